@@ -1,0 +1,180 @@
+/**
+ * The rule of the batch refresh: given who is asked for and what is known of the IDs, either every item gets its ID or
+ * nobody does. Pure: no clock, no database, no generator of its own.
+ *
+ * A batch is judged by its final state, so swaps and cycles inside it are fine: an ID may be taken from somebody who
+ * gives it up in the same batch. For anyone outside the batch, an ID is
+ *   live      while it is its holder's current one: taken;
+ *   reserved  after that, for as long as the site's quarantine lasts: taken for all but its last holder;
+ *   free      before it was ever held, and again after the quarantine.
+ *
+ * Which IDs must be looked up is known only along the way (a name rule tries the next suffix, a random rule draws
+ * again), so the rule is a generator: it yields keys, and is resumed with what the store knows of them.
+ */
+import { type Draw, type IdRule, type NamedPerson, proposeRoomId, withSuffix } from './id-rule.ts'
+import type { ItemRefusal } from './refusal.ts'
+import { roomIdFault, roomIdKey } from './room-id.ts'
+
+export interface BatchPerson extends NamedPerson {
+  /** The person's number on this site: the store's own, never on the wire. */
+  person: number
+  personId: string
+  /** False for attendees, who have an account but no room. */
+  hasRoom: boolean
+  /** How many claims this person's room has made so far: the number of the newest, 0 for none. */
+  claims: number
+  /** The ID that the room carries now, or null when it never had one or gave it up. */
+  currentId: string | null
+}
+
+/** The last claim on a key. */
+export interface KeyState {
+  tenure: number
+  holder: number
+  /** When its holder claimed another ID, in milliseconds since 1970; null while the key is live. */
+  freedAt: number | null
+}
+
+export interface BatchQuestion {
+  rule: IdRule
+  quarantineMs: number
+  /** Milliseconds since 1970. */
+  now: number
+  /** Each person asked for, with the ID given, or null where the site's rule gives it. */
+  items: { person: BatchPerson; id: string | null }[]
+  draw: Draw
+}
+
+/** One item's outcome, in request order. `claim` is null where the room already carried the ID. */
+export interface RefreshedRoom {
+  person: number
+  personId: string
+  email: string
+  id: string
+  claim: { number: number; key: string; tenure: number } | null
+}
+
+export type BatchDecision = { rooms: RefreshedRoom[] } | { refusals: ItemRefusal[] }
+
+type KeyStates = ReadonlyMap<string, KeyState>
+/** Asks for keys, is given the state of those that were ever held. */
+type Asking<Result> = Generator<string[], Result, KeyStates>
+
+export function* refreshBatch(question: BatchQuestion): Asking<BatchDecision> {
+  const people = judgePeople(question)
+  if (people.length > 0) return { refusals: people }
+
+  const known = new KnownKeys()
+  yield* known.learn(question.items.flatMap(item => (item.id === null ? [] : [roomIdKey(item.id)])))
+  const refusals = judgeGivenIds(question, known)
+  if (refusals.length > 0) return { refusals }
+
+  const ids = yield* giveIds(question, known)
+  return { rooms: question.items.map(({ person }, item) => refreshedRoom(person, ids[item]!, known)) }
+}
+
+function judgePeople({ items }: BatchQuestion): ItemRefusal[] {
+  const seen = new Set<number>()
+  return items.flatMap(({ person }, item): ItemRefusal[] => {
+    if (seen.has(person.person)) return [{ reason: 'PersonTwice', item }]
+    seen.add(person.person)
+    return person.hasRoom ? [] : [{ reason: 'NoPersonalRoom', item }]
+  })
+}
+
+function judgeGivenIds(question: BatchQuestion, known: KnownKeys): ItemRefusal[] {
+  const finalKeys = new Map(question.items.map(({ person, id }) => [person.person, id === null ? null : roomIdKey(id)]))
+  const seen = new Set<string>()
+
+  return question.items.flatMap(({ person, id }, item): ItemRefusal[] => {
+    if (id === null) return []
+    const fault = roomIdFault(id)
+    if (fault !== undefined) return [{ reason: 'RoomIdMalformed', item, fault }]
+    const key = roomIdKey(id)
+    if (seen.has(key)) return [{ reason: 'RoomIdTwice', item }]
+    seen.add(key)
+
+    const state = known.state(key)
+    const left = state !== undefined && finalKeys.has(state.holder) && finalKeys.get(state.holder) !== key
+    const availability = availabilityFor(person, state, question)
+    if (availability === 'live' && !left) return [{ reason: 'RoomIdTaken', item }]
+    if (availability === 'reserved') return [{ reason: 'RoomIdReserved', item }]
+    return []
+  })
+}
+
+/** The final ID of every item, in request order: the one given, or the one that the site's rule has for the person. */
+function* giveIds(question: BatchQuestion, known: KnownKeys): Asking<string[]> {
+  const { items, rule, draw } = question
+  const proposals = items.map(({ person, id }) => (id === null ? proposeRoomId(rule, person, draw) : null))
+  yield* known.learn(proposals.flatMap(proposal => (proposal === null ? [] : [roomIdKey(proposal.id)])))
+
+  // An ID that somebody in this batch is about to leave is not offered: who asks for any ID needs no swap.
+  const given = new Set<string>()
+  const take = (person: BatchPerson, id: string): boolean => {
+    const key = roomIdKey(id)
+    if (given.has(key) || availabilityFor(person, known.state(key), question) !== 'free') return false
+    given.add(key)
+    return true
+  }
+
+  const ids: string[] = []
+  for (const [item, { person, id }] of items.entries()) {
+    const proposal = proposals[item]
+    if (!proposal) ids.push(id!)
+    else if (proposal.drawn) ids.push(yield* drawUntilNew(proposal.id, person))
+    else ids.push(yield* suffixUntilFree(proposal.id, person))
+  }
+  return ids
+
+  function* drawUntilNew(first: string, person: BatchPerson): Asking<string> {
+    for (let id = first; ; id = proposeRoomId(rule, person, draw).id) {
+      yield* known.learn([roomIdKey(id)])
+      if (known.state(roomIdKey(id)) === undefined && take(person, id)) return id
+    }
+  }
+
+  function* suffixUntilFree(name: string, person: BatchPerson): Asking<string> {
+    for (let nth = 1, learnt = 1; ; nth += 1) {
+      // A common name may be taken many times over: look further ahead each time, not once per suffix.
+      if (nth > learnt) {
+        const ahead = Math.min(learnt * 2, 128)
+        yield* known.learn(Array.from({ length: ahead }, (_, more) => roomIdKey(withSuffix(name, nth + more))))
+        learnt += ahead
+      }
+      const candidate = withSuffix(name, nth)
+      if (take(person, candidate)) return candidate
+    }
+  }
+}
+
+function refreshedRoom(person: BatchPerson, id: string, known: KnownKeys): RefreshedRoom {
+  const { person: number, personId, email } = person
+  const key = roomIdKey(id)
+  const unchanged = person.currentId !== null && roomIdKey(person.currentId) === key
+  if (unchanged) return { person: number, personId, email, id: person.currentId!, claim: null }
+  const tenure = (known.state(key)?.tenure ?? 0) + 1
+  return { person: number, personId, email, id, claim: { number: person.claims + 1, key, tenure } }
+}
+
+function availabilityFor(person: BatchPerson, state: KeyState | undefined, { now, quarantineMs }: BatchQuestion) {
+  if (state === undefined || state.holder === person.person) return 'free'
+  if (state.freedAt === null) return 'live'
+  return now < state.freedAt + quarantineMs ? 'reserved' : 'free'
+}
+
+/** What has been learnt of the keys so far; each key is asked for once. */
+class KnownKeys {
+  readonly #states = new Map<string, KeyState | undefined>()
+
+  state(key: string): KeyState | undefined {
+    return this.#states.get(key)
+  }
+
+  *learn(keys: string[]): Asking<void> {
+    const unknown = [...new Set(keys)].filter(key => !this.#states.has(key))
+    if (unknown.length === 0) return
+    const found = yield unknown
+    for (const key of unknown) this.#states.set(key, found.get(key))
+  }
+}

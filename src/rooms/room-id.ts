@@ -1,0 +1,36 @@
+/**
+ * What a personal meeting room ID may look like.
+ *
+ * Source: help.webex.com, "personal room ID": 1 to 64 characters, at least one letter, no symbols but `-` `.` `_`,
+ * unique on the site. That letters and digits mean ASCII ones is Roomkey's decision (docs/wire.md): the ID stands in a
+ * link and in a SIP address, and letters that only look alike would make two rooms seem one.
+ */
+
+export const longestRoomId = 64
+
+const allowed = /^[A-Za-z0-9._-]+$/
+const letter = /[A-Za-z]/
+
+/** IDs are kept as given and compared without regard to case: this is what they are compared by. */
+export function roomIdKey(id: string): string {
+  return id.toLowerCase()
+}
+
+/** Says what is wrong with an ID as one sentence, or nothing when it is well formed. */
+export function roomIdFault(id: string): string | undefined {
+  if (id.length === 0) return 'Personal meeting room ID must not be empty.'
+  if (id.length > longestRoomId) return `Personal meeting room ID must not be longer than ${longestRoomId} characters.`
+  if (!allowed.test(id)) return 'Personal meeting room ID may only contain letters, digits, "-", "." and "_".'
+  if (!letter.test(id)) return 'Personal meeting room ID must contain at least one letter.'
+  return undefined
+}
+
+/** The public link of a room, e.g. `https://example.webex.com/meet/jdoe`. */
+export function roomLink(siteUrl: string, id: string): string {
+  return `https://${siteUrl}/meet/${id}`
+}
+
+/** The SIP address of a room, e.g. `jdoe@example.webex.com`. */
+export function roomSipAddress(siteUrl: string, id: string): string {
+  return `${id}@${siteUrl}`
+}
