@@ -1,0 +1,25 @@
+/**
+ * Every write but the batch itself, by name. A write is a function of the transaction and plain data, because on SQLite
+ * it runs in the writer's thread and its arguments and result travel there and back.
+ */
+
+import { forgetOldAnswers } from './idempotency.ts'
+import { addPeople } from './people.ts'
+import { addSite, lockSite, unlockSite } from './sites.ts'
+import type { Db } from './tables.ts'
+import { addToken, revokeToken } from './tokens.ts'
+
+export const writes = {
+  addSite,
+  lockSite,
+  unlockSite,
+  addPeople,
+  addToken,
+  revokeToken,
+  forgetOldAnswers,
+} satisfies Record<string, (transaction: Db, args: never) => Promise<unknown>>
+
+export type Writes = typeof writes
+export type WriteName = keyof Writes
+export type WriteArgs<Name extends WriteName> = Parameters<Writes[Name]>[1]
+export type WriteResult<Name extends WriteName> = Awaited<ReturnType<Writes[Name]>>
