@@ -1,7 +1,13 @@
 /** How the service speaks HTTP and JSON, below any route. */
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyServerOptions } from 'fastify'
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyServerOptions,
+  LogController,
+} from 'fastify'
 import { asErrorAnswer, type ErrorStatus, refuse } from './errors.ts'
 import { newTrackingId } from './tracking.ts'
 
@@ -16,12 +22,11 @@ const slowestRequest = 30_000
 export function serverOptions(logger: FastifyBaseLogger | undefined): FastifyServerOptions {
   return {
     ...(logger === undefined ? {} : { loggerInstance: logger }),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'trackingId' }),
     bodyLimit: largestBody,
     requestTimeout: slowestRequest,
     return503OnClosing: false,
     genReqId: newTrackingId,
-    requestIdLogLabel: 'trackingId',
     clientErrorHandler: answerUnreadable,
     frameworkErrors: (error, request, reply) => {
       request.log.info({ err: error }, 'request could not be routed')
@@ -40,7 +45,7 @@ export function serverOptions(logger: FastifyBaseLogger | undefined): FastifySer
 export function answerBrokenRequests(app: FastifyInstance): void {
   app.removeContentTypeParser('text/plain')
   app.addHook('preSerialization', async (_request, reply, payload) => {
-    if (!reply.hasHeader('content-type')) reply.header('content-type', jsonType)
+    if (String(reply.getHeader('content-type')).startsWith('application/json')) reply.header('content-type', jsonType)
     return payload
   })
   app.addHook('preValidation', async request => refuseLongLists(request.body))
