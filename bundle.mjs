@@ -19,6 +19,8 @@ await build({
   // Native code and packages that serve files of their own stay where npm put them.
   external: ['better-sqlite3', 'pg-native', '@fastify/swagger-ui'],
   // The packages that are CommonJS find Node's own modules through this.
-  banner: { js: "import { createRequire as nodeRequire } from 'node:module'; const require = nodeRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as nodeRequire } from 'node:module'; const require = nodeRequire(import.meta.url);",
+  },
   logLevel: 'warning',
 })
