@@ -3,9 +3,10 @@ import { Option } from '@commander-js/extra-typings'
 import { destination, pino } from 'pino'
 import { buildServer } from '../api/server.ts'
 import { fillDemoSite } from '../demo/fill-site.ts'
-import { dataFolder, makeDataFolder } from '../local/data-folder.ts'
+import { dataFolder } from '../local/data-folder.ts'
 import { ensureFirstToken } from '../local/first-token.ts'
 import { announceService } from '../local/running-service.ts'
+import { makeFolder } from '../make-folder.ts'
 import { openStore } from '../store/open-store.ts'
 import { UserError } from '../user-error.ts'
 import { renderBanner } from './banner.ts'
@@ -81,7 +82,7 @@ async function run(options: ServeOptions): Promise<void> {
 
 function preparing(folder: string): void {
   try {
-    makeDataFolder(folder)
+    makeFolder(folder)
   } catch {
     throw new UserError(`Cannot make the folder ${folder}; give one that you may write to with --data.`)
   }
