@@ -17,8 +17,8 @@ export interface DirectoryEntry {
 export function readEntry(person: NamedPerson): DirectoryEntry {
   const emailPrefix = ruleForm('emailPrefix', person) ?? ''
   const inEmail = namesInEmail(emailPrefix)
-  const first = spellFirstName(person.firstName, inEmail.first)
-  const last = spellLastName(person.lastName, inEmail.last)
+  const first = spellFirstName(person.firstName, inEmail)
+  const last = spellLastName(person.lastName, inEmail.toReversed())
   return { person, emailPrefix, first, last, nicknames: first.flatMap(name => nicknames.get(name) ?? []) }
 }
 

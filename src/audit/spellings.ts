@@ -13,20 +13,20 @@ const mostSpelt = 50_000
 /** Spellings in lower-case letters and digits, likeliest first, each once; empty when none is known. */
 export type Spellings = readonly string[]
 
-/** `inEmail` is the part of the address that stands for this name. The first word may stand for the name. */
-export function spellFirstName(name: string, inEmail: string | undefined): Spellings {
-  return remember(`1/${name}/${inEmail ?? ''}`, () => spell(name, inEmail, words => [words[0]!]))
+/** `inEmail` are the parts of the address that may stand for this name. The first word may stand for the name. */
+export function spellFirstName(name: string, inEmail: readonly string[]): Spellings {
+  return remember(`1/${name}/${inEmail}`, () => spell(name, inEmail, words => [words[0]!]))
 }
 
 /** The last word may stand for the name ("van der Berg"), or else the first ("García López"). */
-export function spellLastName(name: string, inEmail: string | undefined): Spellings {
-  return remember(`2/${name}/${inEmail ?? ''}`, () => spell(name, inEmail, words => [words.at(-1)!, words[0]!]))
+export function spellLastName(name: string, inEmail: readonly string[]): Spellings {
+  return remember(`2/${name}/${inEmail}`, () => spell(name, inEmail, words => [words.at(-1)!, words[0]!]))
 }
 
-/** `juergen.mueller2` names juergen and mueller; a prefix of one part names nobody. */
-export function namesInEmail(emailPrefix: string): { first?: string; last?: string } {
+/** The names in `juergen.mueller2` are juergen and mueller; a prefix of one part names nobody. */
+export function namesInEmail(emailPrefix: string): readonly string[] {
   const parts = emailPrefix.split(/[._-]/).flatMap(part => part.replace(/[^a-z]/g, '') || [])
-  return parts.length < 2 ? {} : { first: parts[0]!, last: parts.at(-1)! }
+  return parts.length < 2 ? [] : [parts[0]!, parts.at(-1)!]
 }
 
 function remember(key: string, spellNow: () => Spellings): Spellings {
@@ -39,17 +39,14 @@ function remember(key: string, spellNow: () => Spellings): Spellings {
   return spellings
 }
 
-function spell(name: string, inEmail: string | undefined, mainWords: (words: string[]) => string[]): Spellings {
-  if (/^[A-Za-z]+$/.test(name))
-    return inEmail === undefined ? [name.toLowerCase()] : distinct([name.toLowerCase(), inEmail])
+function spell(name: string, inEmail: readonly string[], mainWords: (words: string[]) => string[]): Spellings {
+  const plain = asciiName(name)
+  // Where the letters do not tell which part of the address is this name, either may be.
+  if (plain === undefined) return distinct([...inEmail])
   const words = name.split(/[\s-]+/).filter(word => word !== '')
   const single = words.length < 2 ? [] : mainWords(words).map(word => asciiName(word) ?? '')
-  return distinct([
-    asciiName(name) ?? '',
-    asciiName(writeOut(name)) ?? '',
-    inEmail ?? '',
-    ...single.filter(word => word.length >= shortestWord),
-  ])
+  const longWords = single.filter(word => word.length >= shortestWord)
+  return distinct([plain, asciiName(writeOut(name)) ?? '', inEmail[0] ?? '', ...longWords])
 }
 
 function distinct(spellings: string[]): Spellings {
