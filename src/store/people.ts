@@ -1,4 +1,5 @@
 import { roomIdKey } from '../rooms/room-id.ts'
+import { namePhrases } from './name-phrases.ts'
 import type { Db, Mark } from './tables.ts'
 
 export interface NewPerson {
@@ -53,6 +54,20 @@ export async function addPeople(db: Db, { siteId, people, tokenId, trackingId, n
         : [{ site_id: siteId, person, number: 1, id: roomId, key: roomIdKey(roomId), tenure: 1, batch, at: now }],
     )
     if (claims.length > 0) await db.insertInto('claim').values(claims).execute()
+    await insertNames(db, siteId, slice)
+  }
+}
+
+/** Makes people findable by their names. */
+async function insertNames(db: Db, siteId: number, people: (NewPerson & { person: number })[]): Promise<void> {
+  const names = people.flatMap(({ person, ...named }) =>
+    namePhrases(named).map(phrase => ({ site_id: siteId, phrase, person })),
+  )
+  for (let start = 0; start < names.length; start += rowsPerInsert) {
+    await db
+      .insertInto('person_name')
+      .values(names.slice(start, start + rowsPerInsert))
+      .execute()
   }
 }
 

@@ -16,6 +16,13 @@ export async function findSite(db: Db, url: string): Promise<Site | undefined> {
   return db.selectFrom('site').selectAll().where('url_key', '=', url.toLowerCase()).executeTakeFirst()
 }
 
+/** The sites with these lower-cased URLs, or all of them, in the order in which they came. */
+export async function listSites(db: Db, urls: ReadonlySet<string> | null): Promise<Site[]> {
+  const sites = db.selectFrom('site').selectAll().orderBy('site_id')
+  if (urls === null) return sites.execute()
+  return urls.size === 0 ? [] : sites.where('url_key', 'in', [...urls]).execute()
+}
+
 /** Adds a site, or gives back the number of the one that is there. */
 export async function addSite(db: Db, { url, rule, quarantineDays, now }: NewSite): Promise<number> {
   const existing = await findSite(db, url)

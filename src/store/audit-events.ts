@@ -1,0 +1,37 @@
+import { uuidv7 } from 'uuidv7'
+import type { Db } from './tables.ts'
+
+/** Who does something, by which call, and when. Every write that an administrator causes carries it. */
+export interface Origin {
+  tokenId: string
+  trackingId: string
+  /** Milliseconds since 1970. */
+  now: number
+}
+
+export interface Act {
+  /** Null for an act on the service as a whole. */
+  siteId: number | null
+  /** Verb last, e.g. `site.changed`. */
+  action: string
+  subject: string | null
+  /** What was asked for. No secret may be in it. */
+  detail: Record<string, unknown>
+}
+
+/** Writes down an administrative act, in the transaction that carries it out. */
+export async function recordAct(db: Db, { tokenId, trackingId, now }: Origin, act: Act): Promise<void> {
+  await db
+    .insertInto('audit_event')
+    .values({
+      site_id: act.siteId ?? 0,
+      event_id: uuidv7(),
+      at: now,
+      token_id: tokenId,
+      tracking_id: trackingId,
+      action: act.action,
+      subject: act.subject,
+      detail: JSON.stringify(act.detail),
+    })
+    .execute()
+}
