@@ -1,0 +1,99 @@
+/**
+ * How guessable one room's ID is. Three attackers are asked, and the ID counts as the cheapest of them makes it:
+ * the one who knows the directory has a rank for it, the one who holds a colleague's link walks the numbers beside it,
+ * and the one who knows only how IDs look must try the whole shape. docs/audit.md has the model and its assumptions.
+ */
+import type { NamedPerson } from '../rooms/id-rule.ts'
+import { roomIdKey } from '../rooms/room-id.ts'
+import type { NumberNeighbours } from './known-numbers.ts'
+import { explainNearby, explainReached, explainShape } from './reasons.ts'
+import { type Reached, reach } from './schedule.ts'
+import { type Shape, shapeOf } from './shape.ts'
+
+/** What yields an ID, the most guessable first. */
+export const guessClasses = [
+  'emailPrefix',
+  'firstInitialLastName',
+  'username',
+  'nameForm',
+  'spelling',
+  'nickname',
+  'nameAndNumber',
+  'nameAndWord',
+  'date',
+  'word',
+  'short',
+  'nearbyNumber',
+  'number',
+  'ownChoice',
+  'random',
+] as const
+
+export type GuessClass = (typeof guessClasses)[number]
+
+export interface Guessability {
+  class: GuessClass
+  /** The number of the guess, from 1, by which an attacker who knows the directory has it; null when that order lacks it. */
+  rank: number | null
+  /** The logarithm to base 2 of the guesses that are sure to reach it, by the cheapest attacker. */
+  bits: number
+  /** The bits for an attacker who knows only how such IDs look. */
+  shapeBits: number
+  /** The guesses expected: the rank, twice the distance of a near number, or half the IDs of the shape. */
+  guesses: number
+  /** Why, as one sentence. */
+  reason: string
+}
+
+/** What is known of the site that the room is on. */
+export interface GuessContext {
+  /** What stands before a number or random characters on this site. */
+  prefix: string
+  /** How many random characters follow it. */
+  length: number
+  /** Where the ID's number stands among the site's; left out when the other rooms are not known. */
+  neighboursOf?: (key: string) => NumberNeighbours
+}
+
+export const webexContext: GuessContext = { prefix: 'pr', length: 12 }
+
+/** A number is near when the walk to it is no longer than this. */
+const longestWalk = 1_000_000
+
+/** Judges the ID of a room, whatever its case. */
+export function guessability(person: NamedPerson, roomId: string, context: GuessContext = webexContext): Guessability {
+  const key = roomIdKey(roomId)
+  const prefix = roomIdKey(context.prefix)
+  const { sharing, nearest } = context.neighboursOf?.(key) ?? { sharing: 0, nearest: undefined }
+  const shape = shapeOf(key, { prefix, length: context.length, sharing })
+  const reached = reach(person, key)
+  const rank = reached?.rank ?? null
+  const walk = nearest === undefined || isName(reached) ? Number.POSITIVE_INFINITY : 2 * Math.max(nearest, 1)
+
+  if (walk <= longestWalk && walk < (rank ?? 2 ** (shape.bits - 1))) {
+    const cost = { bits: Math.log2(walk), shapeBits: shape.bits, guesses: walk }
+    return { class: 'nearbyNumber', rank, ...cost, reason: explainNearby(walk / 2) }
+  }
+  if (reached !== undefined) {
+    const cost = { bits: Math.log2(reached.rank), shapeBits: shape.bits, guesses: reached.rank }
+    return { class: classOf(reached), rank, ...cost, reason: explainReached(reached) }
+  }
+  const cost = { bits: shape.bits, shapeBits: shape.bits, guesses: Math.max(1, 2 ** (shape.bits - 1)) }
+  return { class: classOfShape(shape), rank, ...cost, reason: explainShape(shape) }
+}
+
+/** True for an ID made of the person's own names, which no number beside it makes easier to find. */
+function isName(reached: Reached | undefined): boolean {
+  return reached !== undefined && reached.origin !== 'word' && reached.origin !== 'short'
+}
+
+function classOf({ origin, addition }: Reached): GuessClass {
+  if (origin === 'word' || origin === 'short') return origin
+  if (addition === 'date') return 'date'
+  if (addition === 'plain') return origin === 'emailForm' || origin === 'usernameForm' ? 'nameForm' : origin
+  return addition === 'number' ? 'nameAndNumber' : 'nameAndWord'
+}
+
+function classOfShape({ kind }: Shape): GuessClass {
+  return kind === 'words' ? 'word' : kind
+}

@@ -1,0 +1,32 @@
+/** Figures as people read them. */
+
+const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+
+/** `1,234,567` */
+export function integer(value: number): string {
+  return grouped.format(value)
+}
+
+const names: [number, string][] = [
+  [1e12, 'trillion'],
+  [1e9, 'billion'],
+  [1e6, 'million'],
+]
+
+/** `950`, `12 thousand`… as one reads it: `1.2 million`, `3.5 × 10^21`. */
+export function approximately(value: number): string {
+  if (value < 1e6) return integer(value >= 1000 ? Number(value.toPrecision(2)) : Math.ceil(value))
+  const [size, name] = names.find(([limit]) => value >= limit)!
+  if (value < 1e15) return `${Number((value / size).toPrecision(2))} ${name}`
+  const exponent = Math.floor(Math.log10(value))
+  return `${(value / 10 ** exponent).toFixed(1)} × 10^${exponent}`
+}
+
+/** `12.3%`; never rounds up to all nor down to none. */
+export function percent(share: number): string {
+  if (share <= 0) return '0%'
+  if (share >= 1) return '100%'
+  const shown = share * 100
+  if (shown < 0.1) return 'under 0.1%'
+  return shown > 99.9 ? 'over 99.9%' : `${shown.toFixed(1)}%`
+}
