@@ -14,6 +14,9 @@ import { describeApi } from './openapi.ts'
 import { answerBrokenRequests, serverOptions } from './protocol.ts'
 import { refuseWhileStopping } from './stopping.ts'
 import { trackRequests } from './tracking.ts'
+import { commonSettings } from './webex/common-settings.ts'
+import { listPeople } from './webex/list-people.ts'
+import { personalRoom } from './webex/personal-room.ts'
 import { refreshRoomIds } from './webex/refresh-room-ids.ts'
 
 export type App = FastifyInstance<
@@ -59,6 +62,9 @@ export async function buildServer({ store, rateLimit, logger }: ServerDeps): Pro
       async scope => {
         const webex: Api = { app: scope as App, store }
         refreshRoomIds(webex)
+        personalRoom(webex)
+        commonSettings(webex)
+        listPeople(webex)
       },
       { prefix },
     )

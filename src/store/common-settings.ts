@@ -6,20 +6,46 @@ export interface CommonSettingsChange extends Origin {
   siteUrl: string
   /** Whether hosts may change their own IDs; null to leave it. */
   allowCustomUrl: boolean | null
-  /** JSON of all the other settings, as they shall be; null to leave them. */
-  settings: string | null
-  /** What was asked for, for the record. */
-  asked: Record<string, unknown>
+  /** The other settings to change: objects are merged into what is stored, all else replaces it. */
+  settings: Settings
 }
 
+type Settings = { [name: string]: unknown }
+
 export async function changeCommonSettings(db: Db, change: CommonSettingsChange): Promise<void> {
-  const { siteId, siteUrl, allowCustomUrl, settings, asked } = change
-  const changed = {
-    ...(allowCustomUrl === null ? {} : { allow_custom_url: allowCustomUrl ? (1 as const) : (0 as const) }),
-    ...(settings === null ? {} : { common_settings: settings }),
+  const { siteId, siteUrl, allowCustomUrl, settings } = change
+  // The update comes first: on PostgreSQL it locks the row, so that two changes of different settings both stay.
+  const { common_settings: stored } = await db
+    .updateTable('site')
+    .set(({ ref }) => ({
+      allow_custom_url: allowCustomUrl === null ? ref('allow_custom_url') : allowCustomUrl ? 1 : 0,
+    }))
+    .where('site_id', '=', siteId)
+    .returning('common_settings')
+    .executeTakeFirstOrThrow()
+  const merged = merge(stored === null ? {} : JSON.parse(stored), settings)
+  await db
+    .updateTable('site')
+    .set({ common_settings: JSON.stringify(merged) })
+    .where('site_id', '=', siteId)
+    .execute()
+  await recordAct(db, change, {
+    siteId,
+    action: 'commonSettings.changed',
+    subject: siteUrl,
+    detail: { ...(allowCustomUrl === null ? {} : { allowCustomPersonalRoomURL: allowCustomUrl }), ...settings },
+  })
+}
+
+function merge(stored: Settings, change: Settings): Settings {
+  const merged = { ...stored }
+  for (const [name, value] of Object.entries(change)) {
+    const before = merged[name]
+    merged[name] = isObject(value) && isObject(before) ? merge(before, value) : value
   }
-  if (Object.keys(changed).length > 0) {
-    await db.updateTable('site').set(changed).where('site_id', '=', siteId).execute()
-  }
-  await recordAct(db, change, { siteId, action: 'commonSettings.changed', subject: siteUrl, detail: asked })
+  return merged
+}
+
+function isObject(value: unknown): value is Settings {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

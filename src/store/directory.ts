@@ -137,7 +137,12 @@ export async function listPeopleByDisplayName(
     return rows.map(({ phrase, ...person }) => ({ person, phrase }))
   })
   // A phrase may begin in the middle of a name, or be a family name: those are not what was asked for.
-  return { ...page, people: page.people.filter(person => foldName(person.displayName).startsWith(prefix)) }
+  return { ...page, people: page.people.filter(person => isNamed(person, displayName)) }
+}
+
+/** Whether somebody's display name starts with these words, without regard to case, accents and punctuation. */
+export function isNamed(person: DirectoryPerson, displayName: string): boolean {
+  return foldName(person.displayName).startsWith(foldName(displayName))
 }
 
 interface Found {

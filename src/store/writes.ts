@@ -3,8 +3,10 @@
  * it runs in the writer's thread and its arguments and result travel there and back.
  */
 
+import { changeCommonSettings } from './common-settings.ts'
 import { forgetOldAnswers } from './idempotency.ts'
 import { addPeople } from './people.ts'
+import { savePreference } from './preferences.ts'
 import { addSite, lockSite, unlockSite } from './sites.ts'
 import type { Db } from './tables.ts'
 import { addToken, revokeToken } from './tokens.ts'
@@ -17,6 +19,8 @@ export const writes = {
   addToken,
   revokeToken,
   forgetOldAnswers,
+  savePreference,
+  changeCommonSettings,
 } satisfies Record<string, (transaction: Db, args: never) => Promise<unknown>>
 
 export type Writes = typeof writes
