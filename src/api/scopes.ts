@@ -1,23 +1,8 @@
 /** Who may do what. Source of the `meeting:` and `spark-admin:` scopes and of the roles: developer.webex.com. */
 
-export const roles = ['fullAdmin', 'contentAdmin', 'siteAdmin', 'user'] as const
-export type Role = (typeof roles)[number]
+import { type Role, roles, type Scope, scopes } from '../wire/access.ts'
 
-export const scopes = [
-  'meeting:admin_preferences_write',
-  'meeting:admin_preferences_read',
-  'meeting:admin_config_write',
-  'meeting:admin_config_read',
-  'meeting:preferences_write',
-  'meeting:preferences_read',
-  'spark-admin:people_write',
-  'spark-admin:people_read',
-  'spark:people_read',
-  'spark:webhooks_write',
-  'spark:webhooks_read',
-  'roomkey:admin',
-] as const
-export type Scope = (typeof scopes)[number]
+export { type Role, roles, type Scope, scopes }
 
 /** One of these must be held: a scope, in one of the roles. */
 export type Access = readonly { scope: Scope; roles: readonly Role[] }[]

@@ -4,7 +4,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify'
 import type { Store } from '../store/store.ts'
+import { auditEvents } from './admin/audit-events.ts'
+import { history } from './admin/history.ts'
+import { rooms } from './admin/rooms.ts'
 import { siteLock } from './admin/site-lock.ts'
+import { sites } from './admin/sites.ts'
+import { tokens } from './admin/tokens.ts'
 import { authenticate } from './auth.ts'
 import { answerErrors } from './errors.ts'
 import { health } from './health.ts'
@@ -71,7 +76,12 @@ export async function buildServer({ store, rateLimit, logger }: ServerDeps): Pro
   }
 
   const own: Api = { app, store }
+  sites(own)
   siteLock(own)
+  rooms(own)
+  history(own)
+  auditEvents(own)
+  tokens(own)
   health(own)
 
   refuseOtherMethods()

@@ -1,5 +1,6 @@
+import type { Selectable } from 'kysely'
 import { uuidv7 } from 'uuidv7'
-import type { Db } from './tables.ts'
+import type { AuditEventRow, Db } from './tables.ts'
 
 /** Who does something, by which call, and when. Every write that an administrator causes carries it. */
 export interface Origin {
@@ -33,5 +34,26 @@ export async function recordAct(db: Db, { tokenId, trackingId, now }: Origin, ac
       subject: act.subject,
       detail: JSON.stringify(act.detail),
     })
+    .execute()
+}
+
+export type AuditEvent = Selectable<AuditEventRow> & { token_name: string | null }
+
+/** The acts on a site, or on the service as a whole where `siteId` is null: the latest first, from before one of them on. */
+export async function listActs(
+  db: Db,
+  siteId: number | null,
+  before: string | null,
+  limit: number,
+): Promise<AuditEvent[]> {
+  return db
+    .selectFrom('audit_event as e')
+    .leftJoin('token as t', 't.token_id', 'e.token_id')
+    .selectAll('e')
+    .select('t.name as token_name')
+    .where('e.site_id', '=', siteId ?? 0)
+    .$if(before !== null, acts => acts.where('e.event_id', '<', before!))
+    .orderBy('e.event_id', 'desc')
+    .limit(limit)
     .execute()
 }

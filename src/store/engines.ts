@@ -8,11 +8,9 @@ export interface Engine {
   bigint: 'integer' | 'bigint'
   /** What follows a table whose rows are found by their primary key alone. */
   clustered: '' | 'without rowid'
-  /** Text that sorts by its bytes, so that a range of keys is what starts with the same letters. */
-  bytewiseText: 'text' | 'text collate "C"'
 }
 
 export const engines: Record<EngineName, Engine> = {
-  sqlite: { name: 'sqlite', bigint: 'integer', clustered: 'without rowid', bytewiseText: 'text' },
-  postgres: { name: 'postgres', bigint: 'bigint', clustered: '', bytewiseText: 'text collate "C"' },
+  sqlite: { name: 'sqlite', bigint: 'integer', clustered: 'without rowid' },
+  postgres: { name: 'postgres', bigint: 'bigint', clustered: '' },
 }

@@ -1,4 +1,5 @@
 import { roomIdKey } from '../rooms/room-id.ts'
+import type { Origin } from './audit-events.ts'
 import { namePhrases } from './name-phrases.ts'
 import type { Db, Mark } from './tables.ts'
 
@@ -41,7 +42,8 @@ export async function addPeople(db: Db, { siteId, people, tokenId, trackingId, n
     .executeTakeFirstOrThrow()
   const numbered = people.map((person, index) => ({ ...person, person: last - people.length + index + 1 }))
 
-  const batch = await insertBatch(db, { siteId, tokenId, trackingId, now })
+  const changed = numbered.filter(({ roomId }) => roomId !== null).map(({ person }) => person)
+  const batch = await insertBatch(db, { siteId, tokenId, trackingId, now, people: changed })
   for (let start = 0; start < numbered.length; start += rowsPerInsert) {
     const slice = numbered.slice(start, start + rowsPerInsert)
     await db
@@ -74,7 +76,7 @@ async function insertNames(db: Db, siteId: number, people: (NewPerson & { person
 /** Records an accepted change of rooms that is not a batch refresh, and gives its number. */
 export async function insertBatch(
   db: Db,
-  { siteId, tokenId, trackingId, now }: { siteId: number; tokenId: string; trackingId: string; now: number },
+  { siteId, tokenId, trackingId, now, people }: Origin & { siteId: number; people: number[] },
 ): Promise<number> {
   const { last } = await db
     .selectFrom('batch')
@@ -84,7 +86,15 @@ export async function insertBatch(
   const batch = Number(last ?? 0) + 1
   await db
     .insertInto('batch')
-    .values({ site_id: siteId, batch, at: now, token_id: tokenId, tracking_id: trackingId, rotation_id: null })
+    .values({
+      site_id: siteId,
+      batch,
+      at: now,
+      token_id: tokenId,
+      tracking_id: trackingId,
+      rotation_id: null,
+      people: JSON.stringify(people),
+    })
     .execute()
   return batch
 }

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
-import type { IdRule } from '../rooms/id-rule.ts'
+import type { GenerationMethod, IdRule } from '../rooms/id-rule.ts'
+import { type Origin, recordAct } from './audit-events.ts'
 import type { Db, SiteRow } from './tables.ts'
 
 export type Site = Selectable<SiteRow>
@@ -85,4 +86,48 @@ export async function unlockSite(db: Db, { siteId, tokenId }: { siteId: number; 
     .where('site_id', '=', siteId)
     .where('lock_token_id', '=', tokenId)
     .execute()
+}
+
+/** Adds a site as an administrator's act. Its number, or null where the site is there already. */
+export async function createSite(db: Db, site: NewSite & Origin): Promise<number | null> {
+  if ((await findSite(db, site.url)) !== undefined) return null
+  const siteId = await addSite(db, site)
+  const { rule, quarantineDays } = site
+  await recordAct(db, site, { siteId, action: 'site.created', subject: site.url, detail: { ...rule, quarantineDays } })
+  return siteId
+}
+
+export interface SiteChange extends Origin {
+  siteId: number
+  siteUrl: string
+  /** Only what changes. */
+  changes: {
+    generationMethod?: GenerationMethod
+    prefix?: string
+    length?: number
+    quarantineDays?: number
+    allowCustomUrl?: boolean
+    minimumStrength?: number
+    movedPage?: boolean
+  }
+}
+
+/** Changes how a site makes and guards its IDs. Touches no room: who is there keeps the ID. */
+export async function changeSite(db: Db, change: SiteChange): Promise<void> {
+  const { siteId, siteUrl, changes } = change
+  const mark = (flag: boolean | undefined) => (flag === undefined ? undefined : flag ? 1 : 0)
+  await db
+    .updateTable('site')
+    .set({
+      generation_method: changes.generationMethod,
+      id_prefix: changes.prefix,
+      id_length: changes.length,
+      quarantine_days: changes.quarantineDays,
+      allow_custom_url: mark(changes.allowCustomUrl),
+      minimum_strength: changes.minimumStrength,
+      moved_page: mark(changes.movedPage),
+    })
+    .where('site_id', '=', siteId)
+    .execute()
+  await recordAct(db, change, { siteId, action: 'site.changed', subject: siteUrl, detail: changes })
 }

@@ -92,6 +92,8 @@ export interface BatchRow {
   token_id: string
   tracking_id: string
   rotation_id: string | null
+  /** JSON: the numbers of the people whose rooms it changed; null in what older versions wrote. */
+  people: ColumnType<string | null, string | null | undefined, never>
 }
 
 /** What a call with an `Idempotency-Key` was answered, to be repeated for 24 hours. */

@@ -5,11 +5,12 @@
 
 import { changeCommonSettings } from './common-settings.ts'
 import { forgetOldAnswers } from './idempotency.ts'
+import { markRoom } from './mark-room.ts'
 import { addPeople } from './people.ts'
 import { savePreference } from './preferences.ts'
-import { addSite, lockSite, unlockSite } from './sites.ts'
+import { addSite, changeSite, createSite, lockSite, unlockSite } from './sites.ts'
 import type { Db } from './tables.ts'
-import { addToken, revokeToken } from './tokens.ts'
+import { addToken, endToken, issueToken, revokeToken } from './tokens.ts'
 
 export const writes = {
   addSite,
@@ -21,6 +22,11 @@ export const writes = {
   forgetOldAnswers,
   savePreference,
   changeCommonSettings,
+  createSite,
+  changeSite,
+  markRoom,
+  issueToken,
+  endToken,
 } satisfies Record<string, (transaction: Db, args: never) => Promise<unknown>>
 
 export type Writes = typeof writes

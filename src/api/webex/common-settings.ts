@@ -7,6 +7,7 @@ import { ErrorAnswer } from '../../wire/errors.ts'
 import { text } from '../../wire/text.ts'
 import { type Caller, callerOf } from '../auth.ts'
 import { refuse } from '../errors.ts'
+import { originOf } from '../origin.ts'
 import { configRead, configWrite } from '../scopes.ts'
 import type { Api } from '../server.ts'
 import { siteFor } from '../site-access.ts'
@@ -57,9 +58,7 @@ export function commonSettings({ app, store }: Api): void {
 
       const { siteOptions, ...settings } = request.body
       await store.write('changeCommonSettings', {
-        tokenId: caller.tokenId,
-        trackingId: request.id,
-        now: Date.now(),
+        ...originOf(request),
         siteId: site.site_id,
         siteUrl: site.url,
         allowCustomUrl: siteOptions?.allowCustomPersonalRoomURL ?? null,

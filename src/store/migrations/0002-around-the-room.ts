@@ -1,12 +1,19 @@
 import { type CreateTableBuilder, type Kysely, sql } from 'kysely'
 import type { Engine } from '../engines.ts'
 
+/** What few people are, and lists are filtered by. */
+const rareMarks = [
+  ['attendee', 'host', 0],
+  ['suspended', 'suspended', 1],
+  ['pinned', 'pinned', 1],
+] as const
+
 /** What stands around the rooms: names to search by, preferences of people and sites, and who administered what. */
-export async function aroundTheRoom(db: Kysely<unknown>, { bigint, bytewiseText, clustered }: Engine): Promise<void> {
+export async function aroundTheRoom(db: Kysely<unknown>, { bigint, clustered }: Engine): Promise<void> {
   await db.schema
     .createTable('person_name')
     .addColumn('site_id', 'integer', column => column.notNull())
-    .addColumn('phrase', sql.raw(bytewiseText), column => column.notNull())
+    .addColumn('phrase', 'text', column => column.notNull())
     .addColumn('person', 'integer', column => column.notNull())
     .addPrimaryKeyConstraint('person_name_key', ['site_id', 'phrase', 'person'])
     .$call(foundByKey)
@@ -31,11 +38,28 @@ export async function aroundTheRoom(db: Kysely<unknown>, { bigint, bytewiseText,
     .execute()
 
   await db.schema.alterTable('site').addColumn('common_settings', 'text').execute()
+  await db.schema.alterTable('batch').addColumn('people', 'text').execute()
+  await db.schema.createIndex('batch_at').on('batch').columns(['site_id', 'at', 'batch']).execute()
+
+  for (const [name, column, value] of rareMarks) {
+    await db.schema
+      .createIndex(`person_${name}`)
+      .on('person')
+      .columns(['site_id', 'person'])
+      .where(sql.ref(column), '=', sql.lit(value))
+      .execute()
+  }
+  await db.schema
+    .createIndex('person_department')
+    .on('person')
+    .columns(['site_id', 'department', 'person'])
+    .where(sql.ref('department'), 'is not', null)
+    .execute()
 
   await db.schema
     .createTable('audit_event')
     .addColumn('site_id', 'integer', column => column.notNull())
-    .addColumn('event_id', sql.raw(bytewiseText), column => column.notNull())
+    .addColumn('event_id', 'text', column => column.notNull())
     .addColumn('at', bigint, column => column.notNull())
     .addColumn('token_id', 'text', column => column.notNull())
     .addColumn('tracking_id', 'text', column => column.notNull())
