@@ -21,8 +21,10 @@ const draw = (chance: Chance) => (alphabet: string, length: number) =>
 const kinds: Record<string, IdOf> = {
   emailPrefix: person => proposeRoomId({ method: 'emailPrefix', prefix: 'pr', length: 12 }, person, () => '').id,
   random: (person, chance) => proposeRoomId({ method: 'random', prefix: 'pr', length: 12 }, person, draw(chance)).id,
-  number: (person, chance) => proposeRoomId({ method: 'meetingNumber', prefix: 'pr', length: 12 }, person, draw(chance)).id,
-  ownChoice: (person, chance) => `${chance.pick(['the', 'blue', 'x'])}${person.email.split('@')[0]}${chance.below(900)}`,
+  number: (person, chance) =>
+    proposeRoomId({ method: 'meetingNumber', prefix: 'pr', length: 12 }, person, draw(chance)).id,
+  ownChoice: (person, chance) =>
+    `${chance.pick(['the', 'blue', 'x'])}${person.email.split('@')[0]}${chance.below(900)}`,
 }
 
 const [, script = '', rooms = '1000000', kind] = process.argv
@@ -41,18 +43,33 @@ function runEachKind(count: number): void {
 async function auditOne(name: string, count: number): Promise<void> {
   const idOf = kinds[name]!
   const peopleSeconds = await seconds(async () => {
-    for (const _ of rooms0(idOf, count)) continue
+    for (const _ of rooms0(idOf, count));
   })
   const auditSeconds = await seconds(() => auditRooms(() => rooms0(idOf, count), { now: Date.now() }))
   const peakMegabytes = process.resourceUsage().maxRSS / 1024
-  const cells = [auditSeconds.toFixed(1).padStart(8), (2 * peopleSeconds).toFixed(1).padStart(20), peakMegabytes.toFixed(0).padStart(10)]
-  console.log(name.padEnd(14), ...cells, Math.round(count / auditSeconds).toString().padStart(9))
+  const cells = [
+    auditSeconds.toFixed(1).padStart(8),
+    (2 * peopleSeconds).toFixed(1).padStart(20),
+    peakMegabytes.toFixed(0).padStart(10),
+  ]
+  console.log(
+    name.padEnd(14),
+    ...cells,
+    Math.round(count / auditSeconds)
+      .toString()
+      .padStart(9),
+  )
 }
 
 function* rooms0(idOf: IdOf, count: number): Generator<AuditedRoom> {
   const chance = seededChance(7)
   for (const person of demoPeople(count)) {
-    yield { ...person, roomId: idOf(person, chance), since: 1_600_000_000_000 + chance.below(1e11), siteUrl: 'example.webex.com' }
+    yield {
+      ...person,
+      roomId: idOf(person, chance),
+      since: 1_600_000_000_000 + chance.below(1e11),
+      siteUrl: 'example.webex.com',
+    }
   }
 }
 
