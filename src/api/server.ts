@@ -20,6 +20,7 @@ import { answerErrors } from './errors.ts'
 import { health } from './health.ts'
 import { limitCalls, type RateLimit } from './limits.ts'
 import { answerWrongMethods } from './method-not-allowed.ts'
+import { metrics } from './metrics.ts'
 import { describeApi, openapi } from './openapi.ts'
 import { answerBrokenRequests, serverOptions } from './protocol.ts'
 import { reference } from './reference.ts'
@@ -71,6 +72,7 @@ export async function buildServer({ store, rateLimit, logger }: ServerDeps): Pro
   const limits = await limitCalls(app, rateLimit)
   authenticate(app, store, limits)
   const refuseOtherMethods = answerWrongMethods(app)
+  metrics({ app })
 
   for (const prefix of webexPrefixes) {
     await app.register(
