@@ -2,12 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import Fastify, {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type RawServerDefault,
-  type RouteOptions,
-} from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify'
 import type { Store } from '../store/store.ts'
 import { auditEvents } from './admin/audit-events.ts'
 import { history } from './admin/history.ts'
@@ -53,13 +48,6 @@ export interface ServerDeps {
   logger?: FastifyBaseLogger
 }
 
-/** Where Webex's own calls answer: as on webexapis.com, and at their bare documented paths. */
-const webexPrefixes = ['/v1', '']
-
-function hideRoute(route: RouteOptions): void {
-  route.schema = { ...route.schema, hide: true } as object
-}
-
 /** Builds the service over an open store. It does not listen yet, and closing it leaves the store open. */
 export async function buildServer({ store, rateLimit, logger }: ServerDeps): Promise<App> {
   const app: App = Fastify(serverOptions(logger)).withTypeProvider<TypeBoxTypeProvider>()
@@ -74,20 +62,16 @@ export async function buildServer({ store, rateLimit, logger }: ServerDeps): Pro
   const refuseOtherMethods = answerWrongMethods(app)
   metrics({ app })
 
-  for (const prefix of webexPrefixes) {
-    await app.register(
-      async scope => {
-        // The reference shows each call once, where it answers on webexapis.com.
-        if (prefix === '') scope.addHook('onRoute', hideRoute)
-        const webex: Api = { app: scope as App, store }
-        refreshRoomIds(webex)
-        personalRoom(webex)
-        commonSettings(webex)
-        listPeople(webex)
-      },
-      { prefix },
-    )
-  }
+  await app.register(
+    async scope => {
+      const webex: Api = { app: scope as App, store }
+      refreshRoomIds(webex)
+      personalRoom(webex)
+      commonSettings(webex)
+      listPeople(webex)
+    },
+    { prefix: '/v1' },
+  )
 
   const own: Api = { app, store }
   sites(own)
