@@ -103,11 +103,11 @@ function isName(reached: Reached | undefined): boolean {
   return reached !== undefined && reached.origin !== 'word' && reached.origin !== 'short'
 }
 
-function classOf({ origin, addition }: Reached): GuessClass {
+function classOf({ origin, addition, after }: Reached): GuessClass {
   if (origin === 'word' || origin === 'short') return origin
   if (addition === 'date') return 'date'
   if (addition === 'plain') return origin === 'emailForm' || origin === 'usernameForm' ? 'nameForm' : origin
-  return addition === 'number' ? 'nameAndNumber' : 'nameAndWord'
+  return addition === 'number' || /^\d+$/.test(after) ? 'nameAndNumber' : 'nameAndWord'
 }
 
 function classOfShape({ kind }: Shape): GuessClass {
