@@ -1,0 +1,48 @@
+import { type Kysely, type Migration, Migrator } from 'kysely'
+import type { Engine } from './engines.ts'
+import { rooms } from './migrations/0001-rooms.ts'
+import { manyProcesses } from './migrations/0002-many-processes.ts'
+import { aroundTheRoom } from './migrations/0003-around-the-room.ts'
+import { BinaryText } from './postgres/binary-text.ts'
+import { StoreError } from './store-error.ts'
+
+/** In order, for ever: a migration that has shipped is never changed, only followed by another. */
+const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) => Promise<void>> = {
+  '0001-rooms': rooms,
+  '0002-many-processes': manyProcesses,
+  '0003-around-the-room': aroundTheRoom,
+}
+
+/**
+ * Brings a database to this version's tables. On PostgreSQL several processes may do so at once; on SQLite the caller
+ * holds the write lock.
+ *
+ * @throws StoreError when a newer version of Roomkey has been here.
+ */
+export async function migrate(db: Kysely<never>, engine: Engine): Promise<void> {
+  const migrator = new Migrator({
+    db: engine.name === 'postgres' ? db.withPlugin(new BinaryText()) : db,
+    provider: { getMigrations: async () => forEngine(engine) },
+    disableTransactions: engine.name === 'sqlite',
+  })
+
+  const done = await migrator.getMigrations().catch((error: unknown) => error as Error)
+  if (done instanceof Error) throw asStoreError(done)
+  const { error } = await migrator.migrateToLatest()
+  if (error !== undefined) throw asStoreError(error)
+}
+
+function forEngine(engine: Engine): Record<string, Migration> {
+  return Object.fromEntries(
+    Object.entries(migrations).map(([name, up]) => [name, { up: (db: Kysely<unknown>) => up(db, engine) }]),
+  )
+}
+
+function asStoreError(error: unknown): unknown {
+  if (error instanceof Error && error.message.includes('previously executed migration')) {
+    return new StoreError(
+      'This database was made by a newer version of Roomkey; install that version, or name another database with --database.',
+    )
+  }
+  return error
+}

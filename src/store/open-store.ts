@@ -1,0 +1,28 @@
+import { resolve } from 'node:path'
+import { openSqliteStore, openThrowawayStore } from './sqlite/sqlite-store.ts'
+import type { Store } from './store.ts'
+import { StoreError } from './store-error.ts'
+
+/**
+ * Opens the database at a URL and brings it to this version's tables.
+ *
+ * `sqlite:path/to/file`, `sqlite::memory:` for one that is gone when the store closes, or
+ * `postgres://user@host:5432/database`.
+ *
+ * @throws StoreError with one sentence that says what to do.
+ */
+export async function openStore(url: string): Promise<Store> {
+  if (url === 'sqlite::memory:') return openThrowawayStore()
+  if (url.startsWith('sqlite:')) return openSqliteStore(resolve(url.slice('sqlite:'.length).replace(/^\/\//, '')))
+  if (/^postgres(ql)?:/.test(url)) {
+    const { openPostgresStore } = await import('./postgres/postgres-store.ts')
+    return openPostgresStore(url)
+  }
+  const scheme = JSON.stringify(schemeOf(url))
+  throw new StoreError(`Cannot tell what database ${scheme} means; give sqlite:PATH or postgres://USER@HOST/DATABASE.`)
+}
+
+/** All that may be shown of a URL that could hold a password. */
+function schemeOf(url: string): string {
+  return url.includes(':') ? `${url.slice(0, url.indexOf(':'))}:…` : url
+}

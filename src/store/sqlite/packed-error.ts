@@ -1,0 +1,20 @@
+import { StoreError, StoreUnavailable } from '../store-error.ts'
+
+/** An error on its way between threads: a structured clone keeps neither its class nor its code. */
+export interface PackedError {
+  name: string
+  message: string
+  stack: string | undefined
+  code: unknown
+}
+
+export function packError({ name, message, stack, code }: NodeJS.ErrnoException): PackedError {
+  return { name, message, stack, code }
+}
+
+export function unpackError({ name, message, stack, code }: PackedError): Error {
+  const kind = name === 'StoreError' ? StoreError : name === 'StoreUnavailable' ? StoreUnavailable : Error
+  const error = new kind(message)
+  if (stack !== undefined) error.stack = stack
+  return Object.assign(error, code === undefined ? {} : { code })
+}

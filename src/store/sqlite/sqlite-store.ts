@@ -1,0 +1,114 @@
+import { rmSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { sibling } from '../../sibling.ts'
+import type { RefreshOutcome, RefreshRequest } from '../refresh-rooms.ts'
+import type { Store } from '../store.ts'
+import { StoreUnavailable } from '../store-error.ts'
+import type { WriteArgs, WriteName, WriteResult } from '../writes.ts'
+import { kyselyOver, openReader } from './connection.ts'
+import { type PackedError, unpackError } from './packed-error.ts'
+import type { WriteRequest } from './writer.ts'
+
+/** Opens, or makes, the database in one file. */
+export async function openSqliteStore(path: string): Promise<Store> {
+  return open(path, { durable: true, place: path })
+}
+
+/** A database that lives as long as the store is open, in a file of the system's temporary folder. */
+export async function openThrowawayStore(): Promise<Store> {
+  const folder = await mkdtemp(join(tmpdir(), 'roomkey-'))
+  const store = await open(join(folder, 'roomkey.sqlite'), { durable: false, place: 'memory' })
+  return {
+    ...store,
+    async close() {
+      await store.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function open(path: string, { durable, place }: { durable: boolean; place: string }): Promise<Store> {
+  const writer = await WriterThread.start(path, durable)
+  const reader = openReader(path)
+  return {
+    engine: 'sqlite',
+    place,
+    db: kyselyOver(reader),
+    write: <Name extends WriteName>(name: Name, args: WriteArgs<Name>) =>
+      writer.request({ name, args }) as Promise<WriteResult<Name>>,
+    refreshRooms: (args: RefreshRequest) => writer.request({ name: 'refreshRooms', args }) as Promise<RefreshOutcome>,
+    async close() {
+      reader.close()
+      await writer.close()
+    },
+  }
+}
+
+interface Waiting {
+  resolve(result: unknown): void
+  reject(error: Error): void
+}
+
+type Message = 'ready' | { failed: PackedError } | { call: number; reply: { result: unknown } | { error: PackedError } }
+
+/** This side of the writer's thread: sends requests, and gives each caller the reply that is theirs. */
+class WriterThread {
+  readonly #thread: Worker
+  readonly #waiting = new Map<number, Waiting>()
+  #calls = 0
+  #ended: Error | undefined
+
+  private constructor(thread: Worker) {
+    this.#thread = thread
+  }
+
+  static async start(path: string, durable: boolean): Promise<WriterThread> {
+    const thread = new Worker(sibling(import.meta.url, './writer-thread'), { workerData: { path, durable } })
+    const writer = new WriterThread(thread)
+    await new Promise<void>((resolve, reject) => {
+      thread.on('message', (message: Message) => {
+        if (message === 'ready') resolve()
+        else if ('failed' in message) reject(unpackError(message.failed))
+        else writer.#deliver(message)
+      })
+      thread.on('error', error => {
+        reject(error)
+        writer.#end(error as Error)
+      })
+      thread.on('exit', () => writer.#end(new StoreUnavailable('The database is closed.')))
+    })
+    return writer
+  }
+
+  request(request: WriteRequest): Promise<unknown> {
+    if (this.#ended !== undefined) return Promise.reject(this.#ended)
+    this.#calls += 1
+    const call = this.#calls
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(call, { resolve, reject })
+      this.#thread.postMessage({ call, request })
+    })
+  }
+
+  async close(): Promise<void> {
+    const exited = new Promise(resolve => this.#thread.once('exit', resolve))
+    this.#thread.postMessage('close')
+    await exited
+  }
+
+  #deliver({ call, reply }: Exclude<Message, 'ready' | { failed: PackedError }>): void {
+    const waiting = this.#waiting.get(call)
+    this.#waiting.delete(call)
+    if ('error' in reply) waiting?.reject(unpackError(reply.error))
+    else waiting?.resolve(reply.result)
+  }
+
+  #end(error: Error): void {
+    this.#ended ??= error
+    for (const { reject } of this.#waiting.values()) reject(error)
+    this.#waiting.clear()
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * The thread that the writer lives in, so that no commit ever holds up the event loop that answers requests.
+ * Messages in: `{ call, request }`, or 'close'. Messages out: 'ready', `{ call, reply }`, or `{ failed }` at the start.
+ */
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
+import { engines } from '../engines.ts'
+import { migrate } from '../migrate.ts'
+import { Checkpoints } from './checkpoints.ts'
+import { kyselyOver, openWriter } from './connection.ts'
+import { packError } from './packed-error.ts'
+import { type WriteRequest, Writer } from './writer.ts'
+
+/** More would make the first of them wait for the last without sparing the disk much. */
+const largestGroup = 64
+
+interface Call {
+  call: number
+  request: WriteRequest
+}
+
+const port = parentPort as MessagePort
+const { path, durable } = workerData as { path: string; durable: boolean }
+
+try {
+  await serve()
+} catch (error) {
+  port.postMessage({ failed: packError(error as Error) })
+}
+
+async function serve(): Promise<void> {
+  const connection = openWriter(path, durable)
+  connection.exec('begin immediate')
+  await migrate(kyselyOver(connection) as never, engines.sqlite)
+  connection.exec('commit')
+
+  const writer = new Writer(connection)
+  const checkpoints = new Checkpoints(path)
+  const waiting: (Call | 'close')[] = []
+  let busy = false
+
+  port.on('message', async (message: Call | 'close') => {
+    waiting.push(message)
+    if (busy) return
+    busy = true
+    while (waiting.length > 0) await serveGroup()
+    busy = false
+  })
+  port.postMessage('ready')
+
+  async function serveGroup(): Promise<void> {
+    for (let more = receiveMessageOnPort(port); more !== undefined; more = receiveMessageOnPort(port)) {
+      waiting.push(more.message)
+    }
+    const end = waiting.indexOf('close')
+    if (end === 0) return close()
+    const group = waiting.splice(0, Math.min(largestGroup, end === -1 ? waiting.length : end)) as Call[]
+    const replies = await writer.perform(group.map(({ request }) => request))
+    for (const [index, { call }] of group.entries()) {
+      const reply = replies[index]!
+      port.postMessage({ call, reply: 'error' in reply ? { error: packError(reply.error) } : reply })
+    }
+    checkpoints.committed()
+  }
+
+  async function close(): Promise<void> {
+    waiting.length = 0
+    await checkpoints.stop()
+    connection.close()
+    port.close()
+  }
+}

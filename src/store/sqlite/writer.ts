@@ -1,0 +1,67 @@
+import type { Database } from 'better-sqlite3'
+import { type RefreshOutcome, type RefreshRequest, type RefreshTransaction, refreshRooms } from '../refresh-rooms.ts'
+import { StoreUnavailable } from '../store-error.ts'
+import type { Db } from '../tables.ts'
+import { type WriteName, writes } from '../writes.ts'
+import { kyselyOver } from './connection.ts'
+import { sqliteRefreshTransaction } from './refresh-transaction.ts'
+
+/** What the writer is asked to do. */
+export type WriteRequest = { name: 'refreshRooms'; args: RefreshRequest } | { name: WriteName; args: unknown }
+
+export type WriteReply = { result: unknown } | { error: Error }
+
+/**
+ * The one writer of a SQLite database. Requests that wait together share one commit, since the wait for the disk is
+ * what a small transaction costs: each is checked before it writes, so a refusal leaves nothing to take back, and no
+ * savepoints are needed. Should one throw all the same, the group is rolled back and each request runs alone.
+ */
+export class Writer {
+  readonly #connection: Database
+  readonly #db: Db
+  readonly #refresh: RefreshTransaction
+
+  constructor(connection: Database) {
+    this.#connection = connection
+    this.#db = kyselyOver(connection)
+    this.#refresh = sqliteRefreshTransaction(connection)
+  }
+
+  /** One reply per request, in order. Every result in them is durable. */
+  async perform(requests: WriteRequest[]): Promise<WriteReply[]> {
+    try {
+      return await this.#inOneCommit(requests)
+    } catch (error) {
+      if (requests.length === 1) return [{ error: asUnavailable(error as Error) }]
+      const replies: WriteReply[] = []
+      for (const request of requests) replies.push(...(await this.perform([request])))
+      return replies
+    }
+  }
+
+  async #inOneCommit(requests: WriteRequest[]): Promise<WriteReply[]> {
+    this.#connection.exec('begin immediate')
+    try {
+      const replies: WriteReply[] = []
+      for (const request of requests) replies.push({ result: await this.#do(request) })
+      this.#connection.exec('commit')
+      return replies
+    } catch (error) {
+      if (this.#connection.inTransaction) this.#connection.exec('rollback')
+      throw error
+    }
+  }
+
+  #do(request: WriteRequest): Promise<RefreshOutcome | unknown> {
+    if (request.name === 'refreshRooms') return refreshRooms(this.#refresh, request.args as RefreshRequest)
+    return writes[request.name as WriteName](this.#db, request.args as never)
+  }
+}
+
+/** A full disk, a lock that another process does not let go, a failing device: nothing was written, and it may pass. */
+function asUnavailable(error: Error): Error {
+  const { code = '' } = error as NodeJS.ErrnoException
+  return /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY)/.test(code)
+    ? new StoreUnavailable(`The database cannot be written: ${error.message}.`)
+    : error
+}

@@ -1,0 +1,168 @@
+/**
+ * The rows of the database. Times are milliseconds since 1970; marks are 0 or 1, on both engines.
+ *
+ * Every table that grows carries `site_id` first in its key, so that PostgreSQL can be distributed by site.
+ */
+import type { ColumnType, Kysely } from 'kysely'
+import type { GenerationMethod } from '../rooms/id-rule.ts'
+
+export interface Tables {
+  site: SiteRow
+  person: PersonRow
+  claim: ClaimRow
+  batch: BatchRow
+  idempotent_answer: IdempotentAnswerRow
+  token: TokenRow
+  person_name: PersonNameRow
+  preference: PreferenceRow
+  default_site: DefaultSiteRow
+  audit_event: AuditEventRow
+}
+
+/** What queries take: the database, or the transaction that the caller is in. */
+export type Db = Kysely<Tables>
+
+export type Mark = 0 | 1
+
+export interface SiteRow {
+  site_id: number
+  /** As given, e.g. `example.webex.com`; compared without regard to case by `url_key`. */
+  url: string
+  url_key: string
+  generation_method: GenerationMethod
+  id_prefix: string
+  id_length: number
+  quarantine_days: number
+  allow_custom_url: ColumnType<Mark, Mark | undefined, Mark>
+  /** The guesses, as a power of two, that an ID chosen by its host must cost; 0 asks for nothing. */
+  minimum_strength: ColumnType<number, number | undefined, number>
+  moved_page: ColumnType<Mark, Mark | undefined, Mark>
+  /** Who alone may change rooms now, and until when; null when the site is not locked. */
+  lock_token_id: ColumnType<string | null, string | null | undefined, string | null>
+  lock_until: ColumnType<number | null, number | null | undefined, number | null>
+  /** The highest person number given out on this site. */
+  last_person: ColumnType<number, number | undefined, number>
+  /** JSON of the common settings that differ from the defaults; null where none does. */
+  common_settings: ColumnType<string | null, string | null | undefined, string | null>
+  created_at: number
+}
+
+export interface PersonRow {
+  site_id: number
+  /** The person's number on this site: short, because every claim carries it. */
+  person: number
+  /** Webex's ID of the person: opaque. */
+  person_id: string
+  email: string
+  /** The e-mail in lower case; null once the person is deleted, which frees the address. */
+  email_key: string | null
+  first_name: string
+  last_name: string
+  display_name: string
+  username: string | null
+  department: string | null
+  /** 1 for hosts, who have a room; 0 for attendees, who have none. */
+  host: Mark
+  suspended: Mark
+  /** A pinned room is left out of rotations. */
+  pinned: Mark
+  created_at: number
+}
+
+/** The fact that a room took an ID. Append-only: a claim is never changed and never removed. */
+export interface ClaimRow {
+  site_id: number
+  person: number
+  /** Counts a person's claims from 1: the newest is the ID that the room carries. */
+  number: number
+  /** The ID as given, and in lower case; both null where the room gave up its ID without taking another. */
+  id: string | null
+  key: string | null
+  /** Counts the claims on a key from 1: the unique index on it is the judge of every race. */
+  tenure: number
+  batch: number
+  at: number
+}
+
+/** One row per accepted change of rooms. */
+export interface BatchRow {
+  site_id: number
+  batch: number
+  at: number
+  token_id: string
+  tracking_id: string
+  rotation_id: string | null
+  /** JSON: the numbers of the people whose rooms it changed; null in what older versions wrote. */
+  people: ColumnType<string | null, string | null | undefined, never>
+}
+
+/** What a call with an `Idempotency-Key` was answered, to be repeated for 24 hours. */
+export interface IdempotentAnswerRow {
+  site_id: number
+  token_id: string
+  key: string
+  /** SHA-256 of the request, in hexadecimal. */
+  request_digest: string
+  /** JSON of the outcome. */
+  outcome: string
+  at: number
+}
+
+export interface TokenRow {
+  token_id: string
+  /** SHA-256 of the token, in hexadecimal: the token itself is kept nowhere. */
+  hash: string
+  name: string
+  role: string
+  /** Separated by spaces. */
+  scopes: string
+  /** URLs of the sites separated by spaces; null for all of them. */
+  sites: string | null
+  /** Whose token it is, for the calls about one's own room; null for tokens that belong to nobody. */
+  email_key: string | null
+  created_at: number
+  expires_at: number | null
+  revoked_at: ColumnType<number | null, number | null | undefined, number | null>
+}
+
+/** What people are searched by: the display name from each of its words on, folded (name-phrases.ts). */
+export interface PersonNameRow {
+  site_id: number
+  phrase: string
+  person: number
+}
+
+export type PreferenceKind = 'personalMeetingRoom' | 'audio' | 'video' | 'schedulingOptions'
+
+/** What a person has set; a kind without a row is as it was by default. */
+export interface PreferenceRow {
+  site_id: number
+  person: number
+  kind: PreferenceKind
+  /** JSON in the shape of the wire, without any PIN. */
+  value: string
+  /** The PIN of this kind as `scrypt$salt$hash`: nobody can read it back. */
+  pin_hash: string | null
+}
+
+/** The site that a person's calls are about when they name none. */
+export interface DefaultSiteRow {
+  email_key: string
+  site_id: number
+}
+
+/** One administrative act, written in the transaction that carried it out. */
+export interface AuditEventRow {
+  /** 0 for acts on the service as a whole. */
+  site_id: number
+  /** A UUID of version 7: later ones sort later. */
+  event_id: string
+  at: number
+  token_id: string
+  tracking_id: string
+  action: string
+  /** What the act was about: an e-mail, a token's ID, … */
+  subject: string | null
+  /** JSON of what was asked for. Holds no secret. */
+  detail: string
+}

@@ -1,0 +1,35 @@
+/**
+ * Every write but the batch itself, by name. A write is a function of the transaction and plain data, because on SQLite
+ * it runs in the writer's thread and its arguments and result travel there and back.
+ */
+
+import { changeCommonSettings } from './common-settings.ts'
+import { forgetOldAnswers } from './idempotency.ts'
+import { markRoom } from './mark-room.ts'
+import { addPeople } from './people.ts'
+import { savePreference } from './preferences.ts'
+import { addSite, changeSite, createSite, lockSite, unlockSite } from './sites.ts'
+import type { Db } from './tables.ts'
+import { addToken, endToken, issueToken, revokeToken } from './tokens.ts'
+
+export const writes = {
+  addSite,
+  lockSite,
+  unlockSite,
+  addPeople,
+  addToken,
+  revokeToken,
+  forgetOldAnswers,
+  savePreference,
+  changeCommonSettings,
+  createSite,
+  changeSite,
+  markRoom,
+  issueToken,
+  endToken,
+} satisfies Record<string, (transaction: Db, args: never) => Promise<unknown>>
+
+export type Writes = typeof writes
+export type WriteName = keyof Writes
+export type WriteArgs<Name extends WriteName> = Parameters<Writes[Name]>[1]
+export type WriteResult<Name extends WriteName> = Awaited<ReturnType<Writes[Name]>>
