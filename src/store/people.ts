@@ -1,5 +1,6 @@
 import { roomIdKey } from '../rooms/room-id.ts'
 import type { Origin } from './audit-events.ts'
+import { engineOf } from './engines.ts'
 import { namePhrases } from './name-phrases.ts'
 import type { Db, Mark } from './tables.ts'
 
@@ -78,12 +79,7 @@ export async function insertBatch(
   db: Db,
   { siteId, tokenId, trackingId, now, people }: Origin & { siteId: number; people: number[] },
 ): Promise<number> {
-  const { last } = await db
-    .selectFrom('batch')
-    .select(({ fn }) => fn.max('batch').as('last'))
-    .where('site_id', '=', siteId)
-    .executeTakeFirstOrThrow()
-  const batch = Number(last ?? 0) + 1
+  const batch = await engineOf(db).nextBatch(db, siteId)
   await db
     .insertInto('batch')
     .values({

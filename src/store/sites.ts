@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { GenerationMethod, IdRule } from '../rooms/id-rule.ts'
 import { type Origin, recordAct } from './audit-events.ts'
+import { recall } from './short-memory.ts'
 import type { Db, SiteRow } from './tables.ts'
 
 export type Site = Selectable<SiteRow>
@@ -14,7 +15,21 @@ export interface NewSite {
 
 /** Site URLs are host names: compared without regard to case. */
 export async function findSite(db: Db, url: string): Promise<Site | undefined> {
-  return db.selectFrom('site').selectAll().where('url_key', '=', url.toLowerCase()).executeTakeFirst()
+  const key = url.toLowerCase()
+  return recall(db, `site ${key}`, () =>
+    db.selectFrom('site').selectAll().where('url_key', '=', key).executeTakeFirst(),
+  )
+}
+
+/** The rule by which a site makes IDs. */
+export async function siteRule(db: Db, siteId: number): Promise<IdRule | undefined> {
+  return recall(db, `rule ${siteId}`, () =>
+    db
+      .selectFrom('site')
+      .select(['generation_method as method', 'id_prefix as prefix', 'id_length as length'])
+      .where('site_id', '=', siteId)
+      .executeTakeFirst(),
+  )
 }
 
 /** The sites with these lower-cased URLs, or all of them, in the order in which they came. */
