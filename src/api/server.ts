@@ -19,8 +19,10 @@ import { describeApi } from './openapi.ts'
 import { answerBrokenRequests, serverOptions } from './protocol.ts'
 import { refuseWhileStopping } from './stopping.ts'
 import { trackRequests } from './tracking.ts'
+import { changePeople } from './webex/change-people.ts'
 import { commonSettings } from './webex/common-settings.ts'
 import { listPeople } from './webex/list-people.ts'
+import { onePerson } from './webex/one-person.ts'
 import { personalRoom } from './webex/personal-room.ts'
 import { refreshRoomIds } from './webex/refresh-room-ids.ts'
 
@@ -70,6 +72,8 @@ export async function buildServer({ store, rateLimit, logger }: ServerDeps): Pro
         personalRoom(webex)
         commonSettings(webex)
         listPeople(webex)
+        onePerson(webex)
+        changePeople(webex)
       },
       { prefix },
     )

@@ -3,6 +3,8 @@
  * it runs in the writer's thread and its arguments and result travel there and back.
  */
 
+import { admitPeople, admitToSites } from './admit-people.ts'
+import { changePerson, removePerson } from './change-person.ts'
 import { changeCommonSettings } from './common-settings.ts'
 import { forgetOldAnswers } from './idempotency.ts'
 import { markRoom } from './mark-room.ts'
@@ -26,6 +28,10 @@ export const writes = {
   changeSite,
   markRoom,
   issueToken,
+  admitPeople,
+  admitToSites,
+  changePerson,
+  removePerson,
   endToken,
 } satisfies Record<string, (transaction: Db, args: never) => Promise<unknown>>
 
