@@ -25,6 +25,17 @@ const hundreds = tens.flatMap(ten => tens.map(digit => ten + digit))
 /** 0 to 9, 00 to 99, then years. */
 const smallNumbers = [...tens, ...hundreds, ...years]
 
+/** Where in an ID an entry may begin, given what additions have before it. */
+export function entryStarts(key: string): number[] {
+  const starts = [0]
+  for (const word of wordsBefore) {
+    if (!key.startsWith(word)) continue
+    starts.push(word.length)
+    if (separators.includes(key.charAt(word.length))) starts.push(word.length + 1)
+  }
+  return starts
+}
+
 export const plain: Additions = {
   kind: 'plain',
   size: 1,

@@ -6,7 +6,7 @@
 import type { NamedPerson } from '../rooms/id-rule.ts'
 import { roomIdKey } from '../rooms/room-id.ts'
 import type { NumberNeighbours } from './known-numbers.ts'
-import { explainNearby, explainReached, explainShape } from './reasons.ts'
+import { type Evidence, explain } from './reasons.ts'
 import { type Reached, reach } from './schedule.ts'
 import { type Shape, shapeOf } from './shape.ts'
 
@@ -31,7 +31,8 @@ export const guessClasses = [
 
 export type GuessClass = (typeof guessClasses)[number]
 
-export interface Guessability {
+/** What an ID costs an attacker. */
+export interface GuessCost {
   class: GuessClass
   /** The number of the guess, from 1, by which an attacker who knows the directory has it; null when that order lacks it. */
   rank: number | null
@@ -41,6 +42,9 @@ export interface Guessability {
   shapeBits: number
   /** The guesses expected: the rank, twice the distance of a near number, or half the IDs of the shape. */
   guesses: number
+}
+
+export interface Guessability extends GuessCost {
   /** Why, as one sentence. */
   reason: string
 }
@@ -62,24 +66,36 @@ const longestWalk = 1_000_000
 
 /** Judges the ID of a room, whatever its case. */
 export function guessability(person: NamedPerson, roomId: string, context: GuessContext = webexContext): Guessability {
-  const key = roomIdKey(roomId)
-  const prefix = roomIdKey(context.prefix)
+  const { evidence, ...cost } = weigh(person, roomIdKey(roomId), context)
+  return { ...cost, reason: explain(evidence) }
+}
+
+/** The cost and what speaks for it, without the words; `key` is the ID in lower case. */
+export function weigh(person: NamedPerson, key: string, context: GuessContext): GuessCost & { evidence: Evidence } {
   const { sharing, nearest } = context.neighboursOf?.(key) ?? { sharing: 0, nearest: undefined }
-  const shape = shapeOf(key, { prefix, length: context.length, sharing })
+  const shape = shapeOf(key, { prefix: roomIdKey(context.prefix), length: context.length, sharing })
+  const shapeBits = shape.bits
   const reached = reach(person, key)
   const rank = reached?.rank ?? null
   const walk = nearest === undefined || isName(reached) ? Number.POSITIVE_INFINITY : 2 * Math.max(nearest, 1)
 
-  if (walk <= longestWalk && walk < (rank ?? 2 ** (shape.bits - 1))) {
-    const cost = { bits: Math.log2(walk), shapeBits: shape.bits, guesses: walk }
-    return { class: 'nearbyNumber', rank, ...cost, reason: explainNearby(walk / 2) }
+  if (walk <= longestWalk && walk < (rank ?? 2 ** (shapeBits - 1))) {
+    const evidence: Evidence = { by: 'neighbour', distance: walk / 2 }
+    return { class: 'nearbyNumber', rank, bits: Math.log2(walk), shapeBits, guesses: walk, evidence }
   }
   if (reached !== undefined) {
-    const cost = { bits: Math.log2(reached.rank), shapeBits: shape.bits, guesses: reached.rank }
-    return { class: classOf(reached), rank, ...cost, reason: explainReached(reached) }
+    const evidence: Evidence = { by: 'directory', reached }
+    const bits = Math.log2(reached.rank)
+    return { class: classOf(reached), rank, bits, shapeBits, guesses: reached.rank, evidence }
   }
-  const cost = { bits: shape.bits, shapeBits: shape.bits, guesses: Math.max(1, 2 ** (shape.bits - 1)) }
-  return { class: classOfShape(shape), rank, ...cost, reason: explainShape(shape) }
+  const evidence: Evidence = { by: 'shape', shape }
+  const guesses = Math.max(1, 2 ** (shapeBits - 1))
+  return { class: classOfShape(shape), rank, bits: shapeBits, shapeBits, guesses, evidence }
+}
+
+/** True when the cost is a number of guesses that is sure to do, not an expectation over the whole shape. */
+export function isCertain({ class: name, rank }: GuessCost): boolean {
+  return rank !== null || name === 'nearbyNumber'
 }
 
 /** True for an ID made of the person's own names, which no number beside it makes easier to find. */

@@ -2,10 +2,9 @@
  * The names that an attacker makes from one person's directory entry, in two lists: the likely forms, tried first and
  * with everything appended, and the further ones. What the site's rules yield comes from `rooms/id-rule.ts`.
  */
-import { type GenerationMethod, type NamedPerson, proposeRoomId } from '../rooms/id-rule.ts'
+import type { NamedPerson } from '../rooms/id-rule.ts'
 import { longestRoomId, roomIdKey } from '../rooms/room-id.ts'
-import { nicknames } from './nicknames.ts'
-import { type Spellings, spellNames } from './spellings.ts'
+import { type DirectoryEntry, ruleForm } from './directory-entry.ts'
 
 /** Where a form comes from. */
 export type FormOrigin =
@@ -22,23 +21,28 @@ export type FormOrigin =
 export type Forms = ReadonlyMap<string, FormOrigin>
 
 const shortestForm = 2
+const lettersInForm = /[a-z]/
 
-/** The rules of a site that need no chance, likeliest first. */
-const nameRules = ['emailPrefix', 'firstInitialLastName', 'username'] as const satisfies GenerationMethod[]
+/** The first of the likely forms, without making the others; undefined when it is not the e-mail prefix. */
+export function firstGuess(person: NamedPerson): string | undefined {
+  const form = ruleForm('emailPrefix', person)
+  return form !== undefined && isForm(form) ? form : undefined
+}
 
 /** At most a dozen: what the site's rules yield, and the plainest ways to write the names. */
-export function likelyForms(person: NamedPerson, spellings = spellingsOf(person)): Forms {
+export function likelyForms(entry: DirectoryEntry): Forms {
   const forms = new Map<string, FormOrigin>()
-  for (const method of nameRules) add(forms, ruleForm(method, person), method)
-  const first = spellings.first[0] ?? ''
-  const last = spellings.last[0] ?? ''
-  add(forms, withoutSeparators(emailPrefixOf(person)), 'emailForm')
+  add(forms, entry.emailPrefix, 'emailPrefix')
+  add(forms, ruleForm('firstInitialLastName', entry.person), 'firstInitialLastName')
+  add(forms, ruleForm('username', entry.person), 'username')
+  add(forms, withoutSeparators(entry.emailPrefix), 'emailForm')
+  const first = entry.first[0] ?? ''
+  const last = entry.last[0] ?? ''
   if (first !== '' && last !== '') {
     add(forms, `${first}.${last}`, 'nameForm')
     add(forms, first + last, 'nameForm')
-    for (const [nth, spelling] of spellings.last.entries()) {
-      add(forms, first.charAt(0) + spelling, nth === 0 ? 'nameForm' : 'spelling')
-    }
+    for (const spelling of entry.last)
+      add(forms, first.charAt(0) + spelling, spelling === last ? 'nameForm' : 'spelling')
   }
   add(forms, first, 'nameForm')
   add(forms, last, 'nameForm')
@@ -46,44 +50,54 @@ export function likelyForms(person: NamedPerson, spellings = spellingsOf(person)
 }
 
 /** Every other form, in order, without those that are `likely`. */
-export function furtherForms(person: NamedPerson, likely: Forms, spellings = spellingsOf(person)): Forms {
+export function furtherForms(entry: DirectoryEntry, likely: Forms): Forms {
   const forms = new Map<string, FormOrigin>()
   const addNew = (form: string, origin: FormOrigin) => {
     if (!likely.has(form)) add(forms, form, origin)
   }
-  const prefix = emailPrefixOf(person)
-  for (const separator of ['.', '_', '-']) addNew(prefix.replace(/[._-]/g, separator), 'emailForm')
-  addNew(prefix.replace(/\d+$/, ''), 'emailForm')
-  const login = roomIdKey(person.username ?? '').split('@')[0]!
-  addNew(login, 'usernameForm')
-  addNew(withoutSeparators(login), 'usernameForm')
-  addNew(login.replace(/\d+$/, ''), 'usernameForm')
-
-  for (const [nthFirst, first] of spellings.first.entries()) {
-    for (const [nthLast, last] of spellings.last.entries()) {
-      const origin = nthFirst === 0 && nthLast === 0 ? 'nameForm' : 'spelling'
+  for (const form of addressForms(entry)) addNew(form, 'emailForm')
+  for (const form of loginForms(entry)) addNew(form, 'usernameForm')
+  for (const first of entry.first) {
+    for (const last of entry.last) {
+      const origin = first === entry.first[0] && last === entry.last[0] ? 'nameForm' : 'spelling'
       for (const form of fullNameForms(first, last)) addNew(form, origin)
     }
   }
-  for (const first of spellings.first) addNew(first, 'spelling')
-  for (const last of spellings.last) addNew(last, 'spelling')
-  for (const first of spellings.first) {
-    for (const nickname of nicknames.get(first) ?? []) {
-      addNew(nickname, 'nickname')
-      for (const last of spellings.last) for (const form of fullNameForms(nickname, last)) addNew(form, 'nickname')
-    }
+  for (const name of [...entry.first, ...entry.last]) addNew(name, 'spelling')
+  for (const nickname of entry.nicknames) {
+    addNew(nickname, 'nickname')
+    for (const last of entry.last) for (const form of fullNameForms(nickname, last)) addNew(form, 'nickname')
   }
   return forms
 }
 
-export function spellingsOf(person: NamedPerson): Spellings {
-  return spellNames(person.firstName, person.lastName, emailPrefixOf(person))
+/** False when no further form begins at any of these places of the ID, found without making them. */
+export function mayHoldFurtherForm(entry: DirectoryEntry, key: string, starts: readonly number[]): boolean {
+  const begins = (form: string) => starts.some(at => key.startsWith(form, at))
+  const beginsWithInitial = (name: string) => begins(name.charAt(0))
+  if (addressForms(entry).some(begins) || loginForms(entry).some(begins)) return true
+  return (
+    [entry.first, entry.last, entry.nicknames].some(names => names.some(beginsWithInitial)) && holdsName(entry, key)
+  )
 }
 
-/** What the site's rule gives this person while the ID is free, in lower case; undefined where the rule draws it. */
-export function ruleForm(method: GenerationMethod, person: NamedPerson): string | undefined {
-  const proposal = proposeRoomId({ method, prefix: 'pr', length: 0 }, person, () => '')
-  return proposal.drawn ? undefined : roomIdKey(proposal.id)
+/** Every way to write a name holds one of the names, but for the bare initials. */
+function holdsName({ first, last, nicknames }: DirectoryEntry, key: string): boolean {
+  const isIn = (name: string) => key.includes(name)
+  const initialsAreIn = (name: string) => last.some(lastName => isIn(name.charAt(0) + lastName.charAt(0)))
+  return [first, last, nicknames].some(names => names.some(isIn)) || [...first, ...nicknames].some(initialsAreIn)
+}
+
+/** The e-mail prefix with one separator throughout, and without the number that made it unique. */
+function addressForms({ emailPrefix }: DirectoryEntry): string[] {
+  const parts = emailPrefix.split(/[._-]/)
+  return [parts.join('.'), parts.join('_'), parts.join('-'), withoutNumber(emailPrefix)]
+}
+
+function loginForms({ person }: DirectoryEntry): string[] {
+  if (person.username === null) return []
+  const login = roomIdKey(person.username).split('@')[0]!
+  return [login, withoutSeparators(login), withoutNumber(login)]
 }
 
 /** The ways to write a full name, likeliest first. */
@@ -111,16 +125,19 @@ function fullNameForms(first: string, last: string): string[] {
   ]
 }
 
-function emailPrefixOf(person: NamedPerson): string {
-  return ruleForm('emailPrefix', person) ?? ''
-}
-
 function withoutSeparators(form: string): string {
   return form.replace(/[._-]/g, '')
 }
 
-/** A form of one character, without a letter or too long is no ID, or reached sooner by trying every short one. */
+function withoutNumber(form: string): string {
+  return form.replace(/\d+$/, '')
+}
+
 function add(forms: Map<string, FormOrigin>, form: string | undefined, origin: FormOrigin): void {
-  if (form === undefined || form.length < shortestForm || form.length > longestRoomId || !/[a-z]/.test(form)) return
-  if (!forms.has(form)) forms.set(form, origin)
+  if (form !== undefined && isForm(form) && !forms.has(form)) forms.set(form, origin)
+}
+
+/** A form without a letter or too long is no ID; one of a single character is found among the short ones. */
+function isForm(form: string): boolean {
+  return form.length >= shortestForm && form.length <= longestRoomId && lettersInForm.test(form)
 }

@@ -13,13 +13,17 @@ const names: [number, string][] = [
   [1e6, 'million'],
 ]
 
-/** `950`, `12 thousand`… as one reads it: `1.2 million`, `3.5 × 10^21`. */
+/** In two digits, as one reads it: `950`, `12,000`, `1.2 million`, `3.5 × 10²¹`. */
 export function approximately(value: number): string {
   if (value < 1e6) return integer(value >= 1000 ? Number(value.toPrecision(2)) : Math.ceil(value))
   const [size, name] = names.find(([limit]) => value >= limit)!
   if (value < 1e15) return `${Number((value / size).toPrecision(2))} ${name}`
   const exponent = Math.floor(Math.log10(value))
-  return `${(value / 10 ** exponent).toFixed(1)} × 10^${exponent}`
+  return `${(value / 10 ** exponent).toFixed(1)} × 10${superscript(exponent)}`
+}
+
+function superscript(number: number): string {
+  return [...String(number)].map(digit => '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(Number(digit))).join('')
 }
 
 /** `12.3%`; never rounds up to all nor down to none. */

@@ -1,7 +1,13 @@
 /** The reason for a room's guessability, in words for an administrator. */
 import { approximately, integer } from './numbers.ts'
 import type { Reached } from './schedule.ts'
-import type { Shape } from './shape.ts'
+import type { ChosenPart, Shape } from './shape.ts'
+
+/** What speaks for the cost of an ID: the attacker who has it cheapest, and how. */
+export type Evidence =
+  | { by: 'directory'; reached: Reached }
+  | { by: 'neighbour'; distance: number }
+  | { by: 'shape'; shape: Shape }
 
 const origins: Record<Reached['origin'], string> = {
   emailPrefix: 'The e-mail prefix',
@@ -16,20 +22,52 @@ const origins: Record<Reached['origin'], string> = {
   short: 'No more than three letters and digits',
 }
 
-export function explainReached({ rank, origin, entry, addition, before, after }: Reached): string {
+/** One sentence. */
+export function explain(evidence: Evidence): string {
+  switch (evidence.by) {
+    case 'directory':
+      return explainReached(evidence.reached)
+    case 'neighbour':
+      return `Another room's number is only ${integer(evidence.distance)} away: whoever has that link counts up or down to this one.`
+    case 'shape':
+      return explainShape(evidence.shape)
+  }
+}
+
+function explainReached({ rank, origin, entry, addition, before, after }: Reached): string {
   const around = [before && `"${before}" before`, after && `"${after}" after`].filter(Boolean).join(' and ')
   const made = addition === 'plain' ? origins[origin] : `${origins[origin]} ("${entry}") with ${around}`
   return `${made}: guess ${integer(rank)} for whoever knows the directory.`
 }
 
-/** `distance` is the difference of the two numbers. */
-export function explainNearby(distance: number): string {
-  return `Another room's number is only ${integer(distance)} away: whoever has that link counts up or down to this one.`
+function explainShape(shape: Shape): string {
+  const cost = `${Math.round(shape.bits)} bits, about ${approximately(2 ** (shape.bits - 1))} guesses`
+  if (shape.kind === 'number') {
+    const shared = shape.sharing > 1 ? ` shared by ${integer(shape.sharing)} rooms` : ''
+    return `"${shape.prefix}"${shared} and ${count(shape.digits, 'digit')}, so that only the number has to be found: ${cost}.`
+  }
+  if (shape.kind === 'random') {
+    const prefix = shape.prefix === '' ? '' : `"${shape.prefix}" and `
+    return `Nothing in the directory yields it: ${prefix}${shape.characters} random letters and digits, ${cost}.`
+  }
+  return `Chosen by a person, not made from the directory: ${shape.parts.map(describePart).join(', ')}; at most ${cost}.`
 }
 
-export function explainShape({ kind, bits, looks }: Shape): string {
-  const cost = `${Math.round(bits)} bits, about ${approximately(2 ** (bits - 1))} guesses`
-  if (kind === 'random') return `Nothing in the directory yields it: ${looks}, ${cost}.`
-  if (kind === 'number') return `Only the number has to be found: ${looks}, ${cost}.`
-  return `Not made from the directory, but chosen by a person: ${looks}; at most ${cost}.`
+function describePart({ kind, text }: ChosenPart): string {
+  switch (kind) {
+    case 'words':
+      return 'common words'
+    case 'letters':
+      return count(text.length, 'letter')
+    case 'digits':
+      return count(text.length, 'digit')
+    case 'separator':
+      return `"${text}"`
+    default:
+      return `a ${kind}`
+  }
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
 }

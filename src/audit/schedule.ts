@@ -10,6 +10,7 @@ import {
   type AdditionKind,
   type Additions,
   dates,
+  entryStarts,
   longNumbers,
   meetingWords,
   numbersToYears,
@@ -18,7 +19,8 @@ import {
   whenTaken,
 } from './additions.ts'
 import { dictionarySize, placeInDictionary } from './dictionary.ts'
-import { type FormOrigin, type Forms, furtherForms, likelyForms, spellingsOf } from './name-forms.ts'
+import { readEntry } from './directory-entry.ts'
+import { type FormOrigin, type Forms, firstGuess, furtherForms, likelyForms, mayHoldFurtherForm } from './name-forms.ts'
 
 type ListName = 'likely' | 'further' | 'words' | 'shortIds'
 
@@ -54,39 +56,52 @@ export interface Reached {
   after: string
 }
 
-/** A list's entry inside the ID. */
+/** A list's entry inside the ID, and its place in the list. */
 type Hit = Pick<Reached, 'origin' | 'entry' | 'before' | 'after'> & { place: number }
-
-interface List {
-  size: number
-  hits: Hit[]
-}
 
 /** The first guess for this person that is this ID (in lower case), or undefined when the order does not hold it. */
 export function reach(person: NamedPerson, key: string): Reached | undefined {
-  const spellings = spellingsOf(person)
-  const likely = likelyForms(person, spellings)
-  const lists: Record<ListName, List | undefined> = {
-    likely: formList(likely, key),
-    further: undefined,
-    words: undefined,
-    shortIds: undefined,
+  if (key === firstGuess(person)) {
+    return { rank: 1, origin: 'emailPrefix', entry: key, addition: 'plain', before: '', after: '' }
   }
-  let passed = 0
-  for (const [name, additions] of stages) {
-    lists[name] ??= name === 'further' ? formList(furtherForms(person, likely, spellings), key) : openList(name, key)
-    const list = lists[name]
-    const first = firstIn(list, additions)
-    if (first !== undefined) {
-      const { origin, entry, before, after } = first.hit
-      return { rank: passed + first.place + 1, origin, entry, addition: additions.kind, before, after }
-    }
-    passed += list.size * additions.size
+  const entry = readEntry(person)
+  const likely = likelyForms(entry)
+  const starts = entryStarts(key)
+  const hits: Record<ListName, Hit[]> = {
+    likely: formHits(likely, key, starts),
+    further: [],
+    words: wordHits(key),
+    shortIds: hitAt(placeOfShortId(key), { origin: 'short', entry: key, before: '', after: '' }),
+  }
+  const rankOf = (stage: number, { hit, place }: { hit: Hit; place: number }): Reached => {
+    const { origin, entry: form, before, after } = hit
+    const rank = guessesBefore(stage, likely.size, () => furtherForms(entry, likely).size) + place + 1
+    return { rank, origin, entry: form, addition: stages[stage]![1].kind, before, after }
+  }
+  const plainLikely = firstIn(hits.likely, plain)
+  if (plainLikely !== undefined) return rankOf(0, plainLikely)
+
+  if (mayHoldFurtherForm(entry, key, starts)) hits.further = formHits(furtherForms(entry, likely), key, starts)
+  for (const [stage, [list, additions]] of stages.entries()) {
+    const first = firstIn(hits[list], additions)
+    if (first !== undefined) return rankOf(stage, first)
   }
   return undefined
 }
 
-function firstIn({ hits }: List, additions: Additions): { place: number; hit: Hit } | undefined {
+/** How many guesses the stages before this one take. */
+function guessesBefore(stage: number, likely: number, countFurther: () => number): number {
+  if (stage === 0) return 0
+  const sizes: Record<ListName, number> = {
+    likely,
+    further: countFurther(),
+    words: dictionarySize,
+    shortIds: shortIdCount,
+  }
+  return stages.slice(0, stage).reduce((guesses, [list, additions]) => guesses + sizes[list] * additions.size, 0)
+}
+
+function firstIn(hits: readonly Hit[], additions: Additions): { place: number; hit: Hit } | undefined {
   let first: { place: number; hit: Hit } | undefined
   for (const hit of hits) {
     const index = additions.indexOf(hit.before, hit.after)
@@ -97,25 +112,22 @@ function firstIn({ hits }: List, additions: Additions): { place: number; hit: Hi
   return first
 }
 
-function formList(forms: Forms, key: string): List {
+function formHits(forms: Forms, key: string, starts: readonly number[]): Hit[] {
   const hits: Hit[] = []
   let place = 0
   for (const [entry, origin] of forms) {
-    for (let at = key.indexOf(entry); at >= 0; at = key.indexOf(entry, at + 1)) {
+    for (const at of starts) {
+      if (!key.startsWith(entry, at)) continue
       hits.push({ origin, entry, before: key.slice(0, at), after: key.slice(at + entry.length), place })
     }
     place += 1
   }
-  return { size: forms.size, hits }
+  return hits
 }
 
-function openList(name: Exclude<ListName, 'further'>, key: string): List {
-  if (name === 'words') {
-    const [, entry = '', after = ''] = /^([a-z]+)(\d*)$/.exec(key) ?? []
-    return { size: dictionarySize, hits: hitAt(placeInDictionary(entry), { origin: 'word', entry, before: '', after }) }
-  }
-  const short: Omit<Hit, 'place'> = { origin: 'short', entry: key, before: '', after: '' }
-  return { size: shortIdCount, hits: hitAt(placeOfShortId(key), short) }
+function wordHits(key: string): Hit[] {
+  const [, entry = '', after = ''] = /^([a-z]+)(\d*)$/.exec(key) ?? []
+  return hitAt(placeInDictionary(entry), { origin: 'word', entry, before: '', after })
 }
 
 function hitAt(place: number, hit: Omit<Hit, 'place'>): Hit[] {

@@ -6,11 +6,16 @@ import { randomAlphabet } from '../rooms/id-rule.ts'
 import { dateCount, indexOfDate, isYear, yearCount } from './dates.ts'
 import { letterBits, shareInWords } from './letters.ts'
 
-export interface Shape {
-  kind: 'number' | 'random' | 'date' | 'words' | 'ownChoice'
+export type Shape =
+  | { kind: 'number'; bits: number; prefix: string; digits: number; sharing: number }
+  | { kind: 'random'; bits: number; prefix: string; characters: number }
+  | { kind: 'date' | 'words' | 'ownChoice'; bits: number; parts: readonly ChosenPart[] }
+
+/** A piece of an ID that a person chose. */
+export interface ChosenPart {
+  kind: 'words' | 'letters' | 'year' | 'date' | 'digits' | 'separator'
+  text: string
   bits: number
-  /** The shape in words, e.g. `"pr" and 8 digits`. */
-  looks: string
 }
 
 /** What the attacker knows of the site's IDs. */
@@ -37,65 +42,41 @@ export function shapeOf(key: string, site: SiteShape): Shape {
 }
 
 function numberShape(key: string, { prefix, sharing }: SiteShape): Shape | undefined {
-  const [, before = '', digits = ''] = /^(.*?)(\d+)$/.exec(key) ?? []
-  if (digits === '') return undefined
-  const bits = digits.length * digitBits
-  if (before === prefix) return { kind: 'number', bits, looks: `"${before}" and ${count(digits.length, 'digit')}` }
-  if (sharing < 2) return undefined
-  return {
-    kind: 'number',
-    bits,
-    looks: `"${before}", which ${sharing} rooms share, and ${count(digits.length, 'digit')}`,
-  }
+  const [digits = ''] = /\d+$/.exec(key) ?? []
+  const before = key.slice(0, key.length - digits.length)
+  if (digits === '' || (before !== prefix && sharing < 2)) return undefined
+  return { kind: 'number', bits: digits.length * digitBits, prefix: before, digits: digits.length, sharing }
 }
 
 function randomShape(key: string, { prefix, length }: SiteShape): Shape | undefined {
-  const prefixed = key.startsWith(prefix)
-  const rest = prefixed ? key.slice(prefix.length) : key
-  if (!/^[a-z0-9]+$/.test(rest) || shareInWords(rest) > mostInWords) return undefined
-  const byRule = prefixed && rest.length === length
+  const before = key.startsWith(prefix) ? prefix : ''
+  const rest = key.slice(before.length)
+  if (!/^[a-z0-9]+$/.test(rest)) return undefined
+  const byRule = before !== '' && rest.length === length
   const mixed = rest.length >= fewestRandom && (rest.match(/\d+|[a-z]+/g) ?? []).length >= fewestRuns
-  if (!byRule && !mixed) return undefined
-  const random = `${count(rest.length, 'random letter')} and digits`.replace('letter and', 'letters and')
-  return { kind: 'random', bits: rest.length * characterBits, looks: prefixed ? `"${prefix}" and ${random}` : random }
+  if ((!byRule && !mixed) || shareInWords(rest) > mostInWords) return undefined
+  return { kind: 'random', bits: rest.length * characterBits, prefix: before, characters: rest.length }
 }
 
 function chosenShape(key: string): Shape {
-  const parts = key.match(/[a-z]+|\d+|[._-]/g) ?? []
-  let bits = 0
-  let hasDate = false
-  let hasOther = false
-  for (const part of parts) {
-    if (/^[a-z]/.test(part)) {
-      bits += letterBits(part)
-      hasOther ||= shareInWords(part) <= mostInWords
-    } else if (/^\d/.test(part)) {
-      const dated = indexOfDate(part) >= 0 || isYear(part)
-      hasDate ||= dated
-      bits += dated ? dateBits(part) : numberBits(part)
-    } else bits += separatorBits
-  }
-  const looks = parts.map(describePart).join(', ')
-  return { kind: hasDate ? 'date' : hasOther ? 'ownChoice' : 'words', bits, looks }
+  const parts = (key.match(/[a-z]+|\d+|[^a-z0-9]/g) ?? []).map(judgePart)
+  const bits = parts.reduce((sum, part) => sum + part.bits, 0)
+  const has = (...kinds: ChosenPart['kind'][]) => parts.some(part => kinds.includes(part.kind))
+  return { kind: has('date', 'year') ? 'date' : has('letters') ? 'ownChoice' : 'words', bits, parts }
 }
 
-function dateBits(digits: string): number {
-  return Math.log2(isYear(digits) ? yearCount : dateCount)
+function judgePart(text: string): ChosenPart {
+  if (/^[a-z]/.test(text))
+    return { kind: shareInWords(text) > mostInWords ? 'words' : 'letters', text, bits: letterBits(text) }
+  if (!/^\d/.test(text)) return { kind: 'separator', text, bits: separatorBits }
+  if (isYear(text)) return { kind: 'year', text, bits: Math.log2(yearCount) }
+  if (indexOfDate(text) >= 0) return { kind: 'date', text, bits: Math.log2(dateCount) }
+  return { kind: 'digits', text, bits: isPattern(text) ? patternBits : text.length * digitBits }
 }
 
 /** `123`, `4321` and `777` are among the first that anyone tries. */
-function numberBits(digits: string): number {
-  const steps = new Set([...digits].slice(1).map((digit, nth) => Number(digit) - Number(digits[nth])))
-  const pattern = digits.length > 2 && steps.size === 1 && [0, 1, -1].includes([...steps][0]!)
-  return pattern ? patternBits : digits.length * digitBits
-}
-
-function describePart(part: string): string {
-  if (/^[a-z]/.test(part)) return shareInWords(part) > mostInWords ? 'common words' : count(part.length, 'letter')
-  if (/^\d/.test(part)) return isYear(part) ? 'a year' : indexOfDate(part) >= 0 ? 'a date' : count(part.length, 'digit')
-  return `"${part}"`
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`
+function isPattern(digits: string): boolean {
+  const step = Number(digits[1]) - Number(digits[0])
+  const even = [...digits].every((digit, nth) => nth === 0 || Number(digit) - Number(digits[nth - 1]) === step)
+  return digits.length > 2 && even && Math.abs(step) <= 1
 }

@@ -4,53 +4,53 @@
  */
 import { asciiName } from '../rooms/latin.ts'
 
-export interface Spellings {
-  /** Likeliest first, each once; empty when nothing is known in Latin letters. */
-  first: readonly string[]
-  last: readonly string[]
-}
-
 const writtenOut: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe' }
 const shortestWord = 3
+/** Names repeat in a directory, so that most need no work: the spellings by name and spelling in the address. */
+const spelt = new Map<string, Spellings>()
+const mostSpelt = 50_000
 
-/** The spellings of a person's names. `emailPrefix` is the address up to the `@`. */
-export function spellNames(firstName: string, lastName: string, emailPrefix: string): Spellings {
-  const [emailFirst, emailLast] = namesInEmail(emailPrefix)
-  const firstWords = wordsOf(firstName)
-  const lastWords = wordsOf(lastName)
-  return {
-    first: spell(firstName, emailFirst, firstWords.length > 1 ? [firstWords[0]!] : []),
-    last: spell(lastName, emailLast, lastWords.length > 1 ? [lastWords.at(-1)!, lastWords[0]!] : []),
-  }
+/** Spellings in lower-case letters and digits, likeliest first, each once; empty when none is known. */
+export type Spellings = readonly string[]
+
+/** `inEmail` are the parts of the address that may stand for this name. The first word may stand for the name. */
+export function spellFirstName(name: string, inEmail: readonly string[]): Spellings {
+  return remember(`1/${name}/${inEmail}`, () => spell(name, inEmail, words => [words[0]!]))
 }
 
-function spell(name: string, inEmail: string | undefined, words: string[]): string[] {
-  const spellings: string[] = []
-  const add = (spelling: string | undefined) => {
-    if (spelling !== undefined && spelling !== '' && !spellings.includes(spelling)) spellings.push(spelling)
-  }
-  add(asciiName(name))
-  if (!isPlain(name)) add(asciiName(writeOut(name)))
-  add(inEmail)
-  for (const word of words) {
-    const plain = asciiName(word)
-    if (plain !== undefined && plain.length >= shortestWord) add(plain)
+/** The last word may stand for the name ("van der Berg"), or else the first ("García López"). */
+export function spellLastName(name: string, inEmail: readonly string[]): Spellings {
+  return remember(`2/${name}/${inEmail}`, () => spell(name, inEmail, words => [words.at(-1)!, words[0]!]))
+}
+
+/** The names in `juergen.mueller2` are juergen and mueller; a prefix of one part names nobody. */
+export function namesInEmail(emailPrefix: string): readonly string[] {
+  const parts = emailPrefix.split(/[._-]/).flatMap(part => part.replace(/[^a-z]/g, '') || [])
+  return parts.length < 2 ? [] : [parts[0]!, parts.at(-1)!]
+}
+
+function remember(key: string, spellNow: () => Spellings): Spellings {
+  let spellings = spelt.get(key)
+  if (spellings === undefined) {
+    spellings = spellNow()
+    if (spelt.size >= mostSpelt) spelt.clear()
+    spelt.set(key, spellings)
   }
   return spellings
 }
 
-/** `juergen.mueller2` names juergen and mueller; a prefix of one part names nobody. */
-function namesInEmail(emailPrefix: string): [string?, string?] {
-  const parts = emailPrefix
-    .toLowerCase()
-    .replace(/[^a-z._-]/g, '')
-    .split(/[._-]/)
-    .filter(part => part !== '')
-  return parts.length < 2 ? [] : [parts[0]!, parts.at(-1)!]
+function spell(name: string, inEmail: readonly string[], mainWords: (words: string[]) => string[]): Spellings {
+  const plain = asciiName(name)
+  // Where the letters do not tell which part of the address is this name, either may be.
+  if (plain === undefined) return distinct([...inEmail])
+  const words = name.split(/[\s-]+/).filter(word => word !== '')
+  const single = words.length < 2 ? [] : mainWords(words).map(word => asciiName(word) ?? '')
+  const longWords = single.filter(word => word.length >= shortestWord)
+  return distinct([plain, asciiName(writeOut(name)) ?? '', inEmail[0] ?? '', ...longWords])
 }
 
-function wordsOf(name: string): string[] {
-  return name.split(/[\s-]+/).filter(word => word !== '')
+function distinct(spellings: string[]): Spellings {
+  return [...new Set(spellings)].filter(spelling => spelling !== '')
 }
 
 function writeOut(name: string): string {
@@ -58,8 +58,4 @@ function writeOut(name: string): string {
     .normalize('NFC')
     .toLowerCase()
     .replace(/[äöüåø]/g, letter => writtenOut[letter]!)
-}
-
-function isPlain(name: string): boolean {
-  return /^[A-Za-z]*$/.test(name)
 }

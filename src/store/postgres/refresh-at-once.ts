@@ -112,7 +112,7 @@ const statement = (address: string) => `
       )
   ), batch as (
     insert into batch (site_id, batch, at, token_id, tracking_id, rotation_id, people)
-    select $1, $5, at, $7, $8, $9, (select json_agg(person)::text from rooms) from batch_at
+    select $1, $5, at, $7, $8, $9, (select json_agg(person) from rooms)::text from batch_at
   ), claims as (
     insert into claim (site_id, person, number, id, key, tenure, batch, at)
     select $1, person, number, id, key, 1, $5, batch_at.at from rooms, batch_at
