@@ -1,9 +1,11 @@
 /** People who come to a site: each host gets the ID that is asked for, or one by the rule of the site. */
 import type { BatchQuestion, RefreshedRoom } from '../rooms/refresh-batch.ts'
 import type { ItemRefusal } from '../rooms/refusal.ts'
+import { roomIdKey } from '../rooms/room-id.ts'
 import { type Origin, recordAct } from './audit-events.ts'
-import { claimsOf, decideIds, insertBatch } from './changes.ts'
+import { claimsOf, dayMs, decideIds, insertBatch, keyStates } from './changes.ts'
 import { insertPeople, type NewPerson, takeNumbers } from './people.ts'
+import { findSiteById } from './sites.ts'
 import type { Db } from './tables.ts'
 
 /** `item` counts from 0 in the list of people. */
@@ -85,7 +87,8 @@ async function carryOut(db: Db, admission: Admission, rooms: RefreshedRoom[]): P
   }
 }
 
-async function findTaken(db: Db, siteId: number, people: NewPerson[]): Promise<AdmissionRefusal[]> {
+/** Whose address or person ID is on the site already. */
+export async function findTaken(db: Db, siteId: number, people: NewPerson[]): Promise<AdmissionRefusal[]> {
   if (people.length === 0) return []
   const emails = people.map(({ email }) => email.toLowerCase())
   const withEmail = await db
@@ -109,5 +112,28 @@ async function findTaken(db: Db, siteId: number, people: NewPerson[]): Promise<A
   return people.flatMap(({ personId }, item): AdmissionRefusal[] => {
     if (takenEmails.has(emails[item]!)) return [{ reason: 'EmailTaken', item }]
     return takenIds.has(personId) ? [{ reason: 'PersonIdTaken', item }] : []
+  })
+}
+
+/** Whose ID, given from outside, the room of somebody else has or keeps reserved. */
+export async function givenIdFaults(
+  db: Db,
+  siteId: number,
+  people: NewPerson[],
+  now: number,
+): Promise<AdmissionRefusal[]> {
+  const given = people.flatMap(({ roomId }, item) => (roomId === null ? [] : [{ key: roomIdKey(roomId), item }]))
+  if (given.length === 0) return []
+  const { quarantine_days: days } = await findSiteById(db, siteId)
+  const states = await keyStates(
+    db,
+    siteId,
+    given.map(({ key }) => key),
+  )
+  return given.flatMap(({ key, item }): AdmissionRefusal[] => {
+    const state = states.get(key)
+    if (state === undefined) return []
+    if (state.freedAt === null) return [{ reason: 'RoomIdTaken', item }]
+    return now < state.freedAt + days * dayMs ? [{ reason: 'RoomIdReserved', item }] : []
   })
 }

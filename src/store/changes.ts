@@ -7,7 +7,7 @@ import { engineOf } from './engines.ts'
 import { findSiteById } from './sites.ts'
 import type { Db } from './tables.ts'
 
-const dayMs = 24 * 60 * 60 * 1000
+export const dayMs = 24 * 60 * 60 * 1000
 
 /** Keys per question, and claims per statement: under every engine's limit of parameters. */
 const mostAtOnce = 1000

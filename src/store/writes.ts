@@ -4,6 +4,7 @@
  */
 
 import { admitPeople, admitToSites } from './admit-people.ts'
+import { writeDownAct } from './audit-events.ts'
 import { changePerson, removePerson } from './change-person.ts'
 import { changeCommonSettings } from './common-settings.ts'
 import { forgetOldAnswers } from './idempotency.ts'
@@ -32,6 +33,7 @@ export const writes = {
   admitToSites,
   changePerson,
   removePerson,
+  writeDownAct,
   endToken,
 } satisfies Record<string, (transaction: Db, args: never) => Promise<unknown>>
 
