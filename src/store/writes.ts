@@ -3,6 +3,9 @@
  * it runs in the writer's thread and its arguments and result travel there and back.
  */
 
+import { admitPeople, admitToSites } from './admit-people.ts'
+import { writeDownAct } from './audit-events.ts'
+import { changePerson, removePerson } from './change-person.ts'
 import { changeCommonSettings } from './common-settings.ts'
 import { forgetOldAnswers } from './idempotency.ts'
 import { markRoom } from './mark-room.ts'
@@ -26,6 +29,11 @@ export const writes = {
   changeSite,
   markRoom,
   issueToken,
+  admitPeople,
+  admitToSites,
+  changePerson,
+  removePerson,
+  writeDownAct,
   endToken,
 } satisfies Record<string, (transaction: Db, args: never) => Promise<unknown>>
 
