@@ -16,6 +16,14 @@ export interface Store {
   write<Name extends WriteName>(name: Name, args: WriteArgs<Name>): Promise<WriteResult<Name>>
   /** Refreshes the rooms of a batch, all or none; durable when the promise resolves. Throws as `write` does. */
   refreshRooms(request: RefreshRequest): Promise<RefreshOutcome>
+  /** Null where no other machine can be at the database: then each process counts calls by itself. */
+  readonly sharedCalls: SharedCalls | null
   /** Finishes what is running and closes every connection. */
   close(): Promise<void>
+}
+
+/** How processes that share a database hold one limit on a token's calls together, without asking it at each call. */
+export interface SharedCalls {
+  /** Grants some of the calls that the token has left in this minute, none when it has none left. */
+  lease(tokenId: string, perMinute: number): Promise<{ granted: number; endsInMs: number }>
 }

@@ -11,6 +11,7 @@ import { BatchNumbers } from './batch-numbers.ts'
 import { kyselyOverConnection, kyselyOverPool, openPool } from './connections.ts'
 import { whyNotOpened } from './failure.ts'
 import { PostgresRefresh } from './refresh.ts'
+import { sharedCalls } from './shared-calls.ts'
 import { retrying, transactionOnce } from './transaction.ts'
 
 /** How long a statement of a call may take before the caller is told to come back. */
@@ -28,7 +29,8 @@ export async function openPostgresStore(url: string): Promise<Store> {
   const pool = openPool({ url, statementMs })
   const db = kyselyOverPool(pool)
   const memory = rememberBriefly(db)
-  const refresh = new PostgresRefresh(pool, new BatchNumbers(pool), siteId => siteRule(db, siteId))
+  const batches = openPool({ url, statementMs, byKey: true })
+  const refresh = new PostgresRefresh(batches, new BatchNumbers(batches), siteId => siteRule(db, siteId))
 
   return {
     engine: 'postgres',
@@ -42,7 +44,10 @@ export async function openPostgresStore(url: string): Promise<Store> {
       }
     },
     refreshRooms: request => refresh.refreshRooms(request),
-    close: () => pool.end(),
+    sharedCalls: sharedCalls(batches),
+    async close() {
+      await Promise.all([pool.end(), batches.end()])
+    },
   }
 }
 
