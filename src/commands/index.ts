@@ -1,7 +1,8 @@
 import type { Command } from './command.ts'
 import { contract } from './contract.ts'
+import { db } from './db.ts'
 import { refresh } from './refresh.ts'
 import { serve } from './serve.ts'
 
 /** In the order in which `roomkey --help` lists them. */
-export const commands: Command[] = [serve, refresh, contract]
+export const commands: Command[] = [serve, refresh, contract, db]

@@ -3,6 +3,9 @@ import type { RefreshOutcome, RefreshRequest } from './refresh-rooms.ts'
 import type { Db } from './tables.ts'
 import type { WriteArgs, WriteName, WriteResult } from './writes.ts'
 
+/** What a store is opened for: calls that somebody waits for, or work on the whole of it, which takes its time. */
+export type Purpose = 'calls' | 'upkeep'
+
 export interface Store {
   readonly engine: EngineName
   /** For people: where the data is. Holds no password. */

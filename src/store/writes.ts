@@ -8,6 +8,7 @@ import { addPeople } from './people.ts'
 import { addSite, lockSite, unlockSite } from './sites.ts'
 import type { Db } from './tables.ts'
 import { addToken, revokeToken } from './tokens.ts'
+import { finishFilling, insertRows } from './upkeep/fill.ts'
 
 export const writes = {
   addSite,
@@ -17,6 +18,8 @@ export const writes = {
   addToken,
   revokeToken,
   forgetOldAnswers,
+  insertRows,
+  finishFilling,
 } satisfies Record<string, (transaction: Db, args: never) => Promise<unknown>>
 
 export type Writes = typeof writes

@@ -15,6 +15,7 @@ import type { RefreshedRoom } from '../../rooms/refresh-batch.ts'
 import { roomIdFault, roomIdKey } from '../../rooms/room-id.ts'
 import { drawSecurely } from '../draw.ts'
 import type { RefreshRequest, SiteRules } from '../refresh-rooms.ts'
+import { batchFunctions } from './batch-function.ts'
 
 type Rule = SiteRules['rule']
 
@@ -47,15 +48,32 @@ export async function asSimpleBatch(
 /** A drawn ID takes nothing from the person. */
 const nobody = { email: '', firstName: '', lastName: '', username: null }
 
+/** The statement that carries the batch, by how its people are addressed. */
+export type BatchStatements = Record<RefreshRequest['by'], string>
+
+/** The functions where the database has them, because it is distributed; else the single statement. */
+export async function batchStatements(connection: PoolClient): Promise<BatchStatements> {
+  const { rows } = await connection.query<{ distributed: boolean }>(
+    'select to_regproc($1) is not null as distributed',
+    [batchFunctions.email.name],
+  )
+  return rows[0]!.distributed ? { email: call('email'), personId: call('personId') } : statements
+}
+
+function call(by: RefreshRequest['by']): string {
+  return `select * from ${batchFunctions[by].name}($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
+}
+
 /** Refreshes every room of the batch, or answers null and has written nothing. Throws PostgreSQL's own errors. */
 export async function refreshAtOnce(
   connection: PoolClient,
+  carriers: BatchStatements,
   batch: number,
   { request, ids, keys, drawnBy }: SimpleBatch,
 ): Promise<RefreshedRoom[] | null> {
   const { rows } = await connection.query<Row>({
     name: `refresh at once by ${request.by}`,
-    text: statements[request.by],
+    text: carriers[request.by],
     values: [
       request.siteId,
       request.items.map(({ address }) => address),
@@ -121,7 +139,7 @@ const statement = (address: string) => `
   )
   select item, person, person_id as "personId", email, number from rooms, batch_at`
 
-const statements: Record<RefreshRequest['by'], string> = {
+const statements: BatchStatements = {
   email: statement('email_key'),
   personId: statement('person_id'),
 }
