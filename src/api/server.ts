@@ -59,7 +59,7 @@ export async function buildServer({ store, rateLimit, logger }: ServerDeps): Pro
   answerBrokenRequests(app)
   refuseWhileStopping(app)
   await describeApi(app)
-  const limits = await limitCalls(app, rateLimit)
+  const limits = await limitCalls(app, store, rateLimit)
   authenticate(app, store, limits)
   const refuseOtherMethods = answerWrongMethods(app)
   metrics({ app })

@@ -14,6 +14,7 @@ import { savePreference } from './preferences.ts'
 import { addSite, changeSite, createSite, lockSite, unlockSite } from './sites.ts'
 import type { Db } from './tables.ts'
 import { addToken, endToken, issueToken, revokeToken } from './tokens.ts'
+import { finishFilling, insertRows } from './upkeep/fill.ts'
 
 export const writes = {
   addSite,
@@ -35,6 +36,8 @@ export const writes = {
   removePerson,
   writeDownAct,
   endToken,
+  insertRows,
+  finishFilling,
 } satisfies Record<string, (transaction: Db, args: never) => Promise<unknown>>
 
 export type Writes = typeof writes
