@@ -1,0 +1,55 @@
+/**
+ * The parts of Webex's answers that we read, and only those: an answer may say more, never less. The host PIN stands in
+ * the answer about a room and is left where it is: nothing here names it, so nothing can store or print it.
+ */
+import Type, { type Static } from 'typebox'
+import { Compile } from 'typebox/compile'
+
+const PersonEntry = Type.Object({
+  id: Type.String(),
+  emails: Type.Array(Type.String()),
+  displayName: Type.Optional(Type.String()),
+  firstName: Type.Optional(Type.String()),
+  lastName: Type.Optional(Type.String()),
+  department: Type.Optional(Type.String()),
+  created: Type.Optional(Type.String()),
+  status: Type.Optional(Type.String()),
+  // Documented as a string, and a boolean in many real answers.
+  invitePending: Type.Optional(Type.Union([Type.String(), Type.Boolean()])),
+  siteUrls: Type.Optional(Type.Array(Type.String())),
+  sipAddresses: Type.Optional(Type.Array(Type.Object({ type: Type.String(), value: Type.String() }))),
+})
+export type PersonEntry = Static<typeof PersonEntry>
+
+const ErrorBody = Type.Object({
+  message: Type.Optional(Type.String()),
+  errors: Type.Optional(Type.Array(Type.Object({ description: Type.Optional(Type.String()) }))),
+})
+
+/** RFC 9457 with one entry per offender: what is wrong, and where in the request (a JSON Pointer). */
+const ProblemBody = Type.Object({
+  title: Type.Optional(Type.String()),
+  detail: Type.Optional(Type.String()),
+  errors: Type.Optional(
+    Type.Array(Type.Object({ detail: Type.Optional(Type.String()), pointer: Type.Optional(Type.String()) })),
+  ),
+})
+
+export const answers = {
+  people: Compile(Type.Object({ items: Type.Array(PersonEntry) })),
+  room: Compile(Type.Object({ personalMeetingRoomLink: Type.String() })),
+  refreshed: Compile(
+    Type.Object({
+      personalMeetingRoomIds: Type.Array(
+        Type.Object({
+          email: Type.Optional(Type.String()),
+          personId: Type.Optional(Type.String()),
+          personalMeetingRoomId: Type.String(),
+        }),
+      ),
+    }),
+  ),
+  commonSettings: Compile(Type.Object({ siteOptions: Type.Object({ allowCustomPersonalRoomURL: Type.Boolean() }) })),
+  error: Compile(ErrorBody),
+  problem: Compile(ProblemBody),
+}

@@ -1,0 +1,106 @@
+/**
+ * One call to a target: the address, the headers, the time limit, and what became of it. It knows nothing of the
+ * meaning of a call; client.ts does.
+ */
+import { type Clock, systemClock } from './clock.ts'
+import type { TokenSource } from './token-source.ts'
+
+/** All that the engine knows of a target: a `fetch`. The service hands over its own, without a socket between. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+
+export interface CallDeps {
+  fetch: Fetch
+  token: TokenSource
+  /** How long one call may take, in milliseconds. Default: a minute. */
+  timeoutMs?: number
+  clock?: Clock
+}
+
+export interface Call {
+  method: 'GET' | 'POST' | 'PATCH'
+  url: string
+  body?: unknown
+  idempotencyKey?: string
+}
+
+/** `response` came back; `unknown`: perhaps the target acted, perhaps not; `unsent`: it certainly never heard of it. */
+export type Called =
+  | { kind: 'response'; status: number; headers: Headers; json: unknown; trackingId: string | null }
+  | { kind: 'unknown' | 'unsent'; why: string }
+
+/** The Webex API lives under `/v1`; a base URL without a path means that. */
+export function normalBaseUrl(baseUrl: string): string {
+  const url = new URL(baseUrl)
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new TypeError('not an http URL')
+  const path = url.pathname.replace(/\/+$/, '')
+  return url.origin + (path === '' ? '/v1' : path)
+}
+
+/** Makes one call, and a second one when a 401 could be answered with a renewed token. */
+export async function call(deps: CallDeps, request: Call): Promise<Called> {
+  const first = await callOnce(deps, request)
+  const expired = first.kind === 'response' && first.status === 401
+  return expired && (await deps.token.renew()) ? callOnce(deps, request) : first
+}
+
+async function callOnce(deps: CallDeps, { method, url, body, idempotencyKey }: Call): Promise<Called> {
+  const { timeoutMs = 60_000, clock = systemClock } = deps
+  const headers: Record<string, string> = {
+    authorization: `Bearer ${await deps.token.token()}`,
+    accept: 'application/problem+json, application/json',
+  }
+  if (body !== undefined) headers['content-type'] = 'application/json'
+  if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey
+
+  const tooLong = new AbortController()
+  const finished = new AbortController()
+  void clock
+    .sleep(timeoutMs, finished.signal)
+    .then(() => tooLong.abort(new Error(`no answer in ${timeoutMs / 1000} s`)))
+  try {
+    const response = await deps.fetch(url, {
+      method,
+      headers,
+      signal: tooLong.signal,
+      // A redirect could carry the token to another origin, and Webex's API has none.
+      redirect: 'manual',
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    return {
+      kind: 'response',
+      status: response.status,
+      headers: response.headers,
+      json: parsed(text),
+      trackingId: response.headers.get('trackingid'),
+    }
+  } catch (error) {
+    return { kind: neverArrived(error) ? 'unsent' : 'unknown', why: plainCause(error) }
+  } finally {
+    finished.abort()
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** No connection was ever made, so nothing can have been done. */
+function neverArrived(error: unknown): boolean {
+  return /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/.test(causeCode(error))
+}
+
+function causeCode(error: unknown): string {
+  const { code, cause } = error as { code?: unknown; cause?: unknown }
+  if (typeof code === 'string') return code
+  return cause instanceof Error ? causeCode(cause) : ''
+}
+
+function plainCause(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  return causeCode(error) || (cause instanceof Error ? cause.message : String(cause))
+}

@@ -1,0 +1,224 @@
+/**
+ * Webex's calls that a rotation needs, spoken to Webex or to a Roomkey service alike. Reads are repeated until they
+ * succeed or it is clear that they will not; the refresh itself is sent once, and what is known of its outcome is told
+ * exactly, because only the caller can find out what a lost answer meant.
+ */
+import { answers, type PersonEntry } from './answers.ts'
+import { type Call, type CallDeps, type Called, call, normalBaseUrl } from './calls.ts'
+import { systemClock } from './clock.ts'
+import { nextPage, retryAfterMs } from './headers.ts'
+import { type Offender, readRefusal } from './refusal.ts'
+import { TargetError } from './target-error.ts'
+
+export interface Person {
+  personId: string
+  email: string
+  firstName: string
+  lastName: string
+  displayName: string
+  department: string | null
+  pending: boolean
+  /** The sites of this person in lower case, each as host or as attendee. */
+  sites: Map<string, 'host' | 'attendee'>
+  /** The rooms' IDs by site in lower case, where the directory shows them as SIP addresses. It may lag behind. */
+  listedRooms: Map<string, string>
+}
+
+export interface RefreshItem {
+  email: string
+  /** Null asks the site's rule for one. */
+  roomId: string | null
+}
+
+/** What became of one batch. `later` and `unsent` changed nothing; `unknown` may have changed anything. */
+export type RefreshAnswer =
+  | { kind: 'accepted'; rooms: { email: string | null; roomId: string }[]; trackingId: string | null }
+  | {
+      kind: 'refused'
+      status: number
+      /** The offenders where the target names them, else null. */
+      offenders: Offender[] | null
+      /** In the target's words. */
+      reason: string
+      trackingId: string | null
+    }
+  | { kind: 'denied'; status: number; reason: string; trackingId: string | null }
+  | { kind: 'later'; status: number; waitMs: number; trackingId: string | null }
+  | { kind: 'unknown' | 'unsent'; why: string; trackingId: string | null }
+
+/** A room as it is now, or why there is none to see. */
+export type RoomReading = { roomId: string } | { missing: string }
+
+export interface WebexClient {
+  /** Everybody in the organisation, page by page. */
+  people(): AsyncGenerator<Person[]>
+  readRoom(siteUrl: string, email: string): Promise<RoomReading>
+  refresh(siteUrl: string, items: RefreshItem[], idempotencyKey: string): Promise<RefreshAnswer>
+  /** Whether hosts may change their own links. */
+  readSelfService(siteUrl: string): Promise<boolean>
+  writeSelfService(siteUrl: string, allowed: boolean): Promise<void>
+}
+
+const peoplePerPage = 1000
+/** A read that fails this often in a row is not going to succeed soon. */
+const tries = 6
+/** Waiting longer than this between two tries helps nobody. */
+const longestPauseMs = 30_000
+/** Where a target says "later" and forgets to say when. */
+const defaultLaterMs = 5_000
+
+export function createWebexClient(baseUrl: string, deps: CallDeps): WebexClient {
+  const base = normalBaseUrl(baseUrl)
+  const clock = deps.clock ?? systemClock
+
+  return {
+    async *people() {
+      let url: string | undefined = `${base}/people?max=${peoplePerPage}`
+      while (url !== undefined) {
+        const page = await read({ method: 'GET', url })
+        if (page.status !== 200) throw denied('list the people', page)
+        if (!answers.people.Check(page.json)) throw strange('the list of people', page)
+        yield page.json.items.map(toPerson)
+        url = nextPage(page.headers, url)
+      }
+    },
+
+    async readRoom(siteUrl, email) {
+      const query = new URLSearchParams({ userEmail: email, siteUrl })
+      const answer = await read({ method: 'GET', url: `${base}/meetingPreferences/personalMeetingRoom?${query}` })
+      if (answer.status === 400 || answer.status === 404) return { missing: readRefusal(answer.json).reason }
+      if (answer.status !== 200) throw denied(`read the room of ${email}`, answer)
+      if (!answers.room.Check(answer.json)) throw strange(`the room of ${email}`, answer)
+      const roomId = roomIdOfLink(answer.json.personalMeetingRoomLink)
+      if (roomId === undefined) throw strange(`the link of the room of ${email}`, answer)
+      return { roomId }
+    },
+
+    async refresh(siteUrl, items, idempotencyKey) {
+      const personalMeetingRoomIds = items.map(({ email, roomId }) =>
+        roomId === null ? { email, systemGenerated: true } : { email, personalMeetingRoomId: roomId },
+      )
+      const url = `${base}/admin/meetingPreferences/personalMeetingRoom/refreshId`
+      const body = { siteUrl, personalMeetingRoomIds }
+      return readRefreshAnswer(await call(deps, { method: 'POST', url, body, idempotencyKey }), clock.now())
+    },
+
+    async readSelfService(siteUrl) {
+      const answer = await read({ method: 'GET', url: commonSettings(siteUrl) })
+      if (answer.status !== 200) throw denied('read the settings of the site', answer)
+      if (!answers.commonSettings.Check(answer.json)) throw strange('the settings of the site', answer)
+      return answer.json.siteOptions.allowCustomPersonalRoomURL
+    },
+
+    async writeSelfService(siteUrl, allowed) {
+      // Setting the same value twice is setting it once, so this may be repeated like a read.
+      const body = { siteOptions: { allowCustomPersonalRoomURL: allowed } }
+      const answer = await read({ method: 'PATCH', url: commonSettings(siteUrl), body })
+      if (answer.status !== 200 && answer.status !== 204) throw denied('change the settings of the site', answer)
+    },
+  }
+
+  function commonSettings(siteUrl: string): string {
+    return `${base}/admin/meeting/config/commonSettings?${new URLSearchParams({ siteUrl })}`
+  }
+
+  /** Repeats a call that changes nothing (or nothing twice) until it is answered: at once after Retry-After, else slower and slower. */
+  async function read(request: Call): Promise<Extract<Called, { kind: 'response' }>> {
+    let last = ''
+    for (let attempt = 1; attempt <= tries; ) {
+      const answer = await call(deps, request)
+      if (answer.kind === 'response' && (answer.status === 429 || answer.status === 423)) {
+        await clock.sleep(retryAfterMs(answer.headers, clock.now()) ?? defaultLaterMs)
+        continue
+      }
+      if (answer.kind === 'response' && answer.status < 500) return answer
+      last = answer.kind === 'response' ? `status ${answer.status}` : answer.why
+      if (attempt < tries) await clock.sleep(pauseMs(attempt))
+      attempt += 1
+    }
+    throw new TargetError(
+      'down',
+      `The target ${new URL(base).host} does not answer (${last}); see that it runs, then try again.`,
+    )
+  }
+}
+
+/** Half a second, doubling, with up to as much again at random, so that many clients do not come back together. */
+function pauseMs(attempt: number): number {
+  return Math.min(longestPauseMs, 500 * 2 ** (attempt - 1)) * (1 + Math.random() / 2)
+}
+
+function readRefreshAnswer(called: Called, now: number): RefreshAnswer {
+  if (called.kind !== 'response') return { kind: called.kind, why: called.why, trackingId: null }
+  const { status, json, headers, trackingId } = called
+  if (status === 200) {
+    if (!answers.refreshed.Check(json)) return { kind: 'unknown', why: 'an answer of an unknown shape', trackingId }
+    const rooms = json.personalMeetingRoomIds.map(({ email, personalMeetingRoomId }) => ({
+      email: email ?? null,
+      roomId: personalMeetingRoomId,
+    }))
+    return { kind: 'accepted', rooms, trackingId }
+  }
+  if (status === 429 || status === 423) {
+    return { kind: 'later', status, waitMs: retryAfterMs(headers, now) ?? defaultLaterMs, trackingId }
+  }
+  if (status >= 500 || status < 400) return { kind: 'unknown', why: `status ${status}`, trackingId }
+
+  const { reason, offenders, site } = readRefusal(json)
+  if (status === 400 || (status === 404 && !site)) return { kind: 'refused', status, offenders, reason, trackingId }
+  return { kind: 'denied', status, reason, trackingId }
+}
+
+function denied(doing: string, answer: { status: number; json: unknown; trackingId: string | null }): TargetError {
+  const { reason } = readRefusal(answer.json)
+  const advice =
+    answer.status === 401
+      ? 'sign in again or give another token'
+      : 'use a token with the scopes and the site that this needs'
+  return new TargetError('denied', `The target will not let us ${doing} (${answer.status}: ${reason}); ${advice}.`, {
+    status: answer.status,
+    trackingId: answer.trackingId,
+  })
+}
+
+function strange(what: string, answer: { trackingId: string | null }): TargetError {
+  return new TargetError(
+    'strange',
+    `The target's answer about ${what} does not have the documented shape; check that its URL leads to a Webex or Roomkey API.`,
+    { trackingId: answer.trackingId },
+  )
+}
+
+function toPerson(entry: PersonEntry): Person {
+  const sites = new Map<string, 'host' | 'attendee'>()
+  for (const siteUrl of entry.siteUrls ?? []) {
+    const [url = '', role] = siteUrl.toLowerCase().split('#')
+    sites.set(url, role === 'attendee' ? 'attendee' : 'host')
+  }
+  const listedRooms = new Map<string, string>()
+  for (const { type, value } of entry.sipAddresses ?? []) {
+    const at = value.lastIndexOf('@')
+    if (type === 'personal-room' && at > 0) listedRooms.set(value.slice(at + 1).toLowerCase(), value.slice(0, at))
+  }
+  return {
+    personId: entry.id,
+    email: entry.emails[0] ?? '',
+    firstName: entry.firstName ?? '',
+    lastName: entry.lastName ?? '',
+    displayName: entry.displayName ?? '',
+    department: entry.department ?? null,
+    pending: String(entry.invitePending) === 'true' || entry.status === 'pending',
+    sites,
+    listedRooms,
+  }
+}
+
+/** `https://example.webex.com/meet/jdoe` -> `jdoe`. */
+function roomIdOfLink(link: string): string | undefined {
+  const found = /\/meet\/([^/?#]+)\/?(?:[?#]|$)/.exec(link)?.[1]
+  try {
+    return found === undefined ? undefined : decodeURIComponent(found)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,22 @@
+/**
+ * What went wrong between us and a target. `denied`: it refuses us or the site altogether (401, 403, 404, …), and asking
+ * again will not help. `down`: it could not be reached, or failed again and again. `strange`: it answered something that
+ * does not fit the documented shape.
+ */
+export class TargetError extends Error {
+  override name = 'TargetError'
+  readonly kind: 'denied' | 'down' | 'strange'
+  readonly status: number | null
+  readonly trackingId: string | null
+
+  constructor(
+    kind: TargetError['kind'],
+    message: string,
+    about: { status?: number; trackingId?: string | null; cause?: unknown } = {},
+  ) {
+    super(message, { cause: about.cause })
+    this.kind = kind
+    this.status = about.status ?? null
+    this.trackingId = about.trackingId ?? null
+  }
+}
