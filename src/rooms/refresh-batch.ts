@@ -65,12 +65,17 @@ export function* refreshBatch(question: BatchQuestion): Asking<BatchDecision> {
   if (people.length > 0) return { refusals: people }
 
   const known = new KnownKeys()
-  yield* known.learn(question.items.flatMap(item => (item.id === null ? [] : [roomIdKey(item.id)])))
+  yield* known.learn(wellFormedKeys(question.items.map(item => item.id)))
   const refusals = judgeGivenIds(question, known)
   if (refusals.length > 0) return { refusals }
 
   const ids = yield* giveIds(question, known)
   return { rooms: question.items.map(({ person }, item) => refreshedRoom(person, ids[item]!, known)) }
+}
+
+/** What is malformed is refused without asking: not every database can even be asked for a null byte. */
+function wellFormedKeys(ids: (string | null)[]): string[] {
+  return ids.flatMap(id => (id === null || roomIdFault(id) !== undefined ? [] : [roomIdKey(id)]))
 }
 
 function judgePeople({ items }: BatchQuestion): ItemRefusal[] {

@@ -1,0 +1,87 @@
+/** Who calls, and whether they may: before anything of the body is read. Every route says who may call it. */
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Store } from '../store/store.ts'
+import { findToken, hashToken, type Token } from '../store/tokens.ts'
+import { refuse } from './errors.ts'
+import type { Limits } from './limits.ts'
+import type { Access, Role, Scope } from './scopes.ts'
+
+export interface Caller {
+  tokenId: string
+  name: string
+  role: Role
+  scopes: ReadonlySet<Scope>
+  /** Lower-cased URLs of the sites that the caller may touch; null for all. */
+  sites: ReadonlySet<string> | null
+  /** Whose token it is, in lower case; null for tokens that belong to nobody. */
+  email: string | null
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Who may call this route; 'public' for everybody. A route without it cannot be registered. */
+    access?: Access | 'public'
+    /** The published 400 of this operation has no trackingId in its body. */
+    bareBadRequest?: boolean
+  }
+  interface FastifyRequest {
+    caller: Caller | null
+  }
+}
+
+export function authenticate(app: FastifyInstance, store: Store, limits: Limits): void {
+  app.decorateRequest('caller', null)
+
+  app.addHook('onRoute', route => {
+    if (route.config?.access === undefined) throw new Error(`Route ${route.url} does not say who may call it.`)
+  })
+
+  app.addHook('onRequest', async request => {
+    const { access } = request.routeOptions.config
+    if (access === undefined || access === 'public') return
+    const caller = await identify(store, request)
+    if (caller === undefined) {
+      await limits.unknownCaller(request)
+      throw refuse(401, 'Send a valid access token in the Authorization header: Bearer TOKEN.', {
+        'www-authenticate': 'Bearer',
+      })
+    }
+    request.caller = caller
+    await limits.call(request, caller.tokenId)
+    if (!access.some(({ scope, roles }) => caller.scopes.has(scope) && roles.includes(caller.role))) {
+      throw refuse(403, `The access token needs ${wordsFor(access)}.`)
+    }
+  })
+}
+
+/** The caller of a route that is not public. */
+export function callerOf(request: FastifyRequest): Caller {
+  if (request.caller === null) throw new Error('A public route has no caller.')
+  return request.caller
+}
+
+async function identify(store: Store, request: FastifyRequest): Promise<Caller | undefined> {
+  const token = /^Bearer ([\x21-\x7e]{1,512})$/i.exec(request.headers.authorization ?? '')?.[1]
+  if (token === undefined) return undefined
+  const found = await findToken(store.db, hashToken(token))
+  return found !== undefined && isGood(found, Date.now()) ? asCaller(found) : undefined
+}
+
+function isGood({ expires_at, revoked_at }: Token, now: number): boolean {
+  return revoked_at === null && (expires_at === null || now < expires_at)
+}
+
+function asCaller(token: Token): Caller {
+  return {
+    tokenId: token.token_id,
+    name: token.name,
+    role: token.role as Role,
+    scopes: new Set(token.scopes.split(' ') as Scope[]),
+    sites: token.sites === null ? null : new Set(token.sites.split(' ')),
+    email: token.email_key,
+  }
+}
+
+function wordsFor(access: Access): string {
+  return access.map(({ scope, roles }) => `the scope ${scope} (${roles.join(' or ')})`).join(', or ')
+}

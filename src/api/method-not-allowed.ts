@@ -1,0 +1,31 @@
+import type { FastifyInstance, HTTPMethods } from 'fastify'
+import { refuse } from './errors.ts'
+
+const methods = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'] as const
+
+/** Answers 405 with `Allow` wherever a path exists under other methods. To be called before the routes are added. */
+export function answerWrongMethods(app: FastifyInstance): () => void {
+  const allowed = new Map<string, Set<string>>()
+
+  app.addHook('onRoute', ({ url, method }) => {
+    const there = allowed.get(url) ?? new Set()
+    for (const each of [method].flat()) there.add(each)
+    allowed.set(url, there)
+  })
+
+  return () => {
+    for (const [url, there] of [...allowed]) {
+      const allow = [...there].sort().join(', ')
+      app.route({
+        method: methods.filter(method => !there.has(method)) as HTTPMethods[],
+        url,
+        schema: { hide: true } as object,
+        config: { access: 'public' },
+        onRequest: async request => {
+          throw refuse(405, `${request.method} is not for this path; it takes ${allow}.`, { allow })
+        },
+        handler: async () => undefined,
+      })
+    }
+  }
+}

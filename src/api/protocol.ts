@@ -1,0 +1,77 @@
+/** How the service speaks HTTP and JSON, below any route. */
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyServerOptions,
+  LogController,
+} from 'fastify'
+import { asErrorAnswer, type ErrorStatus, refuse } from './errors.ts'
+import { newTrackingId } from './tracking.ts'
+
+/** The content type of the published examples, to the letter. */
+const jsonType = 'application/json;charset=UTF-8'
+
+const largestBody = 2 ** 20
+
+/** How long a client may take to send a request, in milliseconds. */
+const slowestRequest = 30_000
+
+export function serverOptions(logger: FastifyBaseLogger | undefined): FastifyServerOptions {
+  return {
+    ...(logger === undefined ? {} : { loggerInstance: logger }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'trackingId' }),
+    bodyLimit: largestBody,
+    requestTimeout: slowestRequest,
+    return503OnClosing: false,
+    genReqId: newTrackingId,
+    clientErrorHandler: answerUnreadable,
+    frameworkErrors: (error, request, reply) => {
+      request.log.info({ err: error }, 'request could not be routed')
+      const body: unknown = JSON.stringify(asErrorAnswer(refuse(400, 'The URL is not well formed.'), request.id))
+      const answer: FastifyReply = reply
+      void answer.code(400).headers({ 'content-type': jsonType, trackingid: request.id }).send(body)
+    },
+    ajv: {
+      // Coercion would turn [1] into ["1"], and removal would let a misspelt field silently do nothing.
+      customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: true, allErrors: true },
+    },
+  }
+}
+
+/** Only JSON comes in, at most so much of it; JSON goes out under the published name. */
+export function answerBrokenRequests(app: FastifyInstance): void {
+  app.removeContentTypeParser('text/plain')
+  app.addHook('preSerialization', async (_request, reply, payload) => {
+    if (String(reply.getHeader('content-type')).startsWith('application/json')) reply.header('content-type', jsonType)
+    return payload
+  })
+  app.addHook('preValidation', async request => refuseLongLists(request.body))
+}
+
+/** Every error of a body is reported, so a list of a million wrong items would be a million reports: count first. */
+const longestList = 1000
+
+function refuseLongLists(body: unknown): void {
+  if (typeof body !== 'object' || body === null) return
+  for (const [name, value] of Object.entries(body)) {
+    if (Array.isArray(value) && value.length > longestList) {
+      throw refuse(400, `${name.slice(0, 64)} has ${value.length} items, which is more than any call takes.`)
+    }
+  }
+}
+
+/** What the HTTP parser could not read never becomes a request, so it is answered on the bare socket. */
+function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const status: ErrorStatus = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400
+  const words = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'The request took too long to arrive.' : 'This is not HTTP.'
+  const trackingId = newTrackingId()
+  const body = JSON.stringify(asErrorAnswer(refuse(status, words), trackingId))
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${jsonType}\r\ntrackingid: ${trackingId}\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  )
+}

@@ -1,0 +1,74 @@
+/** The service, assembled: every plugin and route, in order. */
+
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify'
+import type { Store } from '../store/store.ts'
+import { siteLock } from './admin/site-lock.ts'
+import { authenticate } from './auth.ts'
+import { answerErrors } from './errors.ts'
+import { health } from './health.ts'
+import { limitCalls, type RateLimit } from './limits.ts'
+import { answerWrongMethods } from './method-not-allowed.ts'
+import { describeApi } from './openapi.ts'
+import { answerBrokenRequests, serverOptions } from './protocol.ts'
+import { refuseWhileStopping } from './stopping.ts'
+import { trackRequests } from './tracking.ts'
+import { refreshRoomIds } from './webex/refresh-room-ids.ts'
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+/** What a route needs. */
+export interface Api {
+  app: App
+  store: Store
+}
+
+export interface ServerDeps {
+  store: Store
+  /** Calls a minute per token; null for no limit. */
+  rateLimit: RateLimit
+  /** Where the log goes; absent for none. */
+  logger?: FastifyBaseLogger
+}
+
+/** Where Webex's own calls answer: as on webexapis.com, and at their bare documented paths. */
+const webexPrefixes = ['/v1', '']
+
+/** Builds the service over an open store. It does not listen yet, and closing it leaves the store open. */
+export async function buildServer({ store, rateLimit, logger }: ServerDeps): Promise<App> {
+  const app: App = Fastify(serverOptions(logger)).withTypeProvider<TypeBoxTypeProvider>()
+
+  trackRequests(app)
+  answerErrors(app)
+  answerBrokenRequests(app)
+  refuseWhileStopping(app)
+  await describeApi(app)
+  const limits = await limitCalls(app, rateLimit)
+  authenticate(app, store, limits)
+  const refuseOtherMethods = answerWrongMethods(app)
+
+  for (const prefix of webexPrefixes) {
+    await app.register(
+      async scope => {
+        const webex: Api = { app: scope as App, store }
+        refreshRoomIds(webex)
+      },
+      { prefix },
+    )
+  }
+
+  const own: Api = { app, store }
+  siteLock(own)
+  health(own)
+
+  refuseOtherMethods()
+  await app.ready()
+  return app
+}

@@ -1,0 +1,19 @@
+import { findSite, type Site } from '../store/sites.ts'
+import type { Db } from '../store/tables.ts'
+import type { Caller } from './auth.ts'
+import { refuse } from './errors.ts'
+
+/**
+ * The site that a call names, for a caller who may touch it. To all but an administrator of every site, a site that
+ * does not exist and one that is not theirs look alike.
+ *
+ * @throws ApiError 403 for another administrator's site; 404 for a site that does not exist.
+ */
+export async function siteFor(db: Db, caller: Caller, siteUrl: string): Promise<Site> {
+  if (caller.sites !== null && !caller.sites.has(siteUrl.toLowerCase())) {
+    throw refuse(403, 'The access token is not for this site.')
+  }
+  const site = await findSite(db, siteUrl)
+  if (site === undefined) throw refuse(404, 'Site was not found.')
+  return site
+}

@@ -1,0 +1,5 @@
+import type { Command } from './command.ts'
+import { serve } from './serve.ts'
+
+/** In the order in which `roomkey --help` lists them. */
+export const commands: Command[] = [serve]

@@ -1,0 +1,26 @@
+/** How the words of the command line become values; a word that cannot is refused with what would be right. */
+import { InvalidArgumentError } from '@commander-js/extra-typings'
+
+export function wholeNumber(least: number, most: number): (word: string) => number {
+  return word => {
+    const number = Number(word)
+    if (!/^\d+$/.test(word) || number < least || number > most) {
+      throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`)
+    }
+    return number
+  }
+}
+
+/** Calls a minute per token, or null for no limit. */
+export function rateLimit(word: string): number | null {
+  return word === 'off' ? null : wholeNumber(1, 1_000_000)(word)
+}
+
+export function webUrl(word: string): string {
+  const url = URL.canParse(word) ? new URL(word) : undefined
+  if (url === undefined || !/^https?:$/.test(url.protocol))
+    throw new InvalidArgumentError('Give a URL such as http://127.0.0.1:8787.')
+  if (url.username !== '' || url.password !== '')
+    throw new InvalidArgumentError('Give the token in ROOMKEY_TOKEN, never in the URL.')
+  return word.replace(/\/+$/, '')
+}

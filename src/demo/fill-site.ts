@@ -1,0 +1,57 @@
+import { proposeRoomId, withSuffix } from '../rooms/id-rule.ts'
+import { roomIdKey } from '../rooms/room-id.ts'
+import type { NewPerson } from '../store/people.ts'
+import type { Store } from '../store/store.ts'
+import { demoPeople, demoSite } from './people.ts'
+
+const peoplePerWrite = 5000
+
+/**
+ * Makes the demo site where it is missing: everybody's ID follows the e-mail address, as the site's rule once said. The
+ * rule has since been changed to `pr` and 12 random characters, which touched nobody who was there already.
+ *
+ * @returns how many people were added: none where the site exists.
+ */
+export async function fillDemoSite(store: Store, count: number, now: number): Promise<number> {
+  const existing = await store.db
+    .selectFrom('site')
+    .select('site_id')
+    .where('url_key', '=', demoSite)
+    .executeTakeFirst()
+  if (existing !== undefined) return 0
+
+  const siteId = await store.write('addSite', {
+    url: demoSite,
+    rule: { method: 'random', prefix: 'pr', length: 12 },
+    quarantineDays: 30,
+    now,
+  })
+  const origin = { siteId, tokenId: 'demo', trackingId: 'demo', now }
+  let waiting: NewPerson[] = []
+  for (const person of withFormerIds(count)) {
+    waiting.push(person)
+    if (waiting.length === peoplePerWrite) {
+      await store.write('addPeople', { ...origin, people: waiting })
+      waiting = []
+    }
+  }
+  if (waiting.length > 0) await store.write('addPeople', { ...origin, people: waiting })
+  return count
+}
+
+function* withFormerIds(count: number): Generator<NewPerson> {
+  const formerRule = { method: 'emailPrefix', prefix: 'pr', length: 12 } as const
+  const taken = new Set<string>()
+  for (const person of demoPeople(count)) {
+    if (!person.host) {
+      yield { ...person, roomId: null }
+      continue
+    }
+    const name = proposeRoomId(formerRule, person, () => '').id
+    let nth = 1
+    while (taken.has(roomIdKey(withSuffix(name, nth)))) nth += 1
+    const roomId = withSuffix(name, nth)
+    taken.add(roomIdKey(roomId))
+    yield { ...person, roomId }
+  }
+}

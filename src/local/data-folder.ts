@@ -1,0 +1,36 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+/**
+ * The folder that holds the database, the first token and what the running service wrote about itself: the one named,
+ * else `./.roomkey` inside a checkout of Roomkey, else the platform's place for application data.
+ */
+export function dataFolder(named: string | undefined): string {
+  if (named !== undefined) return resolve(named)
+  return inCheckout() ? resolve('.roomkey') : platformFolder()
+}
+
+/** Makes the folder where it is missing, readable by its owner alone. */
+export function makeDataFolder(folder: string): void {
+  if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 })
+}
+
+function inCheckout(): boolean {
+  try {
+    return existsSync('tsconfig.json') && JSON.parse(readFileSync('package.json', 'utf8')).name === 'roomkey'
+  } catch {
+    return false
+  }
+}
+
+function platformFolder(): string {
+  switch (process.platform) {
+    case 'win32':
+      return join(process.env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'Roomkey')
+    case 'darwin':
+      return join(homedir(), 'Library', 'Application Support', 'Roomkey')
+    default:
+      return join(process.env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'roomkey')
+  }
+}

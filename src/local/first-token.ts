@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { scopes } from '../api/scopes.ts'
+import type { Store } from '../store/store.ts'
+import { anyToken, findToken, hashToken, makeToken } from '../store/tokens.ts'
+import { UserError } from '../user-error.ts'
+import { readIfThere, writePrivateFile } from './private-file.ts'
+
+export interface FirstToken {
+  token: string
+  /** True when it was made just now, and so has to be shown once. */
+  made: boolean
+}
+
+const shortestToken = 20
+
+/** Where the token of this machine's administrator is kept. */
+export function tokenFile(folder: string): string {
+  return join(folder, 'token')
+}
+
+/**
+ * Sees to it that the store has an administrator's token: the one given, else the one in the data folder, else a new
+ * one where the store has none at all. It is kept in the data folder, so that the command line on this machine needs
+ * no set-up. Undefined where others hold tokens and this machine holds none.
+ */
+export async function ensureFirstToken(
+  store: Store,
+  folder: string,
+  given: string | undefined,
+): Promise<FirstToken | undefined> {
+  if (given !== undefined && !/^[\x21-\x7e]+$/.test(given.padEnd(1)))
+    throw new UserError('ROOMKEY_ADMIN_TOKEN must be visible ASCII characters without spaces.')
+  if (given !== undefined && given.length < shortestToken) {
+    throw new UserError(
+      `ROOMKEY_ADMIN_TOKEN must have at least ${shortestToken} characters; leave it out to have one made.`,
+    )
+  }
+  const kept = readIfThere(tokenFile(folder))?.trim()
+  const known = given ?? kept
+  if (known !== undefined) {
+    if ((await findToken(store.db, hashToken(known))) === undefined) await addAdministrator(store, known)
+    if (kept !== known) writePrivateFile(tokenFile(folder), `${known}\n`)
+    return { token: known, made: false }
+  }
+  if (await anyToken(store.db)) return undefined
+  const token = makeToken()
+  writePrivateFile(tokenFile(folder), `${token}\n`)
+  await addAdministrator(store, token)
+  return { token, made: true }
+}
+
+async function addAdministrator(store: Store, token: string): Promise<void> {
+  await store.write('addToken', {
+    tokenId: randomUUID(),
+    hash: hashToken(token),
+    name: 'first administrator',
+    role: 'fullAdmin',
+    scopes: [...scopes],
+    sites: null,
+    email: null,
+    now: Date.now(),
+    expiresAt: null,
+  })
+}

@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+/** Picks the command. The one place that prints an error and chooses the exit code. */
+import { CommanderError, Command as Program } from '@commander-js/extra-typings'
+import { commands } from './commands/index.ts'
+import { StoreError, StoreUnavailable } from './store/store-error.ts'
+import { exitCodes, UserError } from './user-error.ts'
+import { version } from './version.ts'
+
+const program = new Program('roomkey')
+  .description('Personal meeting room IDs of a Webex organisation: the service, the rotation, the audit.')
+  .version(version)
+  .showHelpAfterError('Try roomkey --help.')
+  .exitOverride()
+
+for (const { name, description, setUp } of commands) {
+  setUp(
+    program
+      .command(name)
+      .description(description)
+      .exitOverride()
+      .showHelpAfterError(`Try roomkey ${name} --help.`) as never,
+  )
+}
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = explain(error)
+}
+
+function explain(error: unknown): number {
+  // Commander has already said what was wrong with the words; asking for help or the version is no error.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
+  if (error instanceof UserError) return say(error.message, error.exitCode)
+  if (error instanceof StoreError || error instanceof StoreUnavailable) return say(error.message, exitCodes.usage)
+  return say(`This is a bug in Roomkey: ${error instanceof Error ? error.stack : String(error)}`, exitCodes.bug)
+}
+
+function say(message: string, exitCode: number): number {
+  process.stderr.write(`roomkey: ${message}\n`)
+  return exitCode
+}
