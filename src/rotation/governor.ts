@@ -90,7 +90,11 @@ export class Governor {
   end({ startedAt, endedAt, waitMs, left }: CallReport): void {
     this.#underWay -= 1
     this.#shortestTrip = Math.min(this.#shortestTrip, Math.max(0.2, endedAt - startedAt))
-    if (waitMs !== null) return this.#slowDown(startedAt, endedAt, waitMs)
+    if (waitMs !== null) this.#slowDown(startedAt, endedAt, waitMs)
+    else this.#wentWell(endedAt, left)
+  }
+
+  #wentWell(endedAt: number, left: CallReport['left']): void {
     this.#since429.calls += 1
     this.#sincePace.calls += 1
     if (left !== null && left.calls <= this.#underWay) this.#close(endedAt, left.forMs)

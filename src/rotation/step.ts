@@ -166,7 +166,7 @@ export interface View {
 }
 
 /** How often a worker without work looks whether another has left it some. */
-const lookAgainMs = 50
+const lookAgainMs = 250
 
 export function nextEffect({ now, nextDue, pending, inHand }: View): Effect {
   if (nextDue !== null && nextDue <= now) return { do: 'readBack' }

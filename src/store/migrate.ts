@@ -1,11 +1,13 @@
 import { type Kysely, type Migration, Migrator } from 'kysely'
 import type { Engine } from './engines.ts'
 import { rooms } from './migrations/0001-rooms.ts'
+import { rotations } from './migrations/0003-rotations.ts'
 import { StoreError } from './store-error.ts'
 
 /** In order, for ever: a migration that has shipped is never changed, only followed by another. */
 const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) => Promise<void>> = {
   '0001-rooms': rooms,
+  '0003-rotations': rotations,
 }
 
 /**

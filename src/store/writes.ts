@@ -5,6 +5,17 @@
 
 import { forgetOldAnswers } from './idempotency.ts'
 import { addPeople } from './people.ts'
+import {
+  addItems,
+  createRotation,
+  dropRotation,
+  leaveOutClashes,
+  markLetter,
+  orderItems,
+  recordVerified,
+  sealRotation,
+} from './rotation-plans.ts'
+import { beginBatch, keepRotation, recordEvent, releaseRotation, settleMoves, takeRotation } from './rotation-runs.ts'
 import { addSite, lockSite, unlockSite } from './sites.ts'
 import type { Db } from './tables.ts'
 import { addToken, revokeToken } from './tokens.ts'
@@ -17,6 +28,20 @@ export const writes = {
   addToken,
   revokeToken,
   forgetOldAnswers,
+  createRotation,
+  addItems,
+  leaveOutClashes,
+  orderItems,
+  sealRotation,
+  dropRotation,
+  recordVerified,
+  markLetter,
+  takeRotation,
+  beginBatch,
+  settleMoves,
+  recordEvent,
+  keepRotation,
+  releaseRotation,
 } satisfies Record<string, (transaction: Db, args: never) => Promise<unknown>>
 
 export type Writes = typeof writes
