@@ -48,6 +48,9 @@ export function refuse(status: ErrorStatus, description: string, headers: Record
   return new ApiError(status, [{ description }], headers)
 }
 
+/** The content type of the published examples, to the letter. */
+export const jsonType = 'application/json;charset=UTF-8'
+
 /** Seconds after which a caller is asked to come back when the database is away. */
 const retrySeconds = '2'
 
@@ -68,7 +71,10 @@ function sendError(request: FastifyRequest, reply: FastifyReply, error: ApiError
     return reply.type('application/problem+json').serializer(JSON.stringify).send(asProblem(error, request.id))
   }
   const bare = error.status === 400 && request.routeOptions.config.bareBadRequest === true
-  return reply.serializer(JSON.stringify).send(asErrorAnswer(error, bare ? undefined : request.id))
+  return reply
+    .type(jsonType)
+    .serializer(JSON.stringify)
+    .send(asErrorAnswer(error, bare ? undefined : request.id))
 }
 
 export function asErrorAnswer({ message, faults }: ApiError, trackingId?: string): ErrorAnswer {

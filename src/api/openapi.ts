@@ -2,7 +2,7 @@ import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import { version } from '../version.ts'
 
-/** `/openapi.json`, made from the schemas that validate. */
+/** Has every route that is added from here on described, from the schema that validates it. */
 export async function describeApi(app: FastifyInstance): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -11,12 +11,16 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
         title: 'Roomkey',
         version,
         description:
-          "Webex's calls around the personal meeting room under `/v1`, Roomkey's own under `/api`. Webex's calls answer at their bare paths too.",
+          "Webex's calls around the personal meeting room under `/v1`, and at their bare paths too; Roomkey's own under `/api`.",
       },
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
       security: [{ token: [] }],
     },
   })
+}
+
+/** `/openapi.json`: the description, for programs. */
+export function openapi(app: FastifyInstance): void {
   app.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } as object }, async () =>
     app.swagger(),
   )

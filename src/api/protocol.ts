@@ -8,11 +8,8 @@ import {
   type FastifyServerOptions,
   LogController,
 } from 'fastify'
-import { asErrorAnswer, type ErrorStatus, refuse } from './errors.ts'
+import { asErrorAnswer, type ErrorStatus, jsonType, refuse } from './errors.ts'
 import { newTrackingId } from './tracking.ts'
-
-/** The content type of the published examples, to the letter. */
-const jsonType = 'application/json;charset=UTF-8'
 
 const largestBody = 2 ** 20
 

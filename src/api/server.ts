@@ -2,7 +2,12 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type RawServerDefault,
+  type RouteOptions,
+} from 'fastify'
 import type { Store } from '../store/store.ts'
 import { siteLock } from './admin/site-lock.ts'
 import { authenticate } from './auth.ts'
@@ -10,8 +15,9 @@ import { answerErrors } from './errors.ts'
 import { health } from './health.ts'
 import { limitCalls, type RateLimit } from './limits.ts'
 import { answerWrongMethods } from './method-not-allowed.ts'
-import { describeApi } from './openapi.ts'
+import { describeApi, openapi } from './openapi.ts'
 import { answerBrokenRequests, serverOptions } from './protocol.ts'
+import { reference } from './reference.ts'
 import { refuseWhileStopping } from './stopping.ts'
 import { trackRequests } from './tracking.ts'
 import { refreshRoomIds } from './webex/refresh-room-ids.ts'
@@ -41,6 +47,10 @@ export interface ServerDeps {
 /** Where Webex's own calls answer: as on webexapis.com, and at their bare documented paths. */
 const webexPrefixes = ['/v1', '']
 
+function hideRoute(route: RouteOptions): void {
+  route.schema = { ...route.schema, hide: true } as object
+}
+
 /** Builds the service over an open store. It does not listen yet, and closing it leaves the store open. */
 export async function buildServer({ store, rateLimit, logger }: ServerDeps): Promise<App> {
   const app: App = Fastify(serverOptions(logger)).withTypeProvider<TypeBoxTypeProvider>()
@@ -57,6 +67,8 @@ export async function buildServer({ store, rateLimit, logger }: ServerDeps): Pro
   for (const prefix of webexPrefixes) {
     await app.register(
       async scope => {
+        // The reference shows each call once, where it answers on webexapis.com.
+        if (prefix === '') scope.addHook('onRoute', hideRoute)
         const webex: Api = { app: scope as App, store }
         refreshRoomIds(webex)
       },
@@ -67,6 +79,8 @@ export async function buildServer({ store, rateLimit, logger }: ServerDeps): Pro
   const own: Api = { app, store }
   siteLock(own)
   health(own)
+  openapi(app)
+  reference(app)
 
   refuseOtherMethods()
   await app.ready()

@@ -24,3 +24,8 @@ export function webUrl(word: string): string {
     throw new InvalidArgumentError('Give the token in ROOMKEY_TOKEN, never in the URL.')
   return word.replace(/\/+$/, '')
 }
+
+/** `webex`, or the URL of a service. */
+export function targetArgument(word: string): string {
+  return word === 'webex' ? word : webUrl(word)
+}

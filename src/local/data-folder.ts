@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 
@@ -9,11 +9,6 @@ import { join, resolve } from 'node:path'
 export function dataFolder(named: string | undefined): string {
   if (named !== undefined) return resolve(named)
   return inCheckout() ? resolve('.roomkey') : platformFolder()
-}
-
-/** Makes the folder where it is missing, readable by its owner alone. */
-export function makeDataFolder(folder: string): void {
-  if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 })
 }
 
 function inCheckout(): boolean {

@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
+import { makeFolder } from '../../make-folder.ts'
 import { StoreError } from '../store-error.ts'
 import type { Db, Tables } from '../tables.ts'
 
@@ -16,7 +16,7 @@ const busyMs = 10_000
  */
 export function openWriter(path: string, durable: boolean): Database.Database {
   return opening(path, () => {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    makeFolder(dirname(path))
     const connection = new Database(path, { timeout: busyMs })
     connection.pragma('page_size = 2048')
     connection.pragma('journal_mode = wal')
@@ -51,7 +51,7 @@ function opening<Result>(path: string, open: () => Result): Result {
     return open()
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException
-    if (/^(SQLITE_CANTOPEN|SQLITE_READONLY|EACCES|EROFS|ENOTDIR|EPERM|EEXIST)/.test(code)) {
+    if (/^(SQLITE_CANTOPEN|SQLITE_READONLY|EACCES|ENOENT|EROFS|ENOTDIR|EPERM|EEXIST)/.test(code)) {
       throw new StoreError(`Cannot write the database ${path}; give a folder that you may write to with --data.`)
     }
     if (/^SQLITE_(NOTADB|CORRUPT)/.test(code)) {
