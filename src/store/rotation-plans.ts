@@ -256,12 +256,12 @@ export async function recordVerified(
   }
 }
 
-/** Marks a host's letter. False when it is past that already, so that no letter goes out twice. */
+/** Marks a host's letter. False when it is past that already, so that no letter goes out twice; back to `written` when it certainly did not go. */
 export async function markLetter(
   db: Db,
   { siteId, rotation, number, letter }: RotationKey & { number: number; letter: 'written' | 'sending' | 'sent' },
 ): Promise<boolean> {
-  const before = { written: [], sending: ['written'], sent: ['sending'] }[letter] as ('written' | 'sending')[]
+  const before = { written: ['sending'], sending: ['written'], sent: ['sending'] }[letter] as ('written' | 'sending')[]
   const { numUpdatedRows } = await db
     .updateTable('rotation_item')
     .set({ letter })
