@@ -16,7 +16,9 @@ export const serve: Command = {
       )
       .addOption(new Option('--data <folder>', 'folder for the database and the first token').env('ROOMKEY_DATA'))
       .addOption(
-        new Option('--database <url>', 'sqlite:PATH (default: roomkey.sqlite in the data folder)').env('DATABASE_URL'),
+        new Option('--database <url>', 'sqlite:PATH or postgres://… (default: roomkey.sqlite in the data folder)').env(
+          'DATABASE_URL',
+        ),
       )
       .addOption(
         new Option('--rate-limit <n>', 'calls a minute per token, or off')

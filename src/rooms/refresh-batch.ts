@@ -61,12 +61,9 @@ type KeyStates = ReadonlyMap<string, KeyState>
 type Asking<Result> = Generator<string[], Result, KeyStates>
 
 export function* refreshBatch(question: BatchQuestion): Asking<BatchDecision> {
-  const people = judgePeople(question)
-  if (people.length > 0) return { refusals: people }
-
   const known = new KnownKeys()
   yield* known.learn(wellFormedKeys(question.items.map(item => item.id)))
-  const refusals = judgeGivenIds(question, known)
+  const refusals = judgeItems(question, known)
   if (refusals.length > 0) return { refusals }
 
   const ids = yield* giveIds(question, known)
@@ -78,26 +75,23 @@ function wellFormedKeys(ids: (string | null)[]): string[] {
   return ids.flatMap(id => (id === null || roomIdFault(id) !== undefined ? [] : [roomIdKey(id)]))
 }
 
-function judgePeople({ items }: BatchQuestion): ItemRefusal[] {
-  const seen = new Set<number>()
-  return items.flatMap(({ person }, item): ItemRefusal[] => {
-    if (seen.has(person.person)) return [{ reason: 'PersonTwice', item }]
-    seen.add(person.person)
-    return person.hasRoom ? [] : [{ reason: 'NoPersonalRoom', item }]
-  })
-}
-
-function judgeGivenIds(question: BatchQuestion, known: KnownKeys): ItemRefusal[] {
+/** Every item at fault, each with the first thing that is wrong with it. */
+function judgeItems(question: BatchQuestion, known: KnownKeys): ItemRefusal[] {
   const finalKeys = new Map(question.items.map(({ person, id }) => [person.person, id === null ? null : roomIdKey(id)]))
-  const seen = new Set<string>()
+  const people = new Set<number>()
+  const keys = new Set<string>()
 
   return question.items.flatMap(({ person, id }, item): ItemRefusal[] => {
+    if (people.has(person.person)) return [{ reason: 'PersonTwice', item }]
+    people.add(person.person)
+    if (!person.hasRoom) return [{ reason: 'NoPersonalRoom', item }]
     if (id === null) return []
+
     const fault = roomIdFault(id)
     if (fault !== undefined) return [{ reason: 'RoomIdMalformed', item, fault }]
     const key = roomIdKey(id)
-    if (seen.has(key)) return [{ reason: 'RoomIdTwice', item }]
-    seen.add(key)
+    if (keys.has(key)) return [{ reason: 'RoomIdTwice', item }]
+    keys.add(key)
 
     const state = known.state(key)
     const left = state !== undefined && finalKeys.has(state.holder) && finalKeys.get(state.holder) !== key

@@ -1,4 +1,6 @@
 /** Everything that differs between the two databases where queries are built, in one table and nowhere else. */
+import { type Kysely, PostgresAdapter, sql } from 'kysely'
+import type { Db } from './tables.ts'
 
 export type EngineName = 'sqlite' | 'postgres'
 
@@ -8,9 +10,42 @@ export interface Engine {
   bigint: 'integer' | 'bigint'
   /** What follows a table whose rows are found by their primary key alone. */
   clustered: '' | 'without rowid'
+  /** Values that one statement may carry. */
+  mostValues: number
+  /** Draws the number of a site's next batch, inside the transaction that will insert it. */
+  nextBatch(db: Db, siteId: number): Promise<number>
 }
 
 export const engines: Record<EngineName, Engine> = {
-  sqlite: { name: 'sqlite', bigint: 'integer', clustered: 'without rowid' },
-  postgres: { name: 'postgres', bigint: 'bigint', clustered: '' },
+  sqlite: {
+    name: 'sqlite',
+    bigint: 'integer',
+    clustered: 'without rowid',
+    mostValues: 32_766,
+    // There is one writer at a time, so the highest number stays the highest until the commit.
+    async nextBatch(db, siteId) {
+      const { last } = await db
+        .selectFrom('batch')
+        .select(({ fn }) => fn.max('batch').as('last'))
+        .where('site_id', '=', siteId)
+        .executeTakeFirstOrThrow()
+      return Number(last ?? 0) + 1
+    },
+  },
+  postgres: {
+    name: 'postgres',
+    bigint: 'bigint',
+    clustered: '',
+    mostValues: 65_535,
+    // Batches of one site run side by side: a sequence never gives two of them the same number.
+    async nextBatch(db) {
+      const drawn = await sql<{ batch: number }>`select nextval('batch_number') as batch`.execute(db)
+      return drawn.rows[0]!.batch
+    },
+  },
+}
+
+/** The engine that a query runs on. */
+export function engineOf(db: Kysely<never> | Db): Engine {
+  return db.getExecutor().adapter instanceof PostgresAdapter ? engines.postgres : engines.sqlite
 }

@@ -1,13 +1,16 @@
 import { type Kysely, type Migration, Migrator } from 'kysely'
 import type { Engine } from './engines.ts'
 import { rooms } from './migrations/0001-rooms.ts'
-import { rotations } from './migrations/0003-rotations.ts'
+import { manyProcesses } from './migrations/0002-many-processes.ts'
+import { rotations } from './migrations/0004-rotations.ts'
+import { BinaryText } from './postgres/binary-text.ts'
 import { StoreError } from './store-error.ts'
 
 /** In order, for ever: a migration that has shipped is never changed, only followed by another. */
 const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) => Promise<void>> = {
   '0001-rooms': rooms,
-  '0003-rotations': rotations,
+  '0002-many-processes': manyProcesses,
+  '0004-rotations': rotations,
 }
 
 /**
@@ -18,7 +21,7 @@ const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) => Promis
  */
 export async function migrate(db: Kysely<never>, engine: Engine): Promise<void> {
   const migrator = new Migrator({
-    db,
+    db: engine.name === 'postgres' ? db.withPlugin(new BinaryText()) : db,
     provider: { getMigrations: async () => forEngine(engine) },
     disableTransactions: engine.name === 'sqlite',
   })

@@ -6,14 +6,20 @@ import { StoreError } from './store-error.ts'
 /**
  * Opens the database at a URL and brings it to this version's tables.
  *
- * `sqlite:path/to/file`, or `sqlite::memory:` for one that is gone when the store closes.
+ * `sqlite:path/to/file`, `sqlite::memory:` for one that is gone when the store closes, or
+ * `postgres://user@host:5432/database`.
  *
  * @throws StoreError with one sentence that says what to do.
  */
 export async function openStore(url: string): Promise<Store> {
   if (url === 'sqlite::memory:') return openThrowawayStore()
   if (url.startsWith('sqlite:')) return openSqliteStore(resolve(url.slice('sqlite:'.length).replace(/^\/\//, '')))
-  throw new StoreError(`Cannot tell what database ${JSON.stringify(schemeOf(url))} means; give sqlite:PATH.`)
+  if (/^postgres(ql)?:/.test(url)) {
+    const { openPostgresStore } = await import('./postgres/postgres-store.ts')
+    return openPostgresStore(url)
+  }
+  const scheme = JSON.stringify(schemeOf(url))
+  throw new StoreError(`Cannot tell what database ${scheme} means; give sqlite:PATH or postgres://USER@HOST/DATABASE.`)
 }
 
 /** All that may be shown of a URL that could hold a password. */

@@ -1,4 +1,5 @@
 import { roomIdKey } from '../rooms/room-id.ts'
+import { engineOf } from './engines.ts'
 import type { Db, Mark } from './tables.ts'
 
 export interface NewPerson {
@@ -61,12 +62,7 @@ export async function insertBatch(
   db: Db,
   { siteId, tokenId, trackingId, now }: { siteId: number; tokenId: string; trackingId: string; now: number },
 ): Promise<number> {
-  const { last } = await db
-    .selectFrom('batch')
-    .select(({ fn }) => fn.max('batch').as('last'))
-    .where('site_id', '=', siteId)
-    .executeTakeFirstOrThrow()
-  const batch = Number(last ?? 0) + 1
+  const batch = await engineOf(db).nextBatch(db, siteId)
   await db
     .insertInto('batch')
     .values({ site_id: siteId, batch, at: now, token_id: tokenId, tracking_id: trackingId, rotation_id: null })

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { IdRule } from '../rooms/id-rule.ts'
+import { recall } from './short-memory.ts'
 import type { Db, SiteRow } from './tables.ts'
 
 export type Site = Selectable<SiteRow>
@@ -13,7 +14,21 @@ export interface NewSite {
 
 /** Site URLs are host names: compared without regard to case. */
 export async function findSite(db: Db, url: string): Promise<Site | undefined> {
-  return db.selectFrom('site').selectAll().where('url_key', '=', url.toLowerCase()).executeTakeFirst()
+  const key = url.toLowerCase()
+  return recall(db, `site ${key}`, () =>
+    db.selectFrom('site').selectAll().where('url_key', '=', key).executeTakeFirst(),
+  )
+}
+
+/** The rule by which a site makes IDs. */
+export async function siteRule(db: Db, siteId: number): Promise<IdRule | undefined> {
+  return recall(db, `rule ${siteId}`, () =>
+    db
+      .selectFrom('site')
+      .select(['generation_method as method', 'id_prefix as prefix', 'id_length as length'])
+      .where('site_id', '=', siteId)
+      .executeTakeFirst(),
+  )
 }
 
 /** Adds a site, or gives back the number of the one that is there. */

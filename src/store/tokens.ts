@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Selectable } from 'kysely'
+import { recall } from './short-memory.ts'
 import type { Db, TokenRow } from './tables.ts'
 
 export type Token = Selectable<TokenRow>
@@ -27,7 +28,9 @@ export function hashToken(token: string): string {
 }
 
 export async function findToken(db: Db, hash: string): Promise<Token | undefined> {
-  return db.selectFrom('token').selectAll().where('hash', '=', hash).executeTakeFirst()
+  return recall(db, `token ${hash}`, () =>
+    db.selectFrom('token').selectAll().where('hash', '=', hash).executeTakeFirst(),
+  )
 }
 
 export async function anyToken(db: Db): Promise<boolean> {

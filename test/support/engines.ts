@@ -1,13 +1,25 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inject } from 'vitest'
+import { createDatabase } from './databases.ts'
 
 /** Every behaviour is shown on each of these. */
-export const engines = ['sqlite'] as const
+export const engines = ['sqlite', 'postgres'] as const
 export type TestEngine = (typeof engines)[number]
 
-/** The URL of an empty database of that engine, and how to be rid of it. */
-export async function emptyDatabase(_engine: TestEngine): Promise<{ url: string; remove(): Promise<void> }> {
+/** A database to be used and then removed. */
+export interface TestDatabase {
+  url: string
+  remove(): Promise<void>
+}
+
+/** A database of that engine without a row in it. */
+export async function emptyDatabase(engine: TestEngine): Promise<TestDatabase> {
+  if (engine === 'postgres') {
+    const { url, template } = inject('postgres')
+    return createDatabase(url, template)
+  }
   const folder = await mkdtemp(join(tmpdir(), 'roomkey-test-'))
   return {
     url: `sqlite:${join(folder, 'roomkey.sqlite')}`,

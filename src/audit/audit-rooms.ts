@@ -1,0 +1,109 @@
+/**
+ * The audit of a site or of several: every room is judged, and the figures of the whole are gathered. The rooms are
+ * gone through twice, since how guessable a number is depends on the numbers of the others; neither pass holds them.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { NamedPerson } from '../rooms/id-rule.ts'
+import { roomIdKey } from '../rooms/room-id.ts'
+import { Ages } from './ages.ts'
+import { type Audit, auditFormat, type JudgedRoom } from './audit-shape.ts'
+import { Classes, Discovery, Strength } from './figures.ts'
+import { FirstRoom } from './first-room.ts'
+import { type GuessContext, webexContext, weigh } from './guessability.ts'
+import { KnownNumbers } from './known-numbers.ts'
+import { KnownSites } from './known-sites.ts'
+import { leaksLogin } from './login-leak.ts'
+import { explain } from './reasons.ts'
+import { WorstRooms } from './worst-rooms.ts'
+
+export interface AuditedRoom extends NamedPerson {
+  personId?: string
+  roomId: string
+  /** When the room took the ID, in milliseconds since 1970. */
+  since?: number
+  siteUrl?: string
+}
+
+/** Begins a pass over the rooms; called twice, and must give the same rooms both times. */
+export type RoomSource = () => Iterable<AuditedRoom> | AsyncIterable<AuditedRoom>
+
+export interface AuditOptions {
+  /** Milliseconds since 1970. */
+  now: number
+  /** What the site puts before a number or random characters, and how many of these; Webex's own unless given. */
+  rule?: Pick<GuessContext, 'prefix' | 'length'>
+  /** Is given every room as it is judged, and awaited. */
+  onRoom?: (room: JudgedRoom) => void | Promise<void>
+}
+
+/** Other work of the process gets its turn after so many rooms. */
+const roomsPerTurn = 500
+
+export async function auditRooms(
+  source: RoomSource,
+  { now, rule = webexContext, onRoom }: AuditOptions,
+): Promise<Audit> {
+  const numbers = new KnownNumbers()
+  const sites = new KnownSites()
+  await eachRoom(source, ({ siteUrl = '', roomId }) => {
+    const key = roomIdKey(roomId)
+    numbers.add(siteUrl, key)
+    sites.add(siteUrl, key)
+  })
+  const reused = sites.reused()
+  const contexts = new Map(
+    sites.siteUrls.map(siteUrl => [
+      siteUrl,
+      { ...rule, neighboursOf: (key: string) => numbers.neighbours(siteUrl, key) },
+    ]),
+  )
+
+  const discovery = new Discovery()
+  const strength = new Strength()
+  const classes = new Classes()
+  const ages = new Ages(now)
+  const firstRoom = new FirstRoom()
+  const worst = new WorstRooms()
+  const count = { rooms: 0, leaking: 0, reused: 0 }
+  await eachRoom(source, room => {
+    const { siteUrl = '', roomId } = room
+    const key = roomIdKey(roomId)
+    const { evidence, ...cost } = weigh(room, key, contexts.get(siteUrl)!)
+    const leaking = leaksLogin(room, key)
+    const reusedKey = reused.has(key)
+    const judge = () => ({ ...room, ...cost, reason: explain(evidence), leaksLogin: leaking, reused: reusedKey })
+
+    for (const figure of [discovery, strength, classes, firstRoom]) figure.add(cost)
+    ages.add(room.since)
+    worst.add(room, cost.guesses, judge)
+    count.rooms += 1
+    if (leaking) count.leaking += 1
+    if (reusedKey) count.reused += 1
+    return onRoom?.(judge())
+  })
+
+  return {
+    format: auditFormat,
+    auditedAt: new Date(now).toISOString(),
+    siteUrls: sites.siteUrls.filter(siteUrl => siteUrl !== ''),
+    rooms: count.rooms,
+    ...discovery.result(),
+    firstRoom: firstRoom.result(),
+    ...strength.result(),
+    ...classes.result(),
+    ...ages.result(),
+    loginLeaks: { rooms: count.leaking },
+    reuse: { ids: reused.count, rooms: count.reused },
+    worst: worst.result(),
+  }
+}
+
+async function eachRoom(source: RoomSource, visit: (room: AuditedRoom) => void | Promise<void>): Promise<void> {
+  let visited = 0
+  for await (const room of source()) {
+    const done = visit(room)
+    if (done !== undefined) await done
+    visited += 1
+    if (visited % roomsPerTurn === 0) await nextTurn()
+  }
+}

@@ -1,0 +1,23 @@
+/** Two audits side by side: the site before and after a rotation. */
+import type { Audit } from './audit-shape.ts'
+import { integer } from './numbers.ts'
+import { day, headlines } from './wording.ts'
+
+export interface Comparison {
+  before: Audit
+  after: Audit
+  /** The figures that a reader wants first, in words. */
+  rows: { label: string; before: string; after: string }[]
+}
+
+export function compareAudits(before: Audit, after: Audit): Comparison {
+  const rooms = { label: 'Rooms', before: integer(before.rooms), after: integer(after.rooms) }
+  const audited = { label: 'Audited', before: day(before.auditedAt), after: day(after.auditedAt) }
+  const afterwards = headlines(after)
+  const rows = headlines(before).map(({ label, value }, nth) => ({
+    label,
+    before: value,
+    after: afterwards[nth]!.value,
+  }))
+  return { before, after, rows: [audited, rooms, ...rows] }
+}

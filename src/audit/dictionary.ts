@@ -1,0 +1,30 @@
+/** The attacker's dictionary: common words, then given names. */
+import { givenNames } from './given-names.ts'
+import { commonWords } from './words.ts'
+
+const places = new Map<string, number>()
+for (const word of [...commonWords, ...givenNames]) if (!places.has(word)) places.set(word, places.size)
+
+const none: readonly number[] = []
+
+export const dictionarySize = places.size
+const longestWord = Math.max(...[...places.keys()].map(word => word.length))
+const shortestWord = 3
+/** How words of three letters or more begin: most places in a text begin none. */
+const beginnings = new Set([...places.keys()].map(word => word.slice(0, shortestWord)))
+
+/** The place of a word in the attacker's order, from 0, or -1 when it is in no list. */
+export function placeInDictionary(word: string): number {
+  return places.get(word) ?? -1
+}
+
+/** The words of at least `shortest` letters that begin at `at` in `text`, as their lengths. */
+export function wordLengthsAt(text: string, at: number, shortest = shortestWord): readonly number[] {
+  if (!beginnings.has(text.slice(at, at + shortestWord))) return none
+  const lengths: number[] = []
+  const limit = Math.min(longestWord, text.length - at)
+  for (let length = shortest; length <= limit; length += 1) {
+    if (places.has(text.slice(at, at + length))) lengths.push(length)
+  }
+  return lengths
+}

@@ -1,0 +1,80 @@
+/** The figures of a site, gathered room by room; what each needs and no more is kept. */
+import type { Audit } from './audit-shape.ts'
+import { type GuessClass, type GuessCost, guessClasses, isCertain } from './guessability.ts'
+import { NumberColumn } from './number-column.ts'
+
+const headlineGuesses = [10, 1000, 1_000_000]
+const largestDecade = 12
+/** 1, 2, 5, 10, …: every headline is among them. */
+const curveGuesses = Array.from({ length: largestDecade }, (_, decade) => [1, 2, 5].map(step => step * 10 ** decade))
+  .flat()
+  .concat(10 ** largestDecade)
+
+const bandBits = 5
+const strengthBands = 14
+
+/** The curve, and from it the rooms found within 10, 1,000 and 1,000,000 guesses per person. */
+export class Discovery {
+  /** By the first point of the curve that is sure to find them: rooms, and their chances at a single guess. */
+  readonly #sure = new Float64Array(curveGuesses.length + 1)
+  readonly #chance = new Float64Array(curveGuesses.length + 1)
+
+  add(cost: GuessCost): void {
+    const needed = isCertain(cost) ? cost.guesses : 2 ** cost.bits
+    const place = firstPoint(needed)
+    this.#sure[place]! += 1
+    if (!isCertain(cost)) this.#chance[place]! += 1 / needed
+  }
+
+  result(): Pick<Audit, 'found' | 'curve'> {
+    const rooms = this.#sure.reduce((sum, sure) => sum + sure)
+    const foundAt = curveGuesses.map((guesses, place) => {
+      const sure = this.#sure.subarray(0, place + 1).reduce((sum, room) => sum + room)
+      const chance = this.#chance.subarray(place + 1).reduce((sum, each) => sum + each * guesses, 0)
+      return sure + chance
+    })
+    const curve = curveGuesses.map((guesses, place) => {
+      return { guesses, rooms: foundAt[place]!, share: rooms === 0 ? 0 : Math.min(1, foundAt[place]! / rooms) }
+    })
+    return { found: curve.filter(point => headlineGuesses.includes(point.guesses)), curve }
+  }
+}
+
+function firstPoint(guesses: number): number {
+  const place = curveGuesses.findIndex(point => point >= guesses)
+  return place < 0 ? curveGuesses.length : place
+}
+
+/** The histogram of bits, and the median. */
+export class Strength {
+  readonly #bands = new Uint32Array(strengthBands)
+  readonly #bits = new NumberColumn()
+
+  add({ bits }: GuessCost): void {
+    this.#bits.push(bits)
+    this.#bands[Math.min(strengthBands - 1, Math.floor(bits / bandBits))]! += 1
+  }
+
+  result(): Pick<Audit, 'strength' | 'medianBits'> {
+    const strength = Array.from(this.#bands, (rooms, band) => ({
+      fromBits: band * bandBits,
+      toBits: band === strengthBands - 1 ? null : (band + 1) * bandBits,
+      rooms,
+    }))
+    return { strength, medianBits: this.#bits.median() ?? null }
+  }
+}
+
+export class Classes {
+  readonly #rooms = new Map<GuessClass, number>(guessClasses.map(name => [name, 0]))
+
+  add({ class: name }: GuessCost): void {
+    this.#rooms.set(name, this.#rooms.get(name)! + 1)
+  }
+
+  result(): Pick<Audit, 'classes'> {
+    return {
+      classes: Array.from(this.#rooms, ([name, rooms]) => ({ class: name, rooms })).filter(entry => entry.rooms > 0),
+    }
+  }
+}

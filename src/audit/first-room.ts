@@ -1,0 +1,35 @@
+/**
+ * The guesses that an attacker expects to spend until the first room of the site is found, whosever it is.
+ *
+ * With the directory he goes round everybody with the first guess, then with the second, and so on: the first round
+ * that holds a hit decides, and with h hits among n people the first is expected at (n + 1) / (h + 1) of it. Without it
+ * he draws from a shape: with c rooms among S IDs, the first is expected at (S + 1) / (c + 1). He takes the cheaper way.
+ */
+import type { GuessCost } from './guessability.ts'
+
+export class FirstRoom {
+  #rooms = 0
+  #lowestRank = Number.POSITIVE_INFINITY
+  #hits = 0
+  /** Rooms by the bits of their shape, in tenths. */
+  readonly #shapes = new Map<number, number>()
+
+  add({ rank, shapeBits }: GuessCost): void {
+    this.#rooms += 1
+    if (rank === null) {
+      const tenths = Math.round(shapeBits * 10)
+      this.#shapes.set(tenths, (this.#shapes.get(tenths) ?? 0) + 1)
+    } else if (rank <= this.#lowestRank) {
+      this.#hits = rank === this.#lowestRank ? this.#hits + 1 : 1
+      this.#lowestRank = rank
+    }
+  }
+
+  /** Guesses, or null when there is no room. */
+  result(): number | null {
+    if (this.#rooms === 0) return null
+    const directory = (this.#lowestRank - 1) * this.#rooms + (this.#rooms + 1) / (this.#hits + 1)
+    const shapes = Array.from(this.#shapes, ([tenths, rooms]) => Math.max(1, (2 ** (tenths / 10) + 1) / (rooms + 1)))
+    return Math.min(directory, ...shapes)
+  }
+}

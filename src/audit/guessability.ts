@@ -1,0 +1,115 @@
+/**
+ * How guessable one room's ID is. Three attackers are asked, and the ID counts as the cheapest of them makes it:
+ * the one who knows the directory has a rank for it, the one who holds a colleague's link walks the numbers beside it,
+ * and the one who knows only how IDs look must try the whole shape. docs/audit.md has the model and its assumptions.
+ */
+import type { NamedPerson } from '../rooms/id-rule.ts'
+import { roomIdKey } from '../rooms/room-id.ts'
+import type { NumberNeighbours } from './known-numbers.ts'
+import { type Evidence, explain } from './reasons.ts'
+import { type Reached, reach } from './schedule.ts'
+import { type Shape, shapeOf } from './shape.ts'
+
+/** What yields an ID, the most guessable first. */
+export const guessClasses = [
+  'emailPrefix',
+  'firstInitialLastName',
+  'username',
+  'nameForm',
+  'spelling',
+  'nickname',
+  'nameAndNumber',
+  'nameAndWord',
+  'date',
+  'word',
+  'short',
+  'nearbyNumber',
+  'number',
+  'ownChoice',
+  'random',
+] as const
+
+export type GuessClass = (typeof guessClasses)[number]
+
+/** What an ID costs an attacker. */
+export interface GuessCost {
+  class: GuessClass
+  /** The number of the guess, from 1, by which an attacker who knows the directory has it; null when that order lacks it. */
+  rank: number | null
+  /** The logarithm to base 2 of the guesses that are sure to reach it, by the cheapest attacker. */
+  bits: number
+  /** The bits for an attacker who knows only how such IDs look. */
+  shapeBits: number
+  /** The guesses expected: the rank, twice the distance of a near number, or half the IDs of the shape. */
+  guesses: number
+}
+
+export interface Guessability extends GuessCost {
+  /** Why, as one sentence. */
+  reason: string
+}
+
+/** What is known of the site that the room is on. */
+export interface GuessContext {
+  /** What stands before a number or random characters on this site. */
+  prefix: string
+  /** How many random characters follow it. */
+  length: number
+  /** Where the ID's number stands among the site's; left out when the other rooms are not known. */
+  neighboursOf?: (key: string) => NumberNeighbours
+}
+
+export const webexContext: GuessContext = { prefix: 'pr', length: 12 }
+
+/** A number is near when the walk to it is no longer than this. */
+const longestWalk = 1_000_000
+
+/** Judges the ID of a room, whatever its case. */
+export function guessability(person: NamedPerson, roomId: string, context: GuessContext = webexContext): Guessability {
+  const { evidence, ...cost } = weigh(person, roomIdKey(roomId), context)
+  return { ...cost, reason: explain(evidence) }
+}
+
+/** The cost and what speaks for it, without the words; `key` is the ID in lower case. */
+export function weigh(person: NamedPerson, key: string, context: GuessContext): GuessCost & { evidence: Evidence } {
+  const { sharing, nearest } = context.neighboursOf?.(key) ?? { sharing: 0, nearest: undefined }
+  const shape = shapeOf(key, { prefix: roomIdKey(context.prefix), length: context.length, sharing })
+  const shapeBits = shape.bits
+  const reached = reach(person, key)
+  const rank = reached?.rank ?? null
+  const walk = nearest === undefined || isName(reached) ? Number.POSITIVE_INFINITY : 2 * Math.max(nearest, 1)
+
+  if (walk <= longestWalk && walk < (rank ?? 2 ** (shapeBits - 1))) {
+    const evidence: Evidence = { by: 'neighbour', distance: walk / 2 }
+    return { class: 'nearbyNumber', rank, bits: Math.log2(walk), shapeBits, guesses: walk, evidence }
+  }
+  if (reached !== undefined) {
+    const evidence: Evidence = { by: 'directory', reached }
+    const bits = Math.log2(reached.rank)
+    return { class: classOf(reached), rank, bits, shapeBits, guesses: reached.rank, evidence }
+  }
+  const evidence: Evidence = { by: 'shape', shape }
+  const guesses = Math.max(1, 2 ** (shapeBits - 1))
+  return { class: classOfShape(shape), rank, bits: shapeBits, shapeBits, guesses, evidence }
+}
+
+/** True when the cost is a number of guesses that is sure to do, not an expectation over the whole shape. */
+export function isCertain({ class: name, rank }: GuessCost): boolean {
+  return rank !== null || name === 'nearbyNumber'
+}
+
+/** True for an ID made of the person's own names, which no number beside it makes easier to find. */
+function isName(reached: Reached | undefined): boolean {
+  return reached !== undefined && reached.origin !== 'word' && reached.origin !== 'short'
+}
+
+function classOf({ origin, addition }: Reached): GuessClass {
+  if (origin === 'word' || origin === 'short') return origin
+  if (addition === 'date') return 'date'
+  if (addition === 'plain') return origin === 'emailForm' || origin === 'usernameForm' ? 'nameForm' : origin
+  return addition === 'number' ? 'nameAndNumber' : 'nameAndWord'
+}
+
+function classOfShape({ kind }: Shape): GuessClass {
+  return kind === 'words' ? 'word' : kind
+}

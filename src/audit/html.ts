@@ -1,0 +1,27 @@
+/** HTML by tagged template: what is put in is escaped unless it is HTML itself. */
+
+export class Html {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+export type HtmlValue = string | number | Html | readonly HtmlValue[]
+
+export function html(strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
+  return new Html(strings.map((text, nth) => text + (nth < values.length ? toText(values[nth]!) : '')).join(''))
+}
+
+function toText(value: HtmlValue): string {
+  if (value instanceof Html) return value.text
+  if (typeof value === 'string' || typeof value === 'number') return escapeText(String(value))
+  return value.map(toText).join('')
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+
+function escapeText(text: string): string {
+  return text.replace(/[&<>"']/g, character => entities[character]!)
+}

@@ -1,0 +1,143 @@
+/**
+ * The names that an attacker makes from one person's directory entry, in two lists: the likely forms, tried first and
+ * with everything appended, and the further ones. What the site's rules yield comes from `rooms/id-rule.ts`.
+ */
+import type { NamedPerson } from '../rooms/id-rule.ts'
+import { longestRoomId, roomIdKey } from '../rooms/room-id.ts'
+import { type DirectoryEntry, ruleForm } from './directory-entry.ts'
+
+/** Where a form comes from. */
+export type FormOrigin =
+  | 'emailPrefix'
+  | 'firstInitialLastName'
+  | 'username'
+  | 'emailForm'
+  | 'usernameForm'
+  | 'nameForm'
+  | 'spelling'
+  | 'nickname'
+
+/** Forms in the attacker's order, each once, in lower case, with where each comes from. */
+export type Forms = ReadonlyMap<string, FormOrigin>
+
+const shortestForm = 2
+const lettersInForm = /[a-z]/
+
+/** The first of the likely forms, without making the others; undefined when it is not the e-mail prefix. */
+export function firstGuess(person: NamedPerson): string | undefined {
+  const form = ruleForm('emailPrefix', person)
+  return form !== undefined && isForm(form) ? form : undefined
+}
+
+/** At most a dozen: what the site's rules yield, and the plainest ways to write the names. */
+export function likelyForms(entry: DirectoryEntry): Forms {
+  const forms = new Map<string, FormOrigin>()
+  add(forms, entry.emailPrefix, 'emailPrefix')
+  add(forms, ruleForm('firstInitialLastName', entry.person), 'firstInitialLastName')
+  add(forms, ruleForm('username', entry.person), 'username')
+  add(forms, withoutSeparators(entry.emailPrefix), 'emailForm')
+  const first = entry.first[0] ?? ''
+  const last = entry.last[0] ?? ''
+  if (first !== '' && last !== '') {
+    add(forms, `${first}.${last}`, 'nameForm')
+    add(forms, first + last, 'nameForm')
+    for (const spelling of entry.last)
+      add(forms, first.charAt(0) + spelling, spelling === last ? 'nameForm' : 'spelling')
+  }
+  add(forms, first, 'nameForm')
+  add(forms, last, 'nameForm')
+  return forms
+}
+
+/** Every other form, in order, without those that are `likely`. */
+export function furtherForms(entry: DirectoryEntry, likely: Forms): Forms {
+  const forms = new Map<string, FormOrigin>()
+  const addNew = (form: string, origin: FormOrigin) => {
+    if (!likely.has(form)) add(forms, form, origin)
+  }
+  for (const form of addressForms(entry)) addNew(form, 'emailForm')
+  for (const form of loginForms(entry)) addNew(form, 'usernameForm')
+  for (const first of entry.first) {
+    for (const last of entry.last) {
+      const origin = first === entry.first[0] && last === entry.last[0] ? 'nameForm' : 'spelling'
+      for (const form of fullNameForms(first, last)) addNew(form, origin)
+    }
+  }
+  for (const name of [...entry.first, ...entry.last]) addNew(name, 'spelling')
+  for (const nickname of entry.nicknames) {
+    addNew(nickname, 'nickname')
+    for (const last of entry.last) for (const form of fullNameForms(nickname, last)) addNew(form, 'nickname')
+  }
+  return forms
+}
+
+/** False when no further form begins at any of these places of the ID, found without making them. */
+export function mayHoldFurtherForm(entry: DirectoryEntry, key: string, starts: readonly number[]): boolean {
+  const begins = (form: string) => starts.some(at => key.startsWith(form, at))
+  const beginsWithInitial = (name: string) => begins(name.charAt(0))
+  if (addressForms(entry).some(begins) || loginForms(entry).some(begins)) return true
+  return (
+    [entry.first, entry.last, entry.nicknames].some(names => names.some(beginsWithInitial)) && holdsName(entry, key)
+  )
+}
+
+/** Every way to write a name holds one of the names, but for the bare initials. */
+function holdsName({ first, last, nicknames }: DirectoryEntry, key: string): boolean {
+  const isIn = (name: string) => key.includes(name)
+  const initialsAreIn = (name: string) => last.some(lastName => isIn(name.charAt(0) + lastName.charAt(0)))
+  return [first, last, nicknames].some(names => names.some(isIn)) || [...first, ...nicknames].some(initialsAreIn)
+}
+
+/** The e-mail prefix with one separator throughout, and without the number that made it unique. */
+function addressForms({ emailPrefix }: DirectoryEntry): string[] {
+  const parts = emailPrefix.split(/[._-]/)
+  return [parts.join('.'), parts.join('_'), parts.join('-'), withoutNumber(emailPrefix)]
+}
+
+function loginForms({ person }: DirectoryEntry): string[] {
+  if (person.username === null) return []
+  const login = roomIdKey(person.username).split('@')[0]!
+  return [login, withoutSeparators(login), withoutNumber(login)]
+}
+
+/** The ways to write a full name, likeliest first. */
+function fullNameForms(first: string, last: string): string[] {
+  const initial = first.charAt(0)
+  const lastInitial = last.charAt(0)
+  return [
+    `${first}.${last}`,
+    first + last,
+    `${first}_${last}`,
+    `${first}-${last}`,
+    initial + last,
+    `${initial}.${last}`,
+    `${initial}_${last}`,
+    `${initial}-${last}`,
+    first + lastInitial,
+    `${first}.${lastInitial}`,
+    last + first,
+    `${last}.${first}`,
+    `${last}_${first}`,
+    `${last}-${first}`,
+    last + initial,
+    `${last}.${initial}`,
+    initial + lastInitial,
+  ]
+}
+
+function withoutSeparators(form: string): string {
+  return form.replace(/[._-]/g, '')
+}
+
+function withoutNumber(form: string): string {
+  return form.replace(/\d+$/, '')
+}
+
+function add(forms: Map<string, FormOrigin>, form: string | undefined, origin: FormOrigin): void {
+  if (form !== undefined && isForm(form) && !forms.has(form)) forms.set(form, origin)
+}
+
+/** A form without a letter or too long is no ID; one of a single character is found among the short ones. */
+function isForm(form: string): boolean {
+  return form.length >= shortestForm && form.length <= longestRoomId && lettersInForm.test(form)
+}

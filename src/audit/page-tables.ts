@@ -1,0 +1,91 @@
+/** The tables of the audit's page; each takes one audit, or two to stand side by side. */
+import type { Audit } from './audit-shape.ts'
+import type { Series } from './charts.ts'
+import { guessClasses } from './guessability.ts'
+import { type Html, html } from './html.ts'
+import { approximately, integer, percent } from './numbers.ts'
+import { age, ageBandName, bandName, classNames, classNotes, percentFound, roomsFound, timeFor } from './wording.ts'
+
+/** An audit with the colour that stands for it. */
+export interface Shown {
+  name: string
+  style: Series<number>['style']
+  audit: Audit
+}
+
+const dayMs = 86_400_000
+
+export function classesTable(shown: readonly Shown[]): Html {
+  const roomsOf = ({ audit }: Shown, name: string) => audit.classes.find(entry => entry.class === name)?.rooms ?? 0
+  const classes = guessClasses.filter(name => shown.some(each => roomsOf(each, name) > 0))
+  const rows = classes.map(name => {
+    const cells = shown.map(each => roomsCells(each, roomsOf(each, name), true))
+    const note = shown.length === 1 ? html`<td class="soft note">${classNotes[name]}</td>` : ''
+    return html`<tr><td>${classNames[name]}</td>${note}${cells}</tr>`
+  })
+  const head = shown.map(({ name }) => html`<th class="figure">${name}</th><th class="figure">Share</th><th></th>`)
+  return html`<div class="wide"><table><thead><tr><th>What</th>${shown.length === 1 ? html`<th class="note"></th>` : ''}${head}</tr></thead><tbody>${rows}</tbody></table></div>`
+}
+
+export function strengthTable(shown: readonly Shown[]): Html {
+  return bandsTable(shown, 'Bits', audit => audit.strength.map(band => ({ name: bandName(band), rooms: band.rooms })))
+}
+
+export function agesTable(shown: readonly Shown[]): Html {
+  return bandsTable(shown, 'Age of the ID', ({ ages }) => [
+    ...ages.bands.map((band, place) => ({ name: ageBandName(ages.bands, place), rooms: band.rooms })),
+    { name: 'unknown', rooms: ages.unknown },
+  ])
+}
+
+/** The curve at each power of ten. */
+export function curveTable(shown: readonly Shown[]): Html {
+  const [first] = shown
+  const decades = first!.audit.curve.filter(({ guesses }) => Number.isInteger(Math.log10(guesses)))
+  const isHeadline = (guesses: number) => first!.audit.found.some(point => point.guesses === guesses)
+  const rows = decades.map(({ guesses }) => {
+    const cells = shown.map(({ audit }) => {
+      const point = audit.curve.find(each => each.guesses === guesses)!
+      const rooms = shown.length === 1 ? html`<td class="figure">${roomsFound(point.rooms)}</td>` : ''
+      return html`${rooms}<td class="figure">${percentFound(point)}</td>`
+    })
+    const row = html`<td>${approximately(guesses)}</td>${cells}<td class="figure">${timeFor(guesses)}</td>`
+    return isHeadline(guesses) ? html`<tr class="key">${row}</tr>` : html`<tr>${row}</tr>`
+  })
+  const rooms = html`<th class="figure">Rooms</th><th class="figure">Share</th>`
+  const names = shown.length === 1 ? rooms : shown.map(({ name }) => html`<th class="figure">${name}</th>`)
+  return html`<table><thead><tr><th>Guesses</th>${names}<th class="figure">At 10 a second</th></tr></thead><tbody>${rows}</tbody></table>`
+}
+
+export function worstTable({ worst, auditedAt, siteUrls }: Audit): Html {
+  const now = Date.parse(auditedAt)
+  const severalSites = siteUrls.length > 1
+  const rows = worst.map(
+    room => html`<tr><td><bdi>${room.firstName}</bdi> <bdi>${room.lastName}</bdi><br><span class="soft">${room.email}</span></td>
+<td class="id">${room.roomId}${severalSites ? html`<br><span class="soft">${room.siteUrl ?? ''}</span>` : ''}</td>
+<td class="figure">${approximately(room.guesses)}</td>
+<td class="figure">${room.since === undefined ? '' : age((now - room.since) / dayMs)}</td>
+<td>${room.reason}</td></tr>`,
+  )
+  return html`<div class="wide"><table><thead><tr><th>Person</th><th>ID</th><th class="figure">Guesses</th><th class="figure">Age</th><th>Why</th></tr></thead>
+<tbody>${rows}</tbody></table></div>`
+}
+
+function bandsTable(
+  shown: readonly Shown[],
+  what: string,
+  bandsOf: (audit: Audit) => { name: string; rooms: number }[],
+): Html {
+  const bands = shown.map(({ audit }) => bandsOf(audit))
+  const rows = bands[0]!.map(({ name }, place) => {
+    return html`<tr><td>${name}</td>${shown.map((each, nth) => roomsCells(each, bands[nth]![place]!.rooms, false))}</tr>`
+  })
+  const head = shown.map(({ name }) => html`<th class="figure">${name}</th><th class="figure">Share</th>`)
+  return html`<table><thead><tr><th>${what}</th>${head}</tr></thead><tbody>${rows}</tbody></table>`
+}
+
+function roomsCells({ audit, style }: Shown, rooms: number, withMeter: boolean): Html {
+  const share = audit.rooms === 0 ? 0 : rooms / audit.rooms
+  const meter = html`<td><span class="meter ${style}"><i style="width:${Math.round(share * 1000) / 10}%"></i></span></td>`
+  return html`<td class="figure">${integer(rooms)}</td><td class="figure">${percent(share)}</td>${withMeter ? meter : ''}`
+}

@@ -1,0 +1,149 @@
+/**
+ * People and their room links from a CSV, as Control Hub and directories export them: header names are recognised
+ * whatever their case and punctuation, in UTF-8 or UTF-16, separated by commas, semicolons or tabs.
+ */
+import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { parse } from 'csv-parse'
+import type { AuditedRoom, RoomSource } from './audit-rooms.ts'
+
+type Field =
+  | 'email'
+  | 'firstName'
+  | 'lastName'
+  | 'displayName'
+  | 'username'
+  | 'personId'
+  | 'roomId'
+  | 'link'
+  | 'since'
+  | 'siteUrl'
+
+/** Header names without spaces and punctuation, in lower case. */
+const headerNames: Record<Field, string[]> = {
+  email: ['email', 'emailaddress', 'mail', 'useremail', 'useridemail', 'useridemailrequired', 'userprincipalname'],
+  firstName: ['firstname', 'givenname', 'first', 'forename', 'vorname'],
+  lastName: ['lastname', 'surname', 'familyname', 'last', 'sn', 'nachname'],
+  displayName: ['displayname', 'fullname', 'name'],
+  username: ['username', 'login', 'loginname', 'samaccountname', 'webexid', 'uid'],
+  personId: ['personid', 'userid', 'id'],
+  roomId: ['personalmeetingroomid', 'personalroomid', 'roomid', 'pmrid'],
+  link: [
+    'personalmeetingroomlink',
+    'personalroomlink',
+    'personalroomurl',
+    'personalmeetingroomurl',
+    'roomlink',
+    'link',
+    'url',
+  ],
+  since: ['since', 'changed', 'lastchanged', 'claimed'],
+  siteUrl: ['siteurl', 'site', 'sitename'],
+}
+
+type Columns = Map<Field, number>
+
+/** The rooms of a CSV file; rows of people without a room are passed over. Faults are sentences that name the line. */
+export function roomsFromCsv(path: string): RoomSource {
+  return () => readRooms(path)
+}
+
+async function* readRooms(path: string): AsyncGenerator<AuditedRoom> {
+  const { encoding, delimiter } = await lookAt(path)
+  const parser = parse({
+    bom: true,
+    delimiter,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    info: true,
+    trim: true,
+  })
+  const file = createReadStream(path, { encoding })
+  file.on('error', error => parser.destroy(error))
+  file.pipe(parser)
+  let columns: Columns | undefined
+  try {
+    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+      if (columns === undefined) columns = readHeader(record, path)
+      else {
+        const room = readRoom(record, columns, `${path}, line ${info.lines}`)
+        if (room !== undefined) yield room
+      }
+    }
+  } finally {
+    file.destroy()
+  }
+}
+
+/** A file in UTF-16 says so in its first two bytes; the header line tells what separates its cells. */
+async function lookAt(path: string): Promise<{ encoding: 'utf8' | 'utf16le'; delimiter: string }> {
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0)
+    const encoding = buffer[0] === 0xff && buffer[1] === 0xfe ? 'utf16le' : 'utf8'
+    const [header = ''] = buffer.toString(encoding, 0, bytesRead).split(/[\r\n]/)
+    const cells = (delimiter: string) => header.split(delimiter).length
+    const delimiter = ['\t', ';', ','].reduce((best, each) => (cells(each) >= cells(best) ? each : best))
+    return { encoding, delimiter }
+  } finally {
+    await file.close()
+  }
+}
+
+function readHeader(header: string[], path: string): Columns {
+  const names = header.map(name => name.toLowerCase().replace(/[^a-z]/g, ''))
+  const columns: Columns = new Map()
+  for (const [field, known] of Object.entries(headerNames) as [Field, string[]][]) {
+    const column = names.findIndex(name => known.includes(name))
+    if (column >= 0) columns.set(field, column)
+  }
+  if (!columns.has('email')) throw new Error(`${path} has no column of e-mail addresses: name it "email".`)
+  if (!columns.has('roomId') && !columns.has('link')) {
+    throw new Error(
+      `${path} has no column of room IDs or links: name it "personalMeetingRoomId" or "personalMeetingRoomLink".`,
+    )
+  }
+  return columns
+}
+
+function readRoom(record: string[], columns: Columns, where: string): AuditedRoom | undefined {
+  const cell = (field: Field) => record[columns.get(field) ?? -1] ?? ''
+  const link = /^(?:https?:\/\/)?([^/\s]+)\/(?:meet|join)\/([^/?#\s]+)/i.exec(cell('link'))
+  const roomId = cell('roomId') || (link?.[2] ?? '')
+  if (roomId === '') {
+    if (cell('link') !== '')
+      throw new Error(`${where}: "${cell('link')}" is no link of a personal room; mend or empty the cell.`)
+    return undefined
+  }
+  const email = cell('email')
+  if (!email.includes('@')) throw new Error(`${where}: "${email}" is no e-mail address; mend the cell.`)
+  const [firstName, lastName] = namesOf(cell('firstName'), cell('lastName'), cell('displayName'))
+  const siteUrl = cell('siteUrl') || (link?.[1] ?? '')
+  const since = readTime(cell('since'), where)
+  return {
+    email,
+    firstName,
+    lastName,
+    username: cell('username') || null,
+    roomId,
+    ...(cell('personId') === '' ? {} : { personId: cell('personId') }),
+    ...(siteUrl === '' ? {} : { siteUrl }),
+    ...(since === undefined ? {} : { since }),
+  }
+}
+
+/** Where only the full name is known, its last word is the last name, or what stands before a comma. */
+function namesOf(first: string, last: string, full: string): [string, string] {
+  if (first !== '' || last !== '' || full === '') return [first, last]
+  const [family = '', given] = full.split(/,\s*/)
+  if (given !== undefined) return [given, family]
+  const words = full.split(/\s+/)
+  return [words.slice(0, -1).join(' '), words.at(-1)!]
+}
+
+function readTime(text: string, where: string): number | undefined {
+  if (text === '') return undefined
+  const time = Date.parse(text)
+  if (Number.isNaN(time)) throw new Error(`${where}: "${text}" is no time; write it like 2026-03-02T10:00:00Z.`)
+  return time
+}

@@ -1,0 +1,150 @@
+/**
+ * The order in which an attacker who knows the directory tries IDs for one person, and the place of an ID in it.
+ *
+ * The order is a table of stages. Each goes through a list (a person's forms, the dictionary, …) and tries every entry
+ * with every addition before the next entry. Nothing is enumerated: a stage's size is a product, and the place inside
+ * it follows from which entry the ID contains and what stands around it.
+ */
+import { type NamedPerson, randomAlphabet } from '../rooms/id-rule.ts'
+import {
+  type AdditionKind,
+  type Additions,
+  dates,
+  entryStarts,
+  longNumbers,
+  meetingWords,
+  numbersToYears,
+  plain,
+  separatedNumbers,
+  whenTaken,
+} from './additions.ts'
+import { dictionarySize, placeInDictionary } from './dictionary.ts'
+import { readEntry } from './directory-entry.ts'
+import { type FormOrigin, type Forms, firstGuess, furtherForms, likelyForms, mayHoldFurtherForm } from './name-forms.ts'
+
+type ListName = 'likely' | 'further' | 'words' | 'shortIds'
+
+const stages: readonly [ListName, Additions][] = [
+  ['likely', plain],
+  ['likely', whenTaken],
+  ['further', plain],
+  ['likely', meetingWords],
+  ['words', plain],
+  ['further', whenTaken],
+  ['likely', numbersToYears],
+  ['further', meetingWords],
+  ['likely', separatedNumbers],
+  ['words', whenTaken],
+  ['shortIds', plain],
+  ['further', numbersToYears],
+  ['likely', longNumbers],
+  ['further', separatedNumbers],
+  ['words', numbersToYears],
+  ['further', longNumbers],
+  ['likely', dates],
+]
+
+/** How the attacker came to an ID. */
+export interface Reached {
+  /** The number of the guess, from 1. */
+  rank: number
+  origin: FormOrigin | 'word' | 'short'
+  /** The list's entry, and what stands around it. */
+  entry: string
+  addition: AdditionKind
+  before: string
+  after: string
+}
+
+/** A list's entry inside the ID, and its place in the list. */
+type Hit = Pick<Reached, 'origin' | 'entry' | 'before' | 'after'> & { place: number }
+
+/** The first guess for this person that is this ID (in lower case), or undefined when the order does not hold it. */
+export function reach(person: NamedPerson, key: string): Reached | undefined {
+  if (key === firstGuess(person)) {
+    return { rank: 1, origin: 'emailPrefix', entry: key, addition: 'plain', before: '', after: '' }
+  }
+  const entry = readEntry(person)
+  const likely = likelyForms(entry)
+  const starts = entryStarts(key)
+  const hits: Record<ListName, Hit[]> = {
+    likely: formHits(likely, key, starts),
+    further: [],
+    words: wordHits(key),
+    shortIds: hitAt(placeOfShortId(key), { origin: 'short', entry: key, before: '', after: '' }),
+  }
+  const rankOf = (stage: number, { hit, place }: { hit: Hit; place: number }): Reached => {
+    const { origin, entry: form, before, after } = hit
+    const rank = guessesBefore(stage, likely.size, () => furtherForms(entry, likely).size) + place + 1
+    return { rank, origin, entry: form, addition: stages[stage]![1].kind, before, after }
+  }
+  const plainLikely = firstIn(hits.likely, plain)
+  if (plainLikely !== undefined) return rankOf(0, plainLikely)
+
+  if (mayHoldFurtherForm(entry, key, starts)) hits.further = formHits(furtherForms(entry, likely), key, starts)
+  for (const [stage, [list, additions]] of stages.entries()) {
+    const first = firstIn(hits[list], additions)
+    if (first !== undefined) return rankOf(stage, first)
+  }
+  return undefined
+}
+
+/** How many guesses the stages before this one take. */
+function guessesBefore(stage: number, likely: number, countFurther: () => number): number {
+  if (stage === 0) return 0
+  const sizes: Record<ListName, number> = {
+    likely,
+    further: countFurther(),
+    words: dictionarySize,
+    shortIds: shortIdCount,
+  }
+  return stages.slice(0, stage).reduce((guesses, [list, additions]) => guesses + sizes[list] * additions.size, 0)
+}
+
+function firstIn(hits: readonly Hit[], additions: Additions): { place: number; hit: Hit } | undefined {
+  let first: { place: number; hit: Hit } | undefined
+  for (const hit of hits) {
+    const index = additions.indexOf(hit.before, hit.after)
+    if (index < 0) continue
+    const place = hit.place * additions.size + index
+    if (first === undefined || place < first.place) first = { place, hit }
+  }
+  return first
+}
+
+function formHits(forms: Forms, key: string, starts: readonly number[]): Hit[] {
+  const hits: Hit[] = []
+  let place = 0
+  for (const [entry, origin] of forms) {
+    for (const at of starts) {
+      if (!key.startsWith(entry, at)) continue
+      hits.push({ origin, entry, before: key.slice(0, at), after: key.slice(at + entry.length), place })
+    }
+    place += 1
+  }
+  return hits
+}
+
+function wordHits(key: string): Hit[] {
+  const [, entry = '', after = ''] = /^([a-z]+)(\d*)$/.exec(key) ?? []
+  return hitAt(placeInDictionary(entry), { origin: 'word', entry, before: '', after })
+}
+
+function hitAt(place: number, hit: Omit<Hit, 'place'>): Hit[] {
+  return place < 0 ? [] : [{ ...hit, place }]
+}
+
+const letters = 26
+const characters = randomAlphabet.length
+const shortIdCount = letters * (1 + characters + characters ** 2)
+
+/** One to three letters and digits, a letter first: by length, then in the order of the alphabet, digits before letters. */
+function placeOfShortId(key: string): number {
+  if (!/^[a-z][a-z0-9]{0,2}$/.test(key)) return -1
+  const shorter = letters * [0, 1, 1 + characters][key.length - 1]!
+  const first = randomAlphabet.indexOf(key.charAt(0)) - 10
+  return (
+    [...key.slice(1)].reduce((place, character) => place * characters + randomAlphabet.indexOf(character), first) +
+    shorter
+  )
+}

@@ -1,0 +1,28 @@
+/** The fifty most guessable rooms; of equal ones those whose ID has been out longest. */
+import type { JudgedRoom } from './audit-shape.ts'
+
+const howMany = 50
+
+type Placed = Pick<JudgedRoom, 'email' | 'since'>
+
+export class WorstRooms {
+  readonly #rooms: JudgedRoom[] = []
+
+  /** `judge` is asked for the whole of the room when it is among the worst so far. */
+  add(room: Placed, guesses: number, judge: () => JudgedRoom): void {
+    const last = this.#rooms.at(-1)
+    if (this.#rooms.length === howMany && compare(room, guesses, last!) >= 0) return
+    const place = this.#rooms.findIndex(other => compare(room, guesses, other) < 0)
+    this.#rooms.splice(place < 0 ? this.#rooms.length : place, 0, judge())
+    if (this.#rooms.length > howMany) this.#rooms.pop()
+  }
+
+  result(): JudgedRoom[] {
+    return this.#rooms
+  }
+}
+
+function compare(room: Placed, guesses: number, other: JudgedRoom): number {
+  const age = (room.since ?? Number.MAX_VALUE) - (other.since ?? Number.MAX_VALUE)
+  return guesses - other.guesses || age || (room.email < other.email ? -1 : room.email > other.email ? 1 : 0)
+}

@@ -1,0 +1,60 @@
+/** The audit room by room as CSV, for a spreadsheet. */
+import { once } from 'node:events'
+import type { Writable } from 'node:stream'
+import { stringify } from 'csv-stringify'
+import type { JudgedRoom } from './audit-shape.ts'
+
+const columns = [
+  'siteUrl',
+  'email',
+  'firstName',
+  'lastName',
+  'personalMeetingRoomId',
+  'class',
+  'rank',
+  'bits',
+  'shapeBits',
+  'guesses',
+  'since',
+  'leaksLogin',
+  'reused',
+  'reason',
+]
+
+export interface RoomCsv {
+  /** Settles when the next room may be given. */
+  add(room: JudgedRoom): Promise<void>
+  /** Settles when everything is written. */
+  end(): Promise<void>
+}
+
+/** Writes to `out`, and ends it. Cells that a spreadsheet would take for a formula are escaped. */
+export function openRoomCsv(out: Writable): RoomCsv {
+  const csv = stringify({ header: true, columns, bom: true, escape_formulas: true })
+  const finished = once(out, 'finish')
+  csv.pipe(out)
+  return {
+    async add(room) {
+      if (!csv.write(toRow(room))) await once(csv, 'drain')
+    },
+    async end() {
+      csv.end()
+      await finished
+    },
+  }
+}
+
+function toRow({ siteUrl = '', roomId, since, bits, shapeBits, guesses, rank, ...room }: JudgedRoom) {
+  return {
+    ...room,
+    siteUrl,
+    personalMeetingRoomId: roomId,
+    rank: rank ?? '',
+    bits: bits.toFixed(1),
+    shapeBits: shapeBits.toFixed(1),
+    guesses: Math.ceil(guesses),
+    since: since === undefined ? '' : new Date(since).toISOString(),
+    leaksLogin: String(room.leaksLogin),
+    reused: String(room.reused),
+  }
+}

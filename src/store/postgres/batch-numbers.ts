@@ -1,0 +1,38 @@
+import type { Pool } from 'pg'
+import { withConnection } from './connections.ts'
+
+const drawnAtOnce = 64
+
+/**
+ * Numbers for batches, drawn from the sequence many at a time. A batch has its number before it is sent, so that it
+ * can be asked for by it when the connection is lost.
+ */
+export class BatchNumbers {
+  readonly #pool: Pool
+  #drawn: number[] = []
+  #drawing: Promise<void> | undefined
+
+  constructor(pool: Pool) {
+    this.#pool = pool
+  }
+
+  async next(): Promise<number> {
+    for (;;) {
+      const number = this.#drawn.shift()
+      if (number !== undefined) return number
+      this.#drawing ??= this.#draw().finally(() => {
+        this.#drawing = undefined
+      })
+      await this.#drawing
+    }
+  }
+
+  async #draw(): Promise<void> {
+    const { rows } = await withConnection(this.#pool, connection =>
+      connection.query<{ batch: number }>(
+        `select nextval('batch_number') as batch from generate_series(1, ${drawnAtOnce})`,
+      ),
+    )
+    this.#drawn.push(...rows.map(({ batch }) => batch))
+  }
+}

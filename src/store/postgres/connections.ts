@@ -1,0 +1,99 @@
+import { availableParallelism } from 'node:os'
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely'
+import pg, { type PoolClient } from 'pg'
+import Cursor from 'pg-cursor'
+import { StoreUnavailable } from '../store-error.ts'
+import type { Db, Tables } from '../tables.ts'
+import { asStoreFailure, failureOf, messageOf } from './failure.ts'
+
+export interface ConnectionSettings {
+  url: string
+  /** Null where a statement may take as long as it takes: migrations, checks, copies. */
+  statementMs: number | null
+}
+
+/** How long a caller waits for a connection: for a free one, and for a new one to come about. */
+const connectMs = 5000
+
+/** More than one or two per core only makes them wait for each other. */
+const mostConnections = Math.max(4, 2 * availableParallelism())
+
+export function openPool({ url, statementMs }: ConnectionSettings): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: mostConnections,
+    connectionTimeoutMillis: connectMs,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    application_name: 'roomkey',
+    types: { getTypeParser },
+    ...(statementMs === null ? {} : limitedTo(statementMs)),
+  })
+  // A connection may end at any time, in use or not: whoever uses it learns of it from the query that fails.
+  pool.on('error', () => {})
+  pool.on('connect', client => client.on('error', () => {}))
+  return pool
+}
+
+/** The server gives up first; the client does when not even that arrives. */
+function limitedTo(ms: number) {
+  return { statement_timeout: ms, idle_in_transaction_session_timeout: 2 * ms, query_timeout: ms + 2000 }
+}
+
+/** Whole numbers arrive as numbers on both engines: none of Roomkey's passes 2^53. */
+function getTypeParser(oid: number, format?: 'text' | 'binary') {
+  const { INT8, NUMERIC } = pg.types.builtins
+  return oid === INT8 || oid === NUMERIC ? Number : pg.types.getTypeParser(oid, format as 'text')
+}
+
+/** Lends a connection, and takes it back; one that was lost is not lent again. Errors come as PostgreSQL's own. */
+export async function withConnection<Result>(
+  pool: pg.Pool,
+  work: (connection: PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const connection = await connectionFrom(pool)
+  let lost = false
+  try {
+    return await work(connection)
+  } catch (error) {
+    lost = failureOf(error) === 'lost'
+    throw error
+  } finally {
+    connection.release(lost)
+  }
+}
+
+async function connectionFrom(pool: pg.Pool): Promise<PoolClient> {
+  return pool.connect().catch((error: unknown) => {
+    throw new StoreUnavailable(`PostgreSQL gives no connection: ${messageOf(error)}.`, { cause: error })
+  })
+}
+
+/** Queries over whichever connection is free. The database's absence is a StoreUnavailable. */
+export function kyselyOverPool(pool: pg.Pool): Db {
+  const kyselyPool: PostgresPool = {
+    connect: async () => lend(await connectionFrom(pool)),
+    end: () => pool.end(),
+  }
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: kyselyPool, cursor: Cursor }) })
+}
+
+/** Queries over one connection, which stays with its holder. Errors come as PostgreSQL's own. */
+export function kyselyOverConnection(connection: PoolClient): Db {
+  const lent = { query: connection.query.bind(connection), release() {} } as PostgresPoolClient
+  const onlyOne: PostgresPool = { connect: async () => lent, end: async () => {} }
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: onlyOne, cursor: Cursor }) })
+}
+
+function lend(connection: PoolClient): PostgresPoolClient {
+  let lost = false
+  const query = (statement: unknown, values?: unknown[]): unknown => {
+    const result: unknown = connection.query(statement as string, values as unknown[])
+    if (!(result instanceof Promise)) return result
+    return result.catch((error: unknown) => {
+      lost ||= failureOf(error) === 'lost'
+      throw asStoreFailure(error)
+    })
+  }
+  return { query: query as PostgresPoolClient['query'], release: () => connection.release(lost) }
+}

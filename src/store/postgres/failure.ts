@@ -1,0 +1,74 @@
+/** What an error of PostgreSQL means for the one who asked. Source of the codes: PostgreSQL's manual, appendix A. */
+import pg from 'pg'
+import { StoreError, StoreUnavailable } from '../store-error.ts'
+
+/**
+ *   lost       the connection is gone: whether what it was doing has been done is not known;
+ *   raced      somebody else's transaction came between: nothing was written, and the same again may succeed;
+ *   duplicate  a unique key is there already: nothing was written; a race too, where the writer had looked before;
+ *   away       the server cannot do it now: nothing was written;
+ *   wrong      anything else.
+ */
+export type Failure = 'lost' | 'raced' | 'duplicate' | 'away' | 'wrong'
+
+/** What we have read is no longer so, and PostgreSQL itself need not know it. */
+export class LostRace extends Error {}
+
+const raced = ['40001', '40P01']
+
+/** Out of disk, memory or connections; interrupted; read-only after a failover; starting or stopping; disk errors. */
+const away = /^(53|57|58|55P03|25006|25P03|XX001|XX002|72000)/
+
+/** The server ends a session with these, and does not say how far it had come. */
+const ending = /^(08|57P01|57P02|57P05)/
+
+export function failureOf(error: unknown): Failure {
+  if (error instanceof StoreUnavailable) return 'away'
+  if (error instanceof LostRace) return 'raced'
+  if (!(error instanceof pg.DatabaseError)) return isNetworkError(error) ? 'lost' : 'wrong'
+  const { code = '' } = error
+  if (ending.test(code)) return 'lost'
+  if (raced.includes(code)) return 'raced'
+  if (code === '23505') return 'duplicate'
+  return away.test(code) ? 'away' : 'wrong'
+}
+
+/** An error as the callers of a store know it: the database's absence by its name, the rest as it is. */
+export function asStoreFailure(error: unknown): unknown {
+  const failure = failureOf(error)
+  if (failure !== 'lost' && failure !== 'away') return error
+  if (error instanceof StoreUnavailable) return error
+  return new StoreUnavailable(`PostgreSQL cannot be reached or written now: ${messageOf(error)}.`, { cause: error })
+}
+
+/** Why a database cannot be opened at all, in one sentence that says what to do; `place` holds no password. */
+export function whyNotOpened(failed: unknown, place: string): unknown {
+  const error = failed instanceof StoreUnavailable && failed.cause !== undefined ? failed.cause : failed
+  const { code = '' } = error as NodeJS.ErrnoException
+  if (/^28/.test(code)) {
+    return new StoreError(`${place} refuses the user or the password; put the right ones into DATABASE_URL.`)
+  }
+  if (code === '3D000') return new StoreError(`${place} does not exist; make it with createdb, or name another one.`)
+  if (code === '42501') {
+    return new StoreError(`The user may not make tables in ${place}; grant CREATE on its schema, or use its owner.`)
+  }
+  if (failureOf(error) === 'lost' || failureOf(error) === 'away') {
+    return new StoreError(`${place} cannot be reached (${messageOf(error)}); start it, or name another one.`)
+  }
+  return error
+}
+
+/** What `pg` says of its own accord when a connection fails it has no code. */
+const connectionWords = /connection|connect|timeout|socket|not queryable|Cannot use a pool after/i
+
+function isNetworkError(error: unknown): boolean {
+  if (!(error instanceof Error) || error.name === 'TypeError') return false
+  const { code, syscall } = error as NodeJS.ErrnoException
+  return syscall !== undefined || /^E[A-Z]+$/.test(code ?? '') || connectionWords.test(error.message)
+}
+
+/** A host with several addresses fails with several errors and no words of its own. */
+export function messageOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return messageOf(error.errors[0])
+  return error instanceof Error ? error.message : String(error)
+}

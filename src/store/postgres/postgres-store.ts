@@ -1,0 +1,77 @@
+import type { Kysely } from 'kysely'
+import type { Pool } from 'pg'
+import { engines } from '../engines.ts'
+import { migrate } from '../migrate.ts'
+import { rememberBriefly } from '../short-memory.ts'
+import { siteRule } from '../sites.ts'
+import type { Store } from '../store.ts'
+import { StoreError } from '../store-error.ts'
+import { type WriteArgs, type WriteName, type WriteResult, writes } from '../writes.ts'
+import { BatchNumbers } from './batch-numbers.ts'
+import { kyselyOverConnection, kyselyOverPool, openPool } from './connections.ts'
+import { whyNotOpened } from './failure.ts'
+import { PostgresRefresh } from './refresh.ts'
+import { retrying, transactionOnce } from './transaction.ts'
+
+/** How long a statement of a call may take before the caller is told to come back. */
+const statementMs = 10_000
+
+/**
+ * Opens a PostgreSQL database by its URL. Any number of processes may do so: nothing that matters is kept in this one.
+ *
+ * The named writes were written for a single writer, and SERIALIZABLE makes them behave as if there were one.
+ */
+export async function openPostgresStore(url: string): Promise<Store> {
+  const place = placeOf(url)
+  await migrateAt(url, place)
+
+  const pool = openPool({ url, statementMs })
+  const db = kyselyOverPool(pool)
+  const memory = rememberBriefly(db)
+  const refresh = new PostgresRefresh(pool, new BatchNumbers(pool), siteId => siteRule(db, siteId))
+
+  return {
+    engine: 'postgres',
+    place,
+    db,
+    async write<Name extends WriteName>(name: Name, args: WriteArgs<Name>) {
+      try {
+        return (await writeSerially(pool, name, args)) as WriteResult<Name>
+      } finally {
+        memory.forget()
+      }
+    },
+    refreshRooms: request => refresh.refreshRooms(request),
+    close: () => pool.end(),
+  }
+}
+
+async function writeSerially(pool: Pool, name: WriteName, args: unknown): Promise<unknown> {
+  return retrying(() =>
+    transactionOnce<unknown>(pool, 'serializable', connection =>
+      writes[name](kyselyOverConnection(connection), args as never),
+    ),
+  )
+}
+
+async function migrateAt(url: string, place: string): Promise<void> {
+  const pool = openPool({ url, statementMs: null })
+  try {
+    await migrate(kyselyOverPool(pool) as unknown as Kysely<never>, engines.postgres)
+  } catch (error) {
+    throw whyNotOpened(error, place)
+  } finally {
+    await pool.end()
+  }
+}
+
+/** Where the database is, without the password. */
+function placeOf(url: string): string {
+  if (!URL.canParse(url)) {
+    throw new StoreError('The URL of the database is malformed; give one such as postgres://user@host:5432/roomkey.')
+  }
+  const { hostname, port, pathname, searchParams } = new URL(url)
+  const host = hostname === '' ? (searchParams.get('host') ?? 'localhost') : hostname
+  const database = decodeURIComponent(pathname.slice(1))
+  return `PostgreSQL database ${database === '' ? 'of the default name' : database} at ${host}:${port === '' ? '5432' : port}`
+}

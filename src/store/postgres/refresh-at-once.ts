@@ -1,0 +1,126 @@
+/**
+ * The common batch in one statement, which is a transaction of its own: everybody is found and has a room, nobody is
+ * asked for twice, and every ID was never held by anyone. Most batches are so, and it spares them six round trips.
+ *
+ * Where anything is not so simple, the statement writes nothing and says so, and the complete path decides. It never
+ * refuses and never finds anything unchanged, since it may have waited for the people's locks with a view of the
+ * claims that is older than they are. What it writes needs no newer view: a claim's number that was taken meanwhile,
+ * or a key, is refused by the unique index, and that too leads to the complete path.
+ */
+import type { PoolClient } from 'pg'
+import { proposeRoomId } from '../../rooms/id-rule.ts'
+import type { RefreshedRoom } from '../../rooms/refresh-batch.ts'
+import { roomIdFault, roomIdKey } from '../../rooms/room-id.ts'
+import { drawSecurely } from '../draw.ts'
+import type { RefreshRequest, SiteRules } from '../refresh-rooms.ts'
+
+type Rule = SiteRules['rule']
+
+/** A batch that may be simple: the IDs wanted, in request order, and the rule that drew them, if one did. */
+export interface SimpleBatch {
+  request: RefreshRequest
+  ids: string[]
+  keys: string[]
+  drawnBy: Rule | null
+}
+
+/** The batch with all its IDs, or null where it takes more than one look at the database to know them. */
+export async function asSimpleBatch(
+  request: RefreshRequest,
+  ruleOf: (siteId: number) => Promise<Rule | undefined>,
+): Promise<SimpleBatch | null> {
+  if (request.idempotency !== null) return null
+  const { items } = request
+  const drawnBy = items.some(({ id }) => id === null) ? await ruleOf(request.siteId) : null
+  if (drawnBy === undefined || drawnBy?.method === 'emailPrefix' || drawnBy?.method === 'username') return null
+  if (drawnBy?.method === 'firstInitialLastName') return null
+
+  const ids = items.map(({ id }) => id ?? proposeRoomId(drawnBy!, nobody, drawSecurely).id)
+  if (ids.some(id => roomIdFault(id) !== undefined)) return null
+  const keys = ids.map(roomIdKey)
+  if (new Set(keys).size < keys.length || new Set(items.map(({ address }) => address)).size < items.length) return null
+  return { request, ids, keys, drawnBy }
+}
+
+/** A drawn ID takes nothing from the person. */
+const nobody = { email: '', firstName: '', lastName: '', username: null }
+
+/** Refreshes every room of the batch, or answers null and has written nothing. Throws PostgreSQL's own errors. */
+export async function refreshAtOnce(
+  connection: PoolClient,
+  batch: number,
+  { request, ids, keys, drawnBy }: SimpleBatch,
+): Promise<RefreshedRoom[] | null> {
+  const { rows } = await connection.query<Row>({
+    name: `refresh at once by ${request.by}`,
+    text: statements[request.by],
+    values: [
+      request.siteId,
+      request.items.map(({ address }) => address),
+      ids,
+      keys,
+      batch,
+      request.now,
+      request.tokenId,
+      request.trackingId,
+      request.rotationId,
+      drawnBy?.method ?? null,
+      drawnBy?.prefix ?? null,
+      drawnBy?.length ?? null,
+    ],
+  })
+  if (rows.length < ids.length) return null
+  const rooms: RefreshedRoom[] = []
+  for (const { item, person, personId, email, number } of rows) {
+    const nth = item - 1
+    const claim = { number, key: keys[nth]!, tenure: 1 }
+    rooms[nth] = { person, personId, email, id: ids[nth]!, claim }
+  }
+  return rooms
+}
+
+interface Row {
+  /** Counts from 1 in the order of the request. */
+  item: number
+  person: number
+  personId: string
+  email: string
+  number: number
+}
+
+const statement = (address: string) => `
+  with people as materialized (
+    select p.person, p.person_id, p.email, p.host, asked.id, asked.key, asked.item
+    from unnest($2::text[], $3::text[], $4::text[]) with ordinality as asked (address, id, key, item)
+    join person p on p.site_id = $1 and p.${address} = asked.address and p.email_key is not null
+    order by p.person for no key update of p
+  ), rooms as materialized (
+    select people.*, coalesce(newest.number, 0) + 1 as number, newest.key as current, newest.at
+    from people left join lateral (
+      select c.number, c.key, c.at from claim c
+      where c.site_id = $1 and c.person = people.person order by c.number desc limit 1
+    ) newest on true
+  ), batch_at as materialized (
+    select greatest($6, max(rooms.at)) as at from rooms
+    having count(*) = cardinality($2::text[])
+      and bool_and(rooms.host = 1 and rooms.current is distinct from rooms.key)
+      and not exists (select from claim c join rooms on c.site_id = $1 and c.key = rooms.key)
+      and exists (
+        select from site where site_id = $1
+          and (lock_token_id is null or lock_token_id = $7 or lock_until <= $6)
+          and ($10::text is null or (generation_method, id_prefix, id_length) = ($10, $11, $12))
+      )
+  ), batch as (
+    insert into batch (site_id, batch, at, token_id, tracking_id, rotation_id)
+    select $1, $5, at, $7, $8, $9 from batch_at
+  ), claims as (
+    insert into claim (site_id, person, number, id, key, tenure, batch, at)
+    select $1, person, number, id, key, 1, $5, batch_at.at from rooms, batch_at
+    order by key collate "C"
+  )
+  select item, person, person_id as "personId", email, number from rooms, batch_at`
+
+const statements: Record<RefreshRequest['by'], string> = {
+  email: statement('email_key'),
+  personId: statement('person_id'),
+}

@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Pool } from 'pg'
+import type { RefreshedRoom } from '../../rooms/refresh-batch.ts'
+import {
+  refreshRooms as followRule,
+  type RefreshOutcome,
+  type RefreshRequest,
+  type SiteRules,
+} from '../refresh-rooms.ts'
+import type { BatchNumbers } from './batch-numbers.ts'
+import { withConnection } from './connections.ts'
+import { asStoreFailure, failureOf } from './failure.ts'
+import { readRefreshed } from './read-refreshed.ts'
+import { asSimpleBatch, refreshAtOnce, type SimpleBatch } from './refresh-at-once.ts'
+import { PostgresRefreshTransaction } from './refresh-transaction.ts'
+import { CommitUnknown, retrying, transactionOnce } from './transaction.ts'
+
+/** How long to look for what became of a batch whose connection was lost: about as long as a server takes to restart. */
+const settlingTries = 10
+const settlingPauseMs = 300
+
+/**
+ * Carries batches out on PostgreSQL.
+ *
+ * A batch goes through up to two ways. At once: one statement, for batches that are simple. Completely: the rule,
+ * step by step in a transaction, again from the start where somebody else was faster.
+ *
+ * A connection that is lost while a batch commits leaves open whether it stands. Its number tells: the next attempt
+ * inserts the batch's row under the same number, so that one of the two must fail. Found there, the first attempt
+ * stands and its outcome is the answer; else it never will, and the rule is asked anew. Where that cannot be found out
+ * soon, the caller is told that the database is away, and nothing is acknowledged.
+ */
+export class PostgresRefresh {
+  readonly #pool: Pool
+  readonly #numbers: BatchNumbers
+  readonly #ruleOf: (siteId: number) => Promise<SiteRules['rule'] | undefined>
+
+  constructor(pool: Pool, numbers: BatchNumbers, ruleOf: (siteId: number) => Promise<SiteRules['rule'] | undefined>) {
+    this.#pool = pool
+    this.#numbers = numbers
+    this.#ruleOf = ruleOf
+  }
+
+  async refreshRooms(request: RefreshRequest): Promise<RefreshOutcome> {
+    const [batch, simple] = await Promise.all([this.#numbers.next(), asSimpleBatch(request, this.#ruleOf)])
+    if (simple === null) return this.#completely(request, batch, false)
+    const tried = await this.#atOnce(simple, batch)
+    return typeof tried === 'string' ? this.#completely(request, batch, tried === 'unknown') : tried
+  }
+
+  async #atOnce(simple: SimpleBatch, batch: number): Promise<RefreshOutcome | 'not simple' | 'unknown'> {
+    try {
+      const rooms = await withConnection(this.#pool, connection => refreshAtOnce(connection, batch, simple))
+      return rooms === null ? 'not simple' : refreshed(rooms)
+    } catch (error) {
+      const failure = failureOf(error)
+      if (failure === 'duplicate' || failure === 'raced') return 'not simple'
+      if (failure === 'lost') return 'unknown'
+      throw asStoreFailure(error)
+    }
+  }
+
+  async #completely(request: RefreshRequest, batch: number, sentBefore: boolean): Promise<RefreshOutcome> {
+    /** Whether an earlier attempt may stand, and what it had decided: null for the statement that does all at once. */
+    let mayStand = sentBefore
+    let standing: RefreshOutcome | null = null
+    let decided: RefreshOutcome | null = null
+
+    const attempt = () =>
+      transactionOnce(this.#pool, 'read committed', async connection => {
+        const transaction = new PostgresRefreshTransaction(connection, batch)
+        if (mayStand && (await transaction.wasWritten(request))) {
+          return standing ?? refreshed(await readRefreshed(connection, batch, request))
+        }
+        decided = await followRule(transaction, request)
+        return decided
+      })
+
+    for (let left = settlingTries; ; left -= 1) {
+      try {
+        return await retrying(attempt)
+      } catch (error) {
+        const unknown = error instanceof CommitUnknown
+        // Lost twice, one cannot tell which of the two stands.
+        if (failureOf(error) !== 'away' || (unknown ? mayStand : !mayStand) || left === 0) throw error
+        if (unknown) standing = decided
+        mayStand = true
+        await sleep(settlingPauseMs)
+      }
+    }
+  }
+}
+
+function refreshed(rooms: RefreshedRoom[]): RefreshOutcome {
+  return { outcome: 'refreshed', rooms, replayed: false }
+}

@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Pool, PoolClient } from 'pg'
+import { StoreUnavailable } from '../store-error.ts'
+import { withConnection } from './connections.ts'
+import { asStoreFailure, type Failure, failureOf } from './failure.ts'
+
+/** The connection was lost while the transaction was being committed: it may stand, or not. */
+export class CommitUnknown extends StoreUnavailable {
+  override name = 'StoreUnavailable'
+}
+
+export type Isolation = 'read committed' | 'serializable' | 'repeatable read'
+
+/** Does the work in one transaction, once. @throws CommitUnknown, or PostgreSQL's error when nothing was written. */
+export async function transactionOnce<Result>(
+  pool: Pool,
+  isolation: Isolation,
+  work: (connection: PoolClient) => Promise<Result>,
+): Promise<Result> {
+  return withConnection(pool, async connection => {
+    await connection.query(`begin isolation level ${isolation}`)
+    const result = await work(connection).catch(async (error: unknown) => {
+      if (failureOf(error) !== 'lost') await connection.query('rollback')
+      throw error
+    })
+    await commit(connection)
+    return result
+  })
+}
+
+async function commit(connection: PoolClient): Promise<void> {
+  const { command } = await connection.query('commit').catch((error: unknown) => {
+    if (failureOf(error) !== 'lost') throw error
+    throw new CommitUnknown('The connection to PostgreSQL was lost while it was writing.', { cause: error })
+  })
+  // PostgreSQL answers the commit of a transaction in which a statement failed so, without an error.
+  if (command !== 'COMMIT') throw new Error('A write went on after one of its statements had failed.')
+}
+
+/** How often each failure is met with another try. A lost connection is one that the server has closed meanwhile. */
+const tries: Record<Failure, number> = { lost: 2, raced: 20, duplicate: 5, away: 0, wrong: 0 }
+
+const longestPauseMs = 100
+
+/**
+ * Runs an attempt again after failures that left nothing written and may pass, a bounded number of times.
+ *
+ * @throws StoreUnavailable where the database is away; the last error otherwise.
+ */
+export async function retrying<Result>(attempt: () => Promise<Result>): Promise<Result> {
+  const left = { ...tries }
+  for (let nth = 0; ; nth += 1) {
+    try {
+      return await attempt()
+    } catch (error) {
+      const failure = failureOf(error)
+      if (left[failure] === 0) throw asStoreFailure(error)
+      left[failure] -= 1
+      await sleep(Math.random() * Math.min(longestPauseMs, 2 ** nth))
+    }
+  }
+}

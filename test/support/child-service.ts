@@ -1,0 +1,101 @@
+/** The service as its users run it: a process of its own, spoken to over a socket. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const program = new URL('../../dist/main.js', import.meta.url).pathname
+
+export interface ChildService {
+  process: ChildProcess
+  url: string
+  output: string
+}
+
+export function temporaryFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'roomkey-test-'))
+}
+
+export const removeFolder = (folder: string) => rm(folder, { recursive: true, force: true })
+
+/** Starts `roomkey serve` on a free port and waits for its banner. */
+export async function serve(
+  folder: string,
+  words: string[] = [],
+  env: Record<string, string> = {},
+): Promise<ChildService> {
+  const child = spawn(
+    process.execPath,
+    [program, 'serve', '--data', folder, '--port', '0', '--rate-limit', 'off', '--log', 'error', ...words],
+    {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
+  let output = ''
+  child.stdout!.on('data', data => {
+    output += data
+  })
+  child.stderr!.on('data', data => {
+    output += data
+  })
+  for (;;) {
+    const url = /service\s+(http:\S+)/.exec(output)?.[1]
+    if (url !== undefined && output.includes('Ctrl-C')) return { process: child, url, output }
+    if (child.exitCode !== null) throw new Error(`serve ended with ${child.exitCode}: ${output}`)
+    await Promise.race([once(child.stdout!, 'data'), once(child, 'exit')])
+  }
+}
+
+export async function stop(
+  { process: child }: ChildService,
+  signal: NodeJS.Signals = 'SIGTERM',
+): Promise<number | null> {
+  if (child.exitCode === null && child.signalCode === null) {
+    child.kill(signal)
+    await once(child, 'exit')
+  }
+  return child.exitCode
+}
+
+/** Runs one command to its end. */
+export async function roomkey(
+  words: string[],
+  { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {},
+) {
+  const child = spawn(process.execPath, [program, ...words], { env: { ...process.env, ...env } })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.on('data', data => {
+    stdout += data
+  })
+  child.stderr.on('data', data => {
+    stderr += data
+  })
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(input)
+  const [code] = await once(child, 'close')
+  return { code: code as number, stdout, stderr }
+}
+
+export async function tokenOf(folder: string): Promise<string> {
+  return (await readFile(join(folder, 'token'), 'utf8')).trim()
+}
+
+/** Sends one batch to the example site. Undefined when no answer came. */
+export async function sendBatch(url: string, token: string, personalMeetingRoomIds: unknown[]) {
+  try {
+    const response = await fetch(`${url}/v1/admin/meetingPreferences/personalMeetingRoom/refreshId`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ siteUrl: 'example.webex.com', personalMeetingRoomIds }),
+    })
+    const body = (await response.json()) as {
+      personalMeetingRoomIds: { email: string; personalMeetingRoomId: string }[]
+    }
+    return { status: response.status, body }
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,40 @@
+/** One PostgreSQL server for the whole run: the one that DATABASE_URL names, else one of the run's own. */
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { openStore } from '#roomkey/store/open-store.js'
+import { createDatabase, nameOf } from './databases.ts'
+import { fast, startPostgres } from './postgres-server.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A database of the server that may be connected to, and the name of one with Roomkey's tables to copy. */
+    postgres: { url: string; template: string }
+  }
+}
+
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const given = process.env.DATABASE_URL
+  // What the tests start must not find it and share one database.
+  delete process.env.DATABASE_URL
+  const own = given === undefined ? await startPostgres(fast) : undefined
+  const url = given ?? own!.url('postgres')
+
+  const template = await createDatabase(url)
+  await (await openStore(template.url)).close()
+  project.provide('postgres', { url, template: nameOf(template.url) })
+  const where = own === undefined ? 'from DATABASE_URL' : "the run's own"
+  process.stdout.write(`Engines: SQLite, and PostgreSQL ${await versionOf(url)} (${where})\n`)
+
+  return async () => {
+    await template.remove()
+    await own?.remove()
+  }
+}
+
+async function versionOf(url: string): Promise<string> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const { rows } = await client.query<{ server_version: string }>('show server_version')
+  await client.end()
+  return rows[0]!.server_version
+}

