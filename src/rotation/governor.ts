@@ -80,9 +80,10 @@ export class Governor {
 
   begin(now: number): void {
     if (this.#since429.at === 0) this.#since429.at = now
-    const gap = 1 / (Number.isFinite(this.#pace) ? this.#pace : this.#firstPace())
-    // A worker that wakes a little late does not slow the pace down.
-    const due = Math.max(this.#nextAt, now - Math.min(gap, 10))
+    const known = Number.isFinite(this.#pace)
+    const gap = 1 / (known ? this.#pace : this.#firstPace())
+    // A worker that wakes a little late does not slow a known pace down; before that, no two calls go close together.
+    const due = Math.max(this.#nextAt, known ? now - Math.min(gap, 10) : now)
     this.#nextAt = due + gap
     this.#underWay += 1
   }

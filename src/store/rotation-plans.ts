@@ -20,6 +20,7 @@ export interface NewRotation {
 /** Begins a plan. A site that is not in this database gets a number below 0. */
 export async function createRotation(db: Db, rotation: NewRotation): Promise<RotationKey> {
   const siteId = await rotatedSite(db, rotation.siteUrl)
+  await lockRotatedSite(db, siteId)
   const { last } = await db
     .selectFrom('rotation')
     .select(({ fn }) => fn.max('rotation').as('last'))
@@ -57,6 +58,15 @@ async function rotatedSite(db: Db, url: string): Promise<number> {
   const siteId = own?.site_id ?? Math.min(Number(lowest ?? 0), 0) - 1
   await db.insertInto('rotated_site').values({ site_id: siteId, url, url_key: key }).execute()
   return siteId
+}
+
+/** Makes whoever wants the same lock wait for the end of this transaction: a write is the lock that every engine has. */
+export async function lockRotatedSite(db: Db, siteId: number): Promise<void> {
+  await db
+    .updateTable('rotated_site')
+    .set(eb => ({ url: eb.ref('url') }))
+    .where('site_id', '=', siteId)
+    .execute()
 }
 
 export interface PlannedItem {

@@ -1,6 +1,7 @@
 /** What a running rotation writes: each function is one transaction, with its entry in the journal. */
 import { sql } from 'kysely'
 import { appendEvent, holdLease, type JournalEvent, type Owned, type RotationKey } from './rotation-journal.ts'
+import { lockRotatedSite } from './rotation-plans.ts'
 import type { RotationItemRow } from './rotation-tables.ts'
 import { StoreError } from './store-error.ts'
 import type { Db } from './tables.ts'
@@ -22,6 +23,7 @@ export async function takeRotation(
   db: Db,
   { siteId, rotation, owner, now, deadOwner }: Owned & { deadOwner: string | null },
 ): Promise<void> {
+  await lockRotatedSite(db, siteId)
   const others = await db
     .selectFrom('rotation')
     .select(['rotation', 'owner', 'lease_until'])

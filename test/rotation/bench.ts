@@ -12,6 +12,7 @@ import { eachItem, type RotationItem } from '#roomkey/store/rotations.js'
 import type { Store } from '#roomkey/store/store.js'
 import { createWebexClient } from '#roomkey/webex/client.js'
 import { staticToken } from '#roomkey/webex/token-source.js'
+import { emptyDatabase, type TestEngine } from '../support/engines.ts'
 import { VirtualClock } from '../support/virtual-clock.ts'
 import { makeTarget, site, type Weaknesses } from './target-double.ts'
 
@@ -19,14 +20,24 @@ export function people(count: number, prefix = 'person'): Map<string, string> {
   return new Map(Array.from({ length: count }, (_, index) => [`${prefix}${index}@example.com`, `${prefix}${index}`]))
 }
 
-export async function openBench(): Promise<{ store: Store; clock: VirtualClock; close(): Promise<void> }> {
+export async function openBench(
+  engine: TestEngine = 'sqlite',
+): Promise<{ store: Store; clock: VirtualClock; close(): Promise<void> }> {
   const clock = new VirtualClock()
-  const store = await openStore('sqlite::memory:')
+  const database = engine === 'sqlite' ? undefined : await emptyDatabase(engine)
+  const store = await openStore(database?.url ?? 'sqlite::memory:')
   const waiting: Store = {
     ...store,
     write: (name, args) => clock.working(store.write(name, args)),
   }
-  return { store: waiting, clock, close: () => store.close() }
+  return {
+    store: waiting,
+    clock,
+    close: async () => {
+      await store.close()
+      await database?.remove()
+    },
+  }
 }
 
 export type Bench = Awaited<ReturnType<typeof openBench>>

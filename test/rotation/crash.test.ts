@@ -3,12 +3,6 @@ import { profiles } from '#roomkey/rotation/profile.js'
 import type { Boundary } from '#roomkey/rotation/run.js'
 import { type Bench, itemsOf, openBench, people, plan, run, wire } from './bench.ts'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-afterAll(() => bench.close())
-
 class Died extends Error {}
 
 /** Dies at the nth boundary that it comes to. */
@@ -31,6 +25,12 @@ describe.each([
   ['system-generated, a Roomkey service', profiles.roomkey, { kind: 'system' as const }, 0, true],
   ['given IDs, like Webex', profiles.webex, { kind: 'random' as const, prefix: 'x', bits: 60 }, 29 * 60_000, false],
 ])('a rotation that dies, %s', (_, profile, source, staleMs, honoursKeys) => {
+  let bench: Bench
+  beforeAll(async () => {
+    bench = await openBench()
+  })
+  afterAll(() => bench.close())
+
   it('ends with every host changed exactly once, wherever it died', async () => {
     const died = new Set<string>()
     for (let nth = 1, ended = false; !ended; nth += 1) {

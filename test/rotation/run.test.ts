@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { profiles } from '#roomkey/rotation/profile.js'
+import { engines } from '../support/engines.ts'
 import { type Bench, itemsOf, openBench, people, plan, run, wire } from './bench.ts'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-afterAll(() => bench.close())
+describe.each(engines)('%s: a rotation', engine => {
+  let bench: Bench
+  beforeAll(async () => {
+    bench = await openBench(engine)
+  })
+  afterAll(() => bench.close())
 
-describe('a rotation', () => {
   it('gives every host a new ID, once', async () => {
     const wired = wire(bench, people(1234))
     const before = new Map(wired.target.rooms)

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Choice } from '#roomkey/rotation/choose.js'
 import { profiles } from '#roomkey/rotation/profile.js'
 import { type Bench, itemsOf, openBench, people, plan, run, wire } from './bench.ts'
 
@@ -17,7 +18,7 @@ const plans = fc
     return fc.shuffledSubarray(wanted, { minLength: chosen.length, maxLength: chosen.length }).map(ids => ({
       file: 'ids.csv',
       who: 'listed' as const,
-      people: new Map(chosen.map((person, index) => [`person${person}@example.com`, ids[index]!] as const)),
+      people: new Map<string, string>(chosen.map((person, index) => [`person${person}@example.com`, ids[index]!])),
     }))
   })
 
@@ -41,9 +42,11 @@ it('gives every ID to whom it was planned for, on a target that forbids swaps', 
 it('sends a swap in one batch to a target that judges a batch by its end', async () => {
   const wired = wire(bench, people(300), { namesOffenders: true })
   const swapped = new Map(
-    [...people(250).keys()].map((email, index) => [email, `person${index % 2 ? index - 1 : index + 1}`]),
+    [...people(250).keys()].map(
+      (email, index) => [email, String(`person${index % 2 ? index - 1 : index + 1}`)] as const,
+    ),
   )
-  const choice = { who: 'listed' as const, file: 'ids.csv', people: swapped }
+  const choice: Choice = { who: 'listed', file: 'ids.csv', people: swapped }
   const { key, temporaries } = await plan(bench, wired, { choice, source: { kind: 'csv' }, profile: profiles.roomkey })
   expect(temporaries).toBe(0)
   expect(await run(bench, wired, key)).toEqual({ end: 'finished', refused: 0 })

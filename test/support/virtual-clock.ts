@@ -10,7 +10,7 @@ export class VirtualClock implements Clock {
   #working = 0
 
   now(): number {
-    return this.#now
+    return Math.floor(this.#now)
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
