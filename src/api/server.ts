@@ -9,7 +9,12 @@ import Fastify, {
   type RouteOptions,
 } from 'fastify'
 import type { Store } from '../store/store.ts'
+import { auditEvents } from './admin/audit-events.ts'
+import { history } from './admin/history.ts'
+import { rooms } from './admin/rooms.ts'
 import { siteLock } from './admin/site-lock.ts'
+import { sites } from './admin/sites.ts'
+import { tokens } from './admin/tokens.ts'
 import { authenticate } from './auth.ts'
 import { answerErrors } from './errors.ts'
 import { health } from './health.ts'
@@ -20,6 +25,9 @@ import { answerBrokenRequests, serverOptions } from './protocol.ts'
 import { reference } from './reference.ts'
 import { refuseWhileStopping } from './stopping.ts'
 import { trackRequests } from './tracking.ts'
+import { commonSettings } from './webex/common-settings.ts'
+import { listPeople } from './webex/list-people.ts'
+import { personalRoom } from './webex/personal-room.ts'
 import { refreshRoomIds } from './webex/refresh-room-ids.ts'
 
 export type App = FastifyInstance<
@@ -71,13 +79,21 @@ export async function buildServer({ store, rateLimit, logger }: ServerDeps): Pro
         if (prefix === '') scope.addHook('onRoute', hideRoute)
         const webex: Api = { app: scope as App, store }
         refreshRoomIds(webex)
+        personalRoom(webex)
+        commonSettings(webex)
+        listPeople(webex)
       },
       { prefix },
     )
   }
 
   const own: Api = { app, store }
+  sites(own)
   siteLock(own)
+  rooms(own)
+  history(own)
+  auditEvents(own)
+  tokens(own)
   health(own)
   openapi(app)
   reference(app)

@@ -83,7 +83,7 @@ export class Governor {
     const known = Number.isFinite(this.#pace)
     const gap = 1 / (known ? this.#pace : this.#firstPace())
     // A worker that wakes a little late does not slow a known pace down; before that, no two calls go close together.
-    const due = Math.max(this.#nextAt, known ? now - Math.min(gap, 10) : now)
+    const due = Math.max(this.#nextAt, known ? now - Math.min(gap / 2, 10) : now)
     this.#nextAt = due + gap
     this.#underWay += 1
   }

@@ -3,8 +3,11 @@
  * it runs in the writer's thread and its arguments and result travel there and back.
  */
 
+import { changeCommonSettings } from './common-settings.ts'
 import { forgetOldAnswers } from './idempotency.ts'
+import { markRoom } from './mark-room.ts'
 import { addPeople } from './people.ts'
+import { savePreference } from './preferences.ts'
 import {
   addItems,
   createRotation,
@@ -16,9 +19,9 @@ import {
   sealRotation,
 } from './rotation-plans.ts'
 import { beginBatch, keepRotation, recordEvent, releaseRotation, settleMoves, takeRotation } from './rotation-runs.ts'
-import { addSite, lockSite, unlockSite } from './sites.ts'
+import { addSite, changeSite, createSite, lockSite, unlockSite } from './sites.ts'
 import type { Db } from './tables.ts'
-import { addToken, revokeToken } from './tokens.ts'
+import { addToken, endToken, issueToken, revokeToken } from './tokens.ts'
 
 export const writes = {
   addSite,
@@ -28,6 +31,13 @@ export const writes = {
   addToken,
   revokeToken,
   forgetOldAnswers,
+  savePreference,
+  changeCommonSettings,
+  createSite,
+  changeSite,
+  markRoom,
+  issueToken,
+  endToken,
   createRotation,
   addItems,
   leaveOutClashes,
