@@ -59,6 +59,8 @@ export class Governor {
   #total = 0
   /** The last few 429s, each with how many calls had gone well until then. */
   #marks: { at: number; total: number }[] = []
+  /** How long it takes to hear a 429. */
+  #refusalTrip = 1
   #refusedAt = Number.NEGATIVE_INFINITY
 
   /** When the next call may begin, as far as is known now. */
@@ -121,14 +123,17 @@ export class Governor {
     // A call that was already under way when we were told tells nothing new.
     if (known) return
     this.#refusedAt = now
+    this.#refusalTrip = Math.max(1, now - startedAt)
     this.#wait = Math.max(waitMs, 1)
 
     const { at, calls } = this.#since429
     if (Number.isFinite(this.#pace)) {
       const through = Math.max(calls, 1) / Math.max(now - at, 1000)
-      // Soon after the last one it says little of the target, and only that this pace is too fast.
-      if (now - at >= 2 * this.#wait) this.#good = Math.max(through, this.#since(this.#marks[0]!, now))
-      else this.#good = Math.min(Math.max(this.#good, through), this.#pace * 0.97)
+      // Soon after the last one it says little of the target, and only that this pace is too fast; unless this pace was
+      // thought good: then it was so only because the target had let us use up what it had saved.
+      const soon = now - at < 2 * this.#wait && this.#pace > this.#good * 1.1
+      if (soon) this.#good = Math.min(Math.max(this.#good, through), this.#pace * 0.97)
+      else this.#good = Math.max(through, this.#since(this.#marks[0]!, now))
       this.#bad = Math.max(this.#pace, this.#good * 1.001)
     } else {
       // The first burst used up whatever had been saved, so it says little: begin with what a whole cycle would carry.
@@ -162,8 +167,10 @@ export class Governor {
 
   #choosePace(now: number): void {
     if (this.#near()) this.#pace = this.#good * justUnder
-    else if (Number.isFinite(this.#bad)) this.#pace = Math.sqrt(this.#good * this.#bad)
-    else {
+    else if (Number.isFinite(this.#bad)) {
+      // No faster than that a second call is refused before the first refusal is heard.
+      this.#pace = Math.min(Math.sqrt(this.#good * this.#bad), this.#good + 0.5 / this.#refusalTrip)
+    } else {
       this.#pace = this.#good * (1 + this.#creep / 100)
       this.#creep = Math.min(this.#creep * 2, 100)
     }
