@@ -11,6 +11,17 @@ import { forgetOldAnswers } from './idempotency.ts'
 import { markRoom } from './mark-room.ts'
 import { addPeople } from './people.ts'
 import { savePreference } from './preferences.ts'
+import {
+  addItems,
+  createRotation,
+  dropRotation,
+  leaveOutClashes,
+  markLetter,
+  orderItems,
+  recordVerified,
+  sealRotation,
+} from './rotation-plans.ts'
+import { beginBatch, keepRotation, recordEvent, releaseRotation, settleMoves, takeRotation } from './rotation-runs.ts'
 import { addSite, changeSite, createSite, lockSite, unlockSite } from './sites.ts'
 import type { Db } from './tables.ts'
 import { addToken, endToken, issueToken, revokeToken } from './tokens.ts'
@@ -38,6 +49,20 @@ export const writes = {
   endToken,
   insertRows,
   finishFilling,
+  createRotation,
+  addItems,
+  leaveOutClashes,
+  orderItems,
+  sealRotation,
+  dropRotation,
+  recordVerified,
+  markLetter,
+  takeRotation,
+  beginBatch,
+  settleMoves,
+  recordEvent,
+  keepRotation,
+  releaseRotation,
 } satisfies Record<string, (transaction: Db, args: never) => Promise<unknown>>
 
 export type Writes = typeof writes
