@@ -48,10 +48,15 @@ export function authenticate(app: FastifyInstance, store: Store, limits: Limits)
     }
     request.caller = caller
     await limits.call(request, caller.tokenId)
-    if (!access.some(({ scope, roles }) => caller.scopes.has(scope) && roles.includes(caller.role))) {
+    if (!holds(caller, access)) {
       throw refuse(403, `The access token needs ${wordsFor(access)}.`)
     }
   })
+}
+
+/** Whether a caller has one of these scopes in one of its roles. */
+export function holds({ scopes, role }: Caller, access: Access): boolean {
+  return access.some(each => scopes.has(each.scope) && each.roles.includes(role))
 }
 
 /** The caller of a route that is not public. */

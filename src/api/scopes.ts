@@ -1,23 +1,8 @@
 /** Who may do what. Source of the `meeting:` and `spark-admin:` scopes and of the roles: developer.webex.com. */
 
-export const roles = ['fullAdmin', 'contentAdmin', 'siteAdmin', 'user'] as const
-export type Role = (typeof roles)[number]
+import { type Role, roles, type Scope, scopes } from '../wire/access.ts'
 
-export const scopes = [
-  'meeting:admin_preferences_write',
-  'meeting:admin_preferences_read',
-  'meeting:admin_config_write',
-  'meeting:admin_config_read',
-  'meeting:preferences_write',
-  'meeting:preferences_read',
-  'spark-admin:people_write',
-  'spark-admin:people_read',
-  'spark:people_read',
-  'spark:webhooks_write',
-  'spark:webhooks_read',
-  'roomkey:admin',
-] as const
-export type Scope = (typeof scopes)[number]
+export { type Role, roles, type Scope, scopes }
 
 /** One of these must be held: a scope, in one of the roles. */
 export type Access = readonly { scope: Scope; roles: readonly Role[] }[]
@@ -30,3 +15,25 @@ export const refreshAccess: Access = [
 
 /** Roomkey's own administration. */
 export const adminAccess: Access = [{ scope: 'roomkey:admin', roles: ['fullAdmin', 'siteAdmin'] }]
+
+/** Reading and changing other people's preferences, as the batch refresh divides it between roles. */
+export const othersPreferencesRead: Access = [
+  { scope: 'meeting:admin_preferences_read', roles: ['fullAdmin', 'contentAdmin'] },
+  { scope: 'meeting:admin_config_read', roles: ['fullAdmin', 'siteAdmin'] },
+]
+export const othersPreferencesWrite = refreshAccess
+
+/** Calls about preferences: one's own, or others'. */
+export const preferencesRead: Access = [{ scope: 'meeting:preferences_read', roles }, ...othersPreferencesRead]
+export const preferencesWrite: Access = [{ scope: 'meeting:preferences_write', roles }, ...othersPreferencesWrite]
+
+/** Calls about people: everybody of one's sites, or oneself. */
+export const everybodyRead: Access = [
+  { scope: 'spark-admin:people_read', roles: ['fullAdmin', 'contentAdmin', 'siteAdmin'] },
+]
+export const peopleRead: Access = [...everybodyRead, { scope: 'spark:people_read', roles }]
+export const peopleWrite: Access = [{ scope: 'spark-admin:people_write', roles: ['fullAdmin', 'siteAdmin'] }]
+
+/** The settings of a site. */
+export const configRead: Access = [{ scope: 'meeting:admin_config_read', roles: ['fullAdmin', 'siteAdmin'] }]
+export const configWrite: Access = [{ scope: 'meeting:admin_config_write', roles: ['fullAdmin', 'siteAdmin'] }]

@@ -2,24 +2,28 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import Fastify, {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type RawServerDefault,
-  type RouteOptions,
-} from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify'
 import type { Store } from '../store/store.ts'
+import { auditEvents } from './admin/audit-events.ts'
+import { history } from './admin/history.ts'
+import { rooms } from './admin/rooms.ts'
 import { siteLock } from './admin/site-lock.ts'
+import { sites } from './admin/sites.ts'
+import { tokens } from './admin/tokens.ts'
 import { authenticate } from './auth.ts'
 import { answerErrors } from './errors.ts'
 import { health } from './health.ts'
 import { limitCalls, type RateLimit } from './limits.ts'
 import { answerWrongMethods } from './method-not-allowed.ts'
+import { metrics } from './metrics.ts'
 import { describeApi, openapi } from './openapi.ts'
 import { answerBrokenRequests, serverOptions } from './protocol.ts'
 import { reference } from './reference.ts'
 import { refuseWhileStopping } from './stopping.ts'
 import { trackRequests } from './tracking.ts'
+import { commonSettings } from './webex/common-settings.ts'
+import { listPeople } from './webex/list-people.ts'
+import { personalRoom } from './webex/personal-room.ts'
 import { refreshRoomIds } from './webex/refresh-room-ids.ts'
 
 export type App = FastifyInstance<
@@ -44,13 +48,6 @@ export interface ServerDeps {
   logger?: FastifyBaseLogger
 }
 
-/** Where Webex's own calls answer: as on webexapis.com, and at their bare documented paths. */
-const webexPrefixes = ['/v1', '']
-
-function hideRoute(route: RouteOptions): void {
-  route.schema = { ...route.schema, hide: true } as object
-}
-
 /** Builds the service over an open store. It does not listen yet, and closing it leaves the store open. */
 export async function buildServer({ store, rateLimit, logger }: ServerDeps): Promise<App> {
   const app: App = Fastify(serverOptions(logger)).withTypeProvider<TypeBoxTypeProvider>()
@@ -63,21 +60,26 @@ export async function buildServer({ store, rateLimit, logger }: ServerDeps): Pro
   const limits = await limitCalls(app, store, rateLimit)
   authenticate(app, store, limits)
   const refuseOtherMethods = answerWrongMethods(app)
+  metrics({ app })
 
-  for (const prefix of webexPrefixes) {
-    await app.register(
-      async scope => {
-        // The reference shows each call once, where it answers on webexapis.com.
-        if (prefix === '') scope.addHook('onRoute', hideRoute)
-        const webex: Api = { app: scope as App, store }
-        refreshRoomIds(webex)
-      },
-      { prefix },
-    )
-  }
+  await app.register(
+    async scope => {
+      const webex: Api = { app: scope as App, store }
+      refreshRoomIds(webex)
+      personalRoom(webex)
+      commonSettings(webex)
+      listPeople(webex)
+    },
+    { prefix: '/v1' },
+  )
 
   const own: Api = { app, store }
+  sites(own)
   siteLock(own)
+  rooms(own)
+  history(own)
+  auditEvents(own)
+  tokens(own)
   health(own)
   openapi(app)
   reference(app)

@@ -2,6 +2,7 @@ import { type Kysely, type Migration, Migrator } from 'kysely'
 import type { Engine } from './engines.ts'
 import { rooms } from './migrations/0001-rooms.ts'
 import { manyProcesses } from './migrations/0002-many-processes.ts'
+import { aroundTheRoom } from './migrations/0003-around-the-room.ts'
 import { BinaryText } from './postgres/binary-text.ts'
 import { StoreError } from './store-error.ts'
 
@@ -9,6 +10,7 @@ import { StoreError } from './store-error.ts'
 const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) => Promise<void>> = {
   '0001-rooms': rooms,
   '0002-many-processes': manyProcesses,
+  '0003-around-the-room': aroundTheRoom,
 }
 
 /**

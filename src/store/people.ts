@@ -1,5 +1,7 @@
 import { roomIdKey } from '../rooms/room-id.ts'
+import type { Origin } from './audit-events.ts'
 import { engineOf } from './engines.ts'
+import { namePhrases } from './name-phrases.ts'
 import type { Db, Mark } from './tables.ts'
 
 export interface NewPerson {
@@ -41,7 +43,8 @@ export async function addPeople(db: Db, { siteId, people, tokenId, trackingId, n
     .executeTakeFirstOrThrow()
   const numbered = people.map((person, index) => ({ ...person, person: last - people.length + index + 1 }))
 
-  const batch = await insertBatch(db, { siteId, tokenId, trackingId, now })
+  const changed = numbered.filter(({ roomId }) => roomId !== null).map(({ person }) => person)
+  const batch = await insertBatch(db, { siteId, tokenId, trackingId, now, people: changed })
   for (let start = 0; start < numbered.length; start += rowsPerInsert) {
     const slice = numbered.slice(start, start + rowsPerInsert)
     await db
@@ -54,18 +57,40 @@ export async function addPeople(db: Db, { siteId, people, tokenId, trackingId, n
         : [{ site_id: siteId, person, number: 1, id: roomId, key: roomIdKey(roomId), tenure: 1, batch, at: now }],
     )
     if (claims.length > 0) await db.insertInto('claim').values(claims).execute()
+    await insertNames(db, siteId, slice)
+  }
+}
+
+/** Makes people findable by their names. */
+async function insertNames(db: Db, siteId: number, people: (NewPerson & { person: number })[]): Promise<void> {
+  const names = people.flatMap(({ person, ...named }) =>
+    namePhrases(named).map(phrase => ({ site_id: siteId, phrase, person })),
+  )
+  for (let start = 0; start < names.length; start += rowsPerInsert) {
+    await db
+      .insertInto('person_name')
+      .values(names.slice(start, start + rowsPerInsert))
+      .execute()
   }
 }
 
 /** Records an accepted change of rooms that is not a batch refresh, and gives its number. */
 export async function insertBatch(
   db: Db,
-  { siteId, tokenId, trackingId, now }: { siteId: number; tokenId: string; trackingId: string; now: number },
+  { siteId, tokenId, trackingId, now, people }: Origin & { siteId: number; people: number[] },
 ): Promise<number> {
   const batch = await engineOf(db).nextBatch(db, siteId)
   await db
     .insertInto('batch')
-    .values({ site_id: siteId, batch, at: now, token_id: tokenId, tracking_id: trackingId, rotation_id: null })
+    .values({
+      site_id: siteId,
+      batch,
+      at: now,
+      token_id: tokenId,
+      tracking_id: trackingId,
+      rotation_id: null,
+      people: JSON.stringify(people),
+    })
     .execute()
   return batch
 }

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
-import type { IdRule } from '../rooms/id-rule.ts'
+import type { GenerationMethod, IdRule } from '../rooms/id-rule.ts'
+import { type Origin, recordAct } from './audit-events.ts'
 import { recall } from './short-memory.ts'
 import type { Db, SiteRow } from './tables.ts'
 
@@ -29,6 +30,13 @@ export async function siteRule(db: Db, siteId: number): Promise<IdRule | undefin
       .where('site_id', '=', siteId)
       .executeTakeFirst(),
   )
+}
+
+/** The sites with these lower-cased URLs, or all of them, in the order in which they came. */
+export async function listSites(db: Db, urls: ReadonlySet<string> | null): Promise<Site[]> {
+  const sites = db.selectFrom('site').selectAll().orderBy('site_id')
+  if (urls === null) return sites.execute()
+  return urls.size === 0 ? [] : sites.where('url_key', 'in', [...urls]).execute()
 }
 
 /** Adds a site, or gives back the number of the one that is there. */
@@ -93,4 +101,48 @@ export async function unlockSite(db: Db, { siteId, tokenId }: { siteId: number; 
     .where('site_id', '=', siteId)
     .where('lock_token_id', '=', tokenId)
     .execute()
+}
+
+/** Adds a site as an administrator's act. Its number, or null where the site is there already. */
+export async function createSite(db: Db, site: NewSite & Origin): Promise<number | null> {
+  if ((await findSite(db, site.url)) !== undefined) return null
+  const siteId = await addSite(db, site)
+  const { rule, quarantineDays } = site
+  await recordAct(db, site, { siteId, action: 'site.created', subject: site.url, detail: { ...rule, quarantineDays } })
+  return siteId
+}
+
+export interface SiteChange extends Origin {
+  siteId: number
+  siteUrl: string
+  /** Only what changes. */
+  changes: {
+    generationMethod?: GenerationMethod
+    prefix?: string
+    length?: number
+    quarantineDays?: number
+    allowCustomUrl?: boolean
+    minimumStrength?: number
+    movedPage?: boolean
+  }
+}
+
+/** Changes how a site makes and guards its IDs. Touches no room: who is there keeps the ID. */
+export async function changeSite(db: Db, change: SiteChange): Promise<void> {
+  const { siteId, siteUrl, changes } = change
+  const mark = (flag: boolean | undefined) => (flag === undefined ? undefined : flag ? 1 : 0)
+  await db
+    .updateTable('site')
+    .set({
+      generation_method: changes.generationMethod,
+      id_prefix: changes.prefix,
+      id_length: changes.length,
+      quarantine_days: changes.quarantineDays,
+      allow_custom_url: mark(changes.allowCustomUrl),
+      minimum_strength: changes.minimumStrength,
+      moved_page: mark(changes.movedPage),
+    })
+    .where('site_id', '=', siteId)
+    .execute()
+  await recordAct(db, change, { siteId, action: 'site.changed', subject: siteUrl, detail: changes })
 }

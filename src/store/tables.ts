@@ -13,6 +13,10 @@ export interface Tables {
   batch: BatchRow
   idempotent_answer: IdempotentAnswerRow
   token: TokenRow
+  person_name: PersonNameRow
+  preference: PreferenceRow
+  default_site: DefaultSiteRow
+  audit_event: AuditEventRow
 }
 
 /** What queries take: the database, or the transaction that the caller is in. */
@@ -38,6 +42,8 @@ export interface SiteRow {
   lock_until: ColumnType<number | null, number | null | undefined, number | null>
   /** The highest person number given out on this site. */
   last_person: ColumnType<number, number | undefined, number>
+  /** JSON of the common settings that differ from the defaults; null where none does. */
+  common_settings: ColumnType<string | null, string | null | undefined, string | null>
   created_at: number
 }
 
@@ -86,6 +92,8 @@ export interface BatchRow {
   token_id: string
   tracking_id: string
   rotation_id: string | null
+  /** JSON: the numbers of the people whose rooms it changed; null in what older versions wrote. */
+  people: ColumnType<string | null, string | null | undefined, never>
 }
 
 /** What a call with an `Idempotency-Key` was answered, to be repeated for 24 hours. */
@@ -115,4 +123,46 @@ export interface TokenRow {
   created_at: number
   expires_at: number | null
   revoked_at: ColumnType<number | null, number | null | undefined, number | null>
+}
+
+/** What people are searched by: the display name from each of its words on, folded (name-phrases.ts). */
+export interface PersonNameRow {
+  site_id: number
+  phrase: string
+  person: number
+}
+
+export type PreferenceKind = 'personalMeetingRoom' | 'audio' | 'video' | 'schedulingOptions'
+
+/** What a person has set; a kind without a row is as it was by default. */
+export interface PreferenceRow {
+  site_id: number
+  person: number
+  kind: PreferenceKind
+  /** JSON in the shape of the wire, without any PIN. */
+  value: string
+  /** The PIN of this kind as `scrypt$salt$hash`: nobody can read it back. */
+  pin_hash: string | null
+}
+
+/** The site that a person's calls are about when they name none. */
+export interface DefaultSiteRow {
+  email_key: string
+  site_id: number
+}
+
+/** One administrative act, written in the transaction that carried it out. */
+export interface AuditEventRow {
+  /** 0 for acts on the service as a whole. */
+  site_id: number
+  /** A UUID of version 7: later ones sort later. */
+  event_id: string
+  at: number
+  token_id: string
+  tracking_id: string
+  action: string
+  /** What the act was about: an e-mail, a token's ID, … */
+  subject: string | null
+  /** JSON of what was asked for. Holds no secret. */
+  detail: string
 }

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Selectable } from 'kysely'
+import { type Origin, recordAct } from './audit-events.ts'
 import { recall } from './short-memory.ts'
 import type { Db, TokenRow } from './tables.ts'
 
@@ -65,4 +66,24 @@ export async function revokeToken(db: Db, { tokenId, now }: { tokenId: string; n
     .where('revoked_at', 'is', null)
     .executeTakeFirst()
   return ended.numUpdatedRows > 0n
+}
+
+/** Adds a token as an administrator's act. */
+export async function issueToken(db: Db, { issued, ...origin }: Origin & { issued: NewToken }): Promise<void> {
+  await addToken(db, issued)
+  const { tokenId, name, role, scopes, sites, email, expiresAt } = issued
+  const detail = { name, role, scopes, sites, email, expiresAt }
+  await recordAct(db, origin, { siteId: null, action: 'token.created', subject: tokenId, detail })
+}
+
+/** Ends a token as an administrator's act. True when there was one to end. */
+export async function endToken(db: Db, { ended, ...origin }: Origin & { ended: string }): Promise<boolean> {
+  const there = await revokeToken(db, { tokenId: ended, now: origin.now })
+  if (there) await recordAct(db, origin, { siteId: null, action: 'token.revoked', subject: ended, detail: {} })
+  return there
+}
+
+/** Every token, the newest first; ended ones too. */
+export async function listTokens(db: Db): Promise<Token[]> {
+  return db.selectFrom('token').selectAll().orderBy('created_at', 'desc').orderBy('token_id').execute()
 }

@@ -3,11 +3,14 @@
  * it runs in the writer's thread and its arguments and result travel there and back.
  */
 
+import { changeCommonSettings } from './common-settings.ts'
 import { forgetOldAnswers } from './idempotency.ts'
+import { markRoom } from './mark-room.ts'
 import { addPeople } from './people.ts'
-import { addSite, lockSite, unlockSite } from './sites.ts'
+import { savePreference } from './preferences.ts'
+import { addSite, changeSite, createSite, lockSite, unlockSite } from './sites.ts'
 import type { Db } from './tables.ts'
-import { addToken, revokeToken } from './tokens.ts'
+import { addToken, endToken, issueToken, revokeToken } from './tokens.ts'
 import { finishFilling, insertRows } from './upkeep/fill.ts'
 
 export const writes = {
@@ -18,6 +21,13 @@ export const writes = {
   addToken,
   revokeToken,
   forgetOldAnswers,
+  savePreference,
+  changeCommonSettings,
+  createSite,
+  changeSite,
+  markRoom,
+  issueToken,
+  endToken,
   insertRows,
   finishFilling,
 } satisfies Record<string, (transaction: Db, args: never) => Promise<unknown>>

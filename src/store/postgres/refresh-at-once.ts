@@ -130,8 +130,8 @@ const statement = (address: string) => `
           and ($10::text is null or (generation_method, id_prefix, id_length) = ($10, $11, $12))
       )
   ), batch as (
-    insert into batch (site_id, batch, at, token_id, tracking_id, rotation_id)
-    select $1, $5, at, $7, $8, $9 from batch_at
+    insert into batch (site_id, batch, at, token_id, tracking_id, rotation_id, people)
+    select $1, $5, at, $7, $8, $9, (select json_agg(person) from rooms)::text from batch_at
   ), claims as (
     insert into claim (site_id, person, number, id, key, tenure, batch, at)
     select $1, person, number, id, key, 1, $5, batch_at.at from rooms, batch_at

@@ -90,7 +90,9 @@ export class PostgresRefreshTransaction implements RefreshTransaction {
 
   async insertBatch(request: RefreshRequest, claims: Parameters<RefreshTransaction['insertBatch']>[1]): Promise<void> {
     const at = Math.max(this.#latest, request.now)
-    if (!this.#batchIsThere) await this.#query('batch', insertBatchRow, this.#batchRow(request))
+    const people = JSON.stringify(claims.map(({ person }) => person))
+    if (this.#batchIsThere) await this.#query('batch people', setBatchPeople, [request.siteId, this.#batch, people])
+    else await this.#query('batch', insertBatchRow, this.#batchRow(request, people))
     if (claims.length === 0) return
     const column = <Name extends keyof (typeof claims)[number]>(name: Name) => claims.map(claim => claim[name])
     await this.#query(
@@ -140,14 +142,14 @@ export class PostgresRefreshTransaction implements RefreshTransaction {
     const inserted = await this.#query(
       'batch where missing',
       `${insertBatchRow} on conflict do nothing returning batch`,
-      this.#batchRow(request),
+      this.#batchRow(request, '[]'),
     )
     this.#batchIsThere = true
     return inserted.length === 0
   }
 
-  #batchRow({ siteId, now, tokenId, trackingId, rotationId }: RefreshRequest): unknown[] {
-    return [siteId, this.#batch, Math.max(this.#latest, now), tokenId, trackingId, rotationId]
+  #batchRow({ siteId, now, tokenId, trackingId, rotationId }: RefreshRequest, people: string): unknown[] {
+    return [siteId, this.#batch, Math.max(this.#latest, now), tokenId, trackingId, rotationId, people]
   }
 
   /** `name` has the statement prepared once per connection. */
@@ -156,8 +158,10 @@ export class PostgresRefreshTransaction implements RefreshTransaction {
   }
 }
 
-const insertBatchRow = `insert into batch (site_id, batch, at, token_id, tracking_id, rotation_id)
-  values ($1, $2, $3, $4, $5, $6)`
+const insertBatchRow = `insert into batch (site_id, batch, at, token_id, tracking_id, rotation_id, people)
+  values ($1, $2, $3, $4, $5, $6, $7)`
+
+const setBatchPeople = 'update batch set people = $3 where site_id = $1 and batch = $2'
 
 interface SiteFound {
   generation_method: GenerationMethod

@@ -59,7 +59,8 @@ export function sqliteRefreshTransaction(connection: Database): RefreshTransacti
 
     async insertBatch({ siteId, now, tokenId, trackingId, rotationId }: RefreshRequest, claims: Claim[]) {
       const { batch } = statements.nextBatch.get(siteId) as { batch: number }
-      statements.insertBatch.run(siteId, batch, now, tokenId, trackingId, rotationId)
+      const people = JSON.stringify(claims.map(({ person }) => person))
+      statements.insertBatch.run(siteId, batch, now, tokenId, trackingId, rotationId, people)
       for (const { person, number, id, key, tenure } of claims) {
         statements.insertClaim.run(siteId, person, number, id, key, tenure, batch, now)
       }
@@ -107,7 +108,7 @@ function prepare(connection: Database) {
     nextClaim: connection.prepare('select at from claim where site_id = ? and person = ? and number = ?'),
     nextBatch: connection.prepare('select coalesce(max(batch), 0) + 1 as batch from batch where site_id = ?'),
     insertBatch: connection.prepare(
-      'insert into batch (site_id, batch, at, token_id, tracking_id, rotation_id) values (?, ?, ?, ?, ?, ?)',
+      'insert into batch (site_id, batch, at, token_id, tracking_id, rotation_id, people) values (?, ?, ?, ?, ?, ?, ?)',
     ),
     insertClaim: connection.prepare(
       'insert into claim (site_id, person, number, id, key, tenure, batch, at) values (?, ?, ?, ?, ?, ?, ?, ?)',

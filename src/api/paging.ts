@@ -1,0 +1,62 @@
+/** Pages of long lists: `Link: <…>; rel="next"` (RFC 8288) around a cursor that callers need not understand. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import Type from 'typebox'
+import { refuse } from './errors.ts'
+
+/** The cursor as a query parameter. */
+export const Cursor = Type.String({
+  maxLength: 1024,
+  description: 'Where the page begins: from the `Link` of another.',
+})
+
+/** A whole number as a query parameter: the wire has only text there. */
+export function countParameter(description: string) {
+  return Type.String({ pattern: '^[0-9]{1,9}$', description })
+}
+
+/** How many are wanted, at most `most`. */
+export function readCount(text: string | undefined, otherwise: number, most: number): number {
+  const count = text === undefined ? otherwise : Number(text)
+  if (count < 1) throw refuse(400, 'max must be at least 1.')
+  return Math.min(count, most)
+}
+
+export function writeCursor(place: (string | number)[]): string {
+  return Buffer.from(JSON.stringify(place)).toString('base64url')
+}
+
+/**
+ * Reads a cursor made of these types, or null where the caller gave none.
+ * @throws ApiError 400 when it is not one of ours.
+ */
+export function readCursor<const Shape extends readonly ('string' | 'number')[]>(
+  text: string | undefined,
+  shape: Shape,
+): { -readonly [Index in keyof Shape]: Shape[Index] extends 'string' ? string : number } | null {
+  if (text === undefined) return null
+  const place = parseOrNull(Buffer.from(text, 'base64url').toString())
+  const fits =
+    Array.isArray(place) && place.length === shape.length && shape.every((type, at) => isPlain(place[at], type))
+  if (!fits) throw refuse(400, 'cursor must come from the Link of another page.')
+  return place as never
+}
+
+/** Points to the next page: this request's URL with another cursor. */
+export function linkNext(request: FastifyRequest, reply: FastifyReply, cursor: string): void {
+  const url = new URL(request.url, `${request.protocol}://${request.host || 'localhost'}`)
+  url.searchParams.set('cursor', cursor)
+  reply.header('link', `<${url.href}>; rel="next"`)
+}
+
+function parseOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+function isPlain(value: unknown, type: 'string' | 'number'): boolean {
+  if (type === 'number') return Number.isSafeInteger(value)
+  return typeof value === 'string' && !/[\p{Cc}\p{Cs}]/u.test(value)
+}

@@ -1,0 +1,40 @@
+/** Access tokens under /api. Times are ISO 8601. */
+import Type, { type Static } from 'typebox'
+import { roles, scopes } from './access.ts'
+import { textOrNull } from './nullable.ts'
+import { email, text } from './text.ts'
+
+export const NewTokenRequest = Type.Object(
+  {
+    name: text('What the token is for.', 128),
+    role: Type.Enum([...roles]),
+    scopes: Type.Array(Type.Enum([...scopes]), { minItems: 1, uniqueItems: true }),
+    sites: Type.Optional(
+      Type.Union([Type.Array(text('A site.'), { minItems: 1, maxItems: 1000 }), Type.Null()], {
+        description: 'The sites that it is for; every site where it is left out.',
+      }),
+    ),
+    email: Type.Optional(email('Whose token it is, for the calls about oneself.')),
+    expiresAt: Type.Optional(Type.String({ description: 'ISO 8601; never where it is left out.' })),
+  },
+  { additionalProperties: false },
+)
+
+export const TokenAnswer = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  role: Type.String(),
+  scopes: Type.Array(Type.String()),
+  sites: Type.Union([Type.Array(Type.String()), Type.Null()]),
+  email: textOrNull(),
+  createdAt: Type.String(),
+  expiresAt: textOrNull(),
+  revokedAt: textOrNull(),
+})
+
+export const NewTokenAnswer = Type.Object({
+  ...TokenAnswer.properties,
+  token: Type.String({ description: 'The token itself, shown this once: only its hash is kept.' }),
+})
+
+export type TokenAnswer = Static<typeof TokenAnswer>
