@@ -21,8 +21,10 @@ import { answerBrokenRequests, serverOptions } from './protocol.ts'
 import { reference } from './reference.ts'
 import { refuseWhileStopping } from './stopping.ts'
 import { trackRequests } from './tracking.ts'
+import { changePeople } from './webex/change-people.ts'
 import { commonSettings } from './webex/common-settings.ts'
 import { listPeople } from './webex/list-people.ts'
+import { onePerson } from './webex/one-person.ts'
 import { personalRoom } from './webex/personal-room.ts'
 import { refreshRoomIds } from './webex/refresh-room-ids.ts'
 
@@ -69,6 +71,8 @@ export async function buildServer({ store, rateLimit, logger }: ServerDeps): Pro
       personalRoom(webex)
       commonSettings(webex)
       listPeople(webex)
+      onePerson(webex)
+      changePeople(webex)
     },
     { prefix: '/v1' },
   )

@@ -5,15 +5,16 @@ import { StoreError } from '../store-error.ts'
 
 /**
  * The statements that spread a database over the machines of a Citus cluster by site: every table that carries
- * `site_id` in its key, side by side, so that all of a site's rows are on one machine; the few that do not, such as
+ * `site_id` in each of its unique keys, side by side, so that all of a site's rows are on one machine; the few that do not, such as
  * sites and tokens, which every call reads, on each of them; and the batch as a function that runs where the site is.
  */
 export async function distributionOf(store: Store): Promise<string[]> {
   refuseOther(store)
   const { rows: tables } = await sql<{ name: string; bySite: boolean }>`
-    select relname as name, exists (
-      select from pg_index join pg_attribute a on a.attrelid = indrelid and a.attnum = any (indkey)
-      where indrelid = t.oid and indisprimary and a.attname = 'site_id' and relname <> 'site'
+    select relname as name, (
+      select bool_and(exists (
+        select from pg_attribute a where a.attrelid = indrelid and a.attnum = any (indkey) and a.attname = 'site_id'
+      )) from pg_index where indrelid = t.oid and indisunique
     ) as "bySite"
     from pg_class t
     where relkind = 'r' and relpersistence = 'p' and relnamespace = current_schema()::regnamespace
