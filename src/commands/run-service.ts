@@ -16,13 +16,14 @@ export interface ServeOptions {
   port: number
   data?: string | undefined
   database?: string | undefined
-  rateLimit: number | null
+  rateLimit: number | 'off'
   demo?: number | undefined
   log: string
 }
 
 export async function runService(options: ServeOptions): Promise<void> {
   const folder = dataFolder(options.data)
+  const rateLimit = options.rateLimit === 'off' ? null : options.rateLimit
   preparing(folder)
   // The database opens in its own thread while this one loads the server: that is a third of the time to start.
   const opening = openStore(options.database ?? `sqlite:${join(folder, 'roomkey.sqlite')}`)
@@ -34,10 +35,10 @@ export async function runService(options: ServeOptions): Promise<void> {
       { level: options.log, redact: ['req.headers.authorization'] },
       destination({ fd: 2, sync: false }),
     )
-    const app = await buildServer({ store, rateLimit: options.rateLimit, logger })
+    const app = await buildServer({ store, rateLimit, logger })
     const url = await listen(app, options)
     const withdraw = announceService(folder, url)
-    process.stdout.write(await renderBanner({ url, store, folder, token, rateLimit: options.rateLimit }))
+    process.stdout.write(await renderBanner({ url, store, folder, token, rateLimit }))
 
     await stopSignal()
     withdraw()
