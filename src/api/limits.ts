@@ -10,16 +10,22 @@ export type RateLimit = number | null
 /** Calls a minute with a token that nobody has, per client: guessing must not be free. */
 const unknownCallersPerMinute = 60
 
+/** Links of rooms that a client may look up a minute: joining takes one, guessing takes many. */
+const lookupsPerMinute = 120
+
 export interface Limits {
   /** Counts a call. @throws ApiError 429 once the token's minute is used up. */
   call(request: FastifyRequest, tokenId: string): Promise<void>
   /** Counts a call that nobody could be found for. @throws ApiError 429 once the client's minute is used up. */
   unknownCaller(request: FastifyRequest): Promise<void>
+  /** Counts the lookup of a room's link. @throws ApiError 429 once the client's minute is used up. */
+  lookup(request: FastifyRequest): Promise<void>
 }
 
 export async function limitCalls(app: FastifyInstance, store: Store, perMinute: RateLimit): Promise<Limits> {
   await app.register(rateLimit, { global: false, timeWindow: '1 minute' })
-  const perClient = app.createRateLimit({ max: unknownCallersPerMinute, keyGenerator: request => request.ip })
+  const perClient = app.createRateLimit({ max: unknownCallersPerMinute, keyGenerator: clientOf })
+  const lookups = app.createRateLimit({ max: lookupsPerMinute, keyGenerator: request => `lookup ${clientOf(request)}` })
   const perToken = perMinute === null ? null : limitPerToken(app, store, perMinute)
 
   return {
@@ -29,7 +35,16 @@ export async function limitCalls(app: FastifyInstance, store: Store, perMinute: 
     async unknownCaller(request) {
       refuseBeyond(asCounted(await perClient(request)))
     },
+    async lookup(request) {
+      refuseBeyond(asCounted(await lookups(request)))
+    },
   }
+}
+
+/** A client by its address; under IPv6 by its network, since each has addresses without number. */
+function clientOf({ ip }: FastifyRequest): string {
+  if (!ip.includes(':') || ip.startsWith('::ffff:')) return ip
+  return ip.split(':').slice(0, 4).join(':')
 }
 
 interface Counted {

@@ -14,6 +14,7 @@ import { authenticate } from './auth.ts'
 import { answerErrors } from './errors.ts'
 import { health } from './health.ts'
 import { limitCalls, type RateLimit } from './limits.ts'
+import { lookup } from './lookup.ts'
 import { answerWrongMethods } from './method-not-allowed.ts'
 import { metrics } from './metrics.ts'
 import { describeApi, openapi } from './openapi.ts'
@@ -84,6 +85,7 @@ export async function buildServer({ store, rateLimit, logger }: ServerDeps): Pro
   history(own)
   auditEvents(own)
   tokens(own)
+  lookup(own, limits)
   health(own)
   openapi(app)
   reference(app)

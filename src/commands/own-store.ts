@@ -34,7 +34,7 @@ export async function withStore<Result>(
 ): Promise<Result> {
   const folder = dataFolder(data)
   if (database === undefined) makeFolder(folder)
-  const store = await openStore(database ?? `sqlite:${join(folder, 'roomkey.sqlite')}`)
+  const store = await openStore(database ?? `sqlite:${join(folder, 'roomkey.sqlite')}`, 'upkeep')
   try {
     return await work(store)
   } finally {

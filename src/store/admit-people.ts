@@ -16,7 +16,7 @@ export type AdmissionRefusal =
 
 export interface Admission extends Origin {
   siteId: number
-  /** At most a thousand, no two with the same address or ID. `roomId` null has the site's rule give hosts theirs. */
+  /** At most a few thousand, no two with the same address or ID. `roomId` null has the site's rule give hosts theirs. */
   people: NewPerson[]
   /** What is written down for each: an administrator's single act, or nothing where the whole import is one. */
   act: 'person.created' | null

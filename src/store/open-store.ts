@@ -13,7 +13,8 @@ import { StoreError } from './store-error.ts'
  */
 export async function openStore(url: string, purpose: Purpose = 'calls'): Promise<Store> {
   if (url === 'sqlite::memory:') return openThrowawayStore()
-  if (url.startsWith('sqlite:')) return openSqliteStore(resolve(url.slice('sqlite:'.length).replace(/^\/\//, '')))
+  if (url.startsWith('sqlite:'))
+    return openSqliteStore(resolve(url.slice('sqlite:'.length).replace(/^\/\//, '')), purpose)
   if (/^postgres(ql)?:/.test(url)) {
     const { openPostgresStore } = await import('./postgres/postgres-store.ts')
     return openPostgresStore(url, purpose)

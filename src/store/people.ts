@@ -76,6 +76,8 @@ export async function insertNames(db: Db, siteId: number, people: (Named & { per
   const names = people.flatMap(({ person, ...named }) =>
     namePhrases(named).map(phrase => ({ site_id: siteId, phrase, person })),
   )
+  // In the order of the index, each of its pages is visited once.
+  names.sort((one, other) => (one.phrase < other.phrase ? -1 : one.phrase > other.phrase ? 1 : 0))
   for (let start = 0; start < names.length; start += rowsPerInsert) {
     await db
       .insertInto('person_name')
