@@ -17,6 +17,7 @@ import { sites } from './admin/sites.ts'
 import { tokens } from './admin/tokens.ts'
 import { authenticate } from './auth.ts'
 import { answerErrors } from './errors.ts'
+import { type Faults, type FaultWorld, goWrong } from './faults.ts'
 import { health } from './health.ts'
 import { limitCalls, type RateLimit } from './limits.ts'
 import { answerWrongMethods } from './method-not-allowed.ts'
@@ -50,6 +51,8 @@ export interface ServerDeps {
   rateLimit: RateLimit
   /** Where the log goes; absent for none. */
   logger?: FastifyBaseLogger
+  /** What goes wrong on purpose; absent for nothing. */
+  faults?: { script: Faults; world: FaultWorld }
 }
 
 /** Where Webex's own calls answer: as on webexapis.com, and at their bare documented paths. */
@@ -60,7 +63,7 @@ function hideRoute(route: RouteOptions): void {
 }
 
 /** Builds the service over an open store. It does not listen yet, and closing it leaves the store open. */
-export async function buildServer({ store, rateLimit, logger }: ServerDeps): Promise<App> {
+export async function buildServer({ store, rateLimit, logger, faults }: ServerDeps): Promise<App> {
   const app: App = Fastify(serverOptions(logger)).withTypeProvider<TypeBoxTypeProvider>()
 
   trackRequests(app)
@@ -70,6 +73,7 @@ export async function buildServer({ store, rateLimit, logger }: ServerDeps): Pro
   await describeApi(app)
   const limits = await limitCalls(app, rateLimit)
   authenticate(app, store, limits)
+  if (faults !== undefined) goWrong({ app, store }, faults.script, faults.world)
   const refuseOtherMethods = answerWrongMethods(app)
 
   for (const prefix of webexPrefixes) {

@@ -3,6 +3,7 @@ import { contract } from './contract.ts'
 import { login } from './login.ts'
 import { plan } from './plan.ts'
 import { refresh } from './refresh.ts'
+import { rehearse } from './rehearse.ts'
 import { report } from './report.ts'
 import { rotations } from './rotations.ts'
 import { resume, run } from './run.ts'
@@ -17,6 +18,7 @@ export const commands: Command[] = [
   refresh,
   contract,
   plan,
+  rehearse,
   run,
   status,
   resume,

@@ -9,7 +9,9 @@ import { announceService } from '../local/running-service.ts'
 import { makeFolder } from '../make-folder.ts'
 import { openStore } from '../store/open-store.ts'
 import { UserError } from '../user-error.ts'
+import { systemClock } from '../webex/clock.ts'
 import { renderBanner } from './banner.ts'
+import { readFaultsFile } from './faults-file.ts'
 
 export interface ServeOptions {
   host: string
@@ -18,11 +20,13 @@ export interface ServeOptions {
   database?: string | undefined
   rateLimit: number | null
   demo?: number | undefined
+  faults?: string | undefined
   log: string
 }
 
 export async function runService(options: ServeOptions): Promise<void> {
   const folder = dataFolder(options.data)
+  const script = options.faults === undefined ? undefined : await readFaultsFile(options.faults)
   preparing(folder)
   // The database opens in its own thread while this one loads the server: that is a third of the time to start.
   const opening = openStore(options.database ?? `sqlite:${join(folder, 'roomkey.sqlite')}`)
@@ -34,10 +38,17 @@ export async function runService(options: ServeOptions): Promise<void> {
       { level: options.log, redact: ['req.headers.authorization'] },
       destination({ fd: 2, sync: false }),
     )
-    const app = await buildServer({ store, rateLimit: options.rateLimit, logger })
+    const app = await buildServer({
+      store,
+      rateLimit: options.rateLimit,
+      logger,
+      ...(script === undefined ? {} : { faults: { script, world: systemClock } }),
+    })
     const url = await listen(app, options)
     const withdraw = announceService(folder, url)
-    process.stdout.write(await renderBanner({ url, store, folder, token, rateLimit: options.rateLimit }))
+    process.stdout.write(
+      await renderBanner({ url, store, folder, token, rateLimit: options.rateLimit, faults: options.faults }),
+    )
 
     await stopSignal()
     withdraw()

@@ -8,6 +8,7 @@ import { forgetOldAnswers } from './idempotency.ts'
 import { markRoom } from './mark-room.ts'
 import { addPeople } from './people.ts'
 import { savePreference } from './preferences.ts'
+import { copyItems, copyRotation } from './rotation-copies.ts'
 import {
   addItems,
   createRotation,
@@ -38,6 +39,8 @@ export const writes = {
   markRoom,
   issueToken,
   endToken,
+  copyRotation,
+  copyItems,
   createRotation,
   addItems,
   leaveOutClashes,
