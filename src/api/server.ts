@@ -12,6 +12,7 @@ import { sites } from './admin/sites.ts'
 import { tokens } from './admin/tokens.ts'
 import { authenticate } from './auth.ts'
 import { answerErrors } from './errors.ts'
+import { type Faults, type FaultWorld, goWrong } from './faults.ts'
 import { health } from './health.ts'
 import { limitCalls, type RateLimit } from './limits.ts'
 import { lookup } from './lookup.ts'
@@ -49,10 +50,12 @@ export interface ServerDeps {
   rateLimit: RateLimit
   /** Where the log goes; absent for none. */
   logger?: FastifyBaseLogger
+  /** What goes wrong on purpose; absent for nothing. */
+  faults?: { script: Faults; world: FaultWorld }
 }
 
 /** Builds the service over an open store. It does not listen yet, and closing it leaves the store open. */
-export async function buildServer({ store, rateLimit, logger }: ServerDeps): Promise<App> {
+export async function buildServer({ store, rateLimit, logger, faults }: ServerDeps): Promise<App> {
   const app: App = Fastify(serverOptions(logger)).withTypeProvider<TypeBoxTypeProvider>()
 
   trackRequests(app)
@@ -62,6 +65,7 @@ export async function buildServer({ store, rateLimit, logger }: ServerDeps): Pro
   await describeApi(app)
   const limits = await limitCalls(app, store, rateLimit)
   authenticate(app, store, limits)
+  if (faults !== undefined) goWrong({ app, store }, faults.script, faults.world)
   const refuseOtherMethods = answerWrongMethods(app)
   metrics({ app })
 

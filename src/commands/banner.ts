@@ -11,10 +11,12 @@ interface Banner {
   folder: string
   token: FirstToken | undefined
   rateLimit: RateLimit
+  /** The script by which it goes wrong on purpose. */
+  faults?: string | undefined
 }
 
 /** What runs where, how to get in, and one command to try. The token itself is shown the first time only. */
-export async function renderBanner({ url, store, folder, token, rateLimit }: Banner): Promise<string> {
+export async function renderBanner({ url, store, folder, token, rateLimit, faults }: Banner): Promise<string> {
   const file = nearest(tokenFile(folder))
   const lines = [
     '',
@@ -25,6 +27,9 @@ export async function renderBanner({ url, store, folder, token, rateLimit }: Ban
     `  database   ${nearest(store.place)}`,
     `  limit      ${rateLimit === null ? 'none' : `${rateLimit} calls a minute per token`}`,
     `  token      ${token?.made ? `${token.token}  (shown once, kept in ${file})` : token ? `in ${file}` : 'the one you have'}`,
+    ...(faults === undefined
+      ? []
+      : ['', `  !!! IT GOES WRONG ON PURPOSE, as ${faults} says. Never let people use it like this. !!!`]),
     '',
   ]
   if (await hasDemoSite(store))

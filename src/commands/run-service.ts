@@ -9,7 +9,9 @@ import { announceService } from '../local/running-service.ts'
 import { makeFolder } from '../make-folder.ts'
 import { openStore } from '../store/open-store.ts'
 import { UserError } from '../user-error.ts'
+import { systemClock } from '../webex/clock.ts'
 import { renderBanner } from './banner.ts'
+import { readFaultsFile } from './faults-file.ts'
 
 export interface ServeOptions {
   host: string
@@ -18,12 +20,14 @@ export interface ServeOptions {
   database?: string | undefined
   rateLimit: number | 'off'
   demo?: number | undefined
+  faults?: string | undefined
   log: string
 }
 
 export async function runService(options: ServeOptions): Promise<void> {
   const folder = dataFolder(options.data)
   const rateLimit = options.rateLimit === 'off' ? null : options.rateLimit
+  const script = options.faults === undefined ? undefined : await readFaultsFile(options.faults)
   preparing(folder)
   // The database opens in its own thread while this one loads the server: that is a third of the time to start.
   const opening = openStore(options.database ?? `sqlite:${join(folder, 'roomkey.sqlite')}`)
@@ -35,10 +39,15 @@ export async function runService(options: ServeOptions): Promise<void> {
       { level: options.log, redact: ['req.headers.authorization'] },
       destination({ fd: 2, sync: false }),
     )
-    const app = await buildServer({ store, rateLimit, logger })
+    const app = await buildServer({
+      store,
+      rateLimit,
+      logger,
+      ...(script === undefined ? {} : { faults: { script, world: systemClock } }),
+    })
     const url = await listen(app, options)
     const withdraw = announceService(folder, url)
-    process.stdout.write(await renderBanner({ url, store, folder, token, rateLimit }))
+    process.stdout.write(await renderBanner({ url, store, folder, token, rateLimit, faults: options.faults }))
 
     await stopSignal()
     withdraw()

@@ -11,6 +11,7 @@ import { forgetOldAnswers } from './idempotency.ts'
 import { markRoom } from './mark-room.ts'
 import { addPeople } from './people.ts'
 import { savePreference } from './preferences.ts'
+import { copyItems, copyRotation } from './rotation-copies.ts'
 import {
   addItems,
   createRotation,
@@ -49,6 +50,8 @@ export const writes = {
   endToken,
   insertRows,
   finishFilling,
+  copyRotation,
+  copyItems,
   createRotation,
   addItems,
   leaveOutClashes,
