@@ -9,20 +9,27 @@ import Fastify, {
   type RouteOptions,
 } from 'fastify'
 import type { Store } from '../store/store.ts'
+import { audit } from './admin/audit.ts'
 import { auditEvents } from './admin/audit-events.ts'
+import { departments } from './admin/departments.ts'
+import { examples } from './admin/examples.ts'
 import { history } from './admin/history.ts'
 import { rooms } from './admin/rooms.ts'
 import { siteLock } from './admin/site-lock.ts'
 import { sites } from './admin/sites.ts'
 import { tokens } from './admin/tokens.ts'
 import { authenticate } from './auth.ts'
+import { consolePages } from './console.ts'
 import { answerErrors } from './errors.ts'
 import { health } from './health.ts'
+import type { Invitation } from './invitation.ts'
+import { KeptAudits } from './kept-audits.ts'
 import { limitCalls, type RateLimit } from './limits.ts'
 import { answerWrongMethods } from './method-not-allowed.ts'
 import { describeApi, openapi } from './openapi.ts'
 import { answerBrokenRequests, serverOptions } from './protocol.ts'
 import { reference } from './reference.ts'
+import { session } from './session.ts'
 import { refuseWhileStopping } from './stopping.ts'
 import { trackRequests } from './tracking.ts'
 import { commonSettings } from './webex/common-settings.ts'
@@ -50,6 +57,8 @@ export interface ServerDeps {
   rateLimit: RateLimit
   /** Where the log goes; absent for none. */
   logger?: FastifyBaseLogger
+  /** What signs in to the console without a token, once; absent for none. */
+  invitation?: Invitation
 }
 
 /** Where Webex's own calls answer: as on webexapis.com, and at their bare documented paths. */
@@ -60,7 +69,7 @@ function hideRoute(route: RouteOptions): void {
 }
 
 /** Builds the service over an open store. It does not listen yet, and closing it leaves the store open. */
-export async function buildServer({ store, rateLimit, logger }: ServerDeps): Promise<App> {
+export async function buildServer({ store, rateLimit, logger, invitation }: ServerDeps): Promise<App> {
   const app: App = Fastify(serverOptions(logger)).withTypeProvider<TypeBoxTypeProvider>()
 
   trackRequests(app)
@@ -88,15 +97,21 @@ export async function buildServer({ store, rateLimit, logger }: ServerDeps): Pro
   }
 
   const own: Api = { app, store }
+  const audits = new KeptAudits(store.db)
   sites(own)
   siteLock(own)
-  rooms(own)
+  rooms(own, audits)
   history(own)
   auditEvents(own)
   tokens(own)
+  audit(own, audits)
+  departments(own)
+  examples(own)
+  session(own, limits, invitation)
   health(own)
   openapi(app)
   reference(app)
+  consolePages(app)
 
   refuseOtherMethods()
   await app.ready()

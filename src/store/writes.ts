@@ -8,6 +8,7 @@ import { forgetOldAnswers } from './idempotency.ts'
 import { markRoom } from './mark-room.ts'
 import { addPeople } from './people.ts'
 import { savePreference } from './preferences.ts'
+import { endSession, openSession } from './sessions.ts'
 import { addSite, changeSite, createSite, lockSite, unlockSite } from './sites.ts'
 import type { Db } from './tables.ts'
 import { addToken, endToken, issueToken, revokeToken } from './tokens.ts'
@@ -27,6 +28,8 @@ export const writes = {
   markRoom,
   issueToken,
   endToken,
+  openSession,
+  endSession,
 } satisfies Record<string, (transaction: Db, args: never) => Promise<unknown>>
 
 export type Writes = typeof writes
