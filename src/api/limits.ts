@@ -1,6 +1,8 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Store } from '../store/store.ts'
 import { refuse } from './errors.ts'
+import { SharedLimit } from './shared-limit.ts'
 
 /** Calls a minute, per token; null for no limit. */
 export type RateLimit = number | null
@@ -15,28 +17,44 @@ export interface Limits {
   unknownCaller(request: FastifyRequest): Promise<void>
 }
 
-export async function limitCalls(app: FastifyInstance, perMinute: RateLimit): Promise<Limits> {
+export async function limitCalls(app: FastifyInstance, store: Store, perMinute: RateLimit): Promise<Limits> {
   await app.register(rateLimit, { global: false, timeWindow: '1 minute' })
   const perClient = app.createRateLimit({ max: unknownCallersPerMinute, keyGenerator: request => request.ip })
-  const perToken =
-    perMinute === null
-      ? null
-      : app.createRateLimit({ max: perMinute, keyGenerator: request => request.caller?.tokenId ?? request.ip })
+  const perToken = perMinute === null ? null : limitPerToken(app, store, perMinute)
 
   return {
-    async call(request) {
-      if (perToken !== null) refuseBeyond(await perToken(request))
+    async call(request, tokenId) {
+      if (perToken !== null) refuseBeyond(await perToken(request, tokenId))
     },
     async unknownCaller(request) {
-      refuseBeyond(await perClient(request))
+      refuseBeyond(asCounted(await perClient(request)))
     },
   }
 }
 
-type Counted = Awaited<ReturnType<ReturnType<FastifyInstance['createRateLimit']>>>
+interface Counted {
+  isExceeded: boolean
+  ttlInSeconds: number
+}
 
-function refuseBeyond(counted: Counted): void {
-  if (counted.isAllowed || !counted.isExceeded) return
-  const seconds = String(Math.max(1, counted.ttlInSeconds))
+function limitPerToken(app: FastifyInstance, { sharedCalls }: Store, perMinute: number) {
+  if (sharedCalls !== null) {
+    const shared = new SharedLimit(sharedCalls, perMinute)
+    return (_request: FastifyRequest, tokenId: string): Promise<Counted> => shared.count(tokenId)
+  }
+  const own = app.createRateLimit({
+    max: perMinute,
+    keyGenerator: request => request.caller?.tokenId ?? request.ip,
+  })
+  return async (request: FastifyRequest): Promise<Counted> => asCounted(await own(request))
+}
+
+function asCounted(counted: Awaited<ReturnType<ReturnType<FastifyInstance['createRateLimit']>>>): Counted {
+  return counted.isAllowed ? { isExceeded: false, ttlInSeconds: 0 } : counted
+}
+
+function refuseBeyond({ isExceeded, ttlInSeconds }: Counted): void {
+  if (!isExceeded) return
+  const seconds = String(Math.max(1, ttlInSeconds))
   throw refuse(429, `Wait ${seconds} seconds before the next call.`, { 'retry-after': seconds })
 }

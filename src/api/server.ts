@@ -2,12 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import Fastify, {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type RawServerDefault,
-  type RouteOptions,
-} from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify'
 import type { Store } from '../store/store.ts'
 import { audit } from './admin/audit.ts'
 import { auditEvents } from './admin/audit-events.ts'
@@ -26,14 +21,17 @@ import type { Invitation } from './invitation.ts'
 import { KeptAudits } from './kept-audits.ts'
 import { limitCalls, type RateLimit } from './limits.ts'
 import { answerWrongMethods } from './method-not-allowed.ts'
+import { metrics } from './metrics.ts'
 import { describeApi, openapi } from './openapi.ts'
 import { answerBrokenRequests, serverOptions } from './protocol.ts'
 import { reference } from './reference.ts'
 import { session } from './session.ts'
 import { refuseWhileStopping } from './stopping.ts'
 import { trackRequests } from './tracking.ts'
+import { changePeople } from './webex/change-people.ts'
 import { commonSettings } from './webex/common-settings.ts'
 import { listPeople } from './webex/list-people.ts'
+import { onePerson } from './webex/one-person.ts'
 import { personalRoom } from './webex/personal-room.ts'
 import { refreshRoomIds } from './webex/refresh-room-ids.ts'
 
@@ -61,13 +59,6 @@ export interface ServerDeps {
   invitation?: Invitation
 }
 
-/** Where Webex's own calls answer: as on webexapis.com, and at their bare documented paths. */
-const webexPrefixes = ['/v1', '']
-
-function hideRoute(route: RouteOptions): void {
-  route.schema = { ...route.schema, hide: true } as object
-}
-
 /** Builds the service over an open store. It does not listen yet, and closing it leaves the store open. */
 export async function buildServer({ store, rateLimit, logger, invitation }: ServerDeps): Promise<App> {
   const app: App = Fastify(serverOptions(logger)).withTypeProvider<TypeBoxTypeProvider>()
@@ -77,24 +68,23 @@ export async function buildServer({ store, rateLimit, logger, invitation }: Serv
   answerBrokenRequests(app)
   refuseWhileStopping(app)
   await describeApi(app)
-  const limits = await limitCalls(app, rateLimit)
+  const limits = await limitCalls(app, store, rateLimit)
   authenticate(app, store, limits)
   const refuseOtherMethods = answerWrongMethods(app)
+  metrics({ app })
 
-  for (const prefix of webexPrefixes) {
-    await app.register(
-      async scope => {
-        // The reference shows each call once, where it answers on webexapis.com.
-        if (prefix === '') scope.addHook('onRoute', hideRoute)
-        const webex: Api = { app: scope as App, store }
-        refreshRoomIds(webex)
-        personalRoom(webex)
-        commonSettings(webex)
-        listPeople(webex)
-      },
-      { prefix },
-    )
-  }
+  await app.register(
+    async scope => {
+      const webex: Api = { app: scope as App, store }
+      refreshRoomIds(webex)
+      personalRoom(webex)
+      commonSettings(webex)
+      listPeople(webex)
+      onePerson(webex)
+      changePeople(webex)
+    },
+    { prefix: '/v1' },
+  )
 
   const own: Api = { app, store }
   const audits = new KeptAudits(store.db)

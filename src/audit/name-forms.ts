@@ -34,7 +34,7 @@ export function likelyForms(entry: DirectoryEntry): Forms {
   const forms = new Map<string, FormOrigin>()
   add(forms, entry.emailPrefix, 'emailPrefix')
   add(forms, ruleForm('firstInitialLastName', entry.person), 'firstInitialLastName')
-  add(forms, ruleForm('username', entry.person), 'username')
+  add(forms, entry.username, 'username')
   add(forms, withoutSeparators(entry.emailPrefix), 'emailForm')
   const first = entry.first[0] ?? ''
   const last = entry.last[0] ?? ''
@@ -71,14 +71,23 @@ export function furtherForms(entry: DirectoryEntry, likely: Forms): Forms {
   return forms
 }
 
-/** False when no further form begins at any of these places of the ID, found without making them. */
-export function mayHoldFurtherForm(entry: DirectoryEntry, key: string, starts: readonly number[]): boolean {
+/**
+ * False when no form, likely or further, begins at any of these places of the ID. Found without making the forms, since
+ * most IDs that chance has made hold none.
+ */
+export function mayHoldForm(entry: DirectoryEntry, key: string, starts: readonly number[]): boolean {
   const begins = (form: string) => starts.some(at => key.startsWith(form, at))
   const beginsWithInitial = (name: string) => begins(name.charAt(0))
-  if (addressForms(entry).some(begins) || loginForms(entry).some(begins)) return true
-  return (
-    [entry.first, entry.last, entry.nicknames].some(names => names.some(beginsWithInitial)) && holdsName(entry, key)
-  )
+  const { first, last, nicknames, emailPrefix, username } = entry
+  const addresses = [
+    emailPrefix,
+    username,
+    withoutSeparators(emailPrefix),
+    ...addressForms(entry),
+    ...loginForms(entry),
+  ]
+  if (addresses.some(form => form !== '' && begins(form))) return true
+  return [first, last, nicknames].some(names => names.some(beginsWithInitial)) && holdsName(entry, key)
 }
 
 /** Every way to write a name holds one of the names, but for the bare initials. */

@@ -17,7 +17,7 @@ export interface ServeOptions {
   port: number
   data?: string | undefined
   database?: string | undefined
-  rateLimit: number | null
+  rateLimit: number | 'off'
   demo?: number | undefined
   log: string
 }
@@ -35,11 +35,12 @@ export async function runService(options: ServeOptions): Promise<void> {
       { level: options.log, redact: ['req.headers.authorization'] },
       destination({ fd: 2, sync: false }),
     )
+    const rateLimit = options.rateLimit === 'off' ? null : options.rateLimit
     const invitation = token && new Invitation(token.token, Date.now())
-    const app = await buildServer({ store, rateLimit: options.rateLimit, logger, ...(invitation && { invitation }) })
+    const app = await buildServer({ store, rateLimit, logger, ...(invitation && { invitation }) })
     const url = await listen(app, options)
     const withdraw = announceService(folder, url)
-    process.stdout.write(await renderBanner({ url, store, folder, token, invitation, rateLimit: options.rateLimit }))
+    process.stdout.write(await renderBanner({ url, store, folder, token, invitation, rateLimit }))
 
     await stopSignal()
     withdraw()

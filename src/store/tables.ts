@@ -5,8 +5,9 @@
  */
 import type { ColumnType, Kysely } from 'kysely'
 import type { GenerationMethod } from '../rooms/id-rule.ts'
+import type { RotationTables } from './rotation-tables.ts'
 
-export interface Tables {
+export interface Tables extends RotationTables {
   site: SiteRow
   person: PersonRow
   claim: ClaimRow

@@ -147,7 +147,7 @@ function guessFilter(context: GuessContext, guessClass: string | undefined, stre
   if (guessClass === undefined && strength === undefined) return null
   return (person: DirectoryPerson) => {
     if (person.roomId === null) return false
-    const cost = weigh(person, roomIdKey(person.roomId), context)
+    const { cost } = weigh(person, roomIdKey(person.roomId), context)
     return (
       (guessClass === undefined || cost.class === guessClass) &&
       (strength === undefined || strengthOf(cost) === strength)

@@ -40,6 +40,7 @@ async function open(path: string, { durable, place }: { durable: boolean; place:
     write: <Name extends WriteName>(name: Name, args: WriteArgs<Name>) =>
       writer.request({ name, args }) as Promise<WriteResult<Name>>,
     refreshRooms: (args: RefreshRequest) => writer.request({ name: 'refreshRooms', args }) as Promise<RefreshOutcome>,
+    sharedCalls: null,
     async close() {
       reader.close()
       await writer.close()

@@ -1,0 +1,101 @@
+/** What the commands about rotations share: the store, the target, and the words for what may go wrong. */
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { dataFolder } from '../local/data-folder.ts'
+import { makeFolder } from '../make-folder.ts'
+import { Governor } from '../rotation/governor.ts'
+import { pacedFetch } from '../rotation/paced-fetch.ts'
+import { type Profile, profiles } from '../rotation/profile.ts'
+import { PlanChanged } from '../rotation/run.ts'
+import { openStore } from '../store/open-store.ts'
+import type { RotationKey } from '../store/rotation-journal.ts'
+import { findRotations, listRotations, type Rotation } from '../store/rotations.ts'
+import type { Store } from '../store/store.ts'
+import { exitCodes, UserError } from '../user-error.ts'
+import { createWebexClient, type WebexClient } from '../webex/client.ts'
+import { systemClock } from '../webex/clock.ts'
+import { TargetError } from '../webex/target-error.ts'
+import { targetTokens, webexUrl } from './target-tokens.ts'
+
+export interface PlaceOptions {
+  data?: string | undefined
+  database?: string | undefined
+}
+
+/** Opens the store, does the work, closes it again; what a target does wrong becomes one sentence and an exit code. */
+export async function withStore<Result>(
+  options: PlaceOptions,
+  work: (store: Store) => Promise<Result>,
+): Promise<Result> {
+  const folder = dataFolder(options.data)
+  if (options.database === undefined) makeFolder(folder)
+  const store = await openStore(options.database ?? `sqlite:${join(folder, 'roomkey.sqlite')}`)
+  try {
+    return await work(store)
+  } catch (error) {
+    if (error instanceof TargetError) throw new UserError(error.message, exitCodes.targetRefused)
+    if (error instanceof PlanChanged) throw new UserError(error.message)
+    throw error
+  } finally {
+    await store.close()
+  }
+}
+
+export interface Wired {
+  client: WebexClient
+  governor: Governor
+}
+
+/** A client for a target, with one budget of calls for all that is done with it. */
+export function wireTarget(url: string, options: PlaceOptions): Wired {
+  const governor = new Governor()
+  const client = createWebexClient(url, {
+    fetch: pacedFetch(fetch, governor, systemClock),
+    token: targetTokens(url, options),
+  })
+  return { client, governor }
+}
+
+export function profileOf(url: string): Profile {
+  return new URL(url).origin === new URL(webexUrl).origin ? profiles.webex : profiles.roomkey
+}
+
+/** The rotation that a number or the beginning of a hash means. */
+export async function theRotation(store: Store, name: string, site: string | undefined): Promise<Rotation> {
+  const found = await findRotations(store.db, name, site ?? null)
+  if (found.length === 1) return found[0]!
+  if (found.length > 1) {
+    throw new UserError(
+      `Several sites have a rotation ${name}; say which with --site (${found.map(one => one.site_url).join(', ')}).`,
+    )
+  }
+  const some = (await listRotations(store.db)).length > 0
+  throw new UserError(
+    `There is no rotation ${name}${site === undefined ? '' : ` of ${site}`}; ${some ? 'roomkey rotations lists them' : 'make one with roomkey plan'}.`,
+  )
+}
+
+export function keyOf({ site_id, rotation }: Rotation): RotationKey {
+  return { siteId: site_id, rotation }
+}
+
+/** This process, among all that may run rotations. */
+export const owner = `${hostname()}:${process.pid}`
+
+/** An owner on this machine whose process is gone: its lease need not be waited for. */
+export async function deadOwner(store: Store, siteId: number): Promise<string | null> {
+  for (const { site_id, state, owner: other } of await listRotations(store.db)) {
+    const [host, pid] = (other ?? '').split(':')
+    if (site_id === siteId && state === 'running' && host === hostname() && !isAlive(Number(pid))) return other
+  }
+  return null
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

@@ -1,0 +1,90 @@
+/** Runs a rotation, or goes on with one, and says how it ended. */
+import { type RunEnd, runRotation } from '../rotation/run.ts'
+import { countItems, countReasons, type Rotation } from '../store/rotations.ts'
+import type { Store } from '../store/store.ts'
+import { exitCodes, UserError } from '../user-error.ts'
+import { systemClock } from '../webex/clock.ts'
+import type { RotationOptions } from './rotation-options.ts'
+import { deadOwner, keyOf, owner, theRotation, type Wired, wireTarget, withStore } from './rotation-setup.ts'
+import { showRun } from './show-progress.ts'
+
+export interface RunOptions extends RotationOptions {
+  workers: number
+  stopAtRefused: number
+  pauseAfterCanary?: true | undefined
+  json?: true | undefined
+}
+
+export async function runOne(name: string, as: 'run' | 'resume', options: RunOptions): Promise<void> {
+  await withStore(options, async store => {
+    const rotation = await theRotation(store, name, options.site)
+    refuseWrongState(rotation, as)
+    await runAndSay(store, rotation, wireTarget(rotation.target, options), options)
+  })
+}
+
+/** Runs, with progress on standard error; Ctrl-C stops after the batches under way. */
+export async function runAndSay(store: Store, rotation: Rotation, wired: Wired, options: RunOptions): Promise<void> {
+  const stop = new AbortController()
+  const onSignal = () => stop.abort()
+  process.once('SIGINT', onSignal)
+  process.once('SIGTERM', onSignal)
+  const progress = showRun()
+  try {
+    const end = await runRotation(keyOf(rotation), {
+      store,
+      client: wired.client,
+      clock: systemClock,
+      owner,
+      deadOwner: await deadOwner(store, rotation.site_id),
+      workers: options.workers,
+      gate: { largestShare: options.stopAtRefused / 100, after: 50 },
+      pauseAfterCanary: options.pauseAfterCanary ?? false,
+      signal: stop.signal,
+      onProgress: progress.tell,
+      waitingUntil: () => wired.governor.closedUntil,
+    })
+    progress.end()
+    await sayEnd(store, rotation, end, options)
+  } finally {
+    progress.end()
+    process.removeListener('SIGINT', onSignal)
+    process.removeListener('SIGTERM', onSignal)
+  }
+}
+
+async function sayEnd(store: Store, rotation: Rotation, end: RunEnd, { json }: RunOptions): Promise<void> {
+  const key = keyOf(rotation)
+  const counts = await countItems(store.db, key)
+  const refused = await countReasons(store.db, { ...key, state: 'refused' })
+  if (json)
+    process.stdout.write(
+      `${JSON.stringify({ rotation: rotation.rotation, ...end, rooms: counts, refused }, null, 2)}\n`,
+    )
+  else {
+    process.stdout.write(
+      `Rotation ${rotation.rotation}: ${counts.done} rooms have their new ID, ${counts.refused} were refused, ${counts.pending + counts.sent + counts.unsure} are left.\n`,
+    )
+    for (const { reason, count } of refused.slice(0, 10)) process.stdout.write(`  ${count} refused: ${reason}\n`)
+    if (end.end === 'finished') process.stdout.write(`Next: roomkey verify ${rotation.rotation}\n`)
+  }
+  if (end.end === 'finished') {
+    process.exitCode = end.refused > 0 ? exitCodes.refusedItems : exitCodes.done
+    return
+  }
+  throw new UserError(
+    `${end.because} Go on with roomkey resume ${rotation.rotation}.`,
+    end.kind === 'denied' ? exitCodes.targetRefused : exitCodes.stopped,
+  )
+}
+
+function refuseWrongState({ state, rotation }: Rotation, as: 'run' | 'resume'): void {
+  if (state === 'planning') throw new UserError(`Rotation ${rotation} was never planned to the end; plan it again.`)
+  if (state === 'finished') throw new UserError(`Rotation ${rotation} is finished; see roomkey report ${rotation}.`)
+  if (as === 'run' && state !== 'planned') {
+    throw new UserError(`Rotation ${rotation} has begun already; go on with roomkey resume ${rotation}.`)
+  }
+  if (as === 'resume' && state === 'planned') {
+    throw new UserError(`Rotation ${rotation} has not begun; start it with roomkey run ${rotation}.`)
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * Checks that a rotation is what it was: the plan against its hash, each event of the journal against the chain, and
+ * every room's state against what the journal says became of it.
+ */
+import { createHash } from 'node:crypto'
+import { eventHash, type RotationKey } from '../store/rotation-journal.ts'
+import { eachEvent, eachItem, getRotation, type RotationItem } from '../store/rotations.ts'
+import type { Db } from '../store/tables.ts'
+import type { OutcomeBody } from './events.ts'
+import { planHash } from './plan-hash.ts'
+
+/** Every fault found, as one sentence each; none when the rotation is whole. */
+export async function checkRotation(db: Db, key: RotationKey): Promise<string[]> {
+  const rotation = await getRotation(db, key)
+  const faults: string[] = []
+  if (rotation.plan_hash !== null && rotation.plan_hash !== (await planHash(rotation, eachItem(db, key)))) {
+    faults.push('The plan is not what it was when its hash was made.')
+  }
+
+  const journal = new Map<number, string>()
+  let head = rotation.plan_hash ?? ''
+  let expected = 1
+  for await (const events of eachEvent(db, key)) {
+    for (const event of events) {
+      if (event.number !== expected) faults.push(`Event ${expected} of the journal is missing.`)
+      expected = event.number + 1
+      if (eventHash(head, event) !== event.hash) faults.push(`Event ${event.number} of the journal was changed.`)
+      head = event.hash
+      replay(event, journal)
+    }
+  }
+  if (rotation.events !== expected - 1) faults.push(`The journal should have ${rotation.events} events.`)
+  if (rotation.events > 0 && rotation.head !== head) faults.push('The end of the journal is not what it was.')
+
+  for await (const items of eachItem(db, key)) {
+    for (const item of items) {
+      const told = journal.get(item.number) ?? (item.kind === 'left' ? 'left' : 'pending')
+      if (told !== stateOf(item)) faults.push(`The state of ${item.email} is not what the journal says.`)
+    }
+  }
+  return faults
+}
+
+/** The state and, in short, the words that came with it. */
+function stateOf({ state, settled_id, reason, tracking_id }: RotationItem): string {
+  if (state === 'done') return told('done', settled_id ?? '', tracking_id)
+  return state === 'refused' ? told('refused', reason ?? '', tracking_id) : state
+}
+
+/** A plan may have half a million rooms: each is remembered by a few bytes. */
+function told(state: 'done' | 'refused', words: string, trackingId: string | null = null): string {
+  return `${state} ${createHash('sha256')
+    .update(JSON.stringify([words, trackingId]))
+    .digest('base64')
+    .slice(0, 12)}`
+}
+
+function replay({ kind, body }: { kind: string; body: string }, journal: Map<number, string>): void {
+  const parsed = readBody(body)
+  if (parsed === undefined) return
+  if (kind === 'intent') for (const number of parsed.moves ?? []) journal.set(number, 'sent')
+  if (kind !== 'outcome') return
+  for (const [number, id] of parsed.done ?? []) journal.set(number, told('done', id, parsed.trackingId))
+  for (const [number, reason] of parsed.refused ?? []) journal.set(number, told('refused', reason, parsed.trackingId))
+  for (const number of parsed.pending ?? []) journal.set(number, 'pending')
+  for (const number of parsed.unsure ?? []) journal.set(number, 'unsure')
+}
+
+/** An event that cannot be read was changed, which its hash has told already. */
+function readBody(body: string): (Partial<OutcomeBody> & { moves?: number[] }) | undefined {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * Who takes part in a rotation, and why others do not. Pure: what has to be asked elsewhere (is this ID guessable, is
+ * this room pinned, how old is this ID) comes in as a function.
+ */
+import type { Person } from '../webex/client.ts'
+
+export type Choice =
+  | { who: 'everyone' }
+  /** By e-mail in lower case or by person ID, each with the ID from the CSV, or null where it has none. */
+  | { who: 'listed'; file: string; people: ReadonlyMap<string, string | null> }
+  | { who: 'department'; department: string }
+  | { who: 'guessable' }
+  | { who: 'olderThan'; days: number }
+
+export interface Questions {
+  /** Whether somebody who knows the directory would find this ID soon. */
+  isGuessable(person: Person, roomId: string): boolean
+  isPinned(person: Person): boolean
+  /** Days since the room took its present ID, or null where nobody knows. */
+  ageInDays(person: Person): number | null
+}
+
+/** Chosen, or left out: `because` is for the list of those left out. `elsewhere`: not a person of this site at all. */
+export type Verdict = 'chosen' | 'notChosen' | 'elsewhere' | { because: string }
+
+/** What can be said before the person's room has been read. */
+export function choosePerson(person: Person, siteUrl: string, choice: Choice, questions: Questions): Verdict {
+  const role = person.sites.get(siteUrl.toLowerCase())
+  if (role === undefined) return 'elsewhere'
+  if (!isListed(person, choice)) return 'notChosen'
+  if (role === 'attendee') return { because: 'An attendee has no personal room.' }
+  if (person.pending) return { because: 'The invitation has not been accepted yet.' }
+  if (questions.isPinned(person)) return { because: 'The room is pinned.' }
+  return 'chosen'
+}
+
+/** What can be said once it is known which ID the room carries. */
+export function chooseRoom(person: Person, roomId: string, choice: Choice, questions: Questions): Verdict {
+  switch (choice.who) {
+    case 'guessable':
+      return questions.isGuessable(person, roomId) ? 'chosen' : { because: 'The ID is hard to guess already.' }
+    case 'olderThan': {
+      const days = questions.ageInDays(person)
+      // An ID of unknown age was there before anybody kept count.
+      return days === null || days > choice.days ? 'chosen' : { because: `The ID is ${Math.floor(days)} days old.` }
+    }
+    default:
+      return 'chosen'
+  }
+}
+
+/** What the CSV says about this person; undefined when it does not list them. */
+export function listedId(person: Person, choice: Choice): string | null | undefined {
+  if (choice.who !== 'listed') return undefined
+  return choice.people.get(person.email.toLowerCase()) ?? choice.people.get(person.personId) ?? listed()
+
+  function listed(): null | undefined {
+    if (choice.who !== 'listed') return undefined
+    return choice.people.has(person.email.toLowerCase()) || choice.people.has(person.personId) ? null : undefined
+  }
+}
+
+function isListed(person: Person, choice: Choice): boolean {
+  if (choice.who === 'listed') return listedId(person, choice) !== undefined
+  if (choice.who !== 'department') return true
+  return person.department?.toLowerCase() === choice.department.toLowerCase()
+}
+
+/** One line for people, and for the plan's hash. */
+export function describeChoice(choice: Choice): string {
+  switch (choice.who) {
+    case 'everyone':
+      return 'everyone'
+    case 'listed':
+      return `the ${choice.people.size} people in ${choice.file}`
+    case 'department':
+      return `department ${choice.department}`
+    case 'guessable':
+      return 'rooms with a guessable ID'
+    case 'olderThan':
+      return `rooms whose ID is older than ${choice.days} days`
+  }
+}

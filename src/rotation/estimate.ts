@@ -1,0 +1,36 @@
+/** What a plan will take: calls, and minutes at a pace. */
+import type { PlanSummary } from './make-plan.ts'
+import { largestBatch } from './order-plan.ts'
+import { profiles } from './profile.ts'
+
+export interface Estimate {
+  refreshCalls: number
+  /** Calls to read every room back: one per room, or one per thousand people. */
+  verifyCalls: number
+  /** At the pace that the target showed so far; null where it never asked to slow down. */
+  callsPerSecond: number | null
+  minutes: number | null
+}
+
+export function estimate(
+  { moves, temporaries, waves }: Pick<PlanSummary, 'moves' | 'temporaries' | 'waves'>,
+  profile: keyof typeof profiles,
+  callsPerSecond: number | null,
+): Estimate {
+  const refreshCalls = Math.ceil((moves + temporaries) / largestBatch) + waves - 1
+  const verifyCalls = profiles[profile].listedRoomsFresh ? Math.ceil(moves / 1000) : moves
+  const minutes = callsPerSecond === null ? null : (refreshCalls + verifyCalls) / callsPerSecond / 60
+  return { refreshCalls, verifyCalls, callsPerSecond, minutes }
+}
+
+/** A personal access token lasts 12 hours: a run that takes longer needs a sign-in that renews itself. */
+const tokenMinutes = 12 * 60
+
+export function sayEstimate({ refreshCalls, verifyCalls, callsPerSecond, minutes }: Estimate): string {
+  const calls = `${refreshCalls} calls to refresh, ${verifyCalls} to verify`
+  if (minutes === null || callsPerSecond === null) return `${calls}; the target has not asked to slow down so far`
+  const time = `about ${Math.ceil(minutes)} minutes at ${callsPerSecond.toFixed(1)} calls a second`
+  return minutes > tokenMinutes
+    ? `${calls}; ${time}: longer than a personal token lasts, so use roomkey login`
+    : `${calls}; ${time}`
+}

@@ -1,0 +1,35 @@
+/** What the journal says about an outcome: enough to know every room's state from the journal alone. */
+import type { RefreshAnswer } from '../webex/client.ts'
+import type { Verdict } from './step.ts'
+
+export interface OutcomeBody {
+  /** The intent that this is the outcome of; null for rooms that were read back. */
+  intent: number | null
+  answer: string
+  status?: number
+  trackingId?: string
+  why?: string
+  done?: [number, string][]
+  refused?: [number, string][]
+  pending?: number[]
+  unsure?: number[]
+}
+
+export function tellOutcome(
+  intent: number | null,
+  answer: RefreshAnswer | { kind: 'read back' | 'interrupted' },
+  verdicts: Verdict[],
+): OutcomeBody {
+  const body: OutcomeBody = { intent, answer: answer.kind }
+  if ('status' in answer) body.status = answer.status
+  if ('trackingId' in answer && answer.trackingId !== null) body.trackingId = answer.trackingId
+  if ('why' in answer) body.why = answer.why
+  if ('reason' in answer) body.why = answer.reason
+
+  for (const verdict of verdicts) {
+    if (verdict.is === 'done') body.done = [...(body.done ?? []), [verdict.number, verdict.roomId]]
+    else if (verdict.is === 'refused') body.refused = [...(body.refused ?? []), [verdict.number, verdict.reason]]
+    else body[verdict.is] = [...(body[verdict.is] ?? []), verdict.number]
+  }
+  return body
+}

@@ -1,0 +1,99 @@
+/** One letter per host whose link has changed. */
+import { roomLink, roomSipAddress } from '../rooms/room-id.ts'
+import type { RotationKey } from '../store/rotation-journal.ts'
+import { eachItem, getRotation, type RotationItem } from '../store/rotations.ts'
+import type { Store } from '../store/store.ts'
+import { letterFields } from './letter-templates.ts'
+
+export interface Letter {
+  number: number
+  to: string
+  subject: string
+  text: string
+}
+
+/** Says what is wrong with a template, or nothing. */
+export function letterFault(template: string): string | undefined {
+  const unknown = [...template.matchAll(/\{(\w*)\}/g)].find(([, name]) => !letterFields.some(field => field === name))
+  if (unknown !== undefined) return `The template has no field ${unknown[0]}; use {${letterFields.join('} {')}}.`
+  return template.trim().includes('\n')
+    ? undefined
+    : 'The template needs a first line as the subject, and a text below it.'
+}
+
+/** Fills the templates in, one language below the other; the first one gives the subject. */
+export function writeLetter(item: RotationItem, siteUrl: string, templates: readonly string[]): Letter {
+  const fields: Record<(typeof letterFields)[number], string> = {
+    name: item.name || item.email,
+    email: item.email,
+    site: siteUrl,
+    oldLink: item.old_id === null ? '' : roomLink(siteUrl, item.old_id),
+    newLink: roomLink(siteUrl, item.settled_id ?? ''),
+    sipAddress: roomSipAddress(siteUrl, item.settled_id ?? ''),
+  }
+  // A name may hold anything; in a header a line break would begin another header.
+  const fill = (text: string) =>
+    text.replace(/\{(\w+)\}/g, (whole, name: keyof typeof fields) => fields[name]?.replace(/[\r\n]+/g, ' ') ?? whole)
+  const texts = templates.map(template => fill(template.slice(template.indexOf('\n') + 1)).trim())
+  const subject = fill(templates[0]!.slice(0, templates[0]!.indexOf('\n'))).trim()
+  return { number: item.number, to: item.email, subject, text: `${texts.join('\n\n— — —\n\n')}\n` }
+}
+
+/** The letters of all hosts whose link has changed and who have not had theirs. */
+export async function* lettersToWrite(
+  store: Store,
+  key: RotationKey,
+  templates: readonly string[],
+): AsyncGenerator<Letter> {
+  const { site_url } = await getRotation(store.db, key)
+  for await (const items of eachItem(store.db, key)) {
+    for (const item of items) {
+      const changed = item.kind === 'move' && item.state === 'done' && item.settled_id !== item.old_id
+      if (changed && item.verified !== 'wrong') yield writeLetter(item, site_url, templates)
+    }
+  }
+}
+
+/** Sends one letter. @throws LetterNotSent when it certainly did not go; anything else leaves that open. */
+export type SendLetter = (letter: Letter) => Promise<void>
+
+export class LetterNotSent extends Error {
+  override name = 'LetterNotSent'
+}
+
+export interface Sent {
+  sent: number
+  /** Went out, or were going out, when it was run before. */
+  before: number
+  failed: { to: string; why: string }[]
+}
+
+/**
+ * Sends every letter at most once, also when it is run again: that a letter is being sent is recorded before it goes.
+ * A failure in between leaves it so where nobody knows whether it arrived.
+ */
+export async function sendLetters(
+  store: Store,
+  key: RotationKey,
+  templates: readonly string[],
+  send: SendLetter,
+): Promise<Sent> {
+  const result: Sent = { sent: 0, before: 0, failed: [] }
+  for await (const letter of lettersToWrite(store, key, templates)) {
+    const { number } = letter
+    if (!(await store.write('markLetter', { ...key, number, letter: 'sending' }))) {
+      result.before += 1
+      continue
+    }
+    try {
+      await send(letter)
+    } catch (error) {
+      if (error instanceof LetterNotSent) await store.write('markLetter', { ...key, number, letter: 'written' })
+      result.failed.push({ to: letter.to, why: error instanceof Error ? error.message : String(error) })
+      continue
+    }
+    await store.write('markLetter', { ...key, number, letter: 'sent' })
+    result.sent += 1
+  }
+  return result
+}

@@ -1,0 +1,183 @@
+/**
+ * Makes a plan: reads the target's people and their rooms, chooses, gives IDs, checks them, puts the moves in order and
+ * seals the whole with a hash. It changes nothing at the target. People stream through: a plan of any size takes the
+ * memory of one page.
+ */
+import type { Draw } from '../rooms/id-rule.ts'
+import { roomIdFault, roomIdKey } from '../rooms/room-id.ts'
+import type { RotationKey } from '../store/rotation-journal.ts'
+import type { PlannedItem } from '../store/rotation-plans.ts'
+import { countItems, countReasons, eachItem, getRotation } from '../store/rotations.ts'
+import type { Store } from '../store/store.ts'
+import type { Person, RoomReading, WebexClient } from '../webex/client.ts'
+import { type Choice, choosePerson, chooseRoom, describeChoice, listedId, type Questions } from './choose.ts'
+import { concurrently } from './concurrently.ts'
+import { entropyBits, type IdSource, newId, wantedBits } from './new-ids.ts'
+import { orderMoves } from './order-plan.ts'
+import { planHash } from './plan-hash.ts'
+import type { Profile } from './profile.ts'
+
+export interface PlanWish {
+  siteUrl: string
+  target: string
+  profile: Profile
+  choice: Choice
+  source: IdSource
+  /** How many rooms go first, alone. */
+  canary: number
+  /** Switch self-service off while it runs. */
+  freeze: boolean
+}
+
+export interface PlanDeps {
+  store: Store
+  client: WebexClient
+  draw: Draw
+  questions: Questions
+  now: () => number
+  /** Told after each page how many people were looked at. */
+  onProgress?: (seen: number) => void
+}
+
+export interface PlanSummary {
+  key: RotationKey
+  hash: string
+  moves: number
+  left: { reason: string; count: number }[]
+  temporaries: number
+  waves: number
+  /** Bits of the new IDs, where known. */
+  bits: number | null
+  warnings: string[]
+}
+
+/** Enough to hide a target's latency; the pace is the governor's business. */
+const readers = 8
+
+export async function makePlan(wish: PlanWish, deps: PlanDeps): Promise<PlanSummary> {
+  const { store, now } = deps
+  const key = await store.write('createRotation', {
+    siteUrl: wish.siteUrl,
+    target: wish.target,
+    profile: wish.profile.name,
+    source: JSON.stringify(wish.source),
+    choice: describeChoice(wish.choice),
+    undoOf: null,
+    canary: wish.canary,
+    freeze: wish.freeze,
+    now: now(),
+  })
+  try {
+    const unreadOutsiders = await addPeople(key, wish, deps)
+    return await finishPlan(key, wish, deps, unreadOutsiders)
+  } catch (error) {
+    await store.write('dropRotation', key)
+    throw error
+  }
+}
+
+/** Checks, orders and seals what has been added to a plan. */
+export async function finishPlan(
+  key: RotationKey,
+  { source, profile }: Pick<PlanWish, 'source' | 'profile'>,
+  { store, draw }: Pick<PlanDeps, 'store' | 'draw'>,
+  unreadOutsiders: number,
+): Promise<PlanSummary> {
+  await store.write('leaveOutClashes', key)
+  const order = await orderMoves(store, key, profile, draw)
+  const hash = await planHash(await getRotation(store.db, key), eachItem(store.db, key))
+  await store.write('sealRotation', { ...key, hash })
+
+  const bits = entropyBits(source)
+  const { pending } = await countItems(store.db, key)
+  const warnings = [...order.warnings]
+  if (bits !== null && bits < wantedBits) {
+    warnings.push(
+      `The new IDs carry ${bits.toFixed(0)} bits that cannot be guessed; ${wantedBits} or more are advised.`,
+    )
+  }
+  if (unreadOutsiders > 0 && source.kind !== 'system' && (bits ?? 0) < wantedBits) {
+    warnings.push(
+      `The rooms of ${unreadOutsiders} people outside the plan were not read: a clash with one of theirs is found only when it is sent, and then listed.`,
+    )
+  }
+  const left = await countReasons(store.db, { ...key, state: 'left' })
+  return { key, hash, moves: pending, left, temporaries: order.temporaries, waves: order.waves, bits, warnings }
+}
+
+/** Adds everybody of the site who matters to the plan. Gives how many outsiders' rooms stay unknown. */
+async function addPeople(key: RotationKey, wish: PlanWish, deps: PlanDeps): Promise<number> {
+  const { store, client } = deps
+  const { siteUrl, profile, choice } = wish
+  let number = 0
+  let seen = 0
+  let unreadOutsiders = 0
+  const missing = new Set(choice.who === 'listed' ? choice.people.keys() : [])
+
+  for await (const people of client.people()) {
+    const candidates = people.flatMap(person => {
+      missing.delete(person.email.toLowerCase())
+      missing.delete(person.personId)
+      const verdict = choosePerson(person, siteUrl, choice, deps.questions)
+      return verdict === 'elsewhere' ? [] : [{ person, verdict }]
+    })
+    const items = await concurrently(candidates, readers, async ({ person, verdict }): Promise<PlannedItem[]> => {
+      const listed = profile.listedRoomsFresh ? person.listedRooms.get(siteUrl.toLowerCase()) : undefined
+      if (verdict !== 'chosen') {
+        if (verdict === 'notChosen' && listed === undefined) unreadOutsiders += 1
+        const because = verdict === 'notChosen' ? 'Not chosen.' : typeof verdict === 'object' ? verdict.because : ''
+        // Outsiders are kept where their ID is known, because nobody else can have it.
+        if (verdict === 'notChosen' && (listed === undefined || !mayClash(wish.source))) return []
+        return [left(person, listed ?? null, because)]
+      }
+      const reading: RoomReading =
+        listed === undefined ? await client.readRoom(siteUrl, person.email) : { roomId: listed }
+      return [planItem(person, reading, wish, deps)]
+    })
+    const numbered = items.flat().map(item => {
+      number += 1
+      return { ...item, number }
+    })
+    if (numbered.length > 0) await store.write('addItems', { ...key, items: numbered })
+    seen += people.length
+    deps.onProgress?.(seen)
+  }
+
+  const strangers = [...missing].map((address): PlannedItem => {
+    number += 1
+    const reason = 'Nobody on this site has this address.'
+    return { number, kind: 'left', personId: '', email: address, name: '', oldId: null, newId: null, reason }
+  })
+  if (strangers.length > 0) await store.write('addItems', { ...key, items: strangers })
+  return unreadOutsiders
+}
+
+/** IDs with enough chance in them never meet somebody else's. */
+function mayClash(source: IdSource): boolean {
+  return source.kind !== 'system' && (entropyBits(source) ?? 0) < wantedBits
+}
+
+function planItem(person: Person, reading: RoomReading, wish: PlanWish, deps: PlanDeps): PlannedItem {
+  if ('missing' in reading) return left(person, null, `No personal room: ${reading.missing}`)
+  const { roomId } = reading
+  const verdict = chooseRoom(person, roomId, wish.choice, deps.questions)
+  if (typeof verdict === 'object') return left(person, roomId, verdict.because)
+
+  const id =
+    wish.source.kind === 'csv' ? (listedId(person, wish.choice) ?? null) : newId(wish.source, person, deps.draw)
+  if (id === null) {
+    return wish.source.kind === 'system'
+      ? { ...left(person, roomId, ''), kind: 'move', reason: null }
+      : left(person, roomId, 'The CSV gives no ID.')
+  }
+  const fault = roomIdFault(id)
+  if (fault !== undefined) return left(person, roomId, `${JSON.stringify(id.slice(0, 80))}: ${fault}`)
+  if (roomIdKey(id) === roomIdKey(roomId)) return left(person, roomId, 'The room carries this ID already.')
+  return { ...left(person, roomId, ''), kind: 'move', newId: id, reason: null }
+}
+
+function left(person: Person, oldId: string | null, reason: string): PlannedItem {
+  const name = person.displayName || `${person.firstName} ${person.lastName}`.trim()
+  const { personId, email } = person
+  return { number: 0, kind: 'left', personId, email, name, oldId, newId: null, reason }
+}

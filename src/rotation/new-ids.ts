@@ -1,0 +1,154 @@
+/**
+ * Where new IDs come from, and how hard they are to guess. Entropy is that of the drawn part alone: whatever is made of
+ * a name, a department or a number counts for nothing against somebody who has the directory.
+ */
+import type { Draw } from '../rooms/id-rule.ts'
+import { asciiName } from '../rooms/latin.ts'
+
+/** An ID should cost at least this much to guess, in bits. */
+export const wantedBits = 60
+
+export type IdSource =
+  /** The site's own rule gives the ID when the batch is sent. */
+  | { kind: 'system' }
+  | { kind: 'random'; prefix: string; bits: number }
+  | { kind: 'words'; bits: number }
+  /** `{first}.{last}-{random:8}`: see `templateFields`. */
+  | { kind: 'template'; template: string }
+  | { kind: 'csv' }
+  /** The IDs of an earlier rotation's snapshot. */
+  | { kind: 'snapshot' }
+
+export interface NamedPerson {
+  firstName: string
+  lastName: string
+  email: string
+  department: string | null
+}
+
+/** Letters and digits that nobody mistakes for another on paper or on the phone: no 0, 1, i, l or o. */
+const clearAlphabet = '23456789abcdefghjkmnpqrstuvwxyz'
+const clearBits = Math.log2(clearAlphabet.length)
+
+/** Pronounceable words of five letters, 16 bits each (the "proquints" of arXiv:0901.4016). */
+const consonants = 'bdfghjklmnprstvz'
+const vowels = 'aiou'
+const wordBits = 16
+
+export const templateFields = '{first} {last} {user} {department} {random:N} {words:N}'
+
+/** The ID that `source` has for this person, or null where the target gives it. Not asked for `csv` and `snapshot`. */
+export function newId(source: IdSource, person: NamedPerson, draw: Draw): string | null {
+  switch (source.kind) {
+    case 'system':
+    case 'csv':
+    case 'snapshot':
+      return null
+    case 'random':
+      return source.prefix + drawWithLetter(draw, Math.ceil(source.bits / clearBits))
+    case 'words':
+      return drawWords(draw, Math.ceil(source.bits / wordBits))
+    case 'template':
+      return fillTemplate(source.template, person, draw)
+  }
+}
+
+/** Bits of an ID of this source, or null where only the target (or whoever wrote the CSV) knows. */
+export function entropyBits(source: IdSource): number | null {
+  switch (source.kind) {
+    case 'system':
+    case 'csv':
+    case 'snapshot':
+      return null
+    case 'random':
+      return Math.ceil(source.bits / clearBits) * clearBits
+    case 'words':
+      return Math.ceil(source.bits / wordBits) * wordBits
+    case 'template':
+      return templateParts(source.template).reduce((bits, part) => {
+        if (part.field === 'random') return bits + part.count * clearBits
+        return part.field === 'words' ? bits + part.count * wordBits : bits
+      }, 0)
+  }
+}
+
+/** Says what is wrong with a template, or nothing. */
+export function templateFault(template: string): string | undefined {
+  for (const { field, count } of templateParts(template)) {
+    if (field === null) continue
+    if (!['first', 'last', 'user', 'department', 'random', 'words'].includes(field)) {
+      return `The template has no field {${field}}; use ${templateFields}.`
+    }
+    if ((field === 'random' || field === 'words') && (count < 1 || count > 60)) {
+      return `Say how many after {${field}: in the template, e.g. {${field}:${field === 'words' ? 4 : 13}}.`
+    }
+  }
+  return /[{}]/.test(
+    templateParts(template)
+      .map(part => part.text)
+      .join(''),
+  )
+    ? `The template has an unmatched brace; use ${templateFields}.`
+    : undefined
+}
+
+interface TemplatePart {
+  text: string
+  field: string | null
+  count: number
+}
+
+function templateParts(template: string): TemplatePart[] {
+  const parts: TemplatePart[] = []
+  let end = 0
+  for (const match of template.matchAll(/\{([a-z]+)(?::(\d+))?\}/g)) {
+    parts.push({ text: template.slice(end, match.index), field: null, count: 0 })
+    parts.push({ text: '', field: match[1]!, count: Number(match[2] ?? 0) })
+    end = match.index + match[0].length
+  }
+  parts.push({ text: template.slice(end), field: null, count: 0 })
+  return parts
+}
+
+/** A name that cannot be written in Latin letters leaves its field empty; the pre-flight finds what then is no ID. */
+function fillTemplate(template: string, person: NamedPerson, draw: Draw): string {
+  const plain = (text: string) => asciiName(text) ?? ''
+  return templateParts(template)
+    .map(({ text, field, count }) => {
+      switch (field) {
+        case 'first':
+          return plain(person.firstName)
+        case 'last':
+          return plain(person.lastName)
+        case 'user':
+          return plain(person.email.slice(0, Math.max(0, person.email.lastIndexOf('@'))))
+        case 'department':
+          return plain(person.department ?? '')
+        case 'random':
+          return draw(clearAlphabet, count)
+        case 'words':
+          return drawWords(draw, count)
+        default:
+          return text
+      }
+    })
+    .join('')
+}
+
+/** An ID must hold a letter. Drawing again keeps the choice uniform among those that do. */
+function drawWithLetter(draw: Draw, length: number): string {
+  for (;;) {
+    const id = draw(clearAlphabet, length)
+    if (/[a-z]/.test(id)) return id
+  }
+}
+
+function drawWords(draw: Draw, count: number): string {
+  const word = () => draw(consonants, 1) + draw(vowels, 1) + draw(consonants, 1) + draw(vowels, 1) + draw(consonants, 1)
+  return Array.from({ length: count }, word).join('-')
+}
+
+/** A name for a room in between, which nobody will want: it lives for one or two calls. */
+export function temporaryId(draw: Draw): string {
+  return `tmp-${drawWithLetter(draw, 13)}`
+}

@@ -1,0 +1,63 @@
+/** Puts the chained moves of a plan in order, by what its target allows. */
+import type { Draw } from '../rooms/id-rule.ts'
+import type { RotationKey } from '../store/rotation-journal.ts'
+import type { OrderedMove } from '../store/rotation-plans.ts'
+import { chainedMoves } from '../store/rotation-plans.ts'
+import type { Store } from '../store/store.ts'
+import { temporaryId } from './new-ids.ts'
+import { type Conflict, groupForBatches, orderInWaves } from './order-moves.ts'
+import type { Profile } from './profile.ts'
+
+export const largestBatch = 100
+
+export interface PlanOrder {
+  temporaries: number
+  waves: number
+  warnings: string[]
+}
+
+export async function orderMoves(store: Store, key: RotationKey, profile: Profile, draw: Draw): Promise<PlanOrder> {
+  const { moves: chained, lastNumber } = await chainedMoves(store.db, key)
+  const conflicts = chained.map(({ number, old_key, new_key }) => ({ number, from: old_key, to: new_key }))
+  const { groups, tooLong } =
+    profile.swaps === 'inBatch' ? groupForBatches(conflicts, largestBatch) : { groups: [], tooLong: conflicts }
+
+  const together = groups.flatMap((numbers, group) =>
+    numbers.map((number): OrderedMove => ({ number, wave: 0, waitsFor: null, part: group + 1, temporary: null })),
+  )
+  const inWaves = waves(tooLong, lastNumber, draw)
+  const moves = [...together, ...inWaves]
+  for (let start = 0; start < moves.length; start += 1000) {
+    await store.write('orderItems', { ...key, moves: moves.slice(start, start + 1000) })
+  }
+
+  const temporaries = inWaves.filter(move => move.temporary !== null).length
+  const warnings =
+    profile.swaps === 'inBatch' && tooLong.length > 0
+      ? [
+          `${tooLong.length} rooms pass their IDs on in a row longer than one batch; the site must not reserve freed IDs for that (quarantine 0), or these are refused.`,
+        ]
+      : []
+  return { temporaries, waves: inWaves.reduce((most, move) => Math.max(most, move.wave + 1), 1), warnings }
+}
+
+/** A step in between has a number of its own, after all others. */
+function waves(conflicts: Conflict[], lastNumber: number, draw: Draw): OrderedMove[] {
+  const ordered = orderInWaves(conflicts)
+  let next = lastNumber
+  const steps = new Map(
+    ordered
+      .filter(move => move.viaTemporary)
+      .map(({ number }) => {
+        next += 1
+        return [number, { number: next, id: temporaryId(draw) }]
+      }),
+  )
+  return ordered.map(({ number, wave, waitsFor }) => ({
+    number,
+    wave,
+    waitsFor: waitsFor === null ? null : (steps.get(waitsFor)?.number ?? waitsFor),
+    part: 0,
+    temporary: steps.get(number) ?? null,
+  }))
+}

@@ -1,0 +1,38 @@
+/**
+ * What may be relied on of a target. What Webex does not document is not relied on: whether a refused batch changed
+ * nobody, whether two people can swap IDs in one batch, and how soon a read shows a change.
+ */
+export interface Profile {
+  name: 'webex' | 'roomkey'
+  /** How long after a call a read may still show what was there before it, in milliseconds. */
+  settleMs: number
+  /** `inBatch`: a batch is judged by its final state. `forbidden`: an ID must be free before the call that takes it. */
+  swaps: 'inBatch' | 'forbidden'
+  /** A refused batch has certainly changed nobody. */
+  refusalsAtomic: boolean
+  /** The list of people shows each room as it is now, so that the rooms need not be read one by one. */
+  listedRoomsFresh: boolean
+}
+
+const minute = 60_000
+
+export const profiles: Record<Profile['name'], Profile> = {
+  // "It may take up to 30 minutes to see the updated personal room ID", and a call may arrive a little late.
+  webex: {
+    name: 'webex',
+    settleMs: 31 * minute,
+    swaps: 'forbidden',
+    refusalsAtomic: false,
+    listedRoomsFresh: false,
+  },
+  roomkey: {
+    name: 'roomkey',
+    settleMs: 2_000,
+    swaps: 'inBatch',
+    refusalsAtomic: true,
+    listedRoomsFresh: true,
+  },
+}
+
+/** Webex's documented delay before a change shows everywhere. */
+export const visibleAfterMs = 30 * minute

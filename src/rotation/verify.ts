@@ -1,0 +1,70 @@
+/** Reads every refreshed room back, and says which hosts can be told that their link has changed. */
+import { roomIdKey } from '../rooms/room-id.ts'
+import type { RotationKey } from '../store/rotation-journal.ts'
+import { eachItem, getRotation, type RotationItem } from '../store/rotations.ts'
+import type { Store } from '../store/store.ts'
+import type { RoomReading, WebexClient } from '../webex/client.ts'
+import { concurrently } from './concurrently.ts'
+import { profiles, visibleAfterMs } from './profile.ts'
+import { readRooms } from './read-rooms.ts'
+
+/**
+ * changed: the room carries its new ID. notYetVisible: it still shows the old one, and the half hour that a change may
+ * take to show is not over. wrong: anything else.
+ */
+export type Visible = 'changed' | 'notYetVisible' | 'wrong'
+
+export function judgeVisible(
+  item: Pick<RotationItem, 'old_id' | 'settled_id' | 'settled_at'>,
+  reading: RoomReading,
+  now: number,
+): Visible {
+  const seen = 'roomId' in reading ? roomIdKey(reading.roomId) : null
+  if (seen === roomIdKey(item.settled_id ?? '')) return 'changed'
+  const fresh = now < (item.settled_at ?? 0) + visibleAfterMs
+  return fresh && seen === roomIdKey(item.old_id ?? '') ? 'notYetVisible' : 'wrong'
+}
+
+export interface Verified {
+  changed: number
+  notYetVisible: number
+  wrong: { email: string; expected: string; found: string }[]
+}
+
+/** How many wrong rooms are listed by name; the report has them all. */
+const listed = 100
+
+export async function verifyRotation(
+  key: RotationKey,
+  deps: {
+    store: Store
+    client: WebexClient
+    now: () => number
+    onProgress?: (read: number) => void
+  },
+): Promise<Verified & { wrongs: number }> {
+  const { store, client, now } = deps
+  const rotation = await getRotation(store.db, key)
+  const read = await readRooms(client, rotation.site_url, profiles[rotation.profile])
+  const result = { changed: 0, notYetVisible: 0, wrongs: 0, wrong: [] as Verified['wrong'] }
+  let readSoFar = 0
+
+  for await (const items of eachItem(store.db, key)) {
+    const done = items.filter(({ kind, state }) => kind === 'move' && state === 'done')
+    const verifications = await concurrently(done, 8, async item => {
+      const reading = await read(item.email)
+      const verified = judgeVisible(item, reading, now())
+      if (verified === 'wrong') {
+        result.wrongs += 1
+        const found = 'roomId' in reading ? reading.roomId : reading.missing
+        if (result.wrong.length < listed)
+          result.wrong.push({ email: item.email, expected: item.settled_id ?? '', found })
+      } else result[verified] += 1
+      return { number: item.number, verified }
+    })
+    if (verifications.length > 0) await store.write('recordVerified', { ...key, verifications, now: now() })
+    readSoFar += done.length
+    deps.onProgress?.(readSoFar)
+  }
+  return result
+}

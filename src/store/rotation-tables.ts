@@ -1,0 +1,108 @@
+/** The rows of a rotation. Times are milliseconds since 1970. */
+import type { ColumnType } from 'kysely'
+
+type Later<Value> = ColumnType<Value | null, Value | null | undefined, Value | null>
+
+export interface RotationTables {
+  rotated_site: RotatedSiteRow
+  rotation: RotationRow
+  rotation_item: RotationItemRow
+  rotation_event: RotationEventRow
+}
+
+/** A site that was ever rotated. One that is not in this database's `site` has a number below 0. */
+export interface RotatedSiteRow {
+  site_id: number
+  url: string
+  url_key: string
+}
+
+/**
+ * planning: people are still being added. planned: may run. running: a process has it. stopped: may be resumed.
+ * finished: nothing is left to do.
+ */
+export type RotationState = 'planning' | 'planned' | 'running' | 'stopped' | 'finished'
+
+export interface RotationRow {
+  site_id: number
+  /** Counts the site's rotations from 1. */
+  rotation: number
+  state: RotationState
+  /** The base URL of the API that it talks to. */
+  target: string
+  profile: 'webex' | 'roomkey'
+  /** JSON of where the new IDs come from, and of who was chosen. */
+  source: string
+  choice: string
+  /** The rotation that this one takes back. */
+  undo_of: number | null
+  created_at: number
+  started_at: Later<number>
+  finished_at: Later<number>
+  plan_hash: Later<string>
+  /** How many moves go first, alone. */
+  canary: number
+  /** 1 when self-service is to be switched off while it runs. */
+  freeze: 0 | 1
+  /** What self-service is to be set back to, while it is switched off; null when it is not. */
+  frozen_from: Later<0 | 1>
+  /** The process that runs it, and until when it may be thought alive. */
+  owner: Later<string>
+  lease_until: Later<number>
+  stopped_because: Later<string>
+  /** How many events the journal has, and the hash of the last. */
+  events: ColumnType<number, number | undefined, number>
+  head: ColumnType<string, string | undefined, string>
+}
+
+/** move: a room's change. temporary: a step in between, to free an ID. left: a person left out, with the reason. */
+export type ItemKind = 'move' | 'temporary' | 'left'
+
+export type ItemState = 'pending' | 'sent' | 'unsure' | 'done' | 'refused' | 'left'
+
+export interface RotationItemRow {
+  site_id: number
+  rotation: number
+  number: number
+  kind: ItemKind
+  person_id: string
+  email: string
+  name: string
+  /** The snapshot: the ID before, as given and in lower case. */
+  old_id: string | null
+  old_key: string | null
+  /** The ID asked for; null where the site's rule gives it. */
+  new_id: string | null
+  new_key: string | null
+  wave: ColumnType<number, number | undefined, number>
+  waits_for: Later<number>
+  /** Moves with the same part above 0 are sent together. */
+  part: ColumnType<number, number | undefined, number>
+  state: ItemState
+  /** Why it was left out or refused. */
+  reason: string | null
+  /** The journal's entry about the batch it was last sent in. */
+  intent: Later<number>
+  /** While unsure: since when, and when to read it back. */
+  since: Later<number>
+  due: Later<number>
+  /** The ID that the room carries as far as the target told us. */
+  settled_id: Later<string>
+  settled_at: Later<number>
+  tracking_id: Later<string>
+  verified: Later<'changed' | 'notYetVisible' | 'wrong'>
+  verified_at: Later<number>
+  letter: Later<'written' | 'sending' | 'sent'>
+}
+
+export interface RotationEventRow {
+  site_id: number
+  rotation: number
+  number: number
+  at: number
+  kind: string
+  /** JSON. */
+  body: string
+  /** SHA-256 over the hash before it and this event, in hexadecimal. */
+  hash: string
+}

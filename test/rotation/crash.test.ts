@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { profiles } from '#roomkey/rotation/profile.js'
+import type { Boundary } from '#roomkey/rotation/run.js'
+import { type Bench, itemsOf, openBench, people, plan, run, wire } from './bench.ts'
+
+class Died extends Error {}
+
+/** Dies at the nth boundary that it comes to. */
+function dieAt(nth: number): (boundary: Boundary) => void {
+  let passed = 0
+  return boundary => {
+    passed += 1
+    if (passed === nth) throw new Died(boundary)
+  }
+}
+
+describe.each([
+  [
+    'system-generated, like Webex, reads half an hour stale',
+    profiles.webex,
+    { kind: 'system' as const },
+    29 * 60_000,
+    false,
+  ],
+  ['system-generated, a Roomkey service', profiles.roomkey, { kind: 'system' as const }, 0, true],
+  ['given IDs, like Webex', profiles.webex, { kind: 'random' as const, prefix: 'x', bits: 60 }, 29 * 60_000, false],
+])('a rotation that dies, %s', (_, profile, source, staleMs, honoursKeys) => {
+  let bench: Bench
+  beforeAll(async () => {
+    bench = await openBench()
+  })
+  afterAll(() => bench.close())
+
+  it('ends with every host changed exactly once, wherever it died', async () => {
+    const died = new Set<string>()
+    for (let nth = 1, ended = false; !ended; nth += 1) {
+      const cut = new Set([3, 8])
+      let posts = 0
+      const wired = wire(bench, people(320), {
+        staleMs,
+        honoursKeys,
+        // Two answers are lost after the target committed, so that reading back is among the steps to die in.
+        fault: ({ method }) => {
+          if (method !== 'POST') return undefined
+          posts += 1
+          return cut.has(posts) ? 'dropAfterCommit' : undefined
+        },
+      })
+      const { key } = await plan(bench, wired, { profile, source, canary: 5, freeze: true })
+      // Half an hour passes before it is run, as it does.
+      await bench.clock.run(bench.clock.sleep(31 * 60_000))
+      try {
+        await run(bench, wired, key, { at: dieAt(nth), workers: 1 })
+        ended = true
+      } catch (error) {
+        if (!(error instanceof Died)) throw error
+        died.add(error.message)
+        const end = await run(bench, wired, key, { owner: 'test:2', deadOwner: 'test:1' })
+        expect(end).toEqual({ end: 'finished', refused: 0 })
+      }
+      for (const item of await itemsOf(bench.store, key)) {
+        expect([item.email, item.state]).toEqual([item.email, 'done'])
+        expect(wired.target.rooms.get(item.email)).toBe(item.settled_id)
+        if (source.kind === 'system' || profile === profiles.webex) {
+          expect([error(nth), item.email, wired.target.changes.get(item.email)]).toEqual([error(nth), item.email, 1])
+        }
+      }
+      expect(wired.target.selfService).toBe(true)
+    }
+    expect([...died].sort()).toEqual(
+      ['answered', 'freezing', 'frozen', 'intended', 'judged', 'read', 'released', 'settled', 'taken', 'thawed'].sort(),
+    )
+  }, 120_000)
+})
+
+function error(nth: number): string {
+  return `died at boundary ${nth}`
+}
