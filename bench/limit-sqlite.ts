@@ -19,7 +19,7 @@ const [path, rooms, group, seconds] = [process.argv[2]!, ...process.argv.slice(3
 const batchSize = 100
 const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz'
 
-const connection = openWriter(path, true)
+const connection = openWriter(path, { durable: true, purpose: 'calls' })
 const checkpoints = new Checkpoints(path)
 const person = connection.prepare(`
   select p.person, p.person_id, p.email, p.host, c.number, c.id from person p

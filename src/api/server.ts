@@ -4,16 +4,22 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify'
 import type { Store } from '../store/store.ts'
+import { audit } from './admin/audit.ts'
 import { auditEvents } from './admin/audit-events.ts'
+import { departments } from './admin/departments.ts'
+import { examples } from './admin/examples.ts'
 import { history } from './admin/history.ts'
 import { rooms } from './admin/rooms.ts'
 import { siteLock } from './admin/site-lock.ts'
 import { sites } from './admin/sites.ts'
 import { tokens } from './admin/tokens.ts'
 import { authenticate } from './auth.ts'
+import { consolePages } from './console.ts'
 import { answerErrors } from './errors.ts'
 import { type Faults, type FaultWorld, goWrong } from './faults.ts'
 import { health } from './health.ts'
+import type { Invitation } from './invitation.ts'
+import { KeptAudits } from './kept-audits.ts'
 import { limitCalls, type RateLimit } from './limits.ts'
 import { lookup } from './lookup.ts'
 import { answerWrongMethods } from './method-not-allowed.ts'
@@ -21,6 +27,7 @@ import { metrics } from './metrics.ts'
 import { describeApi, openapi } from './openapi.ts'
 import { answerBrokenRequests, serverOptions } from './protocol.ts'
 import { reference } from './reference.ts'
+import { session } from './session.ts'
 import { refuseWhileStopping } from './stopping.ts'
 import { trackRequests } from './tracking.ts'
 import { changePeople } from './webex/change-people.ts'
@@ -52,10 +59,12 @@ export interface ServerDeps {
   logger?: FastifyBaseLogger
   /** What goes wrong on purpose; absent for nothing. */
   faults?: { script: Faults; world: FaultWorld }
+  /** What signs in to the console without a token, once; absent for none. */
+  invitation?: Invitation
 }
 
 /** Builds the service over an open store. It does not listen yet, and closing it leaves the store open. */
-export async function buildServer({ store, rateLimit, logger, faults }: ServerDeps): Promise<App> {
+export async function buildServer({ store, rateLimit, logger, faults, invitation }: ServerDeps): Promise<App> {
   const app: App = Fastify(serverOptions(logger)).withTypeProvider<TypeBoxTypeProvider>()
 
   trackRequests(app)
@@ -83,16 +92,22 @@ export async function buildServer({ store, rateLimit, logger, faults }: ServerDe
   )
 
   const own: Api = { app, store }
+  const audits = new KeptAudits(store.db)
   sites(own)
   siteLock(own)
-  rooms(own)
+  rooms(own, audits)
   history(own)
   auditEvents(own)
   tokens(own)
   lookup(own, limits)
+  audit(own, audits)
+  departments(own)
+  examples(own)
+  session(own, limits, invitation)
   health(own)
   openapi(app)
   reference(app)
+  consolePages(app)
 
   refuseOtherMethods()
   await app.ready()

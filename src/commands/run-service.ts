@@ -1,6 +1,7 @@
 /** Runs the service until it is asked to stop. */
 import { join } from 'node:path'
 import { destination, pino } from 'pino'
+import { Invitation } from '../api/invitation.ts'
 import type { App } from '../api/server.ts'
 import { fillDemoSite } from '../demo/fill-site.ts'
 import { dataFolder } from '../local/data-folder.ts'
@@ -39,15 +40,19 @@ export async function runService(options: ServeOptions): Promise<void> {
       { level: options.log, redact: ['req.headers.authorization'] },
       destination({ fd: 2, sync: false }),
     )
+    const invitation = token && new Invitation(token.token, Date.now())
     const app = await buildServer({
       store,
       rateLimit,
       logger,
       ...(script === undefined ? {} : { faults: { script, world: systemClock } }),
+      ...(invitation && { invitation }),
     })
     const url = await listen(app, options)
     const withdraw = announceService(folder, url)
-    process.stdout.write(await renderBanner({ url, store, folder, token, rateLimit, faults: options.faults }))
+    process.stdout.write(
+      await renderBanner({ url, store, folder, token, invitation, rateLimit, faults: options.faults }),
+    )
 
     await stopSignal()
     withdraw()

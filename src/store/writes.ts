@@ -23,6 +23,7 @@ import {
   sealRotation,
 } from './rotation-plans.ts'
 import { beginBatch, keepRotation, recordEvent, releaseRotation, settleMoves, takeRotation } from './rotation-runs.ts'
+import { endSession, openSession } from './sessions.ts'
 import { addSite, changeSite, createSite, lockSite, unlockSite } from './sites.ts'
 import type { Db } from './tables.ts'
 import { addToken, endToken, issueToken, revokeToken } from './tokens.ts'
@@ -48,6 +49,8 @@ export const writes = {
   removePerson,
   writeDownAct,
   endToken,
+  openSession,
+  endSession,
   insertRows,
   finishFilling,
   copyRotation,
