@@ -4,12 +4,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify'
 import type { Store } from '../store/store.ts'
+import type { AnnouncerSettings } from '../webhooks/announcer.ts'
 import { auditEvents } from './admin/audit-events.ts'
+import { deliveries } from './admin/deliveries.ts'
 import { history } from './admin/history.ts'
 import { rooms } from './admin/rooms.ts'
 import { siteLock } from './admin/site-lock.ts'
 import { sites } from './admin/sites.ts'
 import { tokens } from './admin/tokens.ts'
+import { announceChanges } from './announce-changes.ts'
 import { authenticate } from './auth.ts'
 import { answerErrors } from './errors.ts'
 import { health } from './health.ts'
@@ -28,6 +31,7 @@ import { listPeople } from './webex/list-people.ts'
 import { onePerson } from './webex/one-person.ts'
 import { personalRoom } from './webex/personal-room.ts'
 import { refreshRoomIds } from './webex/refresh-room-ids.ts'
+import { webhooks } from './webex/webhooks.ts'
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -47,12 +51,14 @@ export interface ServerDeps {
   store: Store
   /** Calls a minute per token; null for no limit. */
   rateLimit: RateLimit
+  /** How webhooks are told of changes; absent where this service is not to tell them. */
+  announce?: AnnouncerSettings
   /** Where the log goes; absent for none. */
   logger?: FastifyBaseLogger
 }
 
 /** Builds the service over an open store. It does not listen yet, and closing it leaves the store open. */
-export async function buildServer({ store, rateLimit, logger }: ServerDeps): Promise<App> {
+export async function buildServer({ store, rateLimit, announce, logger }: ServerDeps): Promise<App> {
   const app: App = Fastify(serverOptions(logger)).withTypeProvider<TypeBoxTypeProvider>()
 
   trackRequests(app)
@@ -74,6 +80,7 @@ export async function buildServer({ store, rateLimit, logger }: ServerDeps): Pro
       listPeople(webex)
       onePerson(webex)
       changePeople(webex)
+      webhooks(webex, announce?.allowPrivate ?? false)
     },
     { prefix: '/v1' },
   )
@@ -86,10 +93,12 @@ export async function buildServer({ store, rateLimit, logger }: ServerDeps): Pro
   auditEvents(own)
   tokens(own)
   lookup(own, limits)
+  deliveries(own)
   health(own)
   openapi(app)
   reference(app)
 
+  if (announce !== undefined) announceChanges(app, store, announce)
   refuseOtherMethods()
   await app.ready()
   return app

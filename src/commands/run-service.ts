@@ -18,6 +18,7 @@ export interface ServeOptions {
   database?: string | undefined
   rateLimit: number | null
   demo?: number | undefined
+  allowPrivateWebhooks?: true | undefined
   log: string
 }
 
@@ -34,7 +35,12 @@ export async function runService(options: ServeOptions): Promise<void> {
       { level: options.log, redact: ['req.headers.authorization'] },
       destination({ fd: 2, sync: false }),
     )
-    const app = await buildServer({ store, rateLimit: options.rateLimit, logger })
+    const app = await buildServer({
+      store,
+      rateLimit: options.rateLimit,
+      announce: { allowPrivate: options.allowPrivateWebhooks === true },
+      logger,
+    })
     const url = await listen(app, options)
     const withdraw = announceService(folder, url)
     process.stdout.write(await renderBanner({ url, store, folder, token, rateLimit: options.rateLimit }))
