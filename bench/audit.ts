@@ -1,15 +1,15 @@
 /**
- * How long the audit of a million rooms takes, and how much memory it needs: `npx tsx bench/audit.ts [rooms]`.
+ * How long the audit of a million rooms takes, and how much memory it needs: `npm run build && npx tsx bench/audit.ts [rooms]`.
  *
  * Every kind of site is audited in a process of its own, so that the peak of memory is its own. The people come from
  * the demo generator; the time to generate them is measured apart, since the audit goes through them twice.
  */
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { type AuditedRoom, auditRooms } from '../src/audit/audit-rooms.ts'
-import { type Chance, seededChance } from '../src/demo/chance.ts'
-import { type DemoPerson, demoPeople } from '../src/demo/people.ts'
-import { proposeRoomId } from '../src/rooms/id-rule.ts'
+import { type AuditedRoom, auditRooms } from '#roomkey/audit/audit-rooms.js'
+import { type Chance, seededChance } from '#roomkey/demo/chance.js'
+import { type DemoPerson, demoPeople } from '#roomkey/demo/people.js'
+import { proposeRoomId } from '#roomkey/rooms/id-rule.js'
 
 type IdOf = (person: DemoPerson, chance: Chance) => string
 
@@ -33,7 +33,9 @@ else await auditOne(kind, Number(rooms))
 
 function runEachKind(count: number): void {
   console.log(`${count} rooms; at most ${longestSeconds} s and ${mostMegabytes} MB for a million`)
-  console.log('The CPU time tells what the wall time would be on a machine with nothing else to do.\n')
+  console.log(
+    'Where the machine has other work to do, the wall time says little, and the CPU time is too high as well.\n',
+  )
   console.log(['IDs'.padEnd(12), 'wall s', ' CPU s', 'of which people', 'peak MB', 'rooms/CPU s'].join('   '))
   for (const name of Object.keys(kinds)) {
     const argv = [...process.execArgv, fileURLToPath(import.meta.url), String(count), name]

@@ -5,8 +5,11 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify'
 import type { Store } from '../store/store.ts'
 import type { AnnouncerSettings } from '../webhooks/announcer.ts'
+import { audit } from './admin/audit.ts'
 import { auditEvents } from './admin/audit-events.ts'
 import { deliveries } from './admin/deliveries.ts'
+import { departments } from './admin/departments.ts'
+import { examples } from './admin/examples.ts'
 import { history } from './admin/history.ts'
 import { rooms } from './admin/rooms.ts'
 import { siteLock } from './admin/site-lock.ts'
@@ -14,8 +17,12 @@ import { sites } from './admin/sites.ts'
 import { tokens } from './admin/tokens.ts'
 import { announceChanges } from './announce-changes.ts'
 import { authenticate } from './auth.ts'
+import { consolePages } from './console.ts'
 import { answerErrors } from './errors.ts'
+import { type Faults, type FaultWorld, goWrong } from './faults.ts'
 import { health } from './health.ts'
+import type { Invitation } from './invitation.ts'
+import { KeptAudits } from './kept-audits.ts'
 import { limitCalls, type RateLimit } from './limits.ts'
 import { lookup } from './lookup.ts'
 import { answerWrongMethods } from './method-not-allowed.ts'
@@ -23,6 +30,7 @@ import { metrics } from './metrics.ts'
 import { describeApi, openapi } from './openapi.ts'
 import { answerBrokenRequests, serverOptions } from './protocol.ts'
 import { reference } from './reference.ts'
+import { session } from './session.ts'
 import { refuseWhileStopping } from './stopping.ts'
 import { trackRequests } from './tracking.ts'
 import { changePeople } from './webex/change-people.ts'
@@ -55,10 +63,21 @@ export interface ServerDeps {
   announce?: AnnouncerSettings
   /** Where the log goes; absent for none. */
   logger?: FastifyBaseLogger
+  /** What goes wrong on purpose; absent for nothing. */
+  faults?: { script: Faults; world: FaultWorld }
+  /** What signs in to the console without a token, once; absent for none. */
+  invitation?: Invitation
 }
 
 /** Builds the service over an open store. It does not listen yet, and closing it leaves the store open. */
-export async function buildServer({ store, rateLimit, announce, logger }: ServerDeps): Promise<App> {
+export async function buildServer({
+  store,
+  rateLimit,
+  announce,
+  logger,
+  faults,
+  invitation,
+}: ServerDeps): Promise<App> {
   const app: App = Fastify(serverOptions(logger)).withTypeProvider<TypeBoxTypeProvider>()
 
   trackRequests(app)
@@ -68,6 +87,7 @@ export async function buildServer({ store, rateLimit, announce, logger }: Server
   await describeApi(app)
   const limits = await limitCalls(app, store, rateLimit)
   authenticate(app, store, limits)
+  if (faults !== undefined) goWrong({ app, store }, faults.script, faults.world)
   const refuseOtherMethods = answerWrongMethods(app)
   metrics({ app })
 
@@ -86,17 +106,23 @@ export async function buildServer({ store, rateLimit, announce, logger }: Server
   )
 
   const own: Api = { app, store }
+  const audits = new KeptAudits(store.db)
   sites(own)
   siteLock(own)
-  rooms(own)
+  rooms(own, audits)
   history(own)
   auditEvents(own)
   tokens(own)
   lookup(own, limits)
   deliveries(own)
+  audit(own, audits)
+  departments(own)
+  examples(own)
+  session(own, limits, invitation)
   health(own)
   openapi(app)
   reference(app)
+  consolePages(app)
 
   if (announce !== undefined) announceChanges(app, store, announce)
   refuseOtherMethods()

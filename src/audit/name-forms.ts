@@ -22,6 +22,7 @@ export type Forms = ReadonlyMap<string, FormOrigin>
 
 const shortestForm = 2
 const lettersInForm = /[a-z]/
+const letterOrDigitFirst = /^[A-Za-z0-9]/
 
 /** The first of the likely forms, without making the others; undefined when it is not the e-mail prefix. */
 export function firstGuess(person: NamedPerson): string | undefined {
@@ -76,9 +77,12 @@ export function furtherForms(entry: DirectoryEntry, likely: Forms): Forms {
  * most IDs that chance has made hold none.
  */
 export function mayHoldForm(entry: DirectoryEntry, key: string, starts: readonly number[]): boolean {
-  const begins = (form: string) => starts.some(at => key.startsWith(form, at))
-  const beginsWithInitial = (name: string) => begins(name.charAt(0))
   const { first, last, nicknames, emailPrefix, username } = entry
+  const mayBegin = (text: string) => beginsAny(text.charAt(0), key, starts)
+  if (beginWithLetterOrDigit(entry) && !mayBegin(emailPrefix) && !mayBegin(username)) {
+    if (![first, last, nicknames].some(names => names.some(mayBegin))) return false
+  }
+  const begins = (form: string) => form !== '' && beginsAny(form, key, starts)
   const addresses = [
     emailPrefix,
     username,
@@ -86,8 +90,18 @@ export function mayHoldForm(entry: DirectoryEntry, key: string, starts: readonly
     ...addressForms(entry),
     ...loginForms(entry),
   ]
-  if (addresses.some(form => form !== '' && begins(form))) return true
-  return [first, last, nicknames].some(names => names.some(beginsWithInitial)) && holdsName(entry, key)
+  return addresses.some(begins) || holdsName(entry, key)
+}
+
+/** Then every form begins as one of the names or addresses does. */
+function beginWithLetterOrDigit({ emailPrefix, username, person }: DirectoryEntry): boolean {
+  const login = person.username ?? ''
+  return [emailPrefix, username, login].every(text => text === '' || letterOrDigitFirst.test(text))
+}
+
+function beginsAny(form: string, key: string, starts: readonly number[]): boolean {
+  for (const at of starts) if (key.startsWith(form, at)) return true
+  return false
 }
 
 /** Every way to write a name holds one of the names, but for the bare initials. */

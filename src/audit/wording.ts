@@ -85,7 +85,7 @@ export function percentFound({ rooms, share }: { rooms: number; share: number })
   return rooms < 0.5 ? '0%' : percent(share)
 }
 
-export function shareOf(part: number, whole: number): string {
+function shareOf(part: number, whole: number): string {
   return part === 0 ? 'none' : `${integer(part)} (${percent(part / whole)})`
 }
 

@@ -5,6 +5,7 @@ import { login } from './login.ts'
 import { people } from './people.ts'
 import { plan } from './plan.ts'
 import { refresh } from './refresh.ts'
+import { rehearse } from './rehearse.ts'
 import { report } from './report.ts'
 import { rotations } from './rotations.ts'
 import { resume, run } from './run.ts'
@@ -21,6 +22,7 @@ export const commands: Command[] = [
   refresh,
   contract,
   plan,
+  rehearse,
   run,
   status,
   resume,

@@ -11,7 +11,9 @@ export const rotations: Command = {
   name: 'rotations',
   description: 'List rotations, or check that nothing in one was changed',
   setUp(command) {
+    // The options of `check` are its own, also where they have the same names.
     command
+      .enablePositionalOptions()
       .option('--data <folder>', 'data folder of this machine')
       .addOption(new Option('--database <url>', 'where rotations are kept').env('DATABASE_URL'))
       .option('--json', 'print JSON')

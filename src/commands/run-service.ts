@@ -1,6 +1,7 @@
 /** Runs the service until it is asked to stop. */
 import { join } from 'node:path'
 import { destination, pino } from 'pino'
+import { Invitation } from '../api/invitation.ts'
 import type { App } from '../api/server.ts'
 import { fillDemoSite } from '../demo/fill-site.ts'
 import { dataFolder } from '../local/data-folder.ts'
@@ -9,21 +10,26 @@ import { announceService } from '../local/running-service.ts'
 import { makeFolder } from '../make-folder.ts'
 import { openStore } from '../store/open-store.ts'
 import { UserError } from '../user-error.ts'
+import { systemClock } from '../webex/clock.ts'
 import { renderBanner } from './banner.ts'
+import { readFaultsFile } from './faults-file.ts'
 
 export interface ServeOptions {
   host: string
   port: number
   data?: string | undefined
   database?: string | undefined
-  rateLimit: number | null
+  rateLimit: number | 'off'
   demo?: number | undefined
   allowPrivateWebhooks?: true | undefined
+  faults?: string | undefined
   log: string
 }
 
 export async function runService(options: ServeOptions): Promise<void> {
   const folder = dataFolder(options.data)
+  const rateLimit = options.rateLimit === 'off' ? null : options.rateLimit
+  const script = options.faults === undefined ? undefined : await readFaultsFile(options.faults)
   preparing(folder)
   // The database opens in its own thread while this one loads the server: that is a third of the time to start.
   const opening = openStore(options.database ?? `sqlite:${join(folder, 'roomkey.sqlite')}`)
@@ -35,15 +41,20 @@ export async function runService(options: ServeOptions): Promise<void> {
       { level: options.log, redact: ['req.headers.authorization'] },
       destination({ fd: 2, sync: false }),
     )
+    const invitation = token && new Invitation(token.token, Date.now())
     const app = await buildServer({
       store,
-      rateLimit: options.rateLimit,
+      rateLimit,
       announce: { allowPrivate: options.allowPrivateWebhooks === true },
       logger,
+      ...(script === undefined ? {} : { faults: { script, world: systemClock } }),
+      ...(invitation && { invitation }),
     })
     const url = await listen(app, options)
     const withdraw = announceService(folder, url)
-    process.stdout.write(await renderBanner({ url, store, folder, token, rateLimit: options.rateLimit }))
+    process.stdout.write(
+      await renderBanner({ url, store, folder, token, invitation, rateLimit, faults: options.faults }),
+    )
 
     await stopSignal()
     withdraw()

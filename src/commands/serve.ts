@@ -27,6 +27,7 @@ export const serve: Command = {
           .default(600),
       )
       .option('--demo <people>', 'make the demo site example.webex.com with so many people', wholeNumber(3, 10_000_000))
+      .option('--faults <file>', 'go wrong on purpose, as this script says: for testing clients only')
       .addOption(
         new Option('--log <level>', 'what goes to the log, as JSON lines on standard error')
           .choices(['info', 'warn', 'error', 'silent'])

@@ -31,6 +31,10 @@ const closeEnough = 1.02
 const justUnder = 0.998
 /** A pace counts as good once it was kept for this many Retry-Afters and calls. */
 const goodAfter = { waits: 2, calls: 10 }
+/** A pace kept for so many Retry-Afters is the target's own. */
+const longKept = 40
+/** What remains of a pace that was thought good and was refused. */
+const afterRefusal = 0.8
 const callsPerDoubling = 8
 const marksKept = 12
 /** A target that says 429 says so at least this quickly, before it has done anything. */
@@ -128,13 +132,7 @@ export class Governor {
 
     const { at, calls } = this.#since429
     if (Number.isFinite(this.#pace)) {
-      const through = Math.max(calls, 1) / Math.max(now - at, 1000)
-      // Soon after the last one it says little of the target, and only that this pace is too fast; unless this pace was
-      // thought good: then it was so only because the target had let us use up what it had saved.
-      const soon = now - at < 2 * this.#wait && this.#pace > this.#good * 1.1
-      if (soon) this.#good = Math.min(Math.max(this.#good, through), this.#pace * 0.97)
-      else this.#good = Math.max(through, this.#since(this.#marks[0]!, now))
-      this.#bad = Math.max(this.#pace, this.#good * 1.001)
+      this.#learnFromRefusal(now)
     } else {
       // The first burst used up whatever had been saved, so it says little: begin with what a whole cycle would carry.
       this.#good = Math.max(calls, 1) / (now - at + Math.max(waitMs, 1))
@@ -146,6 +144,25 @@ export class Governor {
     this.#since429 = { at: now, calls: 0 }
     this.#creep = 1
     this.#choosePace(now + waitMs)
+  }
+
+  #learnFromRefusal(now: number): void {
+    const { at, calls } = this.#since429
+    const through = Math.max(calls, 1) / Math.max(now - at, 1000)
+    if (now - this.#sincePace.at >= longKept * this.#wait) {
+      // This pace was kept for long: the target has a bad moment, and will allow it again.
+      this.#good = this.#pace * 0.98
+      this.#bad = this.#pace * 1.06
+      return
+    }
+    // Soon after the last one it says little of the target, and only that this pace is too fast; unless this pace was
+    // thought good: then it was so only because the target had let us use up what it had saved. We may have had little
+    // to send, so what got through is not all that would have.
+    const soon = now - at < 2 * this.#wait && this.#pace > this.#good * 1.1
+    if (soon) this.#good = Math.min(Math.max(this.#good, through), this.#pace * 0.97)
+    else
+      this.#good = Math.max(through, this.#since(this.#marks[0]!, now), Math.min(this.#good, this.#pace) * afterRefusal)
+    this.#bad = Math.max(this.#pace, this.#good * 1.001)
   }
 
   /** Raises the pace where it has been good for long enough. */

@@ -21,6 +21,7 @@ export interface Tables extends RotationTables {
   webhook: WebhookRow
   outbox: OutboxRow
   delivery: DeliveryRow
+  session: SessionRow
 }
 
 /** What queries take: the database, or the transaction that the caller is in. */
@@ -211,4 +212,13 @@ export interface DeliveryRow {
   next_at: number | null
   delivered_at: number | null
   last_error: string | null
+}
+
+/** Who is signed in to the console. */
+export interface SessionRow {
+  /** SHA-256, in hexadecimal, of the secret in the browser's cookie. */
+  hash: string
+  token_id: string
+  created_at: number
+  expires_at: number
 }

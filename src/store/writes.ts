@@ -12,6 +12,7 @@ import { forgetOldAnswers } from './idempotency.ts'
 import { markRoom } from './mark-room.ts'
 import { addPeople } from './people.ts'
 import { savePreference } from './preferences.ts'
+import { copyItems, copyRotation } from './rotation-copies.ts'
 import {
   addItems,
   createRotation,
@@ -23,6 +24,7 @@ import {
   sealRotation,
 } from './rotation-plans.ts'
 import { beginBatch, keepRotation, recordEvent, releaseRotation, settleMoves, takeRotation } from './rotation-runs.ts'
+import { endSession, openSession } from './sessions.ts'
 import { addSite, changeSite, createSite, lockSite, unlockSite } from './sites.ts'
 import type { Db } from './tables.ts'
 import { addToken, endToken, issueToken, revokeToken } from './tokens.ts'
@@ -57,8 +59,12 @@ export const writes = {
   replayDeliveries,
   forgetDelivered,
   endToken,
+  openSession,
+  endSession,
   insertRows,
   finishFilling,
+  copyRotation,
+  copyItems,
   createRotation,
   addItems,
   leaveOutClashes,

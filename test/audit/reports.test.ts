@@ -150,6 +150,11 @@ describe('people and links from a CSV', () => {
     ])
   })
 
+  it('are refused in one sentence when there is no such file', async () => {
+    const source = roomsFromCsv(join(folder, 'none.csv'))
+    await expect(auditRooms(source, { now })).rejects.toThrow(/^Cannot read .*none\.csv \(ENOENT\); check its name\.$/)
+  })
+
   it.each([
     ['name,link\n', 'has no column of e-mail addresses: name it "email".'],
     [
@@ -158,6 +163,7 @@ describe('people and links from a CSV', () => {
     ],
     ['email,link\na@b.c,hello\n', 'line 2: "hello" is no link of a personal room; mend or empty the cell.'],
     ['email,room id\na@b.c,x\nann,y\n', 'line 3: "ann" is no e-mail address; mend the cell.'],
+    ['email,room id\n"a@b.c,x\n', 'is not proper CSV: '],
     ['email,room id,since\na@b.c,x,soon\n', 'line 2: "soon" is no time; write it like 2026-03-02T10:00:00Z.'],
   ])('are refused in one sentence: %j', async (content, message) => {
     await expect(read(content)).rejects.toThrow(message)

@@ -5,23 +5,29 @@ import { StoreError } from '../store-error.ts'
 
 /**
  * The statements that spread a database over the machines of a Citus cluster by site: every table that carries
- * `site_id` in its key, side by side, so that all of a site's rows are on one machine; the sites themselves and the
- * tokens, which every call reads, on each of them; and the batch as a function that runs where the site is.
+ * `site_id` in each of its unique keys, side by side, so that all of a site's rows are on one machine; the few that do not, such as
+ * sites and tokens, which every call reads, on each of them; and the batch as a function that runs where the site is.
  */
 export async function distributionOf(store: Store): Promise<string[]> {
   refuseOther(store)
-  const tables = (await store.db.introspection.getTables()).filter(
-    ({ name }) => name !== 'site' && name !== 'call_count',
-  )
-  const bySite = (table: (typeof tables)[number]) => table.columns.some(({ name }) => name === 'site_id')
-  const distributed = tables.filter(bySite).map(({ name }) => name)
-  const everywhere = tables.filter(table => !bySite(table)).map(({ name }) => name)
+  const { rows: tables } = await sql<{ name: string; bySite: boolean }>`
+    select relname as name, (
+      select bool_and(exists (
+        select from pg_attribute a where a.attrelid = indrelid and a.attnum = any (indkey) and a.attname = 'site_id'
+      )) from pg_index where indrelid = t.oid and indisunique
+    ) as "bySite"
+    from pg_class t
+    where relkind = 'r' and relpersistence = 'p' and relnamespace = current_schema()::regnamespace
+      and relname not like 'kysely%'
+    order by relname`.execute(store.db)
+  const distributed = tables.filter(({ bySite }) => bySite).map(({ name }) => name)
+  const everywhere = tables.filter(({ bySite }) => !bySite).map(({ name }) => name)
   const first = 'person'
   const functions = Object.values(batchFunctions)
 
   return [
     'create extension if not exists citus',
-    ...['site', ...everywhere].map(table => `select create_reference_table('${table}')`),
+    ...everywhere.map(table => `select create_reference_table('${table}')`),
     `select create_distributed_table('${first}', 'site_id')`,
     ...distributed
       .filter(table => table !== first)

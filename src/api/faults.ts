@@ -1,0 +1,197 @@
+/**
+ * Goes wrong on purpose, for whoever wants to see what a client makes of it: answers that are lost after the commit,
+ * 5xx, 429 storms, slowness, reads that show what was there before, batches of which half is applied. Off by default.
+ *
+ * Which calls are hit is drawn from a seed, so that the same script goes wrong the same way again.
+ */
+import { createHash } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import Type, { type Static } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { refuse } from './errors.ts'
+import type { Api } from './server.ts'
+
+const Share = Type.Number({ minimum: 0, maximum: 1 })
+
+const Faults = Type.Object(
+  {
+    seed: Type.Optional(Type.Integer()),
+    /** Shares of calls, 0 to 1. */
+    dropAfterCommit: Type.Optional(Share),
+    serverError: Type.Optional(Share),
+    halfApplied: Type.Optional(Share),
+    slow: Type.Optional(
+      Type.Object({ share: Share, ms: Type.Integer({ minimum: 0 }) }, { additionalProperties: false }),
+    ),
+    /** Every `everySeconds`, all calls are answered with 429 for `forSeconds`. */
+    storm: Type.Optional(
+      Type.Object(
+        { everySeconds: Type.Integer({ minimum: 1 }), forSeconds: Type.Integer({ minimum: 1 }) },
+        { additionalProperties: false },
+      ),
+    ),
+    /** A limit of its own, with Retry-After. */
+    callsPerSecond: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
+    staleReadSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 86_400 })),
+  },
+  { additionalProperties: false },
+)
+export type Faults = Static<typeof Faults>
+
+const checked = Compile(Faults)
+
+/** Reads a fault script; what is wrong with it comes back as one sentence. */
+export function readFaults(text: string): Faults | { fault: string } {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    return { fault: 'The fault script is not JSON.' }
+  }
+  if (checked.Check(json)) return json
+  const first = checked.Errors(json)[0]
+  return {
+    fault: `The fault script is wrong at ${first?.instancePath || 'its top'}: ${first?.message ?? 'not as documented'}.`,
+  }
+}
+
+/** The world as the faults see it: in a rehearsal time passes faster, and there are no connections. */
+export interface FaultWorld {
+  now(): number
+  sleep(ms: number): Promise<void>
+  /** How an answer is lost where there is no connection to cut. */
+  lose?(reply: FastifyReply): void
+}
+
+interface Change {
+  at: number
+  before: string
+}
+
+/** Marks the half of a batch that a fault applies through the front door, so that it is not hit itself. */
+const spared = 'x-roomkey-spared'
+
+export function goWrong({ app, store }: Api, faults: Faults, world: FaultWorld): void {
+  const drawn = draws(faults.seed ?? 1)
+  const hit = (share: number | undefined) => share !== undefined && share > 0 && drawn() < share
+  const changes = new Map<string, Change[]>()
+  const began = world.now()
+  let tokens = faults.callsPerSecond ?? 0
+  let filledAt = began
+
+  app.addHook('onRequest', async request => {
+    if (!isCall(request)) return
+    const { storm, callsPerSecond, slow } = faults
+    const now = world.now()
+    if (storm !== undefined) {
+      const left = storm.forSeconds * 1000 - ((now - began) % (storm.everySeconds * 1000))
+      if (left > 0 && now - began >= storm.everySeconds * 1000) throw tooMany(left)
+    }
+    if (callsPerSecond !== undefined) {
+      tokens = Math.min(Math.max(1, callsPerSecond), tokens + ((now - filledAt) / 1000) * callsPerSecond)
+      filledAt = now
+      if (tokens < 1) throw tooMany(((1 - tokens) / callsPerSecond) * 1000)
+      tokens -= 1
+    }
+    if (slow !== undefined && hit(slow.share)) await world.sleep(slow.ms)
+    if (hit(faults.serverError)) throw refuse(500, 'This failure was asked for by the fault script.')
+  })
+
+  app.addHook('preHandler', async request => {
+    if (!isCall(request) || !isRefresh(request)) return
+    await remember(request.body as RefreshBody)
+    if (!hit(faults.halfApplied)) return
+    const body = request.body as RefreshBody
+    const half = body.personalMeetingRoomIds.slice(0, Math.ceil(body.personalMeetingRoomIds.length / 2))
+    const { authorization = '' } = request.headers
+    await app.inject({
+      method: 'POST',
+      url: request.url,
+      headers: { authorization, [spared]: secret },
+      payload: { ...body, personalMeetingRoomIds: half },
+    })
+    throw refuse(500, 'Half of the batch was applied, as the fault script asked.')
+  })
+
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (!isCall(request) || reply.statusCode !== 200) return payload
+    if (isRefresh(request) && hit(faults.dropAfterCommit)) {
+      if (world.lose === undefined) cut(reply)
+      else world.lose(reply)
+      return payload
+    }
+    return request.method === 'GET' && typeof payload === 'string' ? stale(request, payload) : payload
+  })
+
+  /** A number that only this process knows keeps clients from sparing themselves. */
+  const secret = createHash('sha256').update(`${process.pid} ${Math.random()}`).digest('hex')
+
+  function isCall(request: FastifyRequest): boolean {
+    const webex = /\/(people|meetingPreferences|admin\/meeting)/.test(request.routeOptions.url ?? '')
+    return webex && request.headers[spared] !== secret
+  }
+
+  /** Which IDs the rooms of a batch carry before it. */
+  async function remember({ siteUrl, personalMeetingRoomIds }: RefreshBody): Promise<void> {
+    if (faults.staleReadSeconds === undefined) return
+    const emails = personalMeetingRoomIds.flatMap(({ email }) => (email === undefined ? [] : [email.toLowerCase()]))
+    if (emails.length === 0) return
+    const rows = await store.db
+      .selectFrom('person')
+      .innerJoin('site', 'site.site_id', 'person.site_id')
+      .innerJoin('claim', join =>
+        join.onRef('claim.site_id', '=', 'person.site_id').onRef('claim.person', '=', 'person.person'),
+      )
+      .select(['person.email_key', 'claim.id', 'claim.number'])
+      .where('site.url_key', '=', String(siteUrl).toLowerCase())
+      .where('person.email_key', 'in', emails)
+      .orderBy('claim.number')
+      .execute()
+    const current = new Map(rows.map(row => [row.email_key ?? '', row.id ?? '']))
+    for (const [email, before] of current)
+      changes.set(email, [...(changes.get(email) ?? []), { at: world.now(), before }])
+  }
+
+  /** The room as it was that long ago. */
+  function stale(request: FastifyRequest, payload: string): string {
+    const email = (request.query as { userEmail?: string }).userEmail?.toLowerCase()
+    const since = world.now() - (faults.staleReadSeconds ?? 0) * 1000
+    const missed = changes.get(email ?? '')?.find(change => change.at > since)
+    if (missed === undefined || !/personalMeetingRoom(\?|$)/.test(request.url)) return payload
+    const room = JSON.parse(payload) as { personalMeetingRoomLink?: string }
+    if (room.personalMeetingRoomLink === undefined) return payload
+    const personalMeetingRoomLink = room.personalMeetingRoomLink.replace(/[^/]*$/, missed.before)
+    return JSON.stringify({ ...room, personalMeetingRoomLink })
+  }
+}
+
+interface RefreshBody {
+  siteUrl?: string
+  personalMeetingRoomIds: { email?: string }[]
+}
+
+function isRefresh(request: FastifyRequest): boolean {
+  return request.method === 'POST' && (request.routeOptions.url ?? '').endsWith('/refreshId')
+}
+
+function tooMany(ms: number) {
+  return refuse(429, 'The fault script asks to wait.', { 'retry-after': String(Math.max(1, Math.ceil(ms / 1000))) })
+}
+
+/** The connection ends without an answer. */
+function cut(reply: FastifyReply): void {
+  reply.hijack()
+  reply.raw.destroy()
+  reply.request.raw.destroy()
+}
+
+/** Numbers from 0 to 1 that only look random: mulberry32. */
+function draws(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
