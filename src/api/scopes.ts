@@ -40,3 +40,11 @@ export const peopleWrite: Access = [{ scope: 'spark-admin:people_write', roles: 
 /** The settings of a site. */
 export const configRead: Access = [{ scope: 'meeting:admin_config_read', roles: ['fullAdmin', 'siteAdmin'] }]
 export const configWrite: Access = [{ scope: 'meeting:admin_config_write', roles: ['fullAdmin', 'siteAdmin'] }]
+
+/** Webhooks tell of everybody's rooms, so they are administrators' business. */
+export const webhooksRead: Access = [
+  { scope: 'spark:webhooks_read', roles: ['fullAdmin', 'contentAdmin', 'siteAdmin'] },
+]
+export const webhooksWrite: Access = [
+  { scope: 'spark:webhooks_write', roles: ['fullAdmin', 'contentAdmin', 'siteAdmin'] },
+]

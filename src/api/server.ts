@@ -4,8 +4,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify'
 import type { Store } from '../store/store.ts'
+import type { AnnouncerSettings } from '../webhooks/announcer.ts'
 import { audit } from './admin/audit.ts'
 import { auditEvents } from './admin/audit-events.ts'
+import { deliveries } from './admin/deliveries.ts'
 import { departments } from './admin/departments.ts'
 import { examples } from './admin/examples.ts'
 import { history } from './admin/history.ts'
@@ -13,6 +15,7 @@ import { rooms } from './admin/rooms.ts'
 import { siteLock } from './admin/site-lock.ts'
 import { sites } from './admin/sites.ts'
 import { tokens } from './admin/tokens.ts'
+import { announceChanges } from './announce-changes.ts'
 import { authenticate } from './auth.ts'
 import { consolePages } from './console.ts'
 import { answerErrors } from './errors.ts'
@@ -36,6 +39,7 @@ import { listPeople } from './webex/list-people.ts'
 import { onePerson } from './webex/one-person.ts'
 import { personalRoom } from './webex/personal-room.ts'
 import { refreshRoomIds } from './webex/refresh-room-ids.ts'
+import { webhooks } from './webex/webhooks.ts'
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -55,6 +59,8 @@ export interface ServerDeps {
   store: Store
   /** Calls a minute per token; null for no limit. */
   rateLimit: RateLimit
+  /** How webhooks are told of changes; absent where this service is not to tell them. */
+  announce?: AnnouncerSettings
   /** Where the log goes; absent for none. */
   logger?: FastifyBaseLogger
   /** What goes wrong on purpose; absent for nothing. */
@@ -64,7 +70,14 @@ export interface ServerDeps {
 }
 
 /** Builds the service over an open store. It does not listen yet, and closing it leaves the store open. */
-export async function buildServer({ store, rateLimit, logger, faults, invitation }: ServerDeps): Promise<App> {
+export async function buildServer({
+  store,
+  rateLimit,
+  announce,
+  logger,
+  faults,
+  invitation,
+}: ServerDeps): Promise<App> {
   const app: App = Fastify(serverOptions(logger)).withTypeProvider<TypeBoxTypeProvider>()
 
   trackRequests(app)
@@ -87,6 +100,7 @@ export async function buildServer({ store, rateLimit, logger, faults, invitation
       listPeople(webex)
       onePerson(webex)
       changePeople(webex)
+      webhooks(webex, announce?.allowPrivate ?? false)
     },
     { prefix: '/v1' },
   )
@@ -100,6 +114,7 @@ export async function buildServer({ store, rateLimit, logger, faults, invitation
   auditEvents(own)
   tokens(own)
   lookup(own, limits)
+  deliveries(own)
   audit(own, audits)
   departments(own)
   examples(own)
@@ -109,6 +124,7 @@ export async function buildServer({ store, rateLimit, logger, faults, invitation
   reference(app)
   consolePages(app)
 
+  if (announce !== undefined) announceChanges(app, store, announce)
   refuseOtherMethods()
   await app.ready()
   return app

@@ -17,3 +17,9 @@ export async function siteFor(db: Db, caller: Caller, siteUrl: string): Promise<
   if (site === undefined) throw refuse(404, 'Site was not found.')
   return site
 }
+
+/** Whether these sites, null for all, are among the caller's. */
+export function isWithin(caller: Caller, sites: string[] | null): boolean {
+  if (caller.sites === null) return true
+  return sites?.every(site => caller.sites!.has(site.toLowerCase())) ?? false
+}

@@ -21,6 +21,7 @@ export interface ServeOptions {
   database?: string | undefined
   rateLimit: number | 'off'
   demo?: number | undefined
+  allowPrivateWebhooks?: true | undefined
   faults?: string | undefined
   log: string
 }
@@ -44,6 +45,7 @@ export async function runService(options: ServeOptions): Promise<void> {
     const app = await buildServer({
       store,
       rateLimit,
+      announce: { allowPrivate: options.allowPrivateWebhooks === true },
       logger,
       ...(script === undefined ? {} : { faults: { script, world: systemClock } }),
       ...(invitation && { invitation }),

@@ -34,6 +34,11 @@ export const serve: Command = {
           .env('ROOMKEY_LOG')
           .default(process.stderr.isTTY ? 'warn' : 'info'),
       )
+      .addOption(
+        new Option('--allow-private-webhooks', 'let webhooks lead to addresses that are not public').env(
+          'ROOMKEY_ALLOW_PRIVATE_WEBHOOKS',
+        ),
+      )
       .action(async options => (await import('./run-service.ts')).runService(options))
   },
 }

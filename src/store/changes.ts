@@ -40,6 +40,17 @@ export async function insertBatch(
       people: JSON.stringify(claims.map(({ person }) => person)),
     })
     .execute()
+  await db
+    .insertInto('outbox')
+    .columns(['site_id', 'batch'])
+    .expression(eb =>
+      eb
+        .selectFrom('site')
+        .select(['site_id', eb.val(batch).as('batch')])
+        .where('site_id', '=', siteId)
+        .where('announces', '=', 1),
+    )
+    .execute()
   for (let start = 0; start < claims.length; start += mostAtOnce) {
     const slice = claims.slice(start, start + mostAtOnce)
     await db

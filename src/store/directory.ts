@@ -1,6 +1,8 @@
 /** Reads of people with the ID that their room carries now. */
+import { type Selectable, sql } from 'kysely'
+import { engineOf } from './engines.ts'
 import { foldName, longestPhrase, prefixEnd } from './name-phrases.ts'
-import type { Db, Mark } from './tables.ts'
+import type { Db, Mark, PersonRow } from './tables.ts'
 
 export interface DirectoryPerson {
   siteId: number
@@ -22,10 +24,16 @@ export interface DirectoryPerson {
   claimedAt: number | null
 }
 
-/** Everybody who is not deleted, with the newest claim of each one's room. */
-export function selectPeople(db: Db) {
+type Person = Selectable<PersonRow>
+
+/** The indexes on the few that lists are filtered by. */
+export type FilterIndex = 'person_attendee' | 'person_suspended' | 'person_pinned' | 'person_department'
+
+/** Everybody who is not deleted, with the newest claim of each one's room; read by one of the indexes, if it is named. */
+export function selectPeople(db: Db, index?: FilterIndex) {
+  const alias = index === undefined ? 'p' : `p${engineOf(db).readBy(index)}`
   return db
-    .selectFrom('person as p')
+    .selectFrom(sql<Person>`person`.as<'p'>(sql.raw(alias)))
     .leftJoin('claim as c', join =>
       join
         .onRef('c.site_id', '=', 'p.site_id')
@@ -127,9 +135,10 @@ export async function listPeopleByDisplayName(
       )
       .select('w.phrase')
       .where('w.site_id', '=', siteId)
-      .where('w.phrase', '>=', start)
       .where('w.phrase', '<', prefixEnd(start))
-      .where(({ eb, refTuple, tuple }) => eb(refTuple('w.phrase', 'w.person'), '>', tuple(from.phrase, from.person)))
+      .where(({ eb, refTuple, tuple }) =>
+        eb(refTuple('w.phrase', 'w.person'), '>', tuple(from.phrase || start, from.person)),
+      )
       .orderBy('w.phrase')
       .orderBy('w.person')
       .limit(wanted)

@@ -12,6 +12,8 @@ export interface Engine {
   clustered: '' | 'without rowid'
   /** Values that one statement may carry. */
   mostValues: number
+  /** What follows a table that is to be read by this index. PostgreSQL counts its rows and chooses well by itself. */
+  readBy(index: string): string
   /** Draws the number of a site's next batch, inside the transaction that will insert it. */
   nextBatch(db: Db, siteId: number): Promise<number>
   /** Catches up with rows that were inserted as they are. */
@@ -24,6 +26,7 @@ export const engines: Record<EngineName, Engine> = {
     bigint: 'integer',
     clustered: 'without rowid',
     mostValues: 32_766,
+    readBy: index => ` indexed by ${index}`,
     // There is one writer at a time, so the highest number stays the highest until the commit.
     async nextBatch(db, siteId) {
       const { last } = await db
@@ -40,6 +43,7 @@ export const engines: Record<EngineName, Engine> = {
     bigint: 'bigint',
     clustered: '',
     mostValues: 65_535,
+    readBy: () => '',
     // Batches of one site run side by side: a sequence never gives two of them the same number.
     async nextBatch(db) {
       const drawn = await sql<{ batch: number }>`select nextval('batch_number') as batch`.execute(db)

@@ -5,6 +5,7 @@ import { manyProcesses } from './migrations/0002-many-processes.ts'
 import { aroundTheRoom } from './migrations/0003-around-the-room.ts'
 import { rotations } from './migrations/0004-rotations.ts'
 import { sessions } from './migrations/0005-sessions.ts'
+import { webhooks } from './migrations/0006-webhooks.ts'
 import { BinaryText } from './postgres/binary-text.ts'
 import { StoreError } from './store-error.ts'
 
@@ -15,6 +16,7 @@ const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) => Promis
   '0003-around-the-room': aroundTheRoom,
   '0004-rotations': rotations,
   '0005-sessions': sessions,
+  '0006-webhooks': webhooks,
 }
 
 /**

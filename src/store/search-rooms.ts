@@ -6,7 +6,7 @@
  * than so many rows: it may come back short, or even empty, with the place from which to go on.
  */
 import { type RawBuilder, sql } from 'kysely'
-import { type DirectoryPerson, selectPeople } from './directory.ts'
+import { type DirectoryPerson, type FilterIndex, selectPeople } from './directory.ts'
 import { foldName, longestPhrase, namePhrases, prefixEnd } from './name-phrases.ts'
 import type { Db, Mark } from './tables.ts'
 
@@ -38,7 +38,7 @@ export interface RoomPage {
 }
 
 /** Rows that one page looks at, however few of them it keeps. */
-const mostLookedAt = 2000
+const mostLookedAt = 500
 
 interface Row {
   key: string
@@ -58,13 +58,14 @@ export async function searchRooms(
   limit: number,
 ): Promise<RoomPage> {
   const ranges = rangesOf(db, query)
+  const budget = Math.max(mostLookedAt, limit + 1)
   const rooms: DirectoryPerson[] = []
   let lookedAt = 0
   let place = after ?? { range: 0, key: '', person: 0 }
 
   while (place.range < ranges.length) {
     const range = ranges[place.range]!
-    const wanted = Math.min(Math.max(limit - rooms.length + 1, lookedAt), mostLookedAt - lookedAt)
+    const wanted = Math.min(Math.max(limit - rooms.length + 1, lookedAt), budget - lookedAt)
     const rows = await range.read(place, wanted)
     for (const row of rows) {
       if (rooms.length === limit) return { rooms, next: place }
@@ -73,7 +74,7 @@ export async function searchRooms(
       if (keeps(query, row.person) && range.keeps(row)) rooms.push(row.person)
     }
     if (rows.length < wanted) place = { range: place.range + 1, key: '', person: 0 }
-    else if (lookedAt >= mostLookedAt) return { rooms, next: place }
+    else if (lookedAt >= budget) return { rooms, next: place }
   }
   return { rooms, next: null }
 }
@@ -89,20 +90,32 @@ function rangesOf(db: Db, query: RoomQuery): Range[] {
   const typed = query.words.trim().toLowerCase()
   if (typed === '') return [everybody(db, query)]
 
-  const words = foldName(typed).split(' ')
+  const folded = foldName(typed)
+  const words = folded.split(' ')
+  const whole = folded.slice(0, longestPhrase)
   const longest = words.reduce((a, b) => (b.length > a.length ? b : a)).slice(0, longestPhrase)
   const byEmail = (person: DirectoryPerson) => person.email.toLowerCase().startsWith(typed)
   const byName = (person: DirectoryPerson) => {
     const phrases = namePhrases(person)
-    return words[0] !== '' && words.every(word => phrases.some(phrase => phrase.startsWith(word)))
+    return folded !== '' && words.every(word => phrases.some(phrase => phrase.startsWith(word)))
+  }
+  // Somebody has several phrases in a range: the first of them counts.
+  const inOrder: Range = {
+    read: (place, wanted) => readByName(db, siteId, whole, place, wanted),
+    keeps: ({ key, person }) => !byEmail(person) && firstPhrase(person, whole) === key,
+  }
+  const scattered: Range = {
+    read: (place, wanted) => readByName(db, siteId, longest, place, wanted),
+    keeps: ({ key, person }) =>
+      !byEmail(person) &&
+      firstPhrase(person, whole) === undefined &&
+      byName(person) &&
+      firstPhrase(person, longest) === key,
   }
   return [
     { read: (place, wanted) => readByEmail(db, siteId, typed, place, wanted), keeps: () => true },
-    {
-      read: async (place, wanted) => (longest === '' ? [] : readByName(db, siteId, longest, place, wanted)),
-      // Somebody has several phrases in the range: the first of them counts.
-      keeps: ({ key, person }) => !byEmail(person) && byName(person) && firstPhrase(person, longest) === key,
-    },
+    ...(whole === '' ? [] : [inOrder]),
+    ...(words.length > 1 ? [scattered] : []),
     {
       read: (place, wanted) => readById(db, siteId, typed, place, wanted),
       keeps: ({ person }) => !byEmail(person) && !byName(person),
@@ -142,10 +155,20 @@ function literal(mark: Mark): RawBuilder<Mark> {
 }
 
 function everybody(db: Db, { siteId, host, suspended, pinned, department }: RoomQuery): Range {
+  const filterIndex: FilterIndex | undefined =
+    suspended === 1
+      ? 'person_suspended'
+      : pinned === 1
+        ? 'person_pinned'
+        : department !== null
+          ? 'person_department'
+          : host === 0
+            ? 'person_attendee'
+            : undefined
   return {
     keeps: () => true,
     async read({ person }, wanted) {
-      const rows = await selectPeople(db)
+      const rows = await selectPeople(db, filterIndex)
         .where('p.site_id', '=', siteId)
         .where('p.person', '>', person)
         .$if(host === 0, people => people.where('p.host', '=', literal(0)))
@@ -160,6 +183,11 @@ function everybody(db: Db, { siteId, host, suspended, pinned, department }: Room
   }
 }
 
+/** One bound and not two: SQLite would begin at the lower of them. */
+function lowerBound(start: string, after: string): ['>' | '>=', string] {
+  return after === '' ? ['>=', start] : ['>', after]
+}
+
 async function readByEmail(
   db: Db,
   siteId: number,
@@ -170,8 +198,7 @@ async function readByEmail(
   const rows = await selectPeople(db)
     .select('p.email_key')
     .where('p.site_id', '=', siteId)
-    .where('p.email_key', '>', after.key)
-    .where('p.email_key', '>=', start)
+    .where('p.email_key', ...lowerBound(start, after.key))
     .where('p.email_key', '<', prefixEnd(start))
     .orderBy('p.email_key')
     .limit(wanted)
@@ -190,9 +217,10 @@ async function readByName(
     .innerJoin('person_name as w', join => join.onRef('w.site_id', '=', 'p.site_id').onRef('w.person', '=', 'p.person'))
     .select('w.phrase')
     .where('w.site_id', '=', siteId)
-    .where('w.phrase', '>=', start)
     .where('w.phrase', '<', prefixEnd(start))
-    .where(({ eb, refTuple, tuple }) => eb(refTuple('w.phrase', 'w.person'), '>', tuple(after.key, after.person)))
+    .where(({ eb, refTuple, tuple }) =>
+      eb(refTuple('w.phrase', 'w.person'), '>', tuple(after.key || start, after.person)),
+    )
     .orderBy('w.phrase')
     .orderBy('w.person')
     .limit(wanted)
@@ -205,8 +233,7 @@ async function readById(db: Db, siteId: number, start: string, after: { key: str
   const rows = await selectPeople(db)
     .select('c.key')
     .where('c.site_id', '=', siteId)
-    .where('c.key', '>', after.key)
-    .where('c.key', '>=', start)
+    .where('c.key', ...lowerBound(start, after.key))
     .where('c.key', '<', prefixEnd(start))
     .orderBy('c.key')
     .limit(wanted)

@@ -3,6 +3,7 @@ import type { GenerationMethod, IdRule } from '../rooms/id-rule.ts'
 import { type Origin, recordAct } from './audit-events.ts'
 import { recall } from './short-memory.ts'
 import type { Db, SiteRow } from './tables.ts'
+import { updateAnnouncing } from './webhooks.ts'
 
 export type Site = Selectable<SiteRow>
 
@@ -66,6 +67,7 @@ export async function addSite(db: Db, { url, rule, quarantineDays, now }: NewSit
       created_at: now,
     })
     .execute()
+  await updateAnnouncing(db)
   return siteId
 }
 

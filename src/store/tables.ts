@@ -18,6 +18,9 @@ export interface Tables extends RotationTables {
   preference: PreferenceRow
   default_site: DefaultSiteRow
   audit_event: AuditEventRow
+  webhook: WebhookRow
+  outbox: OutboxRow
+  delivery: DeliveryRow
   session: SessionRow
 }
 
@@ -44,6 +47,8 @@ export interface SiteRow {
   lock_until: ColumnType<number | null, number | null | undefined, number | null>
   /** The highest person number given out on this site. */
   last_person: ColumnType<number, number | undefined, number>
+  /** 1 where some webhook is to be told of this site's changes: elsewhere, a batch writes nothing into the outbox. */
+  announces: ColumnType<Mark, Mark | undefined, Mark>
   /** JSON of the common settings that differ from the defaults; null where none does. */
   common_settings: ColumnType<string | null, string | null | undefined, string | null>
   created_at: number
@@ -167,6 +172,46 @@ export interface AuditEventRow {
   subject: string | null
   /** JSON of what was asked for. Holds no secret. */
   detail: string
+}
+
+export interface WebhookRow {
+  webhook_id: string
+  name: string
+  target_url: string
+  resource: string
+  event: string
+  filter: string | null
+  /** What its messages are signed with. Needed as it is, so it is kept as it is; no answer and no log shows it. */
+  secret: string | null
+  owned_by: string | null
+  /** URLs of the sites separated by spaces; null for all of them. */
+  sites: string | null
+  /** 0 once it has failed for too long: what happens meanwhile is kept for it. */
+  active: Mark
+  created_at: number
+}
+
+/** A change that is to be told: written in the transaction of the change, taken out when there are deliveries of it. */
+export interface OutboxRow {
+  site_id: number
+  batch: number
+}
+
+/** A message for one webhook about one change. */
+export interface DeliveryRow {
+  site_id: number
+  /** A UUID of version 7. */
+  delivery_id: string
+  webhook_id: string
+  batch: number
+  /** JSON: the numbers of the people whom it tells of. */
+  people: string
+  first_at: number
+  attempts: number
+  /** When to try next; null when it was delivered, or while its webhook is inactive. */
+  next_at: number | null
+  delivered_at: number | null
+  last_error: string | null
 }
 
 /** Who is signed in to the console. */

@@ -7,6 +7,7 @@ import { admitPeople, admitToSites } from './admit-people.ts'
 import { writeDownAct } from './audit-events.ts'
 import { changePerson, removePerson } from './change-person.ts'
 import { changeCommonSettings } from './common-settings.ts'
+import { fillDeliveries, forgetDelivered, replayDeliveries, settleDelivery, takeDue } from './deliveries.ts'
 import { forgetOldAnswers } from './idempotency.ts'
 import { markRoom } from './mark-room.ts'
 import { addPeople } from './people.ts'
@@ -28,6 +29,7 @@ import { addSite, changeSite, createSite, lockSite, unlockSite } from './sites.t
 import type { Db } from './tables.ts'
 import { addToken, endToken, issueToken, revokeToken } from './tokens.ts'
 import { finishFilling, insertRows } from './upkeep/fill.ts'
+import { addWebhook, changeWebhook, removeWebhook } from './webhooks.ts'
 
 export const writes = {
   addSite,
@@ -48,6 +50,14 @@ export const writes = {
   changePerson,
   removePerson,
   writeDownAct,
+  addWebhook,
+  changeWebhook,
+  removeWebhook,
+  fillDeliveries,
+  takeDue,
+  settleDelivery,
+  replayDeliveries,
+  forgetDelivered,
   endToken,
   openSession,
   endSession,

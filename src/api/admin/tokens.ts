@@ -10,6 +10,7 @@ import { refuse } from '../errors.ts'
 import { originOf } from '../origin.ts'
 import { adminAccess } from '../scopes.ts'
 import type { Api } from '../server.ts'
+import { isWithin } from '../site-access.ts'
 
 export function tokens({ app, store }: Api): void {
   app.get(
@@ -97,12 +98,6 @@ function refuseMoreThanOwn(caller: Caller, issued: NewToken): void {
   }
   const missing = issued.scopes.find(scope => !caller.scopes.has(scope as never))
   if (missing !== undefined) throw refuse(403, `A token can only have scopes of your own, which lacks ${missing}.`)
-}
-
-/** Whether these sites, null for all, are among the caller's. */
-function isWithin(caller: Caller, sites: string[] | null): boolean {
-  if (caller.sites === null) return true
-  return sites?.every(site => caller.sites!.has(site.toLowerCase())) ?? false
 }
 
 function sitesOf({ sites }: Token): string[] | null {

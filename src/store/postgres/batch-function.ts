@@ -56,7 +56,9 @@ begin
   if coalesce(cardinality(people), 0) <> cardinality(addresses) or unchanged then return; end if;
 
   insert into batch (site_id, batch, at, token_id, tracking_id, rotation_id, people)
-    values (of_site, new_batch, batch_at, by_token, tracking, rotation, array_to_json(people)::text);
+    values (of_site, new_batch, batch_at, by_token, tracking, rotation, to_json(people)::text);
+  insert into outbox (site_id, batch) select s.site_id, new_batch from site s
+    where s.site_id = of_site and s.announces = 1;
   insert into claim (site_id, person, number, id, key, tenure, batch, at)
     select of_site, new.person, new.number, ids[new.item::int], keys[new.item::int], 1, new_batch, batch_at
     from unnest(items, people, numbers) as new (item, person, number)

@@ -132,6 +132,8 @@ const statement = (address: string) => `
   ), batch as (
     insert into batch (site_id, batch, at, token_id, tracking_id, rotation_id, people)
     select $1, $5, at, $7, $8, $9, (select json_agg(person) from rooms)::text from batch_at
+  ), outbox as (
+    insert into outbox (site_id, batch) select site_id, $5 from site, batch_at where site_id = $1 and announces = 1
   ), claims as (
     insert into claim (site_id, person, number, id, key, tenure, batch, at)
     select $1, person, number, id, key, 1, $5, batch_at.at from rooms, batch_at

@@ -158,7 +158,11 @@ export class PostgresRefreshTransaction implements RefreshTransaction {
   }
 }
 
-const insertBatchRow = `insert into batch (site_id, batch, at, token_id, tracking_id, rotation_id, people)
+const insertBatchRow = `with announced as (
+    insert into outbox (site_id, batch) select site_id, $2 from site where site_id = $1 and announces = 1
+    on conflict do nothing
+  )
+  insert into batch (site_id, batch, at, token_id, tracking_id, rotation_id, people)
   values ($1, $2, $3, $4, $5, $6, $7)`
 
 const setBatchPeople = 'update batch set people = $3 where site_id = $1 and batch = $2'

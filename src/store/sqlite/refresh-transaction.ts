@@ -61,6 +61,7 @@ export function sqliteRefreshTransaction(connection: Database): RefreshTransacti
       const { batch } = statements.nextBatch.get(siteId) as { batch: number }
       const people = JSON.stringify(claims.map(({ person }) => person))
       statements.insertBatch.run(siteId, batch, now, tokenId, trackingId, rotationId, people)
+      statements.announce.run(batch, siteId)
       for (const { person, number, id, key, tenure } of claims) {
         statements.insertClaim.run(siteId, person, number, id, key, tenure, batch, now)
       }
@@ -109,6 +110,9 @@ function prepare(connection: Database) {
     nextBatch: connection.prepare('select coalesce(max(batch), 0) + 1 as batch from batch where site_id = ?'),
     insertBatch: connection.prepare(
       'insert into batch (site_id, batch, at, token_id, tracking_id, rotation_id, people) values (?, ?, ?, ?, ?, ?, ?)',
+    ),
+    announce: connection.prepare(
+      'insert into outbox (site_id, batch) select site_id, ? from site where site_id = ? and announces = 1',
     ),
     insertClaim: connection.prepare(
       'insert into claim (site_id, person, number, id, key, tenure, batch, at) values (?, ?, ?, ?, ?, ?, ?, ?)',

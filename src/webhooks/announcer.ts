@@ -1,0 +1,105 @@
+import type { FastifyBaseLogger } from 'fastify'
+import { type Agent, request } from 'undici'
+import { anyDue, type Delivery, isOutboxEmpty, readMessage } from '../store/deliveries.ts'
+import type { Store } from '../store/store.ts'
+import { guardedAgent } from './guarded-agent.ts'
+import { makeMessage } from './message.ts'
+
+export interface AnnouncerSettings {
+  /** Whether webhooks may lead to addresses that are not public. */
+  allowPrivate: boolean
+}
+
+const lookMs = 500
+const answerMs = 10_000
+/** Longer than an attempt can take: after it, whoever took a delivery is dead. */
+const leaseMs = 20_000
+const atOnce = 8
+
+/** From one attempt to the next, in milliseconds; the last one repeats. */
+const pauses = [1000, 2000, 5000, 15_000, 60_000, 300_000, 1_800_000]
+/** How long a receiver may fail before its webhook becomes inactive. */
+const patienceMs = 24 * 60 * 60 * 1000
+/** How long what was delivered can be sent again. */
+const keptMs = 7 * 24 * 60 * 60 * 1000
+
+/** Tells webhooks of changes, each at least once, for as long as the service runs. */
+export class Announcer {
+  readonly #store: Store
+  readonly #log: FastifyBaseLogger
+  readonly #agent: Agent
+  #timer: NodeJS.Timeout | undefined
+  #working: Promise<void> = Promise.resolve()
+  #forgotAt = 0
+
+  constructor(store: Store, { allowPrivate }: AnnouncerSettings, log: FastifyBaseLogger) {
+    this.#store = store
+    this.#log = log
+    this.#agent = guardedAgent(allowPrivate)
+  }
+
+  start(): void {
+    this.#timer = setTimeout(() => {
+      this.#working = this.#work()
+        .catch(error => this.#log.error({ err: error }, 'webhooks could not be served'))
+        .then(() => {
+          if (this.#timer !== undefined) this.start()
+        })
+    }, lookMs)
+    this.#timer.unref()
+  }
+
+  /** Lets the messages that are under way arrive. */
+  async stop(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    await this.#working
+    await this.#agent.close()
+  }
+
+  async #work(): Promise<void> {
+    const { db } = this.#store
+    if (!(await isOutboxEmpty(db))) await this.#store.write('fillDeliveries', { now: Date.now() })
+    while (this.#timer !== undefined && (await anyDue(db, Date.now()))) {
+      const taken = await this.#store.write('takeDue', { now: Date.now(), leaseMs, limit: atOnce })
+      await Promise.all(taken.map(delivery => this.#deliver(delivery)))
+    }
+    if (Date.now() - this.#forgotAt > 60 * 60 * 1000) {
+      this.#forgotAt = Date.now()
+      await this.#store.write('forgetDelivered', { before: Date.now() - keptMs })
+    }
+  }
+
+  async #deliver(delivery: Delivery): Promise<void> {
+    const contents = await readMessage(this.#store.db, delivery)
+    if (contents === undefined) return
+    const { site_id: siteId, delivery_id: deliveryId, webhook_id: webhookId, attempts, first_at } = delivery
+    const error = await this.#send(contents.webhook.target_url, makeMessage(deliveryId, contents))
+    const now = Date.now()
+    const patient = now - first_at < patienceMs
+    const nextAt = patient ? now + pauses[Math.min(attempts, pauses.length - 1)]! : null
+    if (error !== null) this.#log.warn({ webhook: webhookId, attempts: attempts + 1, reason: error }, 'webhook failed')
+    await this.#store.write('settleDelivery', { siteId, deliveryId, webhookId, now, error, nextAt })
+  }
+
+  /** Why it was not delivered, in a few words without the URL, or null. Redirections are not followed. */
+  async #send(
+    url: string,
+    { body, headers }: { body: string; headers: Record<string, string> },
+  ): Promise<string | null> {
+    try {
+      const answer = await request(url, {
+        method: 'POST',
+        body,
+        headers,
+        dispatcher: this.#agent,
+        signal: AbortSignal.timeout(answerMs),
+      })
+      await answer.body.dump({ limit: 65_536, signal: AbortSignal.timeout(answerMs) }).catch(() => {})
+      return answer.statusCode >= 200 && answer.statusCode < 300 ? null : `status ${answer.statusCode}`
+    } catch (error) {
+      const { name, code, message } = error as NodeJS.ErrnoException
+      return name === 'TimeoutError' ? `no answer in ${answerMs / 1000} s` : (code ?? message)
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import { type LookupAddress, lookup } from 'node:dns'
+import { isIP, type LookupFunction } from 'node:net'
+import { Agent, buildConnector } from 'undici'
+import { isPublicAddress } from './public-address.ts'
+
+const connectMs = 5000
+
+/**
+ * Connections for webhooks. Addresses are judged where they are connected to, after the name was resolved, so that a
+ * name which points elsewhere the next time gains nothing.
+ */
+export function guardedAgent(allowPrivate: boolean): Agent {
+  const connect = buildConnector({ timeout: connectMs, ...(allowPrivate ? {} : { lookup: publicLookup }) })
+  return new Agent({
+    connections: 4,
+    keepAliveTimeout: 5000,
+    connect: (options, callback) => {
+      const host = options.hostname.replace(/^\[|\]$/g, '')
+      if (!allowPrivate && isIP(host) !== 0 && !isPublicAddress(host)) return callback(new PrivateAddress(), null)
+      connect(options, callback)
+    },
+  })
+}
+
+/** No address is named: the answer must not tell what a name resolves to inside. */
+class PrivateAddress extends Error {
+  constructor() {
+    super('The URL leads to an address that is not public.')
+  }
+}
+
+const publicLookup: LookupFunction = (host, options, callback) => {
+  lookup(host, { ...options, all: true }, (error, found: LookupAddress[]) => {
+    if (error !== null) return callback(error, [])
+    const reachable = found.filter(({ address }) => isPublicAddress(address))
+    const [first] = reachable
+    if (first === undefined) return callback(new PrivateAddress(), [])
+    if (options.all) callback(null, reachable)
+    else callback(null, first.address, first.family)
+  })
+}

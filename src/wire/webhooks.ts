@@ -1,0 +1,105 @@
+/** Webhooks, as Webex describes them. The secret is never shown. */
+import Type, { type Static } from 'typebox'
+import { textOrNull } from './nullable.ts'
+import { text } from './text.ts'
+
+const resources = [
+  'attachmentActions',
+  'dataSources',
+  'memberships',
+  'messages',
+  'rooms',
+  'meetings',
+  'recordings',
+  'convergedRecordings',
+  'meetingParticipants',
+  'meetingTranscripts',
+  'telephony_calls',
+  'telephony_conference',
+  'telephony_mwi',
+  'uc_counters',
+  'serviceApp',
+  'adminBatchJobs',
+] as const
+
+const events = [
+  'created',
+  'updated',
+  'deleted',
+  'started',
+  'ended',
+  'joined',
+  'left',
+  'migrated',
+  'authorized',
+  'deauthorized',
+  'statusChanged',
+] as const
+
+const name = text('A name for people.')
+const targetUrl = text('Where the messages go: an http or https URL with a public address.', 2048)
+const secret = Type.Optional(
+  text('What the messages are signed with: HMAC-SHA1 of the body in X-Spark-Signature.', 512),
+)
+const ownedBy = Type.Optional(Type.Enum(['org', 'creator']))
+
+export const NewWebhookRequest = Type.Object(
+  {
+    name,
+    targetUrl,
+    resource: Type.Enum([...resources], { description: 'Roomkey announces `rooms`; webhooks for others never fire.' }),
+    event: Type.Enum([...events], {
+      description:
+        'Of rooms: `created` with their first ID, `updated` when they change it, `deleted` when they give it up.',
+    }),
+    filter: Type.Optional(text('Of rooms: `siteUrl=example.webex.com`, for that site alone.', 1024)),
+    secret,
+    ownedBy,
+  },
+  { additionalProperties: false },
+)
+
+export const WebhookUpdate = Type.Object(
+  {
+    name,
+    targetUrl,
+    secret,
+    ownedBy,
+    status: Type.Optional(
+      Type.Enum(['active'], { description: 'Has a webhook tried again that had failed for a day.' }),
+    ),
+    resource: Type.Optional(Type.Unknown({ description: 'Ignored: it cannot be changed.' })),
+    event: Type.Optional(Type.Unknown({ description: 'Ignored: it cannot be changed.' })),
+    filter: Type.Optional(Type.Unknown({ description: 'Ignored: it cannot be changed.' })),
+  },
+  { additionalProperties: false },
+)
+
+export const WebhookAnswer = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  targetUrl: Type.String(),
+  resource: Type.String(),
+  event: Type.String(),
+  filter: Type.Optional(Type.String()),
+  status: Type.Enum(['active', 'inactive']),
+  created: Type.String({ description: 'ISO 8601.' }),
+  ownedBy: Type.Optional(Type.String()),
+})
+
+export const DeliveryAnswer = Type.Object({
+  id: Type.String(),
+  siteUrl: Type.String(),
+  change: Type.Integer({ description: 'The number of the change on its site.' }),
+  rooms: Type.Integer({ description: 'How many rooms it tells of.' }),
+  status: Type.Enum(['delivered', 'waiting', 'kept'], {
+    description: '`kept` until its webhook is activated again.',
+  }),
+  attempts: Type.Integer(),
+  nextAt: textOrNull(),
+  deliveredAt: textOrNull(),
+  lastError: textOrNull(),
+})
+
+export type WebhookAnswer = Static<typeof WebhookAnswer>
+export type DeliveryAnswer = Static<typeof DeliveryAnswer>
