@@ -1,10 +1,12 @@
 /** Who calls, and whether they may: before anything of the body is read. Every route says who may call it. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { findSessionToken } from '../store/sessions.ts'
 import type { Store } from '../store/store.ts'
 import { findToken, hashToken, type Token } from '../store/tokens.ts'
 import { refuse } from './errors.ts'
 import type { Limits } from './limits.ts'
 import type { Access, Role, Scope } from './scopes.ts'
+import { readSessionSecret, refuseForeignPages } from './session-cookie.ts'
 
 export interface Caller {
   tokenId: string
@@ -65,9 +67,23 @@ export function callerOf(request: FastifyRequest): Caller {
   return request.caller
 }
 
+/** By the token in the Authorization header, else by the cookie of a console session. */
 async function identify(store: Store, request: FastifyRequest): Promise<Caller | undefined> {
-  const token = /^Bearer ([\x21-\x7e]{1,512})$/i.exec(request.headers.authorization ?? '')?.[1]
-  if (token === undefined) return undefined
+  const { authorization } = request.headers
+  if (authorization !== undefined) {
+    const token = /^Bearer ([\x21-\x7e]{1,512})$/i.exec(authorization)?.[1]
+    return token === undefined ? undefined : findCaller(store, token)
+  }
+  const secret = readSessionSecret(request)
+  if (secret === undefined) return undefined
+  refuseForeignPages(request)
+  const now = Date.now()
+  const found = await findSessionToken(store.db, hashToken(secret), now)
+  return found !== undefined && isGood(found, now) ? asCaller(found) : undefined
+}
+
+/** Whose token this is, while it is good. */
+export async function findCaller(store: Store, token: string): Promise<Caller | undefined> {
   const found = await findToken(store.db, hashToken(token))
   return found !== undefined && isGood(found, Date.now()) ? asCaller(found) : undefined
 }

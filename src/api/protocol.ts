@@ -9,6 +9,7 @@ import {
   LogController,
 } from 'fastify'
 import { asErrorAnswer, type ErrorStatus, jsonType, refuse } from './errors.ts'
+import { lazyCompilers } from './lazy-compilers.ts'
 import { newTrackingId } from './tracking.ts'
 
 const largestBody = 2 ** 20
@@ -31,11 +32,20 @@ export function serverOptions(logger: FastifyBaseLogger | undefined): FastifySer
       const answer: FastifyReply = reply
       void answer.code(400).headers({ 'content-type': jsonType, trackingid: request.id }).send(body)
     },
+    schemaController: { compilersFactory: lazyCompilers() },
+    rewriteUrl: request => underVersion(request.url ?? '/'),
     ajv: {
       // Coercion would turn [1] into ["1"], and removal would let a misspelt field silently do nothing.
       customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: true, allErrors: true },
     },
   }
+}
+
+/** Webex's calls answer at their bare documented paths as well as under `/v1`, so that either base URL works. */
+const barePath = /^\/(?:admin\/meeting|meetingPreferences|people|webhooks)(?=[/?]|Preferences|$)/
+
+function underVersion(url: string): string {
+  return barePath.test(url) ? `/v1${url}` : url
 }
 
 /** Only JSON comes in, at most so much of it; JSON goes out under the published name. */

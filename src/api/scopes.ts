@@ -13,6 +13,9 @@ export const refreshAccess: Access = [
   { scope: 'meeting:admin_config_write', roles: ['fullAdmin', 'siteAdmin'] },
 ]
 
+/** Anybody with a token, whatever it is for. */
+export const anyAccess: Access = scopes.map(scope => ({ scope, roles }))
+
 /** Roomkey's own administration. */
 export const adminAccess: Access = [{ scope: 'roomkey:admin', roles: ['fullAdmin', 'siteAdmin'] }]
 

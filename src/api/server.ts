@@ -2,32 +2,38 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import Fastify, {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type RawServerDefault,
-  type RouteOptions,
-} from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify'
 import type { Store } from '../store/store.ts'
+import { audit } from './admin/audit.ts'
 import { auditEvents } from './admin/audit-events.ts'
+import { departments } from './admin/departments.ts'
+import { examples } from './admin/examples.ts'
 import { history } from './admin/history.ts'
 import { rooms } from './admin/rooms.ts'
 import { siteLock } from './admin/site-lock.ts'
 import { sites } from './admin/sites.ts'
 import { tokens } from './admin/tokens.ts'
 import { authenticate } from './auth.ts'
+import { consolePages } from './console.ts'
 import { answerErrors } from './errors.ts'
 import { type Faults, type FaultWorld, goWrong } from './faults.ts'
 import { health } from './health.ts'
+import type { Invitation } from './invitation.ts'
+import { KeptAudits } from './kept-audits.ts'
 import { limitCalls, type RateLimit } from './limits.ts'
+import { lookup } from './lookup.ts'
 import { answerWrongMethods } from './method-not-allowed.ts'
+import { metrics } from './metrics.ts'
 import { describeApi, openapi } from './openapi.ts'
 import { answerBrokenRequests, serverOptions } from './protocol.ts'
 import { reference } from './reference.ts'
+import { session } from './session.ts'
 import { refuseWhileStopping } from './stopping.ts'
 import { trackRequests } from './tracking.ts'
+import { changePeople } from './webex/change-people.ts'
 import { commonSettings } from './webex/common-settings.ts'
 import { listPeople } from './webex/list-people.ts'
+import { onePerson } from './webex/one-person.ts'
 import { personalRoom } from './webex/personal-room.ts'
 import { refreshRoomIds } from './webex/refresh-room-ids.ts'
 
@@ -53,17 +59,12 @@ export interface ServerDeps {
   logger?: FastifyBaseLogger
   /** What goes wrong on purpose; absent for nothing. */
   faults?: { script: Faults; world: FaultWorld }
-}
-
-/** Where Webex's own calls answer: as on webexapis.com, and at their bare documented paths. */
-const webexPrefixes = ['/v1', '']
-
-function hideRoute(route: RouteOptions): void {
-  route.schema = { ...route.schema, hide: true } as object
+  /** What signs in to the console without a token, once; absent for none. */
+  invitation?: Invitation
 }
 
 /** Builds the service over an open store. It does not listen yet, and closing it leaves the store open. */
-export async function buildServer({ store, rateLimit, logger, faults }: ServerDeps): Promise<App> {
+export async function buildServer({ store, rateLimit, logger, faults, invitation }: ServerDeps): Promise<App> {
   const app: App = Fastify(serverOptions(logger)).withTypeProvider<TypeBoxTypeProvider>()
 
   trackRequests(app)
@@ -71,36 +72,42 @@ export async function buildServer({ store, rateLimit, logger, faults }: ServerDe
   answerBrokenRequests(app)
   refuseWhileStopping(app)
   await describeApi(app)
-  const limits = await limitCalls(app, rateLimit)
+  const limits = await limitCalls(app, store, rateLimit)
   authenticate(app, store, limits)
   if (faults !== undefined) goWrong({ app, store }, faults.script, faults.world)
   const refuseOtherMethods = answerWrongMethods(app)
+  metrics({ app })
 
-  for (const prefix of webexPrefixes) {
-    await app.register(
-      async scope => {
-        // The reference shows each call once, where it answers on webexapis.com.
-        if (prefix === '') scope.addHook('onRoute', hideRoute)
-        const webex: Api = { app: scope as App, store }
-        refreshRoomIds(webex)
-        personalRoom(webex)
-        commonSettings(webex)
-        listPeople(webex)
-      },
-      { prefix },
-    )
-  }
+  await app.register(
+    async scope => {
+      const webex: Api = { app: scope as App, store }
+      refreshRoomIds(webex)
+      personalRoom(webex)
+      commonSettings(webex)
+      listPeople(webex)
+      onePerson(webex)
+      changePeople(webex)
+    },
+    { prefix: '/v1' },
+  )
 
   const own: Api = { app, store }
+  const audits = new KeptAudits(store.db)
   sites(own)
   siteLock(own)
-  rooms(own)
+  rooms(own, audits)
   history(own)
   auditEvents(own)
   tokens(own)
+  lookup(own, limits)
+  audit(own, audits)
+  departments(own)
+  examples(own)
+  session(own, limits, invitation)
   health(own)
   openapi(app)
   reference(app)
+  consolePages(app)
 
   refuseOtherMethods()
   await app.ready()

@@ -68,7 +68,7 @@ export async function auditRooms(
   await eachRoom(source, room => {
     const { siteUrl = '', roomId } = room
     const key = roomIdKey(roomId)
-    const { evidence, ...cost } = weigh(room, key, contexts.get(siteUrl)!)
+    const { cost, evidence } = weigh(room, key, contexts.get(siteUrl)!)
     const leaking = leaksLogin(room, key)
     const reusedKey = reused.has(key)
     const judge = () => ({ ...room, ...cost, reason: explain(evidence), leaksLogin: leaking, reused: reusedKey })

@@ -8,6 +8,8 @@ export interface DirectoryEntry {
   person: NamedPerson
   /** What the rule "e-mail prefix" yields, in lower case; empty when it yields nothing. */
   emailPrefix: string
+  /** What the rule "username" yields, likewise. */
+  username: string
   first: Spellings
   last: Spellings
   /** Short forms of the first name in any of its spellings. */
@@ -19,7 +21,8 @@ export function readEntry(person: NamedPerson): DirectoryEntry {
   const inEmail = namesInEmail(emailPrefix)
   const first = spellFirstName(person.firstName, inEmail)
   const last = spellLastName(person.lastName, inEmail.toReversed())
-  return { person, emailPrefix, first, last, nicknames: first.flatMap(name => nicknames.get(name) ?? []) }
+  const username = ruleForm('username', person) ?? ''
+  return { person, emailPrefix, username, first, last, nicknames: first.flatMap(name => nicknames.get(name) ?? []) }
 }
 
 /** What the site's rule gives this person while the ID is free, in lower case; undefined where the rule draws it. */

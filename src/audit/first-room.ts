@@ -11,14 +11,14 @@ export class FirstRoom {
   #rooms = 0
   #lowestRank = Number.POSITIVE_INFINITY
   #hits = 0
-  /** Rooms by the bits of their shape, in tenths. */
+  /** Rooms by the bits of their shape, in hundredths. */
   readonly #shapes = new Map<number, number>()
 
   add({ rank, shapeBits }: GuessCost): void {
     this.#rooms += 1
     if (rank === null) {
-      const tenths = Math.round(shapeBits * 10)
-      this.#shapes.set(tenths, (this.#shapes.get(tenths) ?? 0) + 1)
+      const hundredths = Math.round(shapeBits * 100)
+      this.#shapes.set(hundredths, (this.#shapes.get(hundredths) ?? 0) + 1)
     } else if (rank <= this.#lowestRank) {
       this.#hits = rank === this.#lowestRank ? this.#hits + 1 : 1
       this.#lowestRank = rank
@@ -29,7 +29,9 @@ export class FirstRoom {
   result(): number | null {
     if (this.#rooms === 0) return null
     const directory = (this.#lowestRank - 1) * this.#rooms + (this.#rooms + 1) / (this.#hits + 1)
-    const shapes = Array.from(this.#shapes, ([tenths, rooms]) => Math.max(1, (2 ** (tenths / 10) + 1) / (rooms + 1)))
+    const shapes = Array.from(this.#shapes, ([hundredths, rooms]) =>
+      Math.max(1, (2 ** (hundredths / 100) + 1) / (rooms + 1)),
+    )
     return Math.min(directory, ...shapes)
   }
 }

@@ -49,6 +49,12 @@ export interface Guessability extends GuessCost {
   reason: string
 }
 
+/** A cost, and what speaks for it. */
+export interface Weighed {
+  cost: GuessCost
+  evidence: Evidence
+}
+
 /** What is known of the site that the room is on. */
 export interface GuessContext {
   /** What stands before a number or random characters on this site. */
@@ -66,12 +72,12 @@ const longestWalk = 1_000_000
 
 /** Judges the ID of a room, whatever its case. */
 export function guessability(person: NamedPerson, roomId: string, context: GuessContext = webexContext): Guessability {
-  const { evidence, ...cost } = weigh(person, roomIdKey(roomId), context)
+  const { cost, evidence } = weigh(person, roomIdKey(roomId), context)
   return { ...cost, reason: explain(evidence) }
 }
 
 /** The cost and what speaks for it, without the words; `key` is the ID in lower case. */
-export function weigh(person: NamedPerson, key: string, context: GuessContext): GuessCost & { evidence: Evidence } {
+export function weigh(person: NamedPerson, key: string, context: GuessContext): Weighed {
   const { sharing, nearest } = context.neighboursOf?.(key) ?? { sharing: 0, nearest: undefined }
   const shape = shapeOf(key, { prefix: roomIdKey(context.prefix), length: context.length, sharing })
   const shapeBits = shape.bits
@@ -81,16 +87,16 @@ export function weigh(person: NamedPerson, key: string, context: GuessContext): 
 
   if (walk <= longestWalk && walk < (rank ?? 2 ** (shapeBits - 1))) {
     const evidence: Evidence = { by: 'neighbour', distance: walk / 2 }
-    return { class: 'nearbyNumber', rank, bits: Math.log2(walk), shapeBits, guesses: walk, evidence }
+    return { cost: { class: 'nearbyNumber', rank, bits: Math.log2(walk), shapeBits, guesses: walk }, evidence }
   }
   if (reached !== undefined) {
     const evidence: Evidence = { by: 'directory', reached }
     const bits = Math.log2(reached.rank)
-    return { class: classOf(reached), rank, bits, shapeBits, guesses: reached.rank, evidence }
+    return { cost: { class: classOf(reached), rank, bits, shapeBits, guesses: reached.rank }, evidence }
   }
   const evidence: Evidence = { by: 'shape', shape }
   const guesses = Math.max(1, 2 ** (shapeBits - 1))
-  return { class: classOfShape(shape), rank, bits: shapeBits, shapeBits, guesses, evidence }
+  return { cost: { class: classOfShape(shape), rank, bits: shapeBits, shapeBits, guesses }, evidence }
 }
 
 /** True when the cost is a number of guesses that is sure to do, not an expectation over the whole shape. */
@@ -103,11 +109,11 @@ function isName(reached: Reached | undefined): boolean {
   return reached !== undefined && reached.origin !== 'word' && reached.origin !== 'short'
 }
 
-function classOf({ origin, addition }: Reached): GuessClass {
+function classOf({ origin, addition, after }: Reached): GuessClass {
   if (origin === 'word' || origin === 'short') return origin
   if (addition === 'date') return 'date'
   if (addition === 'plain') return origin === 'emailForm' || origin === 'usernameForm' ? 'nameForm' : origin
-  return addition === 'number' ? 'nameAndNumber' : 'nameAndWord'
+  return addition === 'number' || /^\d+$/.test(after) ? 'nameAndNumber' : 'nameAndWord'
 }
 
 function classOfShape({ kind }: Shape): GuessClass {

@@ -13,6 +13,7 @@ export interface NumberNeighbours {
 }
 
 const endsInNumber = /^(.*?)(\d{3,15})$/
+const mayEndInNumber = /\d{3}$/
 
 export class KnownNumbers {
   readonly #groups = new NumberColumn()
@@ -21,7 +22,7 @@ export class KnownNumbers {
 
   /** Remembers an ID in lower case that ends in 3 to 15 digits; others are passed over. */
   add(siteUrl: string, key: string): void {
-    const found = endsInNumber.exec(key)
+    const found = mayEndInNumber.test(key) ? endsInNumber.exec(key) : null
     if (found === null) return
     this.#groups.push(groupOf(siteUrl, found))
     this.#numbers.push(Number(found[2]))
@@ -30,7 +31,7 @@ export class KnownNumbers {
 
   /** The neighbours of an ID that was added. */
   neighbours(siteUrl: string, key: string): NumberNeighbours {
-    const found = endsInNumber.exec(key)
+    const found = mayEndInNumber.test(key) ? endsInNumber.exec(key) : null
     if (found === null) return { sharing: 0, nearest: undefined }
     const { numbers } = this.#sort()
     const group = groupOf(siteUrl, found)

@@ -8,7 +8,7 @@ import { ruleForm } from './directory-entry.ts'
  */
 export function leaksLogin(person: NamedPerson, key: string): boolean {
   const login = loginForm(person)
-  if (login === undefined) return false
+  if (login === undefined || login.charAt(0) !== key.charAt(0)) return false
   const id = bare(key)
   const name = bare(login)
   return id.startsWith(name) && /^\d*$/.test(id.slice(name.length))

@@ -22,6 +22,7 @@ export type Forms = ReadonlyMap<string, FormOrigin>
 
 const shortestForm = 2
 const lettersInForm = /[a-z]/
+const letterOrDigitFirst = /^[A-Za-z0-9]/
 
 /** The first of the likely forms, without making the others; undefined when it is not the e-mail prefix. */
 export function firstGuess(person: NamedPerson): string | undefined {
@@ -34,7 +35,7 @@ export function likelyForms(entry: DirectoryEntry): Forms {
   const forms = new Map<string, FormOrigin>()
   add(forms, entry.emailPrefix, 'emailPrefix')
   add(forms, ruleForm('firstInitialLastName', entry.person), 'firstInitialLastName')
-  add(forms, ruleForm('username', entry.person), 'username')
+  add(forms, entry.username, 'username')
   add(forms, withoutSeparators(entry.emailPrefix), 'emailForm')
   const first = entry.first[0] ?? ''
   const last = entry.last[0] ?? ''
@@ -71,14 +72,36 @@ export function furtherForms(entry: DirectoryEntry, likely: Forms): Forms {
   return forms
 }
 
-/** False when no further form begins at any of these places of the ID, found without making them. */
-export function mayHoldFurtherForm(entry: DirectoryEntry, key: string, starts: readonly number[]): boolean {
-  const begins = (form: string) => starts.some(at => key.startsWith(form, at))
-  const beginsWithInitial = (name: string) => begins(name.charAt(0))
-  if (addressForms(entry).some(begins) || loginForms(entry).some(begins)) return true
-  return (
-    [entry.first, entry.last, entry.nicknames].some(names => names.some(beginsWithInitial)) && holdsName(entry, key)
-  )
+/**
+ * False when no form, likely or further, begins at any of these places of the ID. Found without making the forms, since
+ * most IDs that chance has made hold none.
+ */
+export function mayHoldForm(entry: DirectoryEntry, key: string, starts: readonly number[]): boolean {
+  const { first, last, nicknames, emailPrefix, username } = entry
+  const mayBegin = (text: string) => beginsAny(text.charAt(0), key, starts)
+  if (beginWithLetterOrDigit(entry) && !mayBegin(emailPrefix) && !mayBegin(username)) {
+    if (![first, last, nicknames].some(names => names.some(mayBegin))) return false
+  }
+  const begins = (form: string) => form !== '' && beginsAny(form, key, starts)
+  const addresses = [
+    emailPrefix,
+    username,
+    withoutSeparators(emailPrefix),
+    ...addressForms(entry),
+    ...loginForms(entry),
+  ]
+  return addresses.some(begins) || holdsName(entry, key)
+}
+
+/** Then every form begins as one of the names or addresses does. */
+function beginWithLetterOrDigit({ emailPrefix, username, person }: DirectoryEntry): boolean {
+  const login = person.username ?? ''
+  return [emailPrefix, username, login].every(text => text === '' || letterOrDigitFirst.test(text))
+}
+
+function beginsAny(form: string, key: string, starts: readonly number[]): boolean {
+  for (const at of starts) if (key.startsWith(form, at)) return true
+  return false
 }
 
 /** Every way to write a name holds one of the names, but for the bare initials. */

@@ -1,12 +1,13 @@
 /** Reads back an audit that was written as JSON. */
 import Value from 'typebox/value'
+import { UserError } from '../user-error.ts'
 import { Audit } from './audit-shape.ts'
 
 /** Throws a sentence for the user when the text is no audit of this format. */
 export function readAudit(json: string, file: string): Audit {
   const audit = parse(json)
   if (!Value.Check(Audit, audit)) {
-    throw new Error(`${file} is not an audit in JSON: write one with "roomkey audit --json" and give that file.`)
+    throw new UserError(`${file} is not an audit in JSON: write one with "roomkey audit --json" and give that file.`)
   }
   return audit
 }

@@ -4,7 +4,8 @@
  */
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { parse } from 'csv-parse'
+import { CsvError, parse } from 'csv-parse'
+import { UserError } from '../user-error.ts'
 import type { AuditedRoom, RoomSource } from './audit-rooms.ts'
 
 type Field =
@@ -70,6 +71,10 @@ async function* readRooms(path: string): AsyncGenerator<AuditedRoom> {
         if (room !== undefined) yield room
       }
     }
+  } catch (error) {
+    throw error instanceof CsvError
+      ? new UserError(`${path} is not proper CSV: ${error.message}; mend it there.`)
+      : error
   } finally {
     file.destroy()
   }
@@ -77,7 +82,9 @@ async function* readRooms(path: string): AsyncGenerator<AuditedRoom> {
 
 /** A file in UTF-16 says so in its first two bytes; the header line tells what separates its cells. */
 async function lookAt(path: string): Promise<{ encoding: 'utf8' | 'utf16le'; delimiter: string }> {
-  const file = await open(path)
+  const file = await open(path).catch((error: NodeJS.ErrnoException) => {
+    throw new UserError(`Cannot read ${path} (${error.code}); check its name.`)
+  })
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0)
     const encoding = buffer[0] === 0xff && buffer[1] === 0xfe ? 'utf16le' : 'utf8'
@@ -97,9 +104,9 @@ function readHeader(header: string[], path: string): Columns {
     const column = names.findIndex(name => known.includes(name))
     if (column >= 0) columns.set(field, column)
   }
-  if (!columns.has('email')) throw new Error(`${path} has no column of e-mail addresses: name it "email".`)
+  if (!columns.has('email')) throw new UserError(`${path} has no column of e-mail addresses: name it "email".`)
   if (!columns.has('roomId') && !columns.has('link')) {
-    throw new Error(
+    throw new UserError(
       `${path} has no column of room IDs or links: name it "personalMeetingRoomId" or "personalMeetingRoomLink".`,
     )
   }
@@ -112,11 +119,11 @@ function readRoom(record: string[], columns: Columns, where: string): AuditedRoo
   const roomId = cell('roomId') || (link?.[2] ?? '')
   if (roomId === '') {
     if (cell('link') !== '')
-      throw new Error(`${where}: "${cell('link')}" is no link of a personal room; mend or empty the cell.`)
+      throw new UserError(`${where}: "${cell('link')}" is no link of a personal room; mend or empty the cell.`)
     return undefined
   }
   const email = cell('email')
-  if (!email.includes('@')) throw new Error(`${where}: "${email}" is no e-mail address; mend the cell.`)
+  if (!email.includes('@')) throw new UserError(`${where}: "${email}" is no e-mail address; mend the cell.`)
   const [firstName, lastName] = namesOf(cell('firstName'), cell('lastName'), cell('displayName'))
   const siteUrl = cell('siteUrl') || (link?.[1] ?? '')
   const since = readTime(cell('since'), where)
@@ -144,6 +151,6 @@ function namesOf(first: string, last: string, full: string): [string, string] {
 function readTime(text: string, where: string): number | undefined {
   if (text === '') return undefined
   const time = Date.parse(text)
-  if (Number.isNaN(time)) throw new Error(`${where}: "${text}" is no time; write it like 2026-03-02T10:00:00Z.`)
+  if (Number.isNaN(time)) throw new UserError(`${where}: "${text}" is no time; write it like 2026-03-02T10:00:00Z.`)
   return time
 }

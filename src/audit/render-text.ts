@@ -13,7 +13,7 @@ export function renderAuditText(audit: Audit): string {
   const { rooms, classes, strength, ages, worst } = audit
   const bands = ages.bands.map((band, place) => ({ name: ageBandName(ages.bands, place), rooms: band.rooms }))
   return [
-    `How guessable are ${title(audit)}? ${day(audit.auditedAt)}, ${integer(rooms)} rooms`,
+    `How guessable are ${withoutControls(title(audit))}? ${day(audit.auditedAt)}, ${integer(rooms)} rooms`,
     verdict(audit),
     table(headlines(audit).map(({ label, value }) => [label, value])),
     'What yields the IDs',
@@ -35,7 +35,7 @@ export function renderAuditText(audit: Audit): string {
 
 export function renderComparisonText({ rows, before, after }: Comparison): string {
   return [
-    `How guessable are ${title(after)}? Before and after`,
+    `How guessable are ${withoutControls(title(after))}? Before and after`,
     table(
       rows.map(({ label, before, after }) => [label, before, after]),
       ['', 'Before', 'After'],
@@ -73,9 +73,11 @@ function table(rows: string[][], head: string[] = []): string {
   const chars = { ...none, ...noneElse, right: '', 'right-mid': '', middle: '  ' }
   const plain = { chars, style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 } }
   const lines = new Table({ ...plain, head })
-  lines.push(...rows.map(row => row.map(cell => cell.replace(controlCharacters, '�'))))
+  lines.push(...rows.map(row => row.map(withoutControls)))
   return lines.toString().replace(/^/gm, '  ').replace(/ +$/gm, '')
 }
 
-/** Names come from outside: none may move the cursor or change the colour. */
-const controlCharacters = /\p{Cc}|\p{Cf}/gu
+/** Names come from outside: none may move the cursor, change the colour or turn the line round. */
+function withoutControls(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, '�')
+}

@@ -19,8 +19,8 @@ import {
   whenTaken,
 } from './additions.ts'
 import { dictionarySize, placeInDictionary } from './dictionary.ts'
-import { readEntry } from './directory-entry.ts'
-import { type FormOrigin, type Forms, firstGuess, furtherForms, likelyForms, mayHoldFurtherForm } from './name-forms.ts'
+import { type DirectoryEntry, readEntry } from './directory-entry.ts'
+import { type FormOrigin, type Forms, firstGuess, furtherForms, likelyForms, mayHoldForm } from './name-forms.ts'
 
 type ListName = 'likely' | 'further' | 'words' | 'shortIds'
 
@@ -44,6 +44,8 @@ const stages: readonly [ListName, Additions][] = [
   ['likely', dates],
 ]
 
+const firstFurther = stages.findIndex(([list]) => list === 'further')
+
 /** How the attacker came to an ID. */
 export interface Reached {
   /** The number of the guess, from 1. */
@@ -65,40 +67,65 @@ export function reach(person: NamedPerson, key: string): Reached | undefined {
     return { rank: 1, origin: 'emailPrefix', entry: key, addition: 'plain', before: '', after: '' }
   }
   const entry = readEntry(person)
-  const likely = likelyForms(entry)
   const starts = entryStarts(key)
+  const mayHold = mayHoldForm(entry, key, starts)
+  const forms = new FormLists(entry)
   const hits: Record<ListName, Hit[]> = {
-    likely: formHits(likely, key, starts),
+    likely: mayHold ? formHits(forms.likely, key, starts) : [],
     further: [],
     words: wordHits(key),
     shortIds: hitAt(placeOfShortId(key), { origin: 'short', entry: key, before: '', after: '' }),
   }
-  const rankOf = (stage: number, { hit, place }: { hit: Hit; place: number }): Reached => {
-    const { origin, entry: form, before, after } = hit
-    const rank = guessesBefore(stage, likely.size, () => furtherForms(entry, likely).size) + place + 1
-    return { rank, origin, entry: form, addition: stages[stage]![1].kind, before, after }
-  }
-  const plainLikely = firstIn(hits.likely, plain)
-  if (plainLikely !== undefined) return rankOf(0, plainLikely)
-
-  if (mayHoldFurtherForm(entry, key, starts)) hits.further = formHits(furtherForms(entry, likely), key, starts)
   for (const [stage, [list, additions]] of stages.entries()) {
+    if (stage === firstFurther && mayHold) hits.further = formHits(forms.further, key, starts)
     const first = firstIn(hits[list], additions)
-    if (first !== undefined) return rankOf(stage, first)
+    if (first === undefined) continue
+    const { origin, entry: text, before, after } = first.hit
+    const rank = guessesBefore(stage, forms) + first.place + 1
+    return { rank, origin, entry: text, addition: additions.kind, before, after }
   }
   return undefined
 }
 
 /** How many guesses the stages before this one take. */
-function guessesBefore(stage: number, likely: number, countFurther: () => number): number {
-  if (stage === 0) return 0
-  const sizes: Record<ListName, number> = {
-    likely,
-    further: countFurther(),
-    words: dictionarySize,
-    shortIds: shortIdCount,
+function guessesBefore(stage: number, forms: FormLists): number {
+  return stages
+    .slice(0, stage)
+    .reduce((guesses, [list, additions]) => guesses + sizeOf(list, forms) * additions.size, 0)
+}
+
+function sizeOf(list: ListName, forms: FormLists): number {
+  switch (list) {
+    case 'likely':
+      return forms.likely.size
+    case 'further':
+      return forms.further.size
+    case 'words':
+      return dictionarySize
+    case 'shortIds':
+      return shortIdCount
   }
-  return stages.slice(0, stage).reduce((guesses, [list, additions]) => guesses + sizes[list] * additions.size, 0)
+}
+
+/** A person's forms, made when they are first asked for. */
+class FormLists {
+  readonly #entry: DirectoryEntry
+  #likely: Forms | undefined
+  #further: Forms | undefined
+
+  constructor(entry: DirectoryEntry) {
+    this.#entry = entry
+  }
+
+  get likely(): Forms {
+    this.#likely ??= likelyForms(this.#entry)
+    return this.#likely
+  }
+
+  get further(): Forms {
+    this.#further ??= furtherForms(this.#entry, this.likely)
+    return this.#further
+  }
 }
 
 function firstIn(hits: readonly Hit[], additions: Additions): { place: number; hit: Hit } | undefined {

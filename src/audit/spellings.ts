@@ -15,17 +15,22 @@ export type Spellings = readonly string[]
 
 /** `inEmail` are the parts of the address that may stand for this name. The first word may stand for the name. */
 export function spellFirstName(name: string, inEmail: readonly string[]): Spellings {
-  return remember(`1/${name}/${inEmail}`, () => spell(name, inEmail, words => [words[0]!]))
+  return remember(`1/${name}/${inEmail[0]}/${inEmail[1]}`, () => spell(name, inEmail, words => [words[0]!]))
 }
 
 /** The last word may stand for the name ("van der Berg"), or else the first ("García López"). */
 export function spellLastName(name: string, inEmail: readonly string[]): Spellings {
-  return remember(`2/${name}/${inEmail}`, () => spell(name, inEmail, words => [words.at(-1)!, words[0]!]))
+  return remember(`2/${name}/${inEmail[0]}/${inEmail[1]}`, () =>
+    spell(name, inEmail, words => [words.at(-1)!, words[0]!]),
+  )
 }
 
 /** The names in `juergen.mueller2` are juergen and mueller; a prefix of one part names nobody. */
 export function namesInEmail(emailPrefix: string): readonly string[] {
-  const parts = emailPrefix.split(/[._-]/).flatMap(part => part.replace(/[^a-z]/g, '') || [])
+  const parts = emailPrefix
+    .replace(/[^a-z._-]/g, '')
+    .split(/[._-]+/)
+    .filter(part => part !== '')
   return parts.length < 2 ? [] : [parts[0]!, parts.at(-1)!]
 }
 

@@ -53,7 +53,7 @@ export function headlines(audit: Audit): Headline[] {
       value: point.rooms < 0.5 ? 'none' : `${roomsFound(point.rooms)} (${percentFound(point)})`,
     })),
     { label: 'Guesses until the first room is found', value: firstRoom === null ? '–' : approximately(firstRoom) },
-    { label: 'Strength of the median ID', value: medianBits === null ? '–' : `${medianBits.toFixed(0)} bits` },
+    { label: 'Strength of the median ID', value: medianBits === null ? '–' : counted(Math.round(medianBits), 'bit') },
     { label: 'Age of the median ID', value: ages.medianDays === null ? 'unknown' : age(ages.medianDays) },
     { label: 'Age of the oldest ID', value: ages.oldestDays === null ? 'unknown' : age(ages.oldestDays) },
     { label: 'IDs that tell the login name', value: shareOf(loginLeaks.rooms, rooms) },
@@ -85,7 +85,7 @@ export function percentFound({ rooms, share }: { rooms: number; share: number })
   return rooms < 0.5 ? '0%' : percent(share)
 }
 
-export function shareOf(part: number, whole: number): string {
+function shareOf(part: number, whole: number): string {
   return part === 0 ? 'none' : `${integer(part)} (${percent(part / whole)})`
 }
 

@@ -1,4 +1,5 @@
 import { relative } from 'node:path'
+import type { Invitation } from '../api/invitation.ts'
 import type { RateLimit } from '../api/limits.ts'
 import { demoSite } from '../demo/people.ts'
 import { type FirstToken, tokenFile } from '../local/first-token.ts'
@@ -10,19 +11,29 @@ interface Banner {
   store: Store
   folder: string
   token: FirstToken | undefined
+  invitation: Invitation | undefined
   rateLimit: RateLimit
   /** The script by which it goes wrong on purpose. */
   faults?: string | undefined
 }
 
 /** What runs where, how to get in, and one command to try. The token itself is shown the first time only. */
-export async function renderBanner({ url, store, folder, token, rateLimit, faults }: Banner): Promise<string> {
+export async function renderBanner({
+  url,
+  store,
+  folder,
+  token,
+  invitation,
+  rateLimit,
+  faults,
+}: Banner): Promise<string> {
   const file = nearest(tokenFile(folder))
   const lines = [
     '',
     `  Roomkey ${version}`,
     '',
     `  service    ${url}`,
+    `  console    ${invitation ? `${url}/#sign-in=${invitation.code}  (signs in once, within 15 minutes)` : url}`,
     `  reference  ${url}/docs`,
     `  database   ${nearest(store.place)}`,
     `  limit      ${rateLimit === null ? 'none' : `${rateLimit} calls a minute per token`}`,

@@ -1,6 +1,8 @@
 import type { Command } from './command.ts'
 import { contract } from './contract.ts'
+import { db } from './db.ts'
 import { login } from './login.ts'
+import { people } from './people.ts'
 import { plan } from './plan.ts'
 import { refresh } from './refresh.ts'
 import { rehearse } from './rehearse.ts'
@@ -8,7 +10,9 @@ import { report } from './report.ts'
 import { rotations } from './rotations.ts'
 import { resume, run } from './run.ts'
 import { serve } from './serve.ts'
+import { sites } from './sites.ts'
 import { status } from './status.ts'
+import { token } from './token.ts'
 import { undo } from './undo.ts'
 import { verify } from './verify.ts'
 
@@ -27,4 +31,8 @@ export const commands: Command[] = [
   undo,
   rotations,
   login,
+  people,
+  sites,
+  token,
+  db,
 ]

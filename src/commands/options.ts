@@ -11,9 +11,9 @@ export function wholeNumber(least: number, most: number): (word: string) => numb
   }
 }
 
-/** Calls a minute per token, or null for no limit. */
-export function rateLimit(word: string): number | null {
-  return word === 'off' ? null : wholeNumber(1, 1_000_000)(word)
+/** Calls a minute per token, or `off`: commander takes null for a word that was not given. */
+export function rateLimit(word: string): number | 'off' {
+  return word === 'off' ? word : wholeNumber(1, 1_000_000)(word)
 }
 
 export function webUrl(word: string): string {

@@ -1,6 +1,7 @@
 /** Runs the service until it is asked to stop. */
 import { join } from 'node:path'
 import { destination, pino } from 'pino'
+import { Invitation } from '../api/invitation.ts'
 import type { App } from '../api/server.ts'
 import { fillDemoSite } from '../demo/fill-site.ts'
 import { dataFolder } from '../local/data-folder.ts'
@@ -18,7 +19,7 @@ export interface ServeOptions {
   port: number
   data?: string | undefined
   database?: string | undefined
-  rateLimit: number | null
+  rateLimit: number | 'off'
   demo?: number | undefined
   faults?: string | undefined
   log: string
@@ -26,6 +27,7 @@ export interface ServeOptions {
 
 export async function runService(options: ServeOptions): Promise<void> {
   const folder = dataFolder(options.data)
+  const rateLimit = options.rateLimit === 'off' ? null : options.rateLimit
   const script = options.faults === undefined ? undefined : await readFaultsFile(options.faults)
   preparing(folder)
   // The database opens in its own thread while this one loads the server: that is a third of the time to start.
@@ -38,16 +40,18 @@ export async function runService(options: ServeOptions): Promise<void> {
       { level: options.log, redact: ['req.headers.authorization'] },
       destination({ fd: 2, sync: false }),
     )
+    const invitation = token && new Invitation(token.token, Date.now())
     const app = await buildServer({
       store,
-      rateLimit: options.rateLimit,
+      rateLimit,
       logger,
       ...(script === undefined ? {} : { faults: { script, world: systemClock } }),
+      ...(invitation && { invitation }),
     })
     const url = await listen(app, options)
     const withdraw = announceService(folder, url)
     process.stdout.write(
-      await renderBanner({ url, store, folder, token, rateLimit: options.rateLimit, faults: options.faults }),
+      await renderBanner({ url, store, folder, token, invitation, rateLimit, faults: options.faults }),
     )
 
     await stopSignal()

@@ -37,6 +37,11 @@ export async function recordAct(db: Db, { tokenId, trackingId, now }: Origin, ac
     .execute()
 }
 
+/** The same as a write of its own, where the act took many transactions. */
+export async function writeDownAct(db: Db, { act, ...origin }: Origin & { act: Act }): Promise<void> {
+  await recordAct(db, origin, act)
+}
+
 export type AuditEvent = Selectable<AuditEventRow> & { token_name: string | null }
 
 /** The acts on a site, or on the service as a whole where `siteId` is null: the latest first, from before one of them on. */

@@ -1,4 +1,8 @@
-import { randomBytes } from 'node:crypto'
+import { randomFillSync } from 'node:crypto'
+
+/** Random bytes that wait to be used, each once: asking the system for a few at a time costs more than drawing them. */
+const bytes = Buffer.alloc(4096)
+let used = bytes.length
 
 /**
  * Draws characters uniformly from an alphabet of at most 256 letters, out of the system's secure generator. Bytes
@@ -8,9 +12,20 @@ export function drawSecurely(alphabet: string, length: number): string {
   const limit = 256 - (256 % alphabet.length)
   let drawn = ''
   while (drawn.length < length) {
-    for (const byte of randomBytes(length - drawn.length + 8)) {
-      if (byte < limit && drawn.length < length) drawn += alphabet[byte % alphabet.length]
-    }
+    const byte = nextByte()
+    if (byte < limit) drawn += alphabet[byte % alphabet.length]
   }
   return drawn
+}
+
+function nextByte(): number {
+  if (used === bytes.length) {
+    randomFillSync(bytes)
+    used = 0
+  }
+  const byte = bytes[used]!
+  // Nothing that was drawn stays behind in memory.
+  bytes[used] = 0
+  used += 1
+  return byte
 }

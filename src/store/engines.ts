@@ -14,6 +14,8 @@ export interface Engine {
   mostValues: number
   /** Draws the number of a site's next batch, inside the transaction that will insert it. */
   nextBatch(db: Db, siteId: number): Promise<number>
+  /** Catches up with rows that were inserted as they are. */
+  finishFilling(db: Db): Promise<void>
 }
 
 export const engines: Record<EngineName, Engine> = {
@@ -31,6 +33,7 @@ export const engines: Record<EngineName, Engine> = {
         .executeTakeFirstOrThrow()
       return Number(last ?? 0) + 1
     },
+    async finishFilling() {},
   },
   postgres: {
     name: 'postgres',
@@ -41,6 +44,10 @@ export const engines: Record<EngineName, Engine> = {
     async nextBatch(db) {
       const drawn = await sql<{ batch: number }>`select nextval('batch_number') as batch`.execute(db)
       return drawn.rows[0]!.batch
+    },
+    async finishFilling(db) {
+      await sql`select setval('batch_number', (select coalesce(max(batch), 0) + 1 from batch), false)`.execute(db)
+      await sql`analyze`.execute(db)
     },
   },
 }

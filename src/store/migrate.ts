@@ -4,6 +4,7 @@ import { rooms } from './migrations/0001-rooms.ts'
 import { manyProcesses } from './migrations/0002-many-processes.ts'
 import { aroundTheRoom } from './migrations/0003-around-the-room.ts'
 import { rotations } from './migrations/0004-rotations.ts'
+import { sessions } from './migrations/0005-sessions.ts'
 import { BinaryText } from './postgres/binary-text.ts'
 import { StoreError } from './store-error.ts'
 
@@ -13,6 +14,7 @@ const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) => Promis
   '0002-many-processes': manyProcesses,
   '0003-around-the-room': aroundTheRoom,
   '0004-rotations': rotations,
+  '0005-sessions': sessions,
 }
 
 /**

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { openSqliteStore, openThrowawayStore } from './sqlite/sqlite-store.ts'
-import type { Store } from './store.ts'
+import type { Purpose, Store } from './store.ts'
 import { StoreError } from './store-error.ts'
 
 /**
@@ -11,12 +11,13 @@ import { StoreError } from './store-error.ts'
  *
  * @throws StoreError with one sentence that says what to do.
  */
-export async function openStore(url: string): Promise<Store> {
+export async function openStore(url: string, purpose: Purpose = 'calls'): Promise<Store> {
   if (url === 'sqlite::memory:') return openThrowawayStore()
-  if (url.startsWith('sqlite:')) return openSqliteStore(resolve(url.slice('sqlite:'.length).replace(/^\/\//, '')))
+  if (url.startsWith('sqlite:'))
+    return openSqliteStore(resolve(url.slice('sqlite:'.length).replace(/^\/\//, '')), purpose)
   if (/^postgres(ql)?:/.test(url)) {
     const { openPostgresStore } = await import('./postgres/postgres-store.ts')
-    return openPostgresStore(url)
+    return openPostgresStore(url, purpose)
   }
   const scheme = JSON.stringify(schemeOf(url))
   throw new StoreError(`Cannot tell what database ${scheme} means; give sqlite:PATH or postgres://USER@HOST/DATABASE.`)

@@ -1,7 +1,6 @@
 import { roomIdKey } from '../rooms/room-id.ts'
-import type { Origin } from './audit-events.ts'
-import { engineOf } from './engines.ts'
-import { namePhrases } from './name-phrases.ts'
+import { insertBatch } from './changes.ts'
+import { type Named, namePhrases } from './name-phrases.ts'
 import type { Db, Mark } from './tables.ts'
 
 export interface NewPerson {
@@ -35,37 +34,50 @@ const rowsPerInsert = 1000
  * indexes refuse the rest with an error.
  */
 export async function addPeople(db: Db, { siteId, people, tokenId, trackingId, now }: NewPeople): Promise<void> {
+  const first = await takeNumbers(db, siteId, people.length)
+  const numbered = people.map((person, index) => ({ ...person, person: first + index }))
+  const claims = numbered.flatMap(({ person, roomId }) =>
+    roomId === null ? [] : [{ person, number: 1, id: roomId, key: roomIdKey(roomId), tenure: 1 }],
+  )
+  await insertPeople(db, siteId, numbered, now)
+  await insertBatch(db, { siteId, tokenId, trackingId, now }, claims)
+}
+
+/** Takes so many person numbers of a site, and gives the first of them. */
+export async function takeNumbers(db: Db, siteId: number, count: number): Promise<number> {
   const { last_person: last } = await db
     .updateTable('site')
-    .set(eb => ({ last_person: eb('last_person', '+', people.length) }))
+    .set(eb => ({ last_person: eb('last_person', '+', count) }))
     .where('site_id', '=', siteId)
     .returning('last_person')
     .executeTakeFirstOrThrow()
-  const numbered = people.map((person, index) => ({ ...person, person: last - people.length + index + 1 }))
+  return last - count + 1
+}
 
-  const changed = numbered.filter(({ roomId }) => roomId !== null).map(({ person }) => person)
-  const batch = await insertBatch(db, { siteId, tokenId, trackingId, now, people: changed })
-  for (let start = 0; start < numbered.length; start += rowsPerInsert) {
-    const slice = numbered.slice(start, start + rowsPerInsert)
+/** Inserts people who have their numbers, and makes them findable by their names. */
+export async function insertPeople(
+  db: Db,
+  siteId: number,
+  people: (Omit<NewPerson, 'roomId'> & { person: number })[],
+  now: number,
+): Promise<void> {
+  for (let start = 0; start < people.length; start += rowsPerInsert) {
+    const slice = people.slice(start, start + rowsPerInsert)
     await db
       .insertInto('person')
       .values(slice.map(person => personRow(siteId, person, now)))
       .execute()
-    const claims = slice.flatMap(({ person, roomId }) =>
-      roomId === null
-        ? []
-        : [{ site_id: siteId, person, number: 1, id: roomId, key: roomIdKey(roomId), tenure: 1, batch, at: now }],
-    )
-    if (claims.length > 0) await db.insertInto('claim').values(claims).execute()
     await insertNames(db, siteId, slice)
   }
 }
 
 /** Makes people findable by their names. */
-async function insertNames(db: Db, siteId: number, people: (NewPerson & { person: number })[]): Promise<void> {
+export async function insertNames(db: Db, siteId: number, people: (Named & { person: number })[]): Promise<void> {
   const names = people.flatMap(({ person, ...named }) =>
     namePhrases(named).map(phrase => ({ site_id: siteId, phrase, person })),
   )
+  // In the order of the index, each of its pages is visited once.
+  names.sort((one, other) => (one.phrase < other.phrase ? -1 : one.phrase > other.phrase ? 1 : 0))
   for (let start = 0; start < names.length; start += rowsPerInsert) {
     await db
       .insertInto('person_name')
@@ -74,28 +86,7 @@ async function insertNames(db: Db, siteId: number, people: (NewPerson & { person
   }
 }
 
-/** Records an accepted change of rooms that is not a batch refresh, and gives its number. */
-export async function insertBatch(
-  db: Db,
-  { siteId, tokenId, trackingId, now, people }: Origin & { siteId: number; people: number[] },
-): Promise<number> {
-  const batch = await engineOf(db).nextBatch(db, siteId)
-  await db
-    .insertInto('batch')
-    .values({
-      site_id: siteId,
-      batch,
-      at: now,
-      token_id: tokenId,
-      tracking_id: trackingId,
-      rotation_id: null,
-      people: JSON.stringify(people),
-    })
-    .execute()
-  return batch
-}
-
-function personRow(siteId: number, person: NewPerson & { person: number }, now: number) {
+function personRow(siteId: number, person: Omit<NewPerson, 'roomId'> & { person: number }, now: number) {
   const mark = (flag: boolean): Mark => (flag ? 1 : 0)
   return {
     site_id: siteId,

@@ -20,6 +20,8 @@ export interface RoomQuery {
   department: string | null
   /** Only rooms that took their ID at this time or before, in milliseconds since 1970. */
   claimedBefore: number | null
+  /** What else is asked of each room; null for nothing. */
+  also: ((person: DirectoryPerson) => boolean) | null
 }
 
 /** Where a page ended: in which range, at which key, with whom. */
@@ -76,6 +78,12 @@ export async function searchRooms(
   return { rooms, next: null }
 }
 
+/** How many places the site has: the highest number that a person of it was given. */
+export async function lastPlace(db: Db, siteId: number): Promise<number> {
+  const site = await db.selectFrom('site').select('last_person').where('site_id', '=', siteId).executeTakeFirstOrThrow()
+  return site.last_person
+}
+
 function rangesOf(db: Db, query: RoomQuery): Range[] {
   const { siteId } = query
   const typed = query.words.trim().toLowerCase()
@@ -123,7 +131,8 @@ function keeps(query: RoomQuery, person: DirectoryPerson): boolean {
     (query.suspended === null || person.suspended === query.suspended) &&
     (query.pinned === null || person.pinned === query.pinned) &&
     (query.department === null || person.department === query.department) &&
-    (query.claimedBefore === null || (person.claimedAt !== null && person.claimedAt <= query.claimedBefore))
+    (query.claimedBefore === null || (person.claimedAt !== null && person.claimedAt <= query.claimedBefore)) &&
+    (query.also === null || query.also(person))
   )
 }
 

@@ -21,6 +21,11 @@ export async function findSite(db: Db, url: string): Promise<Site | undefined> {
   )
 }
 
+/** A site by its number, as it is now. */
+export async function findSiteById(db: Db, siteId: number): Promise<Site> {
+  return db.selectFrom('site').selectAll().where('site_id', '=', siteId).executeTakeFirstOrThrow()
+}
+
 /** The rule by which a site makes IDs. */
 export async function siteRule(db: Db, siteId: number): Promise<IdRule | undefined> {
   return recall(db, `rule ${siteId}`, () =>

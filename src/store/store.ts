@@ -3,6 +3,9 @@ import type { RefreshOutcome, RefreshRequest } from './refresh-rooms.ts'
 import type { Db } from './tables.ts'
 import type { WriteArgs, WriteName, WriteResult } from './writes.ts'
 
+/** What a store is opened for: calls that somebody waits for, or work on the whole of it, which takes its time. */
+export type Purpose = 'calls' | 'upkeep'
+
 export interface Store {
   readonly engine: EngineName
   /** For people: where the data is. Holds no password. */
@@ -16,6 +19,14 @@ export interface Store {
   write<Name extends WriteName>(name: Name, args: WriteArgs<Name>): Promise<WriteResult<Name>>
   /** Refreshes the rooms of a batch, all or none; durable when the promise resolves. Throws as `write` does. */
   refreshRooms(request: RefreshRequest): Promise<RefreshOutcome>
+  /** Null where no other machine can be at the database: then each process counts calls by itself. */
+  readonly sharedCalls: SharedCalls | null
   /** Finishes what is running and closes every connection. */
   close(): Promise<void>
+}
+
+/** How processes that share a database hold one limit on a token's calls together, without asking it at each call. */
+export interface SharedCalls {
+  /** Grants some of the calls that the token has left in this minute, none when it has none left. */
+  lease(tokenId: string, perMinute: number): Promise<{ granted: number; endsInMs: number }>
 }

@@ -18,6 +18,7 @@ export interface Tables extends RotationTables {
   preference: PreferenceRow
   default_site: DefaultSiteRow
   audit_event: AuditEventRow
+  session: SessionRow
 }
 
 /** What queries take: the database, or the transaction that the caller is in. */
@@ -166,4 +167,13 @@ export interface AuditEventRow {
   subject: string | null
   /** JSON of what was asked for. Holds no secret. */
   detail: string
+}
+
+/** Who is signed in to the console. */
+export interface SessionRow {
+  /** SHA-256, in hexadecimal, of the secret in the browser's cookie. */
+  hash: string
+  token_id: string
+  created_at: number
+  expires_at: number
 }

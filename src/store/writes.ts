@@ -3,6 +3,9 @@
  * it runs in the writer's thread and its arguments and result travel there and back.
  */
 
+import { admitPeople, admitToSites } from './admit-people.ts'
+import { writeDownAct } from './audit-events.ts'
+import { changePerson, removePerson } from './change-person.ts'
 import { changeCommonSettings } from './common-settings.ts'
 import { forgetOldAnswers } from './idempotency.ts'
 import { markRoom } from './mark-room.ts'
@@ -20,9 +23,11 @@ import {
   sealRotation,
 } from './rotation-plans.ts'
 import { beginBatch, keepRotation, recordEvent, releaseRotation, settleMoves, takeRotation } from './rotation-runs.ts'
+import { endSession, openSession } from './sessions.ts'
 import { addSite, changeSite, createSite, lockSite, unlockSite } from './sites.ts'
 import type { Db } from './tables.ts'
 import { addToken, endToken, issueToken, revokeToken } from './tokens.ts'
+import { finishFilling, insertRows } from './upkeep/fill.ts'
 
 export const writes = {
   addSite,
@@ -38,7 +43,16 @@ export const writes = {
   changeSite,
   markRoom,
   issueToken,
+  admitPeople,
+  admitToSites,
+  changePerson,
+  removePerson,
+  writeDownAct,
   endToken,
+  openSession,
+  endSession,
+  insertRows,
+  finishFilling,
   copyRotation,
   copyItems,
   createRotation,

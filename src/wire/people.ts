@@ -1,5 +1,6 @@
 /** People as Webex shows them. What Roomkey does not keep is absent. */
 import Type, { type Static } from 'typebox'
+import { email, text } from './text.ts'
 
 export const PersonAnswer = Type.Object({
   id: Type.String(),
@@ -27,5 +28,51 @@ export const PeopleAnswer = Type.Object({
   notFoundIds: Type.Optional(Type.Array(Type.String())),
 })
 
+const notKept = Type.Optional(Type.Unknown({ description: 'Accepted and not kept.' }))
+
+/** What Webex takes and Roomkey has no use for. */
+const unused = Object.fromEntries(
+  [
+    'phoneNumbers',
+    'extension',
+    'locationId',
+    'nickName',
+    'avatar',
+    'orgId',
+    'roles',
+    'licenses',
+    'manager',
+    'managerId',
+    'title',
+    'addresses',
+    'loginEnabled',
+  ].map(name => [name, notKept]),
+)
+
+const names = {
+  displayName: Type.Optional(text('The full name.')),
+  firstName: Type.Optional(text('The first name.')),
+  lastName: Type.Optional(text('The last name.')),
+  department: Type.Optional(text('The department.')),
+  siteUrls: Type.Optional(
+    Type.Array(text('`example.webex.com` for a host, `example.webex.com#attendee` for an attendee.'), {
+      maxItems: 100,
+      uniqueItems: true,
+      description: 'The sites; on creation, the default site as a host where it is left out.',
+    }),
+  ),
+}
+
+const emails = Type.Array(email('The e-mail address.'), { minItems: 1, maxItems: 1 })
+
+export const NewPersonRequest = Type.Object({ emails, ...names, ...unused }, { additionalProperties: false })
+
+export const PersonUpdate = Type.Object(
+  { emails: Type.Optional(emails), ...names, displayName: text('The full name.'), ...unused },
+  { additionalProperties: false },
+)
+
 export type PersonAnswer = Static<typeof PersonAnswer>
 export type PeopleAnswer = Static<typeof PeopleAnswer>
+export type NewPersonRequest = Static<typeof NewPersonRequest>
+export type PersonUpdate = Static<typeof PersonUpdate>

@@ -2,6 +2,16 @@
 import Type, { type Static } from 'typebox'
 import { textOrNull } from './nullable.ts'
 
+const GuessabilityAnswer = Type.Object({
+  class: Type.String({ description: 'What yields the ID, e.g. `emailPrefix`; docs/audit.md lists them.' }),
+  strength: Type.Enum(['weak', 'fair', 'strong'], {
+    description: 'Found within a million guesses, within more, or by nobody: from 60 bits on.',
+  }),
+  bits: Type.Number(),
+  guesses: Type.Number({ description: 'Expected guesses of the cheapest attacker.' }),
+  reason: Type.String(),
+})
+
 export const RoomAnswer = Type.Object({
   personId: Type.String(),
   email: Type.String(),
@@ -16,6 +26,8 @@ export const RoomAnswer = Type.Object({
   personalMeetingRoomId: textOrNull('Null for attendees, and where the room gave its ID up.'),
   personalMeetingRoomLink: textOrNull(),
   since: textOrNull('When the room took this ID.'),
+  guessability: Type.Union([GuessabilityAnswer, Type.Null()], { description: 'Null where there is no ID.' }),
+  place: Type.Integer({ description: "The room's place on the site, from 1. Places of deleted people stay empty." }),
 })
 
 export const RoomMarks = Type.Partial(Type.Object({ suspended: Type.Boolean(), pinned: Type.Boolean() }), {

@@ -26,3 +26,8 @@ export async function emptyDatabase(engine: TestEngine): Promise<TestDatabase> {
     remove: () => rm(folder, { recursive: true, force: true }),
   }
 }
+
+/** The URL of the PostgreSQL server of this run. */
+export function postgresServer(): string {
+  return inject('postgres').url
+}

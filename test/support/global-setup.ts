@@ -3,7 +3,7 @@ import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { openStore } from '#roomkey/store/open-store.js'
 import { createDatabase, nameOf } from './databases.ts'
-import { fast, startPostgres } from './postgres-server.ts'
+import { startFastPostgres } from './postgres-server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -16,7 +16,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const given = process.env.DATABASE_URL
   // What the tests start must not find it and share one database.
   delete process.env.DATABASE_URL
-  const own = given === undefined ? await startPostgres(fast) : undefined
+  const own = given === undefined ? await startFastPostgres() : undefined
   const url = given ?? own!.url('postgres')
 
   const template = await createDatabase(url)

@@ -1,4 +1,6 @@
 /** A PostgreSQL server of one's own, from the npm package with its real programs: nothing need be installed. */
+
+import { existsSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -16,12 +18,22 @@ export interface PostgresServer {
   remove(): Promise<void>
 }
 
-/** Not for durability: what a crash of the machine would do is not what most tests are about. */
-export const fast = ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'synchronous_commit=off']
+/** Makes a server that keeps what it has acknowledged, as PostgreSQL does by default, and starts it. */
+export function startPostgres(): Promise<PostgresServer> {
+  return start(tmpdir(), [])
+}
 
-/** Makes a server and starts it. Without `flags` it is durable, as PostgreSQL is by default. */
-export async function startPostgres(flags: string[] = []): Promise<PostgresServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'roomkey-postgres-'))
+/**
+ * Makes a server that forgets everything in a crash of the machine, for tests of anything else, and starts it: in memory
+ * where the system has a folder for that, because a database per test is mostly files to copy.
+ */
+export function startFastPostgres(): Promise<PostgresServer> {
+  const flags = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off'].flatMap(flag => ['-c', flag])
+  return start(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), flags)
+}
+
+async function start(parent: string, flags: string[]): Promise<PostgresServer> {
+  const folder = await mkdtemp(join(parent, 'roomkey-postgres-'))
   const port = await freePort()
   const lines: string[] = []
   const server = new EmbeddedPostgres({

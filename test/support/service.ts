@@ -8,7 +8,7 @@ import { openStore } from '#roomkey/store/open-store.js'
 import type { NewPerson } from '#roomkey/store/people.js'
 import type { Store } from '#roomkey/store/store.js'
 import { hashToken, makeToken } from '#roomkey/store/tokens.js'
-import { emptyDatabase, type TestEngine } from './engines.ts'
+import { emptyDatabase, type TestDatabase, type TestEngine } from './engines.ts'
 
 export const siteUrl = 'example.webex.com'
 export const refreshPath = '/v1/admin/meetingPreferences/personalMeetingRoom/refreshId'
@@ -50,7 +50,11 @@ export interface TestService {
 }
 
 export async function startService(engine: TestEngine, rateLimit: RateLimit = null): Promise<TestService> {
-  const database = await emptyDatabase(engine)
+  return startServiceOn(await emptyDatabase(engine), rateLimit)
+}
+
+/** The service over a database that is there; closing it removes the database. */
+export async function startServiceOn(database: TestDatabase, rateLimit: RateLimit = null): Promise<TestService> {
   const store = await openStore(database.url)
   const app = await buildServer({ store, rateLimit })
 

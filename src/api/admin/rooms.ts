@@ -1,8 +1,10 @@
 /** Rooms: found by name, e-mail or ID; suspended and pinned. */
 import Type from 'typebox'
-import { roomLink } from '../../rooms/room-id.ts'
+import { type GuessContext, guessability, guessClasses, weigh } from '../../audit/guessability.ts'
+import { strengthOf, strengths } from '../../audit/strength.ts'
+import { roomIdKey, roomLink } from '../../rooms/room-id.ts'
 import { type DirectoryPerson, findByPersonIds } from '../../store/directory.ts'
-import { searchRooms } from '../../store/search-rooms.ts'
+import { lastPlace, searchRooms } from '../../store/search-rooms.ts'
 import type { Site } from '../../store/sites.ts'
 import type { Db, Mark } from '../../store/tables.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
@@ -11,6 +13,7 @@ import { SiteParams } from '../../wire/sites.ts'
 import { text } from '../../wire/text.ts'
 import { callerOf } from '../auth.ts'
 import { refuse } from '../errors.ts'
+import type { KeptAudits } from '../kept-audits.ts'
 import { originOf } from '../origin.ts'
 import { Cursor, countParameter, linkNext, readCount, readCursor, writeCursor } from '../paging.ts'
 import { adminAccess } from '../scopes.ts'
@@ -31,6 +34,9 @@ const Query = Type.Object(
     pinned: flag('Only pinned rooms, or only the others.'),
     department: Type.Optional(text('Only people of this department.')),
     olderThanDays: Type.Optional(countParameter('Only rooms that took their ID so many days ago or earlier.')),
+    class: Type.Optional(Type.Enum([...guessClasses], { description: 'Only rooms whose ID is made this way.' })),
+    strength: Type.Optional(Type.Enum([...strengths], { description: 'Only rooms whose ID is as hard to guess.' })),
+    place: Type.Optional(countParameter('Only rooms after this place; where q is left out.')),
     max: Type.Optional(countParameter('How many at most, up to 1000; 100 where it is left out.')),
     cursor: Type.Optional(Cursor),
   },
@@ -39,7 +45,7 @@ const Query = Type.Object(
 
 export const RoomParams = Type.Object({ ...SiteParams.properties, personId: text('The person.') })
 
-export function rooms({ app, store }: Api): void {
+export function rooms({ app, store }: Api, audits: KeptAudits): void {
   app.get(
     '/api/sites/:siteUrl/rooms',
     {
@@ -55,6 +61,7 @@ export function rooms({ app, store }: Api): void {
           200: Type.Object({
             items: Type.Array(RoomAnswer),
             next: Type.Union([Type.String(), Type.Null()], { description: 'The cursor of the next page.' }),
+            places: Type.Integer({ description: 'How many places the site has, whatever is asked for.' }),
           }),
           '4xx': ErrorAnswer,
         },
@@ -62,7 +69,10 @@ export function rooms({ app, store }: Api): void {
     },
     async (request, reply) => {
       const { q = '', host, suspended, pinned, department, olderThanDays, max, cursor } = request.query
+      const { class: guessClass, strength, place: after } = request.query
       const site = await siteFor(store.db, callerOf(request), request.params.siteUrl)
+      const context = audits.contextOf(site)
+      const start = after === undefined ? null : { range: 0, key: '', person: Number(after) }
       const place = readCursor(cursor, ['number', 'string', 'number'])
       const page = await searchRooms(
         store.db,
@@ -74,13 +84,15 @@ export function rooms({ app, store }: Api): void {
           pinned: asMark(pinned),
           department: department ?? null,
           claimedBefore: olderThanDays === undefined ? null : Date.now() - Number(olderThanDays) * dayMs,
+          also: guessFilter(context, guessClass, strength),
         },
-        place && { range: place[0], key: place[1], person: place[2] },
+        place === null ? start : { range: place[0], key: place[1], person: place[2] },
         readCount(max, defaultPage, largestPage),
       )
       const next = page.next && writeCursor([page.next.range, page.next.key, page.next.person])
       if (next !== null) linkNext(request, reply, next)
-      return { items: page.rooms.map(room => asRoom(site, room)), next }
+      const items = page.rooms.map(room => asRoom(site, room, context))
+      return { items, next, places: await lastPlace(store.db, site.site_id) }
     },
   )
 
@@ -97,7 +109,7 @@ export function rooms({ app, store }: Api): void {
     },
     async request => {
       const site = await siteFor(store.db, callerOf(request), request.params.siteUrl)
-      return asRoom(site, await roomOf(store.db, site, request.params.personId))
+      return asRoom(site, await roomOf(store.db, site, request.params.personId), audits.contextOf(site))
     },
   )
 
@@ -119,7 +131,7 @@ export function rooms({ app, store }: Api): void {
       const { person, email, personId } = await roomOf(store.db, site, request.params.personId)
       const { suspended = null, pinned = null } = request.body
       await store.write('markRoom', { ...originOf(request), siteId: site.site_id, person, email, suspended, pinned })
-      return asRoom(site, await roomOf(store.db, site, personId))
+      return asRoom(site, await roomOf(store.db, site, personId), audits.contextOf(site))
     },
   )
 }
@@ -130,7 +142,26 @@ async function roomOf(db: Db, site: Site, personId: string): Promise<DirectoryPe
   return person
 }
 
-function asRoom(site: Site, person: DirectoryPerson): RoomAnswer {
+/** Judges each ID, which no index can answer; null where nothing of it is asked for. */
+function guessFilter(context: GuessContext, guessClass: string | undefined, strength: string | undefined) {
+  if (guessClass === undefined && strength === undefined) return null
+  return (person: DirectoryPerson) => {
+    if (person.roomId === null) return false
+    const { cost } = weigh(person, roomIdKey(person.roomId), context)
+    return (
+      (guessClass === undefined || cost.class === guessClass) &&
+      (strength === undefined || strengthOf(cost) === strength)
+    )
+  }
+}
+
+function judge(person: DirectoryPerson, roomId: string, context: GuessContext): RoomAnswer['guessability'] {
+  const judged = guessability(person, roomId, context)
+  const { class: guessClass, bits, guesses, reason } = judged
+  return { class: guessClass, strength: strengthOf(judged), bits, guesses, reason }
+}
+
+function asRoom(site: Site, person: DirectoryPerson, context: GuessContext): RoomAnswer {
   const { personId, email, displayName, firstName, lastName, username, department, roomId, claimedAt } = person
   return {
     personId,
@@ -146,6 +177,8 @@ function asRoom(site: Site, person: DirectoryPerson): RoomAnswer {
     personalMeetingRoomId: roomId,
     personalMeetingRoomLink: roomId && roomLink(site.url, roomId),
     since: roomId === null || claimedAt === null ? null : new Date(claimedAt).toISOString(),
+    guessability: roomId === null ? null : judge(person, roomId, context),
+    place: person.person,
   }
 }
 

@@ -8,8 +8,9 @@ export async function manyProcesses(db: Kysely<unknown>, engine: Engine): Promis
   // Unlogged: a crash may forget who called how often in the last minute, and the disk need not hear of each call.
   await sql`
     create unlogged table call_count (
-      token_id text primary key,
+      token_id text collate "C" primary key,
       window_ends timestamptz not null,
-      calls bigint not null
+      calls integer not null,
+      granted integer not null
     ) with (fillfactor = 50)`.execute(db)
 }

@@ -4,13 +4,14 @@ import { engines } from '../engines.ts'
 import { migrate } from '../migrate.ts'
 import { rememberBriefly } from '../short-memory.ts'
 import { siteRule } from '../sites.ts'
-import type { Store } from '../store.ts'
+import type { Purpose, Store } from '../store.ts'
 import { StoreError } from '../store-error.ts'
 import { type WriteArgs, type WriteName, type WriteResult, writes } from '../writes.ts'
-import { BatchNumbers } from './batch-numbers.ts'
-import { kyselyOverConnection, kyselyOverPool, openPool } from './connections.ts'
+import { kyselyOverConnection, kyselyOverPool, openPool, withConnection } from './connections.ts'
 import { whyNotOpened } from './failure.ts'
 import { PostgresRefresh } from './refresh.ts'
+import { type BatchStatements, batchStatements } from './refresh-at-once.ts'
+import { sharedCalls } from './shared-calls.ts'
 import { retrying, transactionOnce } from './transaction.ts'
 
 /** How long a statement of a call may take before the caller is told to come back. */
@@ -21,14 +22,15 @@ const statementMs = 10_000
  *
  * The named writes were written for a single writer, and SERIALIZABLE makes them behave as if there were one.
  */
-export async function openPostgresStore(url: string): Promise<Store> {
+export async function openPostgresStore(url: string, purpose: Purpose): Promise<Store> {
   const place = placeOf(url)
-  await migrateAt(url, place)
+  const statements = await prepareDatabase(url, place)
 
-  const pool = openPool({ url, statementMs })
+  const pool = openPool({ url, statementMs: purpose === 'calls' ? statementMs : null })
   const db = kyselyOverPool(pool)
   const memory = rememberBriefly(db)
-  const refresh = new PostgresRefresh(pool, new BatchNumbers(pool), siteId => siteRule(db, siteId))
+  const batches = openPool({ url, statementMs, byKey: true })
+  const refresh = new PostgresRefresh(batches, statements, siteId => siteRule(db, siteId))
 
   return {
     engine: 'postgres',
@@ -42,7 +44,10 @@ export async function openPostgresStore(url: string): Promise<Store> {
       }
     },
     refreshRooms: request => refresh.refreshRooms(request),
-    close: () => pool.end(),
+    sharedCalls: sharedCalls(batches),
+    async close() {
+      await Promise.all([pool.end(), batches.end()])
+    },
   }
 }
 
@@ -54,10 +59,12 @@ async function writeSerially(pool: Pool, name: WriteName, args: unknown): Promis
   )
 }
 
-async function migrateAt(url: string, place: string): Promise<void> {
+/** Brings the database to this version's tables, and says how it wants batches to be carried. */
+async function prepareDatabase(url: string, place: string): Promise<BatchStatements> {
   const pool = openPool({ url, statementMs: null })
   try {
     await migrate(kyselyOverPool(pool) as unknown as Kysely<never>, engines.postgres)
+    return await withConnection(pool, batchStatements)
   } catch (error) {
     throw whyNotOpened(error, place)
   } finally {

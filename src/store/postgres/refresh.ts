@@ -7,13 +7,16 @@ import {
   type RefreshRequest,
   type SiteRules,
 } from '../refresh-rooms.ts'
-import type { BatchNumbers } from './batch-numbers.ts'
+import { BatchNumbers } from './batch-numbers.ts'
 import { withConnection } from './connections.ts'
 import { asStoreFailure, failureOf } from './failure.ts'
 import { readRefreshed } from './read-refreshed.ts'
-import { asSimpleBatch, refreshAtOnce, type SimpleBatch } from './refresh-at-once.ts'
+import { asSimpleBatch, type BatchStatements, refreshAtOnce, type SimpleBatch } from './refresh-at-once.ts'
 import { PostgresRefreshTransaction } from './refresh-transaction.ts'
 import { CommitUnknown, retrying, transactionOnce } from './transaction.ts'
+
+/** The rule by which a site makes IDs, as it was a moment ago. */
+type RuleOf = (siteId: number) => Promise<SiteRules['rule'] | undefined>
 
 /** How long to look for what became of a batch whose connection was lost: about as long as a server takes to restart. */
 const settlingTries = 10
@@ -33,11 +36,13 @@ const settlingPauseMs = 300
 export class PostgresRefresh {
   readonly #pool: Pool
   readonly #numbers: BatchNumbers
-  readonly #ruleOf: (siteId: number) => Promise<SiteRules['rule'] | undefined>
+  readonly #statements: BatchStatements
+  readonly #ruleOf: RuleOf
 
-  constructor(pool: Pool, numbers: BatchNumbers, ruleOf: (siteId: number) => Promise<SiteRules['rule'] | undefined>) {
+  constructor(pool: Pool, statements: BatchStatements, ruleOf: RuleOf) {
     this.#pool = pool
-    this.#numbers = numbers
+    this.#numbers = new BatchNumbers(pool)
+    this.#statements = statements
     this.#ruleOf = ruleOf
   }
 
@@ -50,7 +55,9 @@ export class PostgresRefresh {
 
   async #atOnce(simple: SimpleBatch, batch: number): Promise<RefreshOutcome | 'not simple' | 'unknown'> {
     try {
-      const rooms = await withConnection(this.#pool, connection => refreshAtOnce(connection, batch, simple))
+      const rooms = await withConnection(this.#pool, connection =>
+        refreshAtOnce(connection, this.#statements, batch, simple),
+      )
       return rooms === null ? 'not simple' : refreshed(rooms)
     } catch (error) {
       const failure = failureOf(error)

@@ -2,6 +2,7 @@ import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import { makeFolder } from '../../make-folder.ts'
+import type { Purpose } from '../store.ts'
 import { StoreError } from '../store-error.ts'
 import type { Db, Tables } from '../tables.ts'
 
@@ -14,7 +15,10 @@ const busyMs = 10_000
  * Checkpoints are off here: they belong to a thread of their own (checkpointer.ts), because a batch that has to copy
  * the log back into the database first is a batch that waits.
  */
-export function openWriter(path: string, durable: boolean): Database.Database {
+export function openWriter(
+  path: string,
+  { durable, purpose }: { durable: boolean; purpose: Purpose },
+): Database.Database {
   return opening(path, () => {
     makeFolder(dirname(path))
     const connection = new Database(path, { timeout: busyMs })
@@ -22,16 +26,16 @@ export function openWriter(path: string, durable: boolean): Database.Database {
     connection.pragma('journal_mode = wal')
     connection.pragma(`synchronous = ${durable ? 'full' : 'off'}`)
     connection.pragma('wal_autocheckpoint = 0')
-    setCache(connection)
+    setCache(connection, purpose === 'upkeep' ? upkeepCache : callsCache)
     return connection
   })
 }
 
 /** Opens a connection that can only read, and never waits for the writer. */
-export function openReader(path: string): Database.Database {
+export function openReader(path: string, purpose: Purpose): Database.Database {
   return opening(path, () => {
     const connection = new Database(path, { readonly: true, timeout: busyMs })
-    setCache(connection)
+    setCache(connection, purpose === 'upkeep' ? { ...upkeepCache, kib: callsCache.kib } : callsCache)
     return connection
   })
 }
@@ -40,10 +44,20 @@ export function kyselyOver(connection: Database.Database): Db {
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) })
 }
 
+interface Cache {
+  kib: number
+  mappedBytes: number
+}
+
 /** A small page cache beside a mapped file measured twice as fast as a large cache at two million rooms. */
-function setCache(connection: Database.Database): void {
-  connection.pragma('cache_size = -8192')
-  connection.pragma(`mmap_size = ${64 * 2 ** 30}`)
+const callsCache: Cache = { kib: 8192, mappedBytes: 64 * 2 ** 30 }
+
+/** Adding a million people touches pages all over the file: mapped, each of them would count as memory of ours. */
+const upkeepCache: Cache = { kib: 32_768, mappedBytes: 0 }
+
+function setCache(connection: Database.Database, { kib, mappedBytes }: Cache): void {
+  connection.pragma(`cache_size = -${kib}`)
+  connection.pragma(`mmap_size = ${mappedBytes}`)
 }
 
 function opening<Result>(path: string, open: () => Result): Result {

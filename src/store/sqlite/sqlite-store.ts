@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { sibling } from '../../sibling.ts'
 import type { RefreshOutcome, RefreshRequest } from '../refresh-rooms.ts'
-import type { Store } from '../store.ts'
+import type { Purpose, Store } from '../store.ts'
 import { StoreUnavailable } from '../store-error.ts'
 import type { WriteArgs, WriteName, WriteResult } from '../writes.ts'
 import { kyselyOver, openReader } from './connection.ts'
@@ -13,14 +13,14 @@ import { type PackedError, unpackError } from './packed-error.ts'
 import type { WriteRequest } from './writer.ts'
 
 /** Opens, or makes, the database in one file. */
-export async function openSqliteStore(path: string): Promise<Store> {
-  return open(path, { durable: true, place: path })
+export async function openSqliteStore(path: string, purpose: Purpose): Promise<Store> {
+  return open(path, { durable: true, purpose }, path)
 }
 
 /** A database that lives as long as the store is open, in a file of the system's temporary folder. */
 export async function openThrowawayStore(): Promise<Store> {
   const folder = await mkdtemp(join(tmpdir(), 'roomkey-'))
-  const store = await open(join(folder, 'roomkey.sqlite'), { durable: false, place: 'memory' })
+  const store = await open(join(folder, 'roomkey.sqlite'), { durable: false, purpose: 'calls' }, 'memory')
   return {
     ...store,
     async close() {
@@ -30,9 +30,9 @@ export async function openThrowawayStore(): Promise<Store> {
   }
 }
 
-async function open(path: string, { durable, place }: { durable: boolean; place: string }): Promise<Store> {
-  const writer = await WriterThread.start(path, durable)
-  const reader = openReader(path)
+async function open(path: string, settings: WriterSettings, place: string): Promise<Store> {
+  const writer = await WriterThread.start(path, settings)
+  const reader = openReader(path, settings.purpose)
   return {
     engine: 'sqlite',
     place,
@@ -40,11 +40,18 @@ async function open(path: string, { durable, place }: { durable: boolean; place:
     write: <Name extends WriteName>(name: Name, args: WriteArgs<Name>) =>
       writer.request({ name, args }) as Promise<WriteResult<Name>>,
     refreshRooms: (args: RefreshRequest) => writer.request({ name: 'refreshRooms', args }) as Promise<RefreshOutcome>,
+    sharedCalls: null,
     async close() {
       reader.close()
       await writer.close()
     },
   }
+}
+
+interface WriterSettings {
+  /** Whether a commit waits for the disk. */
+  durable: boolean
+  purpose: Purpose
 }
 
 interface Waiting {
@@ -65,8 +72,8 @@ class WriterThread {
     this.#thread = thread
   }
 
-  static async start(path: string, durable: boolean): Promise<WriterThread> {
-    const thread = new Worker(sibling(import.meta.url, './writer-thread'), { workerData: { path, durable } })
+  static async start(path: string, settings: WriterSettings): Promise<WriterThread> {
+    const thread = new Worker(sibling(import.meta.url, './writer-thread'), { workerData: { path, ...settings } })
     const writer = new WriterThread(thread)
     await new Promise<void>((resolve, reject) => {
       thread.on('message', (message: Message) => {

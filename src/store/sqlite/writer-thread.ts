@@ -5,6 +5,7 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { engines } from '../engines.ts'
 import { migrate } from '../migrate.ts'
+import type { Purpose } from '../store.ts'
 import { Checkpoints } from './checkpoints.ts'
 import { kyselyOver, openWriter } from './connection.ts'
 import { packError } from './packed-error.ts'
@@ -19,7 +20,7 @@ interface Call {
 }
 
 const port = parentPort as MessagePort
-const { path, durable } = workerData as { path: string; durable: boolean }
+const { path, ...settings } = workerData as { path: string; durable: boolean; purpose: Purpose }
 
 try {
   await serve()
@@ -28,7 +29,7 @@ try {
 }
 
 async function serve(): Promise<void> {
-  const connection = openWriter(path, durable)
+  const connection = openWriter(path, settings)
   connection.exec('begin immediate')
   await migrate(kyselyOver(connection) as never, engines.sqlite)
   connection.exec('commit')

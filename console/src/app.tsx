@@ -1,0 +1,59 @@
+import IconProvider from '@momentum-design/components/react/iconprovider/index.js'
+import ThemeProvider from '@momentum-design/components/react/themeprovider/index.js'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
+import { Redirect, Route, Switch } from 'wouter'
+import { client } from './api/client.ts'
+import { Waiting } from './parts/states.tsx'
+import { Frame } from './shell/frame.tsx'
+import { NoSite } from './shell/no-site.tsx'
+import { PreferencesProvider, usePreferences } from './shell/preferences.tsx'
+import { SessionGate, useSession } from './shell/session.tsx'
+
+const Overview = lazy(() => import('./overview/overview.tsx').then(({ Overview }) => ({ default: Overview })))
+const Rooms = lazy(() => import('./rooms/rooms.tsx').then(({ Rooms }) => ({ default: Rooms })))
+const Room = lazy(() => import('./rooms/room.tsx').then(({ Room }) => ({ default: Room })))
+const History = lazy(() => import('./history/history.tsx').then(({ History }) => ({ default: History })))
+const Settings = lazy(() => import('./settings/settings.tsx').then(({ Settings }) => ({ default: Settings })))
+
+export function App() {
+  return (
+    <PreferencesProvider>
+      <Themed />
+    </PreferencesProvider>
+  )
+}
+
+function Themed() {
+  const { themeClass } = usePreferences()
+  return (
+    <ThemeProvider themeclass={themeClass}>
+      <IconProvider iconSet="custom-icons" url="/console/icons" fileExtension="svg" cacheStrategy="in-memory-cache">
+        <QueryClientProvider client={client}>
+          <SessionGate>
+            <Frame>
+              <Suspense fallback={<Waiting />}>
+                <Pages />
+              </Suspense>
+            </Frame>
+          </SessionGate>
+        </QueryClientProvider>
+      </IconProvider>
+    </ThemeProvider>
+  )
+}
+
+function Pages() {
+  const { site } = useSession()
+  if (site === undefined) return <NoSite />
+  return (
+    <Switch>
+      <Route path="/" component={Overview} />
+      <Route path="/rooms" component={Rooms} />
+      <Route path="/rooms/:personId" component={Room} />
+      <Route path="/history" component={History} />
+      <Route path="/settings" component={Settings} />
+      <Redirect to="/" replace />
+    </Switch>
+  )
+}

@@ -1,0 +1,17 @@
+import '@momentum-design/fonts/dist/css/fonts.css'
+import '@momentum-design/tokens/dist/css/core/complete.css'
+import '@momentum-design/tokens/dist/css/typography/complete.css'
+import '@momentum-design/tokens/dist/css/elevation/complete.css'
+import '@momentum-design/tokens/dist/css/theme/webex/light-stable.css'
+import '@momentum-design/tokens/dist/css/theme/webex/dark-stable.css'
+import '@momentum-design/tokens/dist/css/theme/webex/hc-light-stable.css'
+import '@momentum-design/tokens/dist/css/theme/webex/hc-dark-stable.css'
+import './style/base.css'
+import './style/shell.css'
+import './style/parts.css'
+import './style/tables.css'
+import './style/pages.css'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+
+createRoot(document.getElementById('root')!).render(<App />)

@@ -1,0 +1,169 @@
+/** The audit's pictures. Each has its figures in a table beside it, for those who cannot see it or want to copy them. */
+import { Fragment, type ReactNode } from 'react'
+import { useWords } from '../shell/preferences.tsx'
+
+const width = 560
+const height = 230
+const left = 44
+const right = 8
+const top = 10
+const bottom = 40
+const plotWidth = width - left - right
+const plotHeight = height - top - bottom
+
+export interface Bar {
+  label: string
+  /** What the pointer shows and the table says. */
+  range: string
+  value: number
+  tone: 'bad' | 'fair' | 'good'
+}
+
+export function Bars({
+  bars,
+  about,
+  axis,
+  percent,
+}: {
+  bars: Bar[]
+  about: string
+  axis: string
+  percent: (share: number) => string
+}) {
+  const sum = bars.reduce((all, { value }) => all + value, 0) || 1
+  const most = niceShare(Math.max(...bars.map(({ value }) => value)) / sum)
+  const step = plotWidth / bars.length
+  return (
+    <Picture about={about} axis={axis} most={most} percent={percent}>
+      {bars.map(({ label, range, value, tone }, nth) => {
+        const tall = value === 0 ? 0 : Math.max(2, (value / sum / most) * plotHeight)
+        const x = left + nth * step
+        return (
+          <Fragment key={label}>
+            <rect className={`bar ${tone}`} x={x + 2} y={top + plotHeight - tall} width={step - 4} height={tall} rx="2">
+              <title>{`${range}: ${percent(value / sum)}`}</title>
+            </rect>
+            <text x={x} y={height - bottom + 16} textAnchor="middle">
+              {label}
+            </text>
+          </Fragment>
+        )
+      })}
+    </Picture>
+  )
+}
+
+export interface CurvePoint {
+  guesses: number
+  share: number
+}
+
+export function Curve({
+  points,
+  marks,
+  about,
+  axis,
+  percent,
+  compact,
+}: {
+  points: CurvePoint[]
+  marks: number[]
+  about: string
+  axis: string
+  percent: (share: number) => string
+  compact: (value: number) => string
+}) {
+  const decades = Math.log10(points.at(-1)?.guesses ?? 10)
+  const x = (guesses: number) => left + (Math.log10(guesses) / decades) * plotWidth
+  const y = (share: number) => top + (1 - share) * plotHeight
+  const line = points.map(({ guesses, share }) => `${x(guesses)} ${y(share)}`).join('L')
+  const ticks = Array.from({ length: Math.floor(decades / 3) + 1 }, (_, nth) => 10 ** (nth * 3))
+  return (
+    <Picture about={about} axis={axis} most={1} percent={percent}>
+      {marks.map(guesses => (
+        <line key={guesses} className="mark-line" x1={x(guesses)} x2={x(guesses)} y1={top} y2={top + plotHeight} />
+      ))}
+      <path className="area" d={`M${left} ${y(0)}L${line}L${left + plotWidth} ${y(0)}Z`} />
+      <path className="line" d={`M${line}`} />
+      {points
+        .filter(({ guesses }) => marks.includes(guesses))
+        .map(({ guesses, share }) => (
+          <circle key={guesses} className="dot" cx={x(guesses)} cy={y(share)} r="4">
+            <title>{`${compact(guesses)}: ${percent(share)}`}</title>
+          </circle>
+        ))}
+      {ticks.map(guesses => (
+        <text key={guesses} x={x(guesses)} y={height - bottom + 16} textAnchor="middle">
+          {compact(guesses)}
+        </text>
+      ))}
+    </Picture>
+  )
+}
+
+function Picture({
+  about,
+  axis,
+  most,
+  percent,
+  children,
+}: {
+  about: string
+  axis: string
+  most: number
+  percent: (share: number) => string
+  children: ReactNode
+}) {
+  return (
+    <svg className="chart" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={about}>
+      {[0, 0.25, 0.5, 0.75, 1].map(part => {
+        const y = top + (1 - part) * plotHeight
+        return (
+          <Fragment key={part}>
+            <line className="grid" x1={left} x2={width - right} y1={y} y2={y} />
+            <text x={left - 8} y={y + 4} textAnchor="end">
+              {percent(part * most)}
+            </text>
+          </Fragment>
+        )
+      })}
+      {children}
+      <text x={left + plotWidth / 2} y={height - 4} textAnchor="middle">
+        {axis}
+      </text>
+    </svg>
+  )
+}
+
+/** The next share that divides well by four. */
+function niceShare(share: number): number {
+  return [0.04, 0.08, 0.2, 0.4, 0.6, 0.8].find(each => each >= share) ?? 1
+}
+
+/** The figures of a picture, folded away. */
+export function Figures({ head, rows }: { head: [string, string]; rows: [string, string][] }) {
+  const words = useWords()
+  return (
+    <details className="figures">
+      <summary>{words.overview.asTable}</summary>
+      <table className="plain">
+        <thead>
+          <tr>
+            <th scope="col">{head[0]}</th>
+            <th scope="col" className="number">
+              {head[1]}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name, value]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td className="number">{value}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  )
+}

@@ -1,0 +1,55 @@
+/** What an administrator would do next, and where. */
+import { Link } from 'wouter'
+import type { Audit } from '../../../src/audit/audit-shape.ts'
+import { useFormat } from '../shell/format.ts'
+import { useWords } from '../shell/preferences.tsx'
+import { useSite } from '../shell/session.tsx'
+
+interface Step {
+  about: string
+  action: string
+  path: string
+}
+
+export function NextSteps({ audit }: { audit: Audit }) {
+  const words = useWords()
+  const text = words.next
+  const format = useFormat()
+  const site = useSite()
+  const weak = audit.strength.filter(({ fromBits }) => fromBits < 20).reduce((sum, { rooms }) => sum + rooms, 0)
+
+  const steps: Step[] = []
+  if (weak > 0) {
+    steps.push({
+      about: text.weak(weak, format.integer(weak)),
+      action: text.weakAction,
+      path: '/rotations/new?who=guessable',
+    })
+  }
+  if (site.generationMethod !== 'random') {
+    steps.push({
+      about: text.method(words.methods[site.generationMethod]),
+      action: text.methodAction,
+      path: '/settings',
+    })
+  }
+  if (site.allowCustomUrl && site.minimumStrength === 0) {
+    steps.push({ about: text.selfService, action: text.selfServiceAction, path: '/settings' })
+  }
+  return (
+    <section className="card">
+      <h2>{text.title}</h2>
+      {steps.length === 0 && <p className="quiet">{text.nothing}</p>}
+      <ol className="steps">
+        {steps.map(({ about, action, path }) => (
+          <li key={path}>
+            <span>{about}</span>
+            <Link href={path} className="more">
+              {action}
+            </Link>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

@@ -1,0 +1,197 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from 'wouter'
+import type { Audit } from '../../../src/audit/audit-shape.ts'
+import { call, query } from '../api/call.ts'
+import { Page } from '../parts/page.tsx'
+import { Broken, Empty, Waiting } from '../parts/states.tsx'
+import { type Format, useFormat } from '../shell/format.ts'
+import { useWords } from '../shell/preferences.tsx'
+import { useSite } from '../shell/session.tsx'
+import type { Words } from '../words/en.ts'
+import { Bars, Curve, Figures } from './charts.tsx'
+import { NextSteps } from './next-steps.tsx'
+
+export function Overview() {
+  const words = useWords()
+  const { siteUrl } = useSite()
+  const audit = useQuery({
+    queryKey: ['audit', siteUrl],
+    queryFn: () => call<Audit>('GET', `/api/audit${query({ siteUrl })}`),
+  })
+  return (
+    <Page title={words.shell.places.overview}>
+      {audit.isPending && <Waiting lines={8} about={words.overview.auditing} />}
+      {audit.error && <Broken error={audit.error} onRetry={() => void audit.refetch()} />}
+      {audit.data?.rooms === 0 && (
+        <Empty icon="people-bold" title={words.overview.emptyTitle}>
+          {words.overview.empty}
+        </Empty>
+      )}
+      {audit.data !== undefined && audit.data.rooms > 0 && <Figured audit={audit.data} />}
+    </Page>
+  )
+}
+
+function Figured({ audit }: { audit: Audit }) {
+  const words = useWords()
+  const format = useFormat()
+  const text = words.overview
+  const [ten, thousand, million] = audit.found
+  return (
+    <>
+      <p className="lead">{text.headline(format.percent(million!.share), format.integer(audit.rooms))}</p>
+      <dl className="stats">
+        <Stat name={text.rooms} value={format.integer(audit.rooms)} />
+        <Stat name={text.within(format.integer(10))} value={format.percent(ten!.share)} bad={ten!.share > 0.01} />
+        <Stat
+          name={text.within(format.integer(1000))}
+          value={format.percent(thousand!.share)}
+          bad={thousand!.share > 0.01}
+        />
+        <Stat name={text.median} value={text.bits(format.integer(Math.round(audit.medianBits ?? 0)))} />
+        <Stat name={text.medianAge} value={text.days(Math.floor(audit.ages.medianDays ?? 0), format.integer)} />
+      </dl>
+      <div className="columns">
+        <NextSteps audit={audit} />
+        <Worst audit={audit} />
+      </div>
+      <div className="columns">
+        <Histogram audit={audit} words={words} format={format} />
+        <Discovery audit={audit} words={words} format={format} />
+      </div>
+      <div className="columns">
+        <Classes audit={audit} words={words} format={format} />
+        <Ages audit={audit} words={words} format={format} />
+      </div>
+      <p className="quiet small">{text.auditedAt(format.dateTime(audit.auditedAt))}</p>
+    </>
+  )
+}
+
+function Stat({ name, value, bad = false }: { name: string; value: string; bad?: boolean }) {
+  return (
+    <div className="card stat">
+      <dt>{name}</dt>
+      <dd className={bad ? 'bad-text' : undefined}>{value}</dd>
+    </div>
+  )
+}
+
+interface Part {
+  audit: Audit
+  words: Words
+  format: Format
+}
+
+function Histogram({ audit, words, format }: Part) {
+  const text = words.overview
+  const bars = audit.strength.map(({ fromBits, toBits, rooms }) => ({
+    label: String(fromBits),
+    range: toBits === null ? text.bitsFrom(fromBits) : text.bitsRange(fromBits, toBits),
+    value: rooms,
+    tone: fromBits < 20 ? ('bad' as const) : fromBits < 60 ? ('fair' as const) : ('good' as const),
+  }))
+  return (
+    <section className="card">
+      <h2>{text.histogram}</h2>
+      <p className="quiet">{text.histogramAbout}</p>
+      <Bars bars={bars} about={text.histogram} axis={text.bitsAxis} percent={format.percent} />
+      <Figures
+        head={[text.bitsAxis, text.rooms]}
+        rows={bars.filter(({ value }) => value > 0).map(({ range, value }) => [range, format.integer(value)])}
+      />
+    </section>
+  )
+}
+
+function Discovery({ audit, words, format }: Part) {
+  const text = words.overview
+  return (
+    <section className="card">
+      <h2>{text.curve}</h2>
+      <p className="quiet">{text.curveAbout}</p>
+      <Curve
+        points={audit.curve}
+        marks={[10, 1000, 1_000_000]}
+        about={text.curve}
+        axis={text.guessesAxis}
+        percent={format.percent}
+        compact={format.compact}
+      />
+      <Figures
+        head={[text.guessesAxis, text.share]}
+        rows={audit.curve
+          .filter(({ guesses }) => Number.isInteger(Math.log10(guesses)))
+          .map(({ guesses, share }) => [format.compact(guesses), format.percent(share)])}
+      />
+    </section>
+  )
+}
+
+function Classes({ audit, words, format }: Part) {
+  const most = Math.max(...audit.classes.map(({ rooms }) => rooms))
+  const sorted = [...audit.classes].sort((a, b) => b.rooms - a.rooms)
+  return (
+    <section className="card">
+      <h2>{words.overview.classes}</h2>
+      <p className="quiet">{words.overview.classesAbout}</p>
+      <ul className="shares">
+        {sorted.map(({ class: name, rooms }) => (
+          <li key={name}>
+            <Link href={`/rooms?class=${name}`}>{words.classes[name]}</Link>
+            <span className="number">{format.integer(rooms)}</span>
+            {rooms > 0 && <span className="share" style={{ inlineSize: `${(rooms / most) * 100}%` }} />}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Ages({ audit, words, format }: Part) {
+  const { bands, unknown } = audit.ages
+  const named = bands.map(({ underDays, rooms }, nth) => ({
+    name: words.overview.ageBand(bands[nth - 1]?.underDays ?? 0, underDays),
+    from: bands[nth - 1]?.underDays ?? 0,
+    rooms,
+  }))
+  const most = Math.max(1, unknown, ...bands.map(({ rooms }) => rooms))
+  return (
+    <section className="card">
+      <h2>{words.overview.ages}</h2>
+      <p className="quiet">{words.overview.agesAbout}</p>
+      <ul className="shares">
+        {named.map(({ name, from, rooms }) => (
+          <li key={name}>
+            {from > 0 && rooms > 0 ? <Link href={`/rooms?olderThanDays=${from}`}>{name}</Link> : <span>{name}</span>}
+            <span className="number">{format.integer(rooms)}</span>
+            {rooms > 0 && <span className="share" style={{ inlineSize: `${(rooms / most) * 100}%` }} />}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Worst({ audit }: { audit: Audit }) {
+  const words = useWords()
+  return (
+    <section className="card">
+      <h2>{words.overview.worst}</h2>
+      <ul className="worst">
+        {audit.worst.slice(0, 5).map(room => (
+          <li key={room.email}>
+            <Link href={`/rooms/${encodeURIComponent(room.personId ?? '')}`}>
+              {`${room.firstName} ${room.lastName}`.trim() || room.email}
+            </Link>
+            <code>{room.roomId}</code>
+            <span className="quiet small">{words.classes[room.class]}</span>
+          </li>
+        ))}
+      </ul>
+      <Link href="/rooms?strength=weak" className="more">
+        {words.overview.allWeak}
+      </Link>
+    </section>
+  )
+}

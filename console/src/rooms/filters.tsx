@@ -1,0 +1,76 @@
+import { useQuery } from '@tanstack/react-query'
+import { call } from '../api/call.ts'
+import { Choice } from '../parts/choice.tsx'
+import { useWords } from '../shell/preferences.tsx'
+import { useSite } from '../shell/session.tsx'
+import type { Filters } from './use-rooms.ts'
+
+export const filterNames = [
+  'q',
+  'class',
+  'strength',
+  'department',
+  'olderThanDays',
+  'pinned',
+  'suspended',
+  'host',
+] as const
+
+export const emptyFilters = Object.fromEntries(filterNames.map(name => [name, ''])) as Filters
+
+const ages = [30, 90, 365, 3 * 365]
+
+export function useDepartments(): string[] {
+  const { siteUrl } = useSite()
+  const { data } = useQuery({
+    queryKey: ['departments', siteUrl],
+    queryFn: () => call<{ items: string[] }>('GET', `/api/sites/${encodeURIComponent(siteUrl)}/departments`),
+    staleTime: 300_000,
+  })
+  return data?.items ?? []
+}
+
+export function FilterRow({ filters, onChange }: { filters: Filters; onChange(filters: Filters): void }) {
+  const words = useWords()
+  const text = words.rooms
+  const departments = useDepartments()
+  const any = { value: '', label: text.any }
+  const list = (name: keyof Filters, label: string, options: { value: string; label: string }[]) => (
+    <Choice
+      label={label}
+      value={filters[name]}
+      options={[any, ...options]}
+      onChange={value => onChange({ ...filters, [name]: value })}
+    />
+  )
+  const yesNo = [
+    { value: 'true', label: words.yes },
+    { value: 'false', label: words.no },
+  ]
+  return (
+    <search className="filters" aria-label={text.filters}>
+      {list(
+        'strength',
+        text.strength,
+        Object.entries(words.strengths).map(([value, label]) => ({ value, label })),
+      )}
+      {list(
+        'class',
+        text.madeFrom,
+        Object.entries(words.classes).map(([value, label]) => ({ value, label })),
+      )}
+      {list(
+        'olderThanDays',
+        text.age,
+        ages.map(days => ({ value: String(days), label: text.olderThan(days) })),
+      )}
+      {list(
+        'department',
+        text.department,
+        departments.map(name => ({ value: name, label: name })),
+      )}
+      {list('pinned', text.pinned, yesNo)}
+      {list('suspended', text.suspended, yesNo)}
+    </search>
+  )
+}

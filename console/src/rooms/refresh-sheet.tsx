@@ -1,0 +1,61 @@
+import Button from '@momentum-design/components/react/button/index.js'
+import Input from '@momentum-design/components/react/input/index.js'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { RefreshRoomIdsAnswer } from '../../../src/wire/refresh-room-ids.ts'
+import type { RoomAnswer } from '../../../src/wire/rooms.ts'
+import { call } from '../api/call.ts'
+import { client } from '../api/client.ts'
+import { Sheet } from '../parts/sheet.tsx'
+import { wordsForError } from '../parts/states.tsx'
+import { useWords } from '../shell/preferences.tsx'
+import { useSite } from '../shell/session.tsx'
+
+/** Gives one room a new ID, by the operation that a rotation uses for a hundred. */
+export function RefreshSheet({ room, onClose }: { room: RoomAnswer; onClose(): void }) {
+  const words = useWords()
+  const text = words.room
+  const { siteUrl, generationMethod } = useSite()
+  const [own, setOwn] = useState('')
+  const refresh = useMutation({
+    mutationFn: () =>
+      call<RefreshRoomIdsAnswer>('POST', '/v1/admin/meetingPreferences/personalMeetingRoom/refreshId', {
+        siteUrl,
+        personalMeetingRoomIds: [
+          {
+            personId: room.personId,
+            ...(own.trim() === '' ? { systemGenerated: true } : { personalMeetingRoomId: own.trim() }),
+          },
+        ],
+      }),
+    onSuccess: async () => {
+      await Promise.all(
+        ['room', 'rooms', 'audit', 'changes'].map(name => client.invalidateQueries({ queryKey: [name] })),
+      )
+      onClose()
+    },
+  })
+  return (
+    <Sheet
+      title={text.refreshTitle(room.displayName)}
+      onClose={onClose}
+      actions={
+        <Button disabled={refresh.isPending} onClick={() => refresh.mutate()}>
+          {text.refreshAction}
+        </Button>
+      }
+    >
+      <p>{text.refreshAbout}</p>
+      <Input
+        label={text.newId}
+        value={own}
+        maxlength={64}
+        helpText={
+          refresh.error ? wordsForError(refresh.error, words) : text.newIdAbout(words.methods[generationMethod])
+        }
+        helpTextType={refresh.error ? 'error' : 'default'}
+        onInput={event => setOwn((event.target as { value: string }).value)}
+      />
+    </Sheet>
+  )
+}

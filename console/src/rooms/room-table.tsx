@@ -1,0 +1,142 @@
+import { type RefObject, useId } from 'react'
+import { Link } from 'wouter'
+import type { RoomAnswer } from '../../../src/wire/rooms.ts'
+import { Copy, Mark, StrengthMark } from '../parts/marks.tsx'
+import { useFormat } from '../shell/format.ts'
+import { useWords } from '../shell/preferences.tsx'
+import type { Window } from './scroll-window.ts'
+import type { Selection } from './selection.ts'
+import type { RoomList } from './use-rooms.ts'
+
+export const rowHeight = 56
+
+interface Props {
+  list: RoomList
+  window: Window
+  box: RefObject<HTMLDivElement | null>
+  selection: Selection
+  onSelectAll(all: boolean): void
+}
+
+/** A real table; of its rows, those in view are there. */
+export function RoomTable({ list, window, box, selection, onSelectAll }: Props) {
+  const words = useWords()
+  const text = words.rooms
+  const id = useId()
+  const rows = Array.from({ length: Math.max(0, window.end - window.first) }, (_, nth) => window.first + nth)
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+    <section className="scroll-box" ref={box} onScroll={window.onScroll} tabIndex={0} aria-label={text.list}>
+      <table className="rooms" aria-rowcount={list.more ? -1 : list.count + 1}>
+        <thead>
+          <tr aria-rowindex={1}>
+            <th scope="col" className="tick">
+              <input
+                type="checkbox"
+                aria-label={text.selectAll}
+                checked={selection.all}
+                onChange={event => onSelectAll(event.target.checked)}
+              />
+            </th>
+            <th scope="col" id={`${id}person`}>
+              {text.person}
+            </th>
+            <th scope="col">{text.id}</th>
+            <th scope="col">{text.strength}</th>
+            <th scope="col" className="wide">
+              {text.madeFrom}
+            </th>
+            <th scope="col" className="wide">
+              {text.department}
+            </th>
+            <th scope="col" className="wide">
+              {text.since}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <Gap height={window.above} />
+          {rows.map(row => (
+            <Row key={row} row={row} room={list.at(row)} selection={selection} />
+          ))}
+          <Gap height={window.below} />
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function Gap({ height }: { height: number }) {
+  return height > 0 ? (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus.
+    <tr aria-hidden="true">
+      <td colSpan={7} className="gap" style={{ height }} />
+    </tr>
+  ) : null
+}
+
+function Row({ row, room, selection }: { row: number; room: RoomAnswer | null | undefined; selection: Selection }) {
+  const words = useWords()
+  const format = useFormat()
+  if (room === undefined || room === null) {
+    return (
+      <tr aria-rowindex={row + 2} className="unread">
+        <td colSpan={7}>
+          {room === null ? <span className="quiet">{words.rooms.deleted}</span> : <span className="bone" />}
+        </td>
+      </tr>
+    )
+  }
+  const { personId, email, displayName, department, guessability, personalMeetingRoomId, since } = room
+  return (
+    <tr aria-rowindex={row + 2}>
+      <td className="tick">
+        <input
+          type="checkbox"
+          aria-label={words.rooms.select(displayName)}
+          checked={selection.has(room)}
+          disabled={personalMeetingRoomId === null}
+          onChange={event => selection.set(room, event.target.checked)}
+        />
+      </td>
+      <td>
+        <Link href={`/rooms/${encodeURIComponent(personId)}`} className="person">
+          {displayName}
+        </Link>
+        <span className="quiet small">{email}</span>
+      </td>
+      <td>
+        {personalMeetingRoomId === null ? (
+          <span className="quiet">{words.rooms.none}</span>
+        ) : (
+          <span className="id">
+            <code title={personalMeetingRoomId}>{personalMeetingRoomId}</code>
+            <Copy small text={room.personalMeetingRoomLink ?? ''} label={words.rooms.copyLink(displayName)} />
+          </span>
+        )}
+      </td>
+      <td>
+        {guessability && <StrengthMark strength={guessability.strength} />}
+        {room.pinned && (
+          <Mark tone="plain" icon="pin-bold">
+            {words.rooms.pinned}
+          </Mark>
+        )}
+        {room.suspended && (
+          <Mark tone="plain" icon="blocked-bold">
+            {words.rooms.suspended}
+          </Mark>
+        )}
+      </td>
+      <td className="wide">{guessability && words.classes[guessability.class as keyof typeof words.classes]}</td>
+      <td className="wide">{department}</td>
+      <td className="wide">
+        {since && (
+          <time dateTime={since} title={format.dateTime(since)}>
+            {format.ago(since)}
+          </time>
+        )}
+      </td>
+    </tr>
+  )
+}

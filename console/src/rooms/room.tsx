@@ -1,0 +1,180 @@
+import Button from '@momentum-design/components/react/button/index.js'
+import Toggle from '@momentum-design/components/react/toggle/index.js'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Link, useParams } from 'wouter'
+import type { TenancyAnswer } from '../../../src/wire/history.ts'
+import type { RoomAnswer } from '../../../src/wire/rooms.ts'
+import { call } from '../api/call.ts'
+import { client } from '../api/client.ts'
+import { Copy, Mark, StrengthMark } from '../parts/marks.tsx'
+import { Page } from '../parts/page.tsx'
+import { Broken, Waiting, wordsForError } from '../parts/states.tsx'
+import { useFormat } from '../shell/format.ts'
+import { useWords } from '../shell/preferences.tsx'
+import { useSite } from '../shell/session.tsx'
+import { RefreshSheet } from './refresh-sheet.tsx'
+
+export function Room() {
+  const words = useWords()
+  const { siteUrl } = useSite()
+  const { personId } = useParams<{ personId: string }>()
+  const path = `/api/sites/${encodeURIComponent(siteUrl)}/rooms/${encodeURIComponent(decodeURIComponent(personId))}`
+  const room = useQuery({ queryKey: ['room', path], queryFn: () => call<RoomAnswer>('GET', path) })
+  const above = (
+    <Link href="/rooms" className="back">
+      ← {words.shell.places.rooms}
+    </Link>
+  )
+  if (room.data === undefined) {
+    return (
+      <Page title={words.room.title} above={above}>
+        {room.error ? <Broken error={room.error} onRetry={() => void room.refetch()} /> : <Waiting />}
+      </Page>
+    )
+  }
+  return <Shown key={path} room={room.data} path={path} above={above} />
+}
+
+function Shown({ room, path, above }: { room: RoomAnswer; path: string; above: React.ReactNode }) {
+  const words = useWords()
+  const text = words.room
+  const format = useFormat()
+  const [refreshing, setRefreshing] = useState(false)
+  const { guessability, personalMeetingRoomId: id, personalMeetingRoomLink: link, since } = room
+  return (
+    <Page
+      title={room.displayName}
+      above={above}
+      actions={
+        id !== null && (
+          <>
+            {link && <Copy text={link} label={text.copyLink} />}
+            <Button prefixIcon="refresh-bold" onClick={() => setRefreshing(true)}>
+              {text.refresh}
+            </Button>
+          </>
+        )
+      }
+    >
+      <div className="columns">
+        <section className="card">
+          <h2>{text.idTitle}</h2>
+          {id === null ? (
+            <p className="quiet">{words.rooms.none}</p>
+          ) : (
+            <>
+              <p className="big-id">{id}</p>
+              <p className="quiet break">{link}</p>
+              {guessability && (
+                <p>
+                  <StrengthMark strength={guessability.strength} /> {guessability.reason}
+                </p>
+              )}
+              {since && <p className="quiet">{text.since(format.dateTime(since))}</p>}
+            </>
+          )}
+        </section>
+        <section className="card">
+          <h2>{text.person}</h2>
+          <dl className="facts">
+            <dt>{text.email}</dt>
+            <dd>{room.email}</dd>
+            {room.username && (
+              <>
+                <dt>{text.username}</dt>
+                <dd>{room.username}</dd>
+              </>
+            )}
+            {room.department && (
+              <>
+                <dt>{words.rooms.department}</dt>
+                <dd>{room.department}</dd>
+              </>
+            )}
+          </dl>
+          <Marks room={room} path={path} />
+        </section>
+      </div>
+      <Tenancies path={path} />
+      {refreshing && <RefreshSheet room={room} onClose={() => setRefreshing(false)} />}
+    </Page>
+  )
+}
+
+function Marks({ room, path }: { room: RoomAnswer; path: string }) {
+  const words = useWords()
+  const mark = useMutation({
+    mutationFn: (marks: { suspended?: boolean; pinned?: boolean }) => call<RoomAnswer>('PATCH', path, marks),
+    onSuccess: changed => {
+      client.setQueryData(['room', path], changed)
+      void client.invalidateQueries({ queryKey: ['rooms'] })
+    },
+  })
+  return (
+    <div className="stack">
+      <Toggle
+        label={words.room.pin}
+        helpText={words.room.pinAbout}
+        checked={room.pinned}
+        onChange={() => mark.mutate({ pinned: !room.pinned })}
+      />
+      <Toggle
+        label={words.room.suspend}
+        helpText={words.room.suspendAbout}
+        checked={room.suspended}
+        onChange={() => mark.mutate({ suspended: !room.suspended })}
+      />
+      {mark.error && (
+        <p role="alert" className="bad-text">
+          {wordsForError(mark.error, words)}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function Tenancies({ path }: { path: string }) {
+  const words = useWords()
+  const text = words.room
+  const format = useFormat()
+  const history = useQuery({
+    queryKey: ['room', path, 'history'],
+    queryFn: () => call<{ items: TenancyAnswer[] }>('GET', `${path}/history`),
+  })
+  return (
+    <section className="card">
+      <h2>{text.history}</h2>
+      {history.error && <Broken error={history.error} onRetry={() => void history.refetch()} />}
+      {history.isPending && <Waiting lines={3} />}
+      {history.data?.items.length === 0 && <p className="quiet">{text.noHistory}</p>}
+      {history.data !== undefined && history.data.items.length > 0 && (
+        <div className="table-box">
+          <table className="plain">
+            <thead>
+              <tr>
+                <th scope="col">{words.rooms.id}</th>
+                <th scope="col">{words.history.from}</th>
+                <th scope="col">{words.history.until}</th>
+                <th scope="col">{words.history.by}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {history.data.items.map(({ personalMeetingRoomId, from, until, tokenName, change }) => (
+                <tr key={`${change} ${from}`}>
+                  <td>
+                    <code>{personalMeetingRoomId ?? '—'}</code>{' '}
+                    {until === null && <Mark tone="accent">{text.now}</Mark>}
+                  </td>
+                  <td>{format.dateTime(from)}</td>
+                  <td>{until === null ? '' : format.dateTime(until)}</td>
+                  <td>{tokenName ?? words.history.noToken}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  )
+}

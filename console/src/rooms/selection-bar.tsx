@@ -1,0 +1,71 @@
+import Button from '@momentum-design/components/react/button/index.js'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { Copy } from '../parts/marks.tsx'
+import { Sheet } from '../parts/sheet.tsx'
+import { useFormat } from '../shell/format.ts'
+import { useWords } from '../shell/preferences.tsx'
+import { clearSelection, type Selection, selectPasted } from './selection.ts'
+
+/** What can be done with those who are selected, and pasting a list of them. */
+export function SelectionBar({ selection, gathering }: { selection: Selection; gathering: number | null }) {
+  const words = useWords()
+  const text = words.rooms
+  const format = useFormat()
+  const [, navigate] = useLocation()
+  const [pasting, setPasting] = useState(false)
+  const { size } = selection.people
+  const links = [...selection.people.values()].flatMap(({ link }) => (link === null ? [] : [link]))
+  return (
+    <div className="selection">
+      <span role="status">
+        {gathering !== null
+          ? text.gathering(format.integer(gathering))
+          : size > 0
+            ? text.selected(size, format.integer)
+            : ''}
+      </span>
+      {size > 0 && (
+        <>
+          <Button size={28} prefixIcon="refresh-bold" onClick={() => navigate('/rotations/new?who=selected')}>
+            {text.rotate}
+          </Button>
+          {links.length > 0 && <Copy text={links.join('\n')} label={text.copyLinks} />}
+          <Button variant="tertiary" size={28} onClick={clearSelection}>
+            {text.clearSelection}
+          </Button>
+        </>
+      )}
+      <Button variant="tertiary" size={28} prefixIcon="plus-bold" onClick={() => setPasting(true)}>
+        {text.paste}
+      </Button>
+      {pasting && <PasteSheet onClose={() => setPasting(false)} />}
+    </div>
+  )
+}
+
+function PasteSheet({ onClose }: { onClose(): void }) {
+  const words = useWords()
+  const text = words.rooms
+  const [pasted, setPasted] = useState('')
+  const [fault, setFault] = useState('')
+  return (
+    <Sheet
+      title={text.paste}
+      onClose={onClose}
+      actions={
+        <Button onClick={() => (selectPasted(pasted) > 0 ? onClose() : setFault(text.pasteNobody))}>
+          {text.pasteAction}
+        </Button>
+      }
+    >
+      <label className="field">
+        {text.pasteLabel}
+        <textarea rows={8} value={pasted} onChange={event => setPasted(event.target.value)} />
+      </label>
+      <p role="alert" className="bad-text">
+        {fault}
+      </p>
+    </Sheet>
+  )
+}

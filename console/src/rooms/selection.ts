@@ -1,0 +1,76 @@
+/** Who is selected, for a rotation or to copy their links. Lasts as long as the console is open. */
+import { useMemo, useSyncExternalStore } from 'react'
+import type { RoomAnswer } from '../../../src/wire/rooms.ts'
+
+export interface Selected {
+  email: string
+  link: string | null
+}
+
+/** By e-mail in lower case. */
+let selected: ReadonlyMap<string, Selected> = new Map()
+let all = false
+const listeners = new Set<() => void>()
+
+function change(next: ReadonlyMap<string, Selected>, isAll = false): void {
+  selected = next
+  all = isAll
+  for (const listener of listeners) listener()
+}
+
+export interface Selection {
+  people: ReadonlyMap<string, Selected>
+  /** Whether everything that the list shows was selected at once. */
+  all: boolean
+  has(room: RoomAnswer): boolean
+  set(room: RoomAnswer, on: boolean): void
+}
+
+export function useSelection(): Selection {
+  const people = useSyncExternalStore(subscribe, () => selected)
+  return useMemo(
+    () => ({
+      people,
+      all,
+      has: ({ email }) => people.has(email.toLowerCase()),
+      set(room, on) {
+        const next = new Map(selected)
+        if (on) next.set(room.email.toLowerCase(), asSelected(room))
+        else next.delete(room.email.toLowerCase())
+        change(next)
+      },
+    }),
+    [people],
+  )
+}
+
+export function selectRooms(rooms: RoomAnswer[]): void {
+  change(new Map(rooms.map(room => [room.email.toLowerCase(), asSelected(room)])), true)
+}
+
+/** Adds the addresses in a pasted text, however they are separated. Says how many there were. */
+export function selectPasted(text: string): number {
+  const emails = new Set(text.match(/[^\s,;<>"']+@[^\s,;<>"']+/g) ?? [])
+  const next = new Map(selected)
+  for (const email of emails) if (!next.has(email.toLowerCase())) next.set(email.toLowerCase(), { email, link: null })
+  change(next)
+  return emails.size
+}
+
+export function clearSelection(): void {
+  change(new Map())
+}
+
+/** The addresses of those who are selected. */
+export function selectedEmails(): string[] {
+  return [...selected.values()].map(({ email }) => email)
+}
+
+function asSelected({ email, personalMeetingRoomLink }: RoomAnswer): Selected {
+  return { email, link: personalMeetingRoomLink }
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}

@@ -1,0 +1,122 @@
+/** The rooms of a list, read as they come into view. */
+import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import type { RoomAnswer } from '../../../src/wire/rooms.ts'
+import { call, query } from '../api/call.ts'
+
+export interface RoomsPage {
+  items: RoomAnswer[]
+  next: string | null
+  places: number
+}
+
+/** What is asked of the rooms; empty where nothing is. */
+export type Filters = Record<
+  'q' | 'class' | 'strength' | 'department' | 'olderThanDays' | 'pinned' | 'suspended' | 'host',
+  string
+>
+
+export interface RoomList {
+  count: number
+  /** Whether more than `count` may match. */
+  more: boolean
+  /** The room in a row; undefined while it is read, null where nobody is any more. */
+  at(row: number): RoomAnswer | null | undefined
+  isPending: boolean
+  error: unknown
+  refetch(): void
+}
+
+const pageSize = 100
+/** A view that is only passed through is not read. */
+const passingMs = 40
+
+export function readRooms(
+  siteUrl: string,
+  filters: Partial<Filters>,
+  rest: Record<string, string | number>,
+  signal: AbortSignal,
+) {
+  const path = `/api/sites/${encodeURIComponent(siteUrl)}/rooms${query({ ...filters, ...rest })}`
+  return call<RoomsPage>('GET', path, undefined, signal)
+}
+
+/** Every room of the site: any part of it can be read by itself. */
+export function useAllRooms(siteUrl: string, first: number, end: number, enabled: boolean): RoomList {
+  const head = useQuery({
+    queryKey: ['rooms', siteUrl, 'places', 0],
+    queryFn: ({ signal }) => readRooms(siteUrl, {}, { place: 0, max: pageSize }, signal),
+    enabled,
+  })
+  const wanted = useSettled(pagesBetween(first, end, head.data?.places ?? 0))
+  const pages = useQueries({
+    queries: wanted.map(page => ({
+      queryKey: ['rooms', siteUrl, 'places', page],
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        readRooms(siteUrl, {}, { place: page * pageSize, max: pageSize }, signal),
+      enabled,
+      staleTime: 30_000,
+      gcTime: 60_000,
+    })),
+  })
+  const rooms = new Map<number, Map<number, RoomAnswer>>()
+  pages.forEach(({ data }, nth) => {
+    if (data) rooms.set(wanted[nth]!, new Map(data.items.map(room => [room.place, room])))
+  })
+  return {
+    count: head.data?.places ?? 0,
+    more: false,
+    at(row) {
+      const page = rooms.get(Math.floor(row / pageSize))
+      return page === undefined ? undefined : (page.get(row + 1) ?? null)
+    },
+    isPending: head.isPending,
+    error: head.error ?? pages.find(({ error }) => error !== null)?.error ?? null,
+    refetch: () => void Promise.all([head.refetch(), ...pages.map(page => page.refetch())]),
+  }
+}
+
+/** The pages in view and half a page around it. */
+function pagesBetween(first: number, end: number, places: number): number[] {
+  const from = Math.max(0, Math.floor((first - pageSize / 2) / pageSize))
+  const last = Math.max(0, Math.ceil(places / pageSize) - 1)
+  const to = Math.min(last, Math.floor((end + pageSize / 2) / pageSize))
+  return Array.from({ length: Math.max(1, to - from + 1) }, (_, nth) => from + nth)
+}
+
+function useSettled(pages: number[]): number[] {
+  const [settled, setSettled] = useState(pages)
+  const key = pages.join()
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(key.split(',').map(Number)), passingMs)
+    return () => clearTimeout(timer)
+  }, [key])
+  return settled
+}
+
+/** The rooms that filters leave: read from the beginning on, as far as somebody looks. */
+export function useFoundRooms(siteUrl: string, filters: Filters, end: number, enabled: boolean): RoomList {
+  const found = useInfiniteQuery({
+    queryKey: ['rooms', siteUrl, 'found', filters],
+    queryFn: ({ pageParam, signal }) =>
+      readRooms(siteUrl, filters, { max: pageSize, ...(pageParam && { cursor: pageParam }) }, signal),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next ?? undefined,
+    enabled,
+    placeholderData: kept => kept,
+  })
+  const rooms = found.data?.pages.flatMap(({ items }) => items) ?? []
+  const { hasNextPage, isFetchingNextPage, fetchNextPage, isError } = found
+  const near = end + pageSize / 2 >= rooms.length
+  useEffect(() => {
+    if (enabled && hasNextPage && !isFetchingNextPage && near && !isError) void fetchNextPage()
+  }, [enabled, hasNextPage, isFetchingNextPage, near, isError, fetchNextPage])
+  return {
+    count: rooms.length,
+    more: hasNextPage,
+    at: row => rooms[row],
+    isPending: found.isPending || (rooms.length === 0 && hasNextPage),
+    error: found.error,
+    refetch: () => void found.refetch(),
+  }
+}

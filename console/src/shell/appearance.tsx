@@ -1,0 +1,23 @@
+import { Choice } from '../parts/choice.tsx'
+import { type Language, languages, type Theme, themes, usePreferences } from './preferences.tsx'
+
+/** Theme and language. */
+export function Appearance() {
+  const { words, theme, setTheme, language, setLanguage } = usePreferences()
+  return (
+    <div className="appearance">
+      <Choice
+        label={words.shell.theme}
+        value={theme}
+        options={themes.map(value => ({ value, label: words.shell.themes[value] }))}
+        onChange={value => setTheme(value as Theme)}
+      />
+      <Choice
+        label={words.shell.language}
+        value={language}
+        options={Object.entries(languages).map(([value, label]) => ({ value, label }))}
+        onChange={value => setLanguage(value as Language)}
+      />
+    </div>
+  )
+}

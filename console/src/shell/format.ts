@@ -1,0 +1,46 @@
+/** Numbers and times in the chosen language. */
+import { useMemo } from 'react'
+import { type Language, usePreferences } from './preferences.tsx'
+
+const dayMs = 24 * 60 * 60 * 1000
+
+export function useFormat() {
+  const { language } = usePreferences()
+  return useMemo(() => formats(language), [language])
+}
+
+export type Format = ReturnType<typeof formats>
+
+function formats(language: Language) {
+  const integer = new Intl.NumberFormat(language)
+  const compact = new Intl.NumberFormat(language, { notation: 'compact', maximumSignificantDigits: 3 })
+  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 })
+  const finePercent = new Intl.NumberFormat(language, { style: 'percent', maximumSignificantDigits: 2 })
+  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' })
+  const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+  return {
+    integer: (value: number) => integer.format(value),
+    /** 1.2 million; 10^20 and more as a power, which says more than a word that nobody knows. */
+    compact: (value: number) => (value < 1e15 ? compact.format(value) : `10^${Math.round(Math.log10(value))}`),
+    /** A share of what exists is never shown as none, nor a part as the whole. */
+    percent: (share: number) => (share > 0 && share < 0.01 ? finePercent : percent).format(wholeOrPart(share)),
+    date: (iso: string) => date.format(new Date(iso)),
+    dateTime: (iso: string) => dateTime.format(new Date(iso)),
+    ago: (iso: string) => ago(relative, Date.now() - Date.parse(iso)),
+  }
+}
+
+function wholeOrPart(share: number): number {
+  return share > 0.99 && share < 1 ? 0.99 : share
+}
+
+function ago(relative: Intl.RelativeTimeFormat, ms: number): string {
+  const days = ms / dayMs
+  if (days >= 365) return relative.format(-Math.floor(days / 365), 'year')
+  if (days >= 60) return relative.format(-Math.floor(days / 30), 'month')
+  if (days >= 1) return relative.format(-Math.floor(days), 'day')
+  if (ms >= 3_600_000) return relative.format(-Math.floor(ms / 3_600_000), 'hour')
+  if (ms >= 60_000) return relative.format(-Math.floor(ms / 60_000), 'minute')
+  return relative.format(0, 'second')
+}

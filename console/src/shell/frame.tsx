@@ -1,0 +1,118 @@
+/** What stands around every page: the way to the others, the site, who is signed in. */
+import Button from '@momentum-design/components/react/button/index.js'
+import Icon from '@momentum-design/components/react/icon/index.js'
+import { onlineManager } from '@tanstack/react-query'
+import { type ReactNode, useSyncExternalStore } from 'react'
+import { Link, useRoute } from 'wouter'
+import { Choice } from '../parts/choice.tsx'
+import type { IconName } from '../parts/icon-names.ts'
+import { Appearance } from './appearance.tsx'
+import { useWords } from './preferences.tsx'
+import { signOut, useSession } from './session.tsx'
+
+const places = [
+  { name: 'overview', path: '/', icon: 'home-bold' },
+  { name: 'rooms', path: '/rooms', icon: 'people-bold' },
+  { name: 'rotations', path: '/rotations', icon: 'refresh-bold' },
+  { name: 'history', path: '/history', icon: 'recents-bold' },
+  { name: 'settings', path: '/settings', icon: 'settings-bold' },
+] as const satisfies readonly { name: string; path: string; icon: IconName }[]
+
+export function Frame({ children }: { children: ReactNode }) {
+  const words = useWords()
+  return (
+    <div className="frame">
+      <a className="skip" href="#main">
+        {words.shell.skip}
+      </a>
+      <header className="top">
+        <Link href="/" className="brand">
+          <img src="/console/mark.svg" alt="" width="28" height="28" />
+          Roomkey
+        </Link>
+        <SiteChoice />
+        <Account />
+      </header>
+      <nav className="places" aria-label={words.shell.navigation}>
+        {places.map(place => (
+          <Place key={place.name} {...place} />
+        ))}
+      </nav>
+      <main id="main" tabIndex={-1}>
+        <Offline />
+        {children}
+      </main>
+    </div>
+  )
+}
+
+function Place({ name, path, icon }: (typeof places)[number]) {
+  const words = useWords()
+  const [here] = useRoute(path === '/' ? '/' : `${path}/*?`)
+  return (
+    <Link href={path} aria-current={here ? 'page' : undefined}>
+      <Icon name={icon} size={1.25} lengthUnit="rem" />
+      <span>{words.shell.places[name]}</span>
+    </Link>
+  )
+}
+
+function SiteChoice() {
+  const { sites, site, chooseSite } = useSession()
+  const words = useWords()
+  if (site === undefined) return <span />
+  if (sites.length === 1) return <span className="site-name">{site.siteUrl}</span>
+  const options = sites.map(({ siteUrl }) => ({ value: siteUrl, label: siteUrl }))
+  return <Choice bare label={words.shell.site} value={site.siteUrl} options={options} onChange={chooseSite} />
+}
+
+function Account() {
+  const { who } = useSession()
+  const words = useWords()
+  return (
+    <details className="account">
+      <summary aria-label={words.shell.account(who.name)}>
+        <span aria-hidden="true">{initials(who.name)}</span>
+      </summary>
+      <div className="card menu">
+        <p>
+          <strong>{who.name}</strong>
+          <br />
+          <span className="quiet">{words.roles[who.role]}</span>
+        </p>
+        <Appearance />
+        <Button variant="secondary" prefixIcon="sign-out-bold" onClick={() => void signOut()}>
+          {words.shell.signOut}
+        </Button>
+        <p className="quiet small">
+          Roomkey {who.version} · <a href="/docs">{words.shell.reference}</a>
+        </p>
+      </div>
+    </details>
+  )
+}
+
+function initials(name: string): string {
+  const words = name.split(/\s+/).filter(word => word !== '')
+  return words
+    .slice(0, 2)
+    .map(word => word.charAt(0).toUpperCase())
+    .join('')
+}
+
+function Offline() {
+  const words = useWords()
+  const online = useSyncExternalStore(
+    onChange => onlineManager.subscribe(onChange),
+    () => onlineManager.isOnline(),
+  )
+  return (
+    <div role="status">
+      {!online && (
+        <p className="notice warning">
+          <Icon name="warning-bold" /> {words.states.offline}
+        </p>
+      )}
+    </div>
+  )
+}

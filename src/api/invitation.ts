@@ -1,0 +1,28 @@
+/** The link in the start banner: a code that signs in once, within a short time, so that no token stands in a URL. */
+import { randomBytes, timingSafeEqual } from 'node:crypto'
+
+const lifetimeMs = 15 * 60 * 1000
+
+export class Invitation {
+  readonly code = randomBytes(24).toString('base64url')
+  readonly #token: string
+  readonly #until: number
+  #taken = false
+
+  /** @param token what the code stands for */
+  constructor(token: string, now: number) {
+    this.#token = token
+    this.#until = now + lifetimeMs
+  }
+
+  /** The token, the first time that the right code comes in time. */
+  take(code: string, now: number): string | undefined {
+    const given = Buffer.from(code)
+    const right = Buffer.from(this.code)
+    if (this.#taken || now >= this.#until || given.length !== right.length || !timingSafeEqual(given, right)) {
+      return undefined
+    }
+    this.#taken = true
+    return this.#token
+  }
+}

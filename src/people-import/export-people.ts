@@ -1,0 +1,65 @@
+import type { Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { stringify } from 'csv-stringify'
+import { roomLink } from '../rooms/room-id.ts'
+import { type DirectoryCursor, type DirectoryPerson, listPeople } from '../store/directory.ts'
+import type { Site } from '../store/sites.ts'
+import type { Db } from '../store/tables.ts'
+
+const peoplePerRead = 1000
+
+const header = [
+  'email',
+  'personId',
+  'firstName',
+  'lastName',
+  'displayName',
+  'username',
+  'department',
+  'host',
+  'suspended',
+  'pinned',
+  'personalMeetingRoomId',
+  'personalMeetingRoomLink',
+]
+
+/**
+ * Writes everybody on a site as CSV, in the order in which they came. Cells that a spreadsheet would run as a formula
+ * begin with an apostrophe.
+ */
+export async function exportPeople(db: Db, site: Site, output: Writable): Promise<void> {
+  await pipeline(
+    rows(db, site),
+    stringify({ header: true, columns: header, escape_formulas: true }),
+    output,
+    // Standard output is not ours to end.
+    { end: output !== process.stdout },
+  )
+}
+
+async function* rows(db: Db, site: Site): AsyncGenerator<string[]> {
+  let after: DirectoryCursor | null = null
+  do {
+    const page = await listPeople(db, [site.site_id], after, peoplePerRead)
+    for (const person of page.people) yield asRow(site, person)
+    after = page.next
+  } while (after !== null)
+}
+
+function asRow(site: Site, person: DirectoryPerson): string[] {
+  const yes = (mark: number) => (mark === 1 ? 'yes' : 'no')
+  return [
+    person.email,
+    person.personId,
+    person.firstName,
+    person.lastName,
+    person.displayName,
+    person.username ?? '',
+    person.department ?? '',
+    yes(person.host),
+    yes(person.suspended),
+    yes(person.pinned),
+    person.roomId ?? '',
+    person.roomId === null ? '' : roomLink(site.url, person.roomId),
+  ]
+}

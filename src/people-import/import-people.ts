@@ -1,0 +1,186 @@
+/**
+ * Imports a directory's export in two passes over the file: the first one checks every row against the others and
+ * against the site and writes nothing, the second one writes, thousands of people in each transaction. People who are on
+ * the site already stay as they are, so an import that was cut off can be run again.
+ */
+import { statSync } from 'node:fs'
+import { roomIdKey } from '../rooms/room-id.ts'
+import type { AdmissionRefusal } from '../store/admit-people.ts'
+import { findTaken, givenIdFaults } from '../store/admit-people.ts'
+import type { Origin } from '../store/audit-events.ts'
+import { newPersonId } from '../store/new-person-id.ts'
+import type { NewPerson } from '../store/people.ts'
+import type { Site } from '../store/sites.ts'
+import type { Store } from '../store/store.ts'
+import { UserError } from '../user-error.ts'
+import { type Row, readPeople } from './read-people.ts'
+import type { ImportedPerson } from './read-row.ts'
+import { SeenKeys } from './seen-keys.ts'
+
+/** The more of them, the more of each index page's rows go in together. */
+const peoplePerWrite = 2000
+
+export interface ImportDeps {
+  store: Store
+  site: Site
+  path: string
+  origin: Omit<Origin, 'now'>
+  /** Told how many bytes of how many were read, in which pass. */
+  onProgress(pass: 'check' | 'import', read: number, total: number): void
+}
+
+export interface Fault {
+  line: number
+  fault: string
+}
+
+export interface Checked {
+  /** Rows with a person who can be added. */
+  good: number
+  /** Rows with somebody who is on the site already. */
+  present: number
+  faulty: number
+  /** The first of the faults. */
+  faults: Fault[]
+  /** Whether some rows bring an ID and others need one made by a name. */
+  mixedIds: boolean
+}
+
+/** More than that nobody reads. */
+const mostFaultsKept = 1000
+
+/** The first pass: what is wrong with the file. Writes nothing. */
+export async function checkPeople({ store, site, path, onProgress }: ImportDeps): Promise<Checked> {
+  const total = sizeOf(path)
+  const seen = { email: new SeenKeys(), personId: new SeenKeys(), roomId: new SeenKeys() }
+  const checked: Checked = { good: 0, present: 0, faulty: 0, faults: [], mixedIds: false }
+  const kinds = new Set<boolean>()
+  const blame = (fault: Fault) => {
+    checked.faulty += 1
+    if (checked.faults.length < mostFaultsKept) checked.faults.push(fault)
+  }
+
+  for await (const rows of chunks(readPeople(path, read => onProgress('check', read, total)))) {
+    const people: { line: number; person: ImportedPerson }[] = []
+    for (const row of rows) {
+      if ('fault' in row) blame(row)
+      else {
+        const fault = repeats(seen, row)
+        if (fault === undefined) people.push(row)
+        else blame({ line: row.line, fault })
+      }
+    }
+    const faults = await faultsOnSite(store, site, people)
+    for (const [nth, { line, person }] of people.entries()) {
+      const fault = faults.get(nth)
+      if (fault === 'EmailTaken') checked.present += 1
+      else if (fault !== undefined) blame({ line, fault: wordsFor(fault, person) })
+      else {
+        checked.good += 1
+        if (person.host) kinds.add(person.roomId === null)
+      }
+    }
+  }
+  return { ...checked, mixedIds: kinds.size > 1 }
+}
+
+/** The second pass: adds everybody whose row is right, and says how many. */
+export async function importPeople(deps: ImportDeps, { mixedIds }: Checked): Promise<number> {
+  // Where a name rule makes IDs, the ones that the file brings go first, so that none of them finds its ID taken.
+  const passes = mixedIds
+    ? [(row: ImportedPerson) => row.roomId !== null, (row: ImportedPerson) => row.roomId === null]
+    : [() => true]
+  let added = 0
+  for (const [nth, belongs] of passes.entries()) added += await importPass(deps, belongs, nth, passes.length)
+  return added
+}
+
+async function importPass(
+  { store, site, path, origin, onProgress }: ImportDeps,
+  belongs: (person: ImportedPerson) => boolean,
+  nth: number,
+  passes: number,
+): Promise<number> {
+  const total = sizeOf(path)
+  const seen = { email: new SeenKeys(), personId: new SeenKeys(), roomId: new SeenKeys() }
+  let added = 0
+  for await (const rows of chunks(
+    readPeople(path, read => onProgress('import', (nth * total + read) / passes, total)),
+  )) {
+    const right = rows.filter(row => 'person' in row && repeats(seen, row) === undefined) as Good[]
+    const wanted = right.filter(({ person }) => belongs(person))
+    const faults = await faultsOnSite(store, site, wanted)
+    const people = wanted.filter((_, item) => !faults.has(item)).map(({ person }) => asNewPerson(person))
+    if (people.length === 0) continue
+    const outcome = await store.write('admitPeople', {
+      ...origin,
+      now: Date.now(),
+      siteId: site.site_id,
+      people,
+      act: null,
+    })
+    if ('refusals' in outcome) {
+      const { item } = outcome.refusals[0]!
+      throw new UserError(
+        `Somebody else changed the site meanwhile, and ${people[item]!.email} cannot be added any more; ${added} people were. Run the import again.`,
+      )
+    }
+    added += outcome.admitted
+  }
+  return added
+}
+
+type Good = { line: number; person: ImportedPerson }
+
+/** Notes a row's keys, and says which one an earlier row had. */
+function repeats(seen: Record<'email' | 'personId' | 'roomId', SeenKeys>, { line, person }: Good): string | undefined {
+  const earlier = seen.email.note(person.email.toLowerCase(), line)
+  if (earlier !== undefined) return `${person.email} is on line ${earlier} already.`
+  const samePerson = person.personId === null ? undefined : seen.personId.note(person.personId, line)
+  if (samePerson !== undefined) return `Person ID ${person.personId} is on line ${samePerson} already.`
+  const sameId = person.roomId === null ? undefined : seen.roomId.note(roomIdKey(person.roomId), line)
+  if (sameId !== undefined) return `Personal meeting room ID ${person.roomId} is on line ${sameId} already.`
+  return undefined
+}
+
+/** What the site has against these people, by their place in the list. */
+async function faultsOnSite(
+  { db }: Store,
+  { site_id: siteId }: Site,
+  people: Good[],
+): Promise<Map<number, AdmissionRefusal['reason']>> {
+  const newcomers = people.map(({ person }) => asNewPerson(person))
+  const refusals = [
+    ...(await givenIdFaults(db, siteId, newcomers, Date.now())),
+    ...(await findTaken(db, siteId, newcomers)),
+  ]
+  return new Map(refusals.map(({ item, reason }) => [item, reason]))
+}
+
+function wordsFor(reason: AdmissionRefusal['reason'], person: ImportedPerson): string {
+  if (reason === 'PersonIdTaken') return `Person ID ${person.personId} belongs to somebody else on this site.`
+  return `Personal meeting room ID ${person.roomId} is being used by someone else.`
+}
+
+function asNewPerson(person: ImportedPerson): NewPerson {
+  return { ...person, personId: person.personId ?? newPersonId() }
+}
+
+async function* chunks(rows: AsyncGenerator<Row>): AsyncGenerator<Row[]> {
+  let chunk: Row[] = []
+  for await (const row of rows) {
+    chunk.push(row)
+    if (chunk.length < peoplePerWrite) continue
+    yield chunk
+    chunk = []
+  }
+  if (chunk.length > 0) yield chunk
+}
+
+function sizeOf(path: string): number {
+  try {
+    return statSync(path).size
+  } catch (error) {
+    throw new UserError(`Cannot read ${path} (${(error as NodeJS.ErrnoException).code}); check its name.`)
+  }
+}

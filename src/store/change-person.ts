@@ -1,0 +1,139 @@
+/** People who change, become hosts or attendees, or leave. Their history stays. */
+import { type Origin, recordAct } from './audit-events.ts'
+import { claimsOf, decideIds, insertBatch, type NewClaim, newestClaim, releaseClaim } from './changes.ts'
+import { namePhrases } from './name-phrases.ts'
+import { insertNames } from './people.ts'
+import type { Db } from './tables.ts'
+
+export interface PersonDetails {
+  email: string
+  firstName: string
+  lastName: string
+  displayName: string
+  department: string | null
+}
+
+export interface PersonChange extends Origin {
+  /** The accounts of one person, on one site or several: all are changed, or none. */
+  accounts: { siteId: number; person: number; host: boolean }[]
+  details: PersonDetails
+}
+
+/**
+ * Changes the details of a person, and who is a host where. A new host's room gets its ID by the rule of the site; a new
+ * attendee's room gives its ID up.
+ */
+export async function changePerson(
+  db: Db,
+  change: PersonChange,
+): Promise<{ outcome: 'changed' } | { outcome: 'emailTaken' }> {
+  for (const { siteId, person } of change.accounts) {
+    if (await isTaken(db, siteId, person, change.details.email)) return { outcome: 'emailTaken' }
+  }
+  for (const account of change.accounts) await changeAccount(db, change, account)
+  return { outcome: 'changed' }
+}
+
+async function changeAccount(
+  db: Db,
+  change: PersonChange,
+  { siteId, person, host }: PersonChange['accounts'][number],
+): Promise<void> {
+  const { email, firstName, lastName, displayName, department } = change.details
+  const before = await db
+    .selectFrom('person')
+    .selectAll()
+    .where('site_id', '=', siteId)
+    .where('person', '=', person)
+    .executeTakeFirstOrThrow()
+  await db
+    .updateTable('person')
+    .set({
+      email,
+      email_key: email.toLowerCase(),
+      first_name: firstName,
+      last_name: lastName,
+      display_name: displayName,
+      department,
+      host: host ? 1 : 0,
+    })
+    .where('site_id', '=', siteId)
+    .where('person', '=', person)
+    .execute()
+  await removeNames(db, siteId, person, before)
+  await insertNames(db, siteId, [{ person, firstName, lastName, displayName }])
+
+  if (before.host === 1 && !host) await insertClaims(db, change, siteId, await releaseClaim(db, siteId, person))
+  if (before.host === 0 && host) {
+    const newest = await newestClaim(db, siteId, person)
+    const named = { email, firstName, lastName, username: before.username, personId: before.person_id }
+    const room = { ...named, person, hasRoom: true, claims: newest?.number ?? 0, currentId: null }
+    const decision = await decideIds(db, siteId, change.now, [{ person: room, id: null }])
+    if ('refusals' in decision) throw new Error('The rule of a site refused an ID of its own making.')
+    await insertClaims(db, change, siteId, claimsOf(decision.rooms))
+  }
+  await recordAct(db, change, {
+    siteId,
+    action: 'person.changed',
+    subject: email,
+    detail: { personId: before.person_id, host },
+  })
+}
+
+export interface PersonRemoval extends Origin {
+  accounts: { siteId: number; person: number }[]
+}
+
+/** Removes a person: the address is free again, the room's ID after the quarantine. The row stays, for the history. */
+export async function removePerson(db: Db, removal: PersonRemoval): Promise<void> {
+  for (const { siteId, person } of removal.accounts) {
+    const before = await db
+      .updateTable('person')
+      .set({ email_key: null })
+      .where('site_id', '=', siteId)
+      .where('person', '=', person)
+      .where('email_key', 'is not', null)
+      .returningAll()
+      .executeTakeFirst()
+    if (before === undefined) continue
+    await removeNames(db, siteId, person, before)
+    await db.deleteFrom('preference').where('site_id', '=', siteId).where('person', '=', person).execute()
+    await insertClaims(db, removal, siteId, await releaseClaim(db, siteId, person))
+    await recordAct(db, removal, {
+      siteId,
+      action: 'person.removed',
+      subject: before.email,
+      detail: { personId: before.person_id },
+    })
+  }
+}
+
+async function insertClaims(db: Db, origin: Origin, siteId: number, claims: NewClaim[]): Promise<void> {
+  if (claims.length > 0) await insertBatch(db, { ...origin, siteId }, claims)
+}
+
+async function removeNames(
+  db: Db,
+  siteId: number,
+  person: number,
+  { first_name, last_name, display_name }: { first_name: string; last_name: string; display_name: string },
+): Promise<void> {
+  const phrases = namePhrases({ firstName: first_name, lastName: last_name, displayName: display_name })
+  if (phrases.length === 0) return
+  await db
+    .deleteFrom('person_name')
+    .where('site_id', '=', siteId)
+    .where('person', '=', person)
+    .where('phrase', 'in', phrases)
+    .execute()
+}
+
+async function isTaken(db: Db, siteId: number, person: number, email: string): Promise<boolean> {
+  const holder = await db
+    .selectFrom('person')
+    .select('person')
+    .where('site_id', '=', siteId)
+    .where('email_key', '=', email.toLowerCase())
+    .executeTakeFirst()
+  return holder !== undefined && holder.person !== person
+}

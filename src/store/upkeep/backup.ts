@@ -1,0 +1,76 @@
+import { chmodSync, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { openStore } from '../open-store.ts'
+import { copyDatabaseFile, isRoomkeyFile, makeSingleFile } from '../sqlite/database-file.ts'
+import type { Store } from '../store.ts'
+import { StoreError } from '../store-error.ts'
+import { type CopiedTable, copyDatabase } from './copy.ts'
+
+/**
+ * Writes all that a database holds into one file, while the service goes on. The file is a SQLite database of Roomkey,
+ * whatever engine it came from: it can be looked into, served, or restored into either engine.
+ */
+export async function backUp(url: string, file: string, tell: (progress: CopiedTable) => void): Promise<void> {
+  if (existsSync(file)) throw new StoreError(`${file} is there already; give a name that is not.`)
+  await whole(file, async unfinished => {
+    const path = sqlitePath(url)
+    if (path !== undefined) await copyDatabaseFile(path, unfinished)
+    else await withStores(url, `sqlite:${unfinished}`, (from, to) => copyDatabase(from, to, tell))
+    makeSingleFile(unfinished)
+  })
+}
+
+/** Brings a backup back into a database that is not there yet, or is empty. */
+export async function restore(file: string, url: string, tell: (progress: CopiedTable) => void): Promise<void> {
+  if (!isRoomkeyFile(file)) {
+    throw new StoreError(`${file} is not a backup of Roomkey; give a file that roomkey db backup wrote.`)
+  }
+  const path = sqlitePath(url)
+  if (path !== undefined && !existsSync(path)) return whole(path, async unfinished => copyFileSync(file, unfinished))
+  // Opening brings a backup of an earlier version to this one's tables, so it is a copy that is opened.
+  const opened = `${file}.restoring-${process.pid}`
+  copyFileSync(file, opened)
+  try {
+    await withStores(`sqlite:${opened}`, url, (from, to) => copyDatabase(from, to, tell))
+  } finally {
+    removeDatabase(opened)
+  }
+}
+
+/** Opens two databases, and closes them whatever happens. */
+export async function withStores<Result>(
+  fromUrl: string,
+  toUrl: string,
+  work: (from: Store, to: Store) => Promise<Result>,
+): Promise<Result> {
+  const from = await openStore(fromUrl, 'upkeep')
+  try {
+    const to = await openStore(toUrl, 'upkeep')
+    try {
+      return await work(from, to)
+    } finally {
+      await to.close()
+    }
+  } finally {
+    await from.close()
+  }
+}
+
+/** Has a file come about whole, or not at all, readable by its owner alone. */
+async function whole(file: string, write: (unfinished: string) => Promise<unknown>): Promise<void> {
+  const unfinished = `${file}.unfinished-${process.pid}`
+  try {
+    await write(unfinished)
+    chmodSync(unfinished, 0o600)
+    renameSync(unfinished, file)
+  } finally {
+    removeDatabase(unfinished)
+  }
+}
+
+function removeDatabase(path: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
+}
+
+function sqlitePath(url: string): string | undefined {
+  return url.startsWith('sqlite:') ? url.slice('sqlite:'.length).replace(/^\/\//, '') : undefined
+}

@@ -1,0 +1,82 @@
+import type { Kysely } from 'kysely'
+import type { Store } from '../store.ts'
+import { StoreError } from '../store-error.ts'
+import { inSnapshot } from './snapshot.ts'
+
+/** Rows on their way at one time. */
+const slice = 1000
+
+export interface CopiedTable {
+  table: string
+  rows: number
+}
+
+type AnyTables = Record<string, Record<string, unknown>>
+
+/**
+ * Copies all that a database holds into an empty one, of either engine, as it is at one moment; only a few rows are in
+ * memory at a time. Tells of each slice. A copy that is broken off leaves a target that is not empty, and so can be
+ * neither taken for whole by mistake nor gone on with: start again with a new one.
+ *
+ * @throws StoreError when the target holds anything.
+ */
+export async function copyDatabase(
+  from: Store,
+  to: Store,
+  tell: (progress: CopiedTable) => void,
+): Promise<CopiedTable[]> {
+  const tables = await commonTables(from, to)
+  for (const table of tables) {
+    if (await anyRow(to, table)) {
+      throw new StoreError(`${to.place} is not empty (${table}); copy into a new database.`)
+    }
+  }
+
+  const copied = new Map(tables.map(table => [table, 0]))
+  for await (const { table, rows } of slices(from, tables)) {
+    await to.write('insertRows', { table, rows })
+    copied.set(table, copied.get(table)! + rows.length)
+    tell({ table, rows: copied.get(table)! })
+  }
+  await to.write('finishFilling', {})
+  return [...copied].map(([table, rows]) => ({ table, rows }))
+}
+
+/** The tables that hold what is to be kept; a table that only one engine has is that engine's own affair. */
+async function commonTables(from: Store, to: Store): Promise<string[]> {
+  const [ours, theirs] = await Promise.all([tableNames(from), tableNames(to)])
+  return ours.filter(name => theirs.includes(name))
+}
+
+async function tableNames({ db }: Store): Promise<string[]> {
+  const tables = await db.introspection.getTables()
+  return tables.map(({ name }) => name).sort()
+}
+
+async function anyRow(store: Store, table: string): Promise<boolean> {
+  const row = await untyped(store.db).selectFrom(table).selectAll().limit(1).executeTakeFirst()
+  return row !== undefined
+}
+
+async function* slices(
+  from: Store,
+  tables: string[],
+): AsyncGenerator<{ table: string; rows: Record<string, unknown>[] }> {
+  yield* inSnapshot(from.db, async function* (snapshot) {
+    for (const table of tables) {
+      let rows: Record<string, unknown>[] = []
+      for await (const row of untyped(snapshot).selectFrom(table).selectAll().stream(slice)) {
+        rows.push(row)
+        if (rows.length < slice) continue
+        yield { table, rows }
+        rows = []
+      }
+      if (rows.length > 0) yield { table, rows }
+    }
+  })
+}
+
+/** Tables by names that are only known when it runs. */
+function untyped(db: Store['db']): Kysely<AnyTables> {
+  return db as unknown as Kysely<AnyTables>
+}

@@ -1,0 +1,88 @@
+/**
+ * What must hold in every database, each as a query for the rows in which it does not: set-based, so that millions of
+ * rows take seconds, and the same on both engines.
+ */
+
+export interface Invariant {
+  /** What holds, as a sentence. */
+  holds: string
+  /** Selects one row `what` for each place where it does not. */
+  broken: string
+}
+
+/** Names a person of the table aliased, or the number of one who is missing. */
+const person = (alias: string) => `
+  coalesce((select email from person named where named.site_id = ${alias}.site_id and named.person = ${alias}.person),
+    'person ' || ${alias}.person) || ' on ' ||
+  coalesce((select url from site named where named.site_id = ${alias}.site_id), 'site ' || ${alias}.site_id)`
+
+export const invariants: Invariant[] = [
+  {
+    holds: "Each person's claims are numbered from 1 without a gap.",
+    broken: `
+      select ${person('c')} || ': ' || c.claims || ' claims, numbered ' || c.first || ' to ' || c.last as what
+      from (
+        select site_id, person, count(*) as claims, min(number) as first, max(number) as last
+        from claim group by site_id, person
+      ) c
+      where c.first <> 1 or c.last <> c.claims`,
+  },
+  {
+    holds: "Each ID's claims are numbered from 1 without a gap.",
+    broken: `
+      select 'ID ' || c.key || ' on site ' || c.site_id || ': ' || c.claims || ' claims, numbered '
+        || c.first || ' to ' || c.last as what
+      from (
+        select site_id, key, count(*) as claims, min(tenure) as first, max(tenure) as last
+        from claim where key is not null group by site_id, key
+      ) c
+      where c.first <> 1 or c.last <> c.claims`,
+  },
+  {
+    holds: 'Each ID has one holder at a time: whoever held it before has left it.',
+    broken: `
+      select 'ID ' || c.key || ': still held by ' || ${person('c')} || ' and taken by ' || ${person('taken')} as what
+      from claim c
+      join claim taken on taken.site_id = c.site_id and taken.key = c.key and taken.tenure = c.tenure + 1
+      left join claim later on later.site_id = c.site_id and later.person = c.person and later.number = c.number + 1
+      where later.site_id is null`,
+  },
+  {
+    holds: 'Each claim belongs to a person who is there.',
+    broken: `
+      select ${person('c')} || ': claim ' || c.number || ' on ' || coalesce(c.id, 'no ID') as what
+      from claim c left join person p on p.site_id = c.site_id and p.person = c.person
+      where p.site_id is null`,
+  },
+  {
+    holds: 'Each claim was made by a batch that is there.',
+    broken: `
+      select ${person('c')} || ': claim ' || c.number || ' on ' || coalesce(c.id, 'no ID')
+        || ' by batch ' || c.batch as what
+      from claim c left join batch b on b.site_id = c.site_id and b.batch = c.batch
+      where b.site_id is null`,
+  },
+  {
+    holds: 'Each ID is compared by its lower-case form.',
+    broken: `
+      select ${person('c')} || ': claim ' || c.number || ' on ' || coalesce(c.id, 'no ID')
+        || ', compared as ' || coalesce(c.key, 'none') as what
+      from claim c
+      where (c.id is null and c.key is not null) or (c.id is not null and (c.key is null or lower(c.id) <> c.key))`,
+  },
+  {
+    holds: 'Each person and each batch belongs to a site that is there.',
+    broken: `
+      select ${person('p')} as what
+      from person p left join site s on s.site_id = p.site_id where s.site_id is null
+      union all
+      select 'batch ' || b.batch || ' on site ' || b.site_id
+      from batch b left join site s on s.site_id = b.site_id where s.site_id is null`,
+  },
+  {
+    holds: 'No person has a number that the site will give out again.',
+    broken: `
+      select ${person('p')} || ': number ' || p.person || ', and the site has counted to ' || s.last_person as what
+      from person p join site s on s.site_id = p.site_id where p.person > s.last_person`,
+  },
+]

@@ -1,0 +1,91 @@
+import { expect } from 'vitest'
+import type { Store } from '#roomkey/store/store.js'
+import { checkDatabase } from '#roomkey/store/upkeep/check.js'
+import type { Told } from './crowd.ts'
+
+interface KeptClaim {
+  email: string
+  number: number
+  id: string
+}
+
+/**
+ * Holds every answer against the database: what was acknowledged is there as it was said, what was refused has left
+ * nothing, what nobody was told of is there whole or not at all, and whoever was answered first came first.
+ */
+export async function inspect(store: Store, told: Told[]): Promise<void> {
+  for await (const finding of checkDatabase(store)) expect(finding).toMatchObject({ broken: 0 })
+
+  const kept = await claimsByTrackingId(store)
+  const held = await idsByPerson(store)
+  const told200 = told.filter(({ status, replayed }) => status === 200 && !replayed)
+
+  for (const { trackingId, rooms, items } of told200) {
+    const claims = kept.get(trackingId!)
+    if (claims === undefined) throw new Error(`The acknowledged batch ${trackingId} is not there.`)
+    expect([...rooms.keys()]).toEqual(items.map(({ email }) => email))
+    for (const { email, id } of claims) expect(rooms.get(email)).toBe(id)
+    // Whoever has no claim in it had the ID already.
+    const changed = new Set(claims.map(({ email }) => email))
+    for (const [email, id] of rooms) if (!changed.has(email)) expect(held.get(email)).toContain(id)
+  }
+  for (const { trackingId, status } of told) {
+    if (status >= 400 && status < 500) expect(kept.get(trackingId!) ?? []).toEqual([])
+  }
+  const acknowledged = new Set(told200.map(({ trackingId }) => trackingId))
+  const knownIds = new Set(told.map(({ trackingId }) => trackingId))
+  for (const [trackingId, claims] of kept) {
+    if (acknowledged.has(trackingId) || trackingId === 'test' || claims.length === 0) continue
+    // No answer came: whose batch it was is told by its people.
+    const lost = told.filter(({ status }) => status === 0 || status === 503)
+    const emails = new Set(claims.map(({ email }) => email))
+    const whole = lost.some(({ items }) => [...emails].every(email => items.some(item => item.email === email)))
+    if (!whole) throw new Error(`Batch ${trackingId} (known: ${knownIds.has(trackingId)}) was written for nobody.`)
+  }
+  expectOrder(told200, kept)
+}
+
+/** A batch that was answered before another was sent comes before it in the history of everyone in both. */
+function expectOrder(told200: Told[], kept: Map<string, KeptClaim[]>): void {
+  const byPerson = new Map<string, { sentAt: number; answeredAt: number; number: number }[]>()
+  for (const { trackingId, sentAt, answeredAt } of told200) {
+    for (const { email, number } of kept.get(trackingId!)!) {
+      byPerson.set(email, [...(byPerson.get(email) ?? []), { sentAt, answeredAt, number }])
+    }
+  }
+  for (const claims of byPerson.values()) {
+    claims.sort((a, b) => a.number - b.number)
+    let latestSent = 0
+    for (const { sentAt, answeredAt } of claims) {
+      expect(answeredAt).toBeGreaterThan(latestSent)
+      latestSent = Math.max(latestSent, sentAt)
+    }
+  }
+}
+
+async function claimsByTrackingId({ db }: Store): Promise<Map<string, KeptClaim[]>> {
+  const rows = await db
+    .selectFrom('batch as b')
+    .leftJoin('claim as c', join => join.onRef('c.site_id', '=', 'b.site_id').onRef('c.batch', '=', 'b.batch'))
+    .leftJoin('person as p', join => join.onRef('p.site_id', '=', 'c.site_id').onRef('p.person', '=', 'c.person'))
+    .select(['b.tracking_id', 'p.email', 'c.number', 'c.id'])
+    .execute()
+  const found = new Map<string, KeptClaim[]>()
+  for (const { tracking_id, email, number, id } of rows) {
+    const claims = found.get(tracking_id) ?? []
+    found.set(tracking_id, claims)
+    if (email !== null) claims.push({ email, number: number!, id: id! })
+  }
+  return found
+}
+
+async function idsByPerson({ db }: Store): Promise<Map<string, Set<string>>> {
+  const rows = await db
+    .selectFrom('claim as c')
+    .innerJoin('person as p', join => join.onRef('p.site_id', '=', 'c.site_id').onRef('p.person', '=', 'c.person'))
+    .select(['p.email', 'c.id'])
+    .execute()
+  const found = new Map<string, Set<string>>()
+  for (const { email, id } of rows) found.set(email, (found.get(email) ?? new Set()).add(id!))
+  return found
+}

@@ -1,0 +1,114 @@
+/** Several services, each a process of its own, on one durable PostgreSQL. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openStore } from '#roomkey/store/open-store.js'
+import { makeToken } from '#roomkey/store/tokens.js'
+import { type ChildService, removeFolder, roomkey, serve, stop, temporaryFolder } from '../support/child-service.ts'
+import { createDatabase } from '../support/databases.ts'
+import type { TestDatabase } from '../support/engines.ts'
+import { type PostgresServer, startPostgres } from '../support/postgres-server.ts'
+import { newPerson, randomRule, siteUrl } from '../support/service.ts'
+import { runCrowd, type Told } from './crowd.ts'
+import { inspect } from './inspect.ts'
+
+/** `npm run test:processes` takes longer. */
+const seconds = Number(process.env.ROOMKEY_CHAOS_SECONDS ?? 8)
+const processes = 4
+const clients = 64
+const people = Array.from({ length: 300 }, (_, n) => `p${n}@example.com`)
+
+describe(`postgres: ${processes} processes, ${clients} clients, ${seconds} seconds`, () => {
+  const token = makeToken()
+  let server: PostgresServer
+  let database: TestDatabase
+  let folders: string[]
+  let services: ChildService[]
+
+  beforeAll(async () => {
+    server = await startPostgres()
+  })
+  afterAll(() => server.remove())
+
+  beforeEach(async () => {
+    database = await createDatabase(server.url('postgres'))
+    folders = await Promise.all(Array.from({ length: processes }, temporaryFolder))
+    // All at once, on a database without a table: they race to make them, too.
+    services = await Promise.all(
+      folders.map(folder => serve(folder, ['--database', database.url], { ROOMKEY_ADMIN_TOKEN: token })),
+    )
+    const store = await openStore(database.url)
+    // No quarantine, so that IDs go round.
+    const siteId = await store.write('addSite', { url: siteUrl, rule: randomRule, quarantineDays: 0, now: Date.now() })
+    const named = people.map(email => newPerson({ email }))
+    await store.write('addPeople', { siteId, people: named, tokenId: 'test', trackingId: 'test', now: Date.now() })
+    await store.close()
+  })
+  afterEach(async () => {
+    await Promise.all(services.map(service => stop(service)))
+    await Promise.all(folders.map(removeFolder))
+    await database.remove()
+  })
+
+  const crowd = () => ({
+    urls: services.map(({ url }) => url),
+    token,
+    people,
+    clients,
+    until: Date.now() + seconds * 1000,
+  })
+
+  async function expectAllKept(told: Told[]): Promise<void> {
+    const check = await roomkey(['db', 'check', '--database', database.url])
+    expect(check).toMatchObject({ code: 0, stderr: '' })
+    const store = await openStore(database.url, 'upkeep')
+    await inspect(store, told)
+    await store.close()
+    expect(server.log()).not.toContain('deadlock detected')
+  }
+
+  it('keep every promise under conflicts and swaps, without a deadlock or a 5xx', { timeout: 300_000 }, async () => {
+    const told = await runCrowd(crowd())
+    report('together', told)
+    expect(unexpected(told, [200, 400, 409])).toEqual([])
+    await expectAllKept(told)
+  })
+
+  it('keep every promise while PostgreSQL is stopped and started', { timeout: 300_000 }, async () => {
+    const running = runCrowd(crowd())
+    const outages: { from: number; to: number }[] = []
+    const end = Date.now() + seconds * 1000
+    while (Date.now() < end - 3500) {
+      await sleep(1500)
+      const from = performance.now()
+      await server.stop()
+      await sleep(500)
+      await server.start()
+      outages.push({ from, to: performance.now() })
+      await sleep(1500)
+    }
+    const told = await running
+    report(`through ${outages.length} restarts`, told)
+
+    expect(unexpected(told, [200, 400, 409, 503])).toEqual([])
+    expect(outages.length).toBeGreaterThan(0)
+    for (const { from, to } of outages) {
+      const during = told.filter(({ sentAt, answeredAt }) => sentAt > from + 300 && answeredAt < to - 100)
+      expect(during.length).toBeGreaterThan(0)
+      expect(during.filter(({ status }) => status === 200)).toEqual([])
+      expect(told.some(({ sentAt, status }) => sentAt > to && status === 200)).toBe(true)
+    }
+    await expectAllKept(told)
+  })
+})
+
+function report(what: string, told: Told[]): void {
+  const counts = new Map<number, number>()
+  for (const { status } of told) counts.set(status, (counts.get(status) ?? 0) + 1)
+  const rooms = told.reduce((sum, call) => sum + call.rooms.size, 0)
+  const byStatus = [...counts].sort().map(([status, count]) => `${count} × ${status}`)
+  process.stdout.write(`${what}: ${told.length} batches (${byStatus.join(', ')}), ${rooms} rooms acknowledged\n`)
+}
+
+function unexpected(told: Told[], statuses: number[]): number[] {
+  return [...new Set(told.map(({ status }) => status))].filter(status => !statuses.includes(status))
+}
