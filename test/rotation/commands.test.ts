@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import Database from 'better-sqlite3'
+import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ChildService, removeFolder, serve, stop, temporaryFolder } from '../support/child-service.ts'
 
@@ -158,6 +160,46 @@ describe('kill -9', () => {
       await removeFolder(folder)
     }
   }, 180_000)
+})
+
+describe('messages to hosts', () => {
+  it('are written to a folder, and mailed once each', async () => {
+    const folder = await temporaryFolder()
+    const service = await serve(folder, ['--demo', '30'])
+    const arrived: { to: string; text: string }[] = []
+    const mail = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      onData(stream, session, done) {
+        const to = session.envelope.rcptTo.map(({ address }) => address).join()
+        text(stream).then(body => {
+          arrived.push({ to, text: body })
+          done()
+        }, done)
+      },
+    })
+    await new Promise<void>(resolve => mail.listen(0, '127.0.0.1', resolve))
+    const env = { ROOMKEY_SMTP_URL: `smtp://127.0.0.1:${(mail.server.address() as AddressInfo).port}` }
+    try {
+      expect(await roomkey(folder, ['plan', ...site])).toMatchObject({ code: 0 })
+      expect(await roomkey(folder, ['run', '1'])).toMatchObject({ code: 0 })
+      const written = await roomkey(folder, ['report', '1', '--letters', 'letters', '--language', 'en,de,fr,es'])
+      expect(written).toMatchObject({ code: 0 })
+      const changed = [...roomsOf(folder).values()].filter(({ claims }) => claims === 2).length
+      expect(readdirSync(join(folder, 'letters'))).toHaveLength(changed)
+
+      const send = ['report', '1', '--send', '--from', 'it@example.com']
+      expect((await roomkey(folder, send, env)).out).toContain(`${changed} messages were sent`)
+      expect((await roomkey(folder, send, env)).out).toContain(`0 messages were sent, ${changed} had been sent before`)
+      expect(new Set(arrived.map(({ to }) => to)).size).toBe(changed)
+      expect(arrived).toHaveLength(changed)
+      expect(arrived[0]!.text).toMatch(/Subject: Your personal meeting room has a new link/)
+    } finally {
+      await new Promise<void>(resolve => mail.close(resolve))
+      await stop(service)
+      await removeFolder(folder)
+    }
+  }, 60_000)
 })
 
 describe('signing in', () => {
