@@ -8,7 +8,8 @@ const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
 export async function openBrowser(): Promise<Browser> {
   const own = process.env.CHROMIUM_PATH ?? find(names)
   // In a container there may be little shared memory, and root has no sandbox.
-  if (own !== undefined) return chromium.launch({ executablePath: own, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
+  if (own !== undefined)
+    return chromium.launch({ executablePath: own, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
   const { default: packed } = await import('@sparticuz/chromium')
   return chromium.launch({ executablePath: await packed.executablePath(), args: packed.args })
 }

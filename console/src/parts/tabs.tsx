@@ -42,7 +42,7 @@ export function Tabs<Name extends string>({ label, tabs, chosen, onChoose, child
           </button>
         ))}
       </div>
-      <div role="tabpanel" id={`${id}panel`} aria-labelledby={`${id}${chosen}`} className="page">
+      <div role="tabpanel" id={`${id}panel`} aria-labelledby={`${id}${chosen}`} className="stack">
         {children}
       </div>
     </>

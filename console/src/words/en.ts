@@ -56,6 +56,8 @@ export const en = {
   acts: {
     'site.created': 'Site added',
     'site.changed': 'Settings changed',
+    'commonSettings.changed': 'Common settings changed',
+    'preference.changed': 'Room options changed',
     'room.marked': 'Room marked',
     'token.created': 'Token made',
     'token.revoked': 'Token revoked',
