@@ -33,7 +33,9 @@ else await auditOne(kind, Number(rooms))
 
 function runEachKind(count: number): void {
   console.log(`${count} rooms; at most ${longestSeconds} s and ${mostMegabytes} MB for a million`)
-  console.log('The CPU time tells what the wall time would be on a machine with nothing else to do.\n')
+  console.log(
+    'Where the machine has other work to do, the wall time says little, and the CPU time is too high as well.\n',
+  )
   console.log(['IDs'.padEnd(12), 'wall s', ' CPU s', 'of which people', 'peak MB', 'rooms/CPU s'].join('   '))
   for (const name of Object.keys(kinds)) {
     const argv = [...process.execArgv, fileURLToPath(import.meta.url), String(count), name]

@@ -13,6 +13,7 @@ export const plan: Command = {
       .option('--department <name>', 'only this department')
       .option('--guessable', 'only rooms whose ID is found within a million guesses')
       .option('--older-than <days>', 'only rooms whose ID is older', wholeNumber(0, 100_000))
+      .option('--pinned-too', 'pinned rooms as well, which are otherwise left out')
       .option('--leave-out <file>', 'a CSV of people (email or personId) whose rooms stay as they are')
       .option(
         '--ids <source>',
