@@ -4,10 +4,10 @@ import type { Choice, Questions } from '../rotation/choose.ts'
 import { agesOfIds, pinnedPeople } from '../store/room-marks.ts'
 import type { Store } from '../store/store.ts'
 
-/** An ID that somebody who knows the directory has after so many guesses is guessable. */
-const guessesTooFew = 1_000_000
-
 const dayMs = 24 * 60 * 60 * 1000
+
+/** Found within so many guesses at one person's room is guessable: the largest of the audit's budgets. */
+const guessesOfAPatientStranger = 1_000_000
 
 export interface Asked {
   siteUrl: string
@@ -23,7 +23,8 @@ export async function planQuestions(store: Store, { siteUrl, choice, kept, pinne
   const now = Date.now()
   return {
     // A target does not tell usernames; the audit of our own database knows them.
-    isGuessable: (person, roomId) => guessability({ ...person, username: null }, roomId).guesses <= guessesTooFew,
+    isGuessable: (person, roomId) =>
+      guessability({ ...person, username: null }, roomId).guesses <= guessesOfAPatientStranger,
     isPinned: ({ personId, email }) => pinned.has(personId) || kept.has(personId) || kept.has(email.toLowerCase()),
     ageInDays({ personId }) {
       const at = since.get(personId)

@@ -20,8 +20,8 @@ export interface PlanOptions {
   target?: string | undefined
   people?: string | undefined
   department?: string | undefined
-  guessable?: true | undefined
   olderThan?: number | undefined
+  guessable?: true | undefined
   pinnedToo?: true | undefined
   leaveOut?: string | undefined
   ids: string
@@ -135,12 +135,12 @@ function readSource({ ids, bits, prefix }: PlanOptions): IdSource {
   return { kind: 'template', template: ids }
 }
 
-async function readChoice({ people, department, guessable, olderThan }: PlanOptions): Promise<Choice> {
+async function readChoice({ people, department, olderThan, guessable }: PlanOptions): Promise<Choice> {
   const choices: Choice[] = []
   if (people !== undefined) choices.push({ who: 'listed', file: people, people: await readPeopleCsv(people) })
   if (department !== undefined) choices.push({ who: 'department', department })
-  if (guessable) choices.push({ who: 'guessable' })
   if (olderThan !== undefined) choices.push({ who: 'olderThan', days: olderThan })
+  if (guessable) choices.push({ who: 'guessable' })
   if (choices.length > 1) {
     throw new UserError(`Choose people in one way, not by ${choices.map(describeChoice).join(' and ')}.`)
   }
