@@ -33,12 +33,17 @@ import { reference } from './reference.ts'
 import { session } from './session.ts'
 import { refuseWhileStopping } from './stopping.ts'
 import { trackRequests } from './tracking.ts'
+import { allPreferences } from './webex/all-preferences.ts'
+import { audio } from './webex/audio.ts'
 import { changePeople } from './webex/change-people.ts'
 import { commonSettings } from './webex/common-settings.ts'
 import { listPeople } from './webex/list-people.ts'
 import { onePerson } from './webex/one-person.ts'
 import { personalRoom } from './webex/personal-room.ts'
 import { refreshRoomIds } from './webex/refresh-room-ids.ts'
+import { scheduling } from './webex/scheduling.ts'
+import { userSites } from './webex/user-sites.ts'
+import { video } from './webex/video.ts'
 import { webhooks } from './webex/webhooks.ts'
 
 export type App = FastifyInstance<
@@ -95,7 +100,12 @@ export async function buildServer({
     async scope => {
       const webex: Api = { app: scope as App, store }
       refreshRoomIds(webex)
+      allPreferences(webex)
       personalRoom(webex)
+      audio(webex)
+      video(webex)
+      scheduling(webex)
+      userSites(webex)
       commonSettings(webex)
       listPeople(webex)
       onePerson(webex)

@@ -50,3 +50,22 @@ export async function readDefaultSite(db: Db, email: string): Promise<number | u
     .executeTakeFirst()
   return row?.site_id
 }
+
+export interface DefaultSiteChoice extends Origin {
+  email: string
+  siteId: number
+  siteUrl: string
+  /** False where an administrator chooses for somebody else, which is an administrative act. */
+  oneself: boolean
+}
+
+export async function chooseDefaultSite(db: Db, choice: DefaultSiteChoice): Promise<void> {
+  const { email, siteId, siteUrl, oneself } = choice
+  await db
+    .insertInto('default_site')
+    .values({ email_key: email.toLowerCase(), site_id: siteId })
+    .onConflict(conflict => conflict.column('email_key').doUpdateSet({ site_id: siteId }))
+    .execute()
+  if (oneself) return
+  await recordAct(db, choice, { siteId, action: 'defaultSite.chosen', subject: email, detail: { siteUrl } })
+}

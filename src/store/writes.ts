@@ -11,7 +11,7 @@ import { fillDeliveries, forgetDelivered, replayDeliveries, settleDelivery, take
 import { forgetOldAnswers } from './idempotency.ts'
 import { markRoom } from './mark-room.ts'
 import { addPeople } from './people.ts'
-import { savePreference } from './preferences.ts'
+import { chooseDefaultSite, savePreference } from './preferences.ts'
 import { copyItems, copyRotation } from './rotation-copies.ts'
 import {
   addItems,
@@ -50,6 +50,7 @@ export const writes = {
   changePerson,
   removePerson,
   writeDownAct,
+  chooseDefaultSite,
   addWebhook,
   changeWebhook,
   removeWebhook,

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { RateLimit } from '#roomkey/api/limits.js'
 import { type Role, type Scope, scopes } from '#roomkey/api/scopes.js'
-import { type App, buildServer } from '#roomkey/api/server.js'
+import { type App, buildServer, type ServerDeps } from '#roomkey/api/server.js'
 import type { IdRule } from '#roomkey/rooms/id-rule.js'
 import { openStore } from '#roomkey/store/open-store.js'
 import type { NewPerson } from '#roomkey/store/people.js'
@@ -49,14 +49,22 @@ export interface TestService {
   close(): Promise<void>
 }
 
-export async function startService(engine: TestEngine, rateLimit: RateLimit = null): Promise<TestService> {
-  return startServiceOn(await emptyDatabase(engine), rateLimit)
+export async function startService(
+  engine: TestEngine,
+  rateLimit: RateLimit = null,
+  announce?: ServerDeps['announce'],
+): Promise<TestService> {
+  return startServiceOn(await emptyDatabase(engine), rateLimit, announce)
 }
 
 /** The service over a database that is there; closing it removes the database. */
-export async function startServiceOn(database: TestDatabase, rateLimit: RateLimit = null): Promise<TestService> {
+export async function startServiceOn(
+  database: TestDatabase,
+  rateLimit: RateLimit = null,
+  announce?: ServerDeps['announce'],
+): Promise<TestService> {
   const store = await openStore(database.url)
-  const app = await buildServer({ store, rateLimit })
+  const app = await buildServer({ store, rateLimit, ...(announce && { announce }) })
 
   const service: TestService = {
     store,

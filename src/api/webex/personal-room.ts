@@ -2,7 +2,6 @@
 import { hostPinFault } from '../../rooms/host-pin.ts'
 import { roomLink, roomSipAddress } from '../../rooms/room-id.ts'
 import type { DirectoryPerson } from '../../store/directory.ts'
-import { readPreference } from '../../store/preferences.ts'
 import type { Db } from '../../store/tables.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { PersonalRoom, type RoomOptions, UpdatePersonalRoom } from '../../wire/personal-room.ts'
@@ -12,6 +11,7 @@ import { othersPreferencesRead, preferencesRead, preferencesWrite, refreshAccess
 import type { Api } from '../server.ts'
 import { chooseRoomId, readRoomLink } from './choose-room-id.ts'
 import { hashPin } from './pin-hash.ts'
+import { readStored, storePreference } from './stored-preference.ts'
 import { type Whose, WhoseQuery, whose } from './whose.ts'
 
 const path = '/meetingPreferences/personalMeetingRoom'
@@ -48,7 +48,8 @@ export function personalRoom({ app, store }: Api): void {
     },
     async request => {
       const caller = callerOf(request)
-      const { site, person, oneself } = await whose(store.db, caller, request.query, refreshAccess)
+      const about = await whose(store.db, caller, request.query, refreshAccess)
+      const { site, person, oneself } = about
       const { hostPin, personalMeetingRoomLink: link, ...rest } = request.body
       const { sipAddress: _sip, dialInIpAddress: _dialIn, telephony: _telephony, ...given } = rest
       const roomId = roomIdOf(person)
@@ -61,16 +62,8 @@ export function personalRoom({ app, store }: Api): void {
           ? roomId
           : await chooseRoomId(store, { site, person, id: readRoomLink(site, link), ...origin })
       const options: RoomOptions = { ...defaultOptions(person), ...given }
-      await store.write('savePreference', {
-        ...origin,
-        now: Date.now(),
-        siteId: site.site_id,
-        person: person.person,
-        kind: 'personalMeetingRoom',
-        value: JSON.stringify(options),
-        pinHash: await hashPin(hostPin),
-        onBehalfOf: oneself ? null : person.email,
-      })
+      const pinHash = await hashPin(hostPin)
+      await storePreference(store, request, about, { kind: 'personalMeetingRoom', value: options, pinHash })
       return answer(site.url, newId, options, oneself ? hostPin : '')
     },
   )
@@ -82,8 +75,7 @@ export async function readPersonalRoom(
   { site, person }: Pick<Whose, 'site' | 'person'>,
 ): Promise<PersonalRoom> {
   const roomId = roomIdOf(person)
-  const stored = await readPreference(db, person, 'personalMeetingRoom')
-  const options: RoomOptions = { ...defaultOptions(person), ...(stored === undefined ? {} : JSON.parse(stored)) }
+  const options = await readStored(db, person, 'personalMeetingRoom', defaultOptions(person))
   return answer(site.url, roomId, options, '')
 }
 
