@@ -1,9 +1,8 @@
 import type { FastifyBaseLogger } from 'fastify'
-import { type Agent, request } from 'undici'
 import { anyDue, type Delivery, isOutboxEmpty, readMessage } from '../store/deliveries.ts'
 import type { Store } from '../store/store.ts'
-import { guardedAgent } from './guarded-agent.ts'
 import { makeMessage } from './message.ts'
+import type { Sender } from './sender.ts'
 
 export interface AnnouncerSettings {
   /** Whether webhooks may lead to addresses that are not public. */
@@ -11,7 +10,6 @@ export interface AnnouncerSettings {
 }
 
 const lookMs = 500
-const answerMs = 10_000
 /** Longer than an attempt can take: after it, whoever took a delivery is dead. */
 const leaseMs = 20_000
 const atOnce = 8
@@ -27,7 +25,8 @@ const keptMs = 7 * 24 * 60 * 60 * 1000
 export class Announcer {
   readonly #store: Store
   readonly #log: FastifyBaseLogger
-  readonly #agent: Agent
+  readonly #allowPrivate: boolean
+  #loading: Promise<Sender> | undefined
   #timer: NodeJS.Timeout | undefined
   #working: Promise<void> = Promise.resolve()
   #forgotAt = 0
@@ -35,7 +34,7 @@ export class Announcer {
   constructor(store: Store, { allowPrivate }: AnnouncerSettings, log: FastifyBaseLogger) {
     this.#store = store
     this.#log = log
-    this.#agent = guardedAgent(allowPrivate)
+    this.#allowPrivate = allowPrivate
   }
 
   start(): void {
@@ -54,7 +53,7 @@ export class Announcer {
     clearTimeout(this.#timer)
     this.#timer = undefined
     await this.#working
-    await this.#agent.close()
+    await (await this.#loading)?.close()
   }
 
   async #work(): Promise<void> {
@@ -74,7 +73,7 @@ export class Announcer {
     const contents = await readMessage(this.#store.db, delivery)
     if (contents === undefined) return
     const { site_id: siteId, delivery_id: deliveryId, webhook_id: webhookId, attempts, first_at } = delivery
-    const error = await this.#send(contents.webhook.target_url, makeMessage(deliveryId, contents))
+    const error = await (await this.#sender()).send(contents.webhook.target_url, makeMessage(deliveryId, contents))
     const now = Date.now()
     const patient = now - first_at < patienceMs
     const nextAt = patient ? now + pauses[Math.min(attempts, pauses.length - 1)]! : null
@@ -82,24 +81,9 @@ export class Announcer {
     await this.#store.write('settleDelivery', { siteId, deliveryId, webhookId, now, error, nextAt })
   }
 
-  /** Why it was not delivered, in a few words without the URL, or null. Redirections are not followed. */
-  async #send(
-    url: string,
-    { body, headers }: { body: string; headers: Record<string, string> },
-  ): Promise<string | null> {
-    try {
-      const answer = await request(url, {
-        method: 'POST',
-        body,
-        headers,
-        dispatcher: this.#agent,
-        signal: AbortSignal.timeout(answerMs),
-      })
-      await answer.body.dump({ limit: 65_536, signal: AbortSignal.timeout(answerMs) }).catch(() => {})
-      return answer.statusCode >= 200 && answer.statusCode < 300 ? null : `status ${answer.statusCode}`
-    } catch (error) {
-      const { name, code, message } = error as NodeJS.ErrnoException
-      return name === 'TimeoutError' ? `no answer in ${answerMs / 1000} s` : (code ?? message)
-    }
+  /** The HTTP client of webhooks is large, and most services have none: it is loaded when there is something to send. */
+  #sender(): Promise<Sender> {
+    this.#loading ??= import('./sender.ts').then(({ openSender }) => openSender(this.#allowPrivate))
+    return this.#loading
   }
 }

@@ -1,0 +1,33 @@
+import { request } from 'undici'
+import { guardedAgent } from './guarded-agent.ts'
+
+const answerMs = 10_000
+
+export interface Sender {
+  /** Why a message was not delivered, in a few words without the URL, or null. Redirections are not followed. */
+  send(url: string, message: { body: string; headers: Record<string, string> }): Promise<string | null>
+  close(): Promise<void>
+}
+
+export function openSender(allowPrivate: boolean): Sender {
+  const agent = guardedAgent(allowPrivate)
+  return {
+    async send(url, { body, headers }) {
+      try {
+        const answer = await request(url, {
+          method: 'POST',
+          body,
+          headers,
+          dispatcher: agent,
+          signal: AbortSignal.timeout(answerMs),
+        })
+        await answer.body.dump({ limit: 65_536, signal: AbortSignal.timeout(answerMs) }).catch(() => {})
+        return answer.statusCode >= 200 && answer.statusCode < 300 ? null : `status ${answer.statusCode}`
+      } catch (error) {
+        const { name, code, message } = error as NodeJS.ErrnoException
+        return name === 'TimeoutError' ? `no answer in ${answerMs / 1000} s` : (code ?? message)
+      }
+    },
+    close: () => agent.close(),
+  }
+}
