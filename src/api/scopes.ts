@@ -24,7 +24,7 @@ export const othersPreferencesRead: Access = [
   { scope: 'meeting:admin_preferences_read', roles: ['fullAdmin', 'contentAdmin'] },
   { scope: 'meeting:admin_config_read', roles: ['fullAdmin', 'siteAdmin'] },
 ]
-export const othersPreferencesWrite = refreshAccess
+export const othersPreferencesWrite: Access = [...refreshAccess]
 
 /** Calls about preferences: one's own, or others'. */
 export const preferencesRead: Access = [{ scope: 'meeting:preferences_read', roles }, ...othersPreferencesRead]
