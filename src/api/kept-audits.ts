@@ -4,8 +4,9 @@ import { type AuditedRoom, auditRooms } from '../audit/audit-rooms.ts'
 import type { Audit } from '../audit/audit-shape.ts'
 import type { GuessContext } from '../audit/guessability.ts'
 import { KnownNumbers } from '../audit/known-numbers.ts'
+import { roomsOfSite } from '../audit/rooms-of-site.ts'
 import { roomIdKey } from '../rooms/room-id.ts'
-import { eachRoom, newestChange } from '../store/all-rooms.ts'
+import { newestChange } from '../store/all-rooms.ts'
 import type { Site } from '../store/sites.ts'
 import type { Db } from '../store/tables.ts'
 
@@ -77,11 +78,8 @@ function isGood({ change, done }: Kept, newest: number, now: number): boolean {
 }
 
 async function* roomsToAudit(db: Db, site: Site, numbers: KnownNumbers | null): AsyncGenerator<AuditedRoom> {
-  for await (const { personId, email, firstName, lastName, username, roomId, claimedAt } of eachRoom(
-    db,
-    site.site_id,
-  )) {
-    numbers?.add(site.url, roomIdKey(roomId))
-    yield { personId, email, firstName, lastName, username, roomId, since: claimedAt, siteUrl: site.url }
+  for await (const room of roomsOfSite(db, site)) {
+    numbers?.add(site.url, roomIdKey(room.roomId))
+    yield room
   }
 }

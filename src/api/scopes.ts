@@ -24,11 +24,10 @@ export const othersPreferencesRead: Access = [
   { scope: 'meeting:admin_preferences_read', roles: ['fullAdmin', 'contentAdmin'] },
   { scope: 'meeting:admin_config_read', roles: ['fullAdmin', 'siteAdmin'] },
 ]
-export const othersPreferencesWrite: Access = [...refreshAccess]
 
 /** Calls about preferences: one's own, or others'. */
 export const preferencesRead: Access = [{ scope: 'meeting:preferences_read', roles }, ...othersPreferencesRead]
-export const preferencesWrite: Access = [{ scope: 'meeting:preferences_write', roles }, ...othersPreferencesWrite]
+export const preferencesWrite: Access = [{ scope: 'meeting:preferences_write', roles }, ...refreshAccess]
 
 /** Calls about people: everybody of one's sites, or oneself. */
 export const everybodyRead: Access = [

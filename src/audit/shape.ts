@@ -34,6 +34,9 @@ const separatorBits = 2
 const patternBits = 5
 const fewestRandom = 8
 const fewestRuns = 4
+/** Six consonants in a row are hardly chosen by anybody; in short IDs they may be initials. */
+const sixConsonants = /[bcdfghjklmnpqrstvwxz]{6}/
+const fewestUnsayable = 12
 const mostInWords = 0.5
 
 /** The shape of an ID in lower case. */
@@ -54,7 +57,8 @@ function randomShape(key: string, { prefix, length }: SiteShape): Shape | undefi
   if (!/^[a-z0-9]+$/.test(rest)) return undefined
   const byRule = before !== '' && rest.length === length
   const mixed = rest.length >= fewestRandom && (rest.match(/\d+|[a-z]+/g) ?? []).length >= fewestRuns
-  if ((!byRule && !mixed) || shareInWords(rest) > mostInWords) return undefined
+  const unsayable = rest.length >= fewestUnsayable && sixConsonants.test(rest)
+  if ((!byRule && !mixed && !unsayable) || shareInWords(rest) > mostInWords) return undefined
   return { kind: 'random', bits: rest.length * characterBits, prefix: before, characters: rest.length }
 }
 

@@ -1,3 +1,4 @@
+import { audit } from './audit.ts'
 import type { Command } from './command.ts'
 import { contract } from './contract.ts'
 import { db } from './db.ts'
@@ -21,6 +22,7 @@ export const commands: Command[] = [
   serve,
   refresh,
   contract,
+  audit,
   plan,
   rehearse,
   run,

@@ -1,5 +1,6 @@
 /** Reads a CSV of people: `email` or `personId`, and `personalMeetingRoomId` where the IDs are given. */
 import { createReadStream } from 'node:fs'
+import { pipeline } from 'node:stream'
 import { parse } from 'csv-parse'
 import { UserError } from '../user-error.ts'
 
@@ -10,7 +11,9 @@ export async function readPeopleCsv(file: string): Promise<Map<string, string | 
   const people = new Map<string, string | null>()
   let header: string[] | undefined
   try {
-    const rows = createReadStream(file).pipe(parse({ bom: true, trim: true, skip_empty_lines: true, info: true }))
+    const rows = parse({ bom: true, trim: true, skip_empty_lines: true, info: true })
+    // A failure to read ends the rows with that error.
+    pipeline(createReadStream(file), rows, () => undefined)
     for await (const { record, info } of rows as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
       if (header === undefined) header = readHeader(file, record)
       else readRow(file, header, record, info.lines, people)

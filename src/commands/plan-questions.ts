@@ -1,22 +1,30 @@
-/** What a plan asks this machine's own database: which rooms are pinned, and how old an ID is. */
+/** What a plan asks the audit (is this ID guessable?) and this machine's own database (pinned? how old?). */
+import { guessability } from '../audit/guessability.ts'
 import type { Choice, Questions } from '../rotation/choose.ts'
 import { agesOfIds, pinnedPeople } from '../store/room-marks.ts'
 import type { Store } from '../store/store.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 
-/** @param kept people whose rooms stay as they are, by e-mail in lower case or by person ID */
-export async function planQuestions(
-  store: Store,
-  siteUrl: string,
-  kept: ReadonlyMap<string, unknown>,
-  choice: Choice,
-): Promise<Questions> {
-  const pinned = await pinnedPeople(store.db, siteUrl)
+/** Found within so many guesses at one person's room is guessable: the largest of the audit's budgets. */
+const guessesOfAPatientStranger = 1_000_000
+
+export interface Asked {
+  siteUrl: string
+  choice: Choice
+  /** People whose rooms stay as they are, by e-mail in lower case or by person ID. */
+  kept: ReadonlyMap<string, unknown>
+  pinnedToo: boolean
+}
+
+export async function planQuestions(store: Store, { siteUrl, choice, kept, pinnedToo }: Asked): Promise<Questions> {
+  const pinned = pinnedToo ? new Set<string>() : await pinnedPeople(store.db, siteUrl)
   const since = choice.who === 'olderThan' ? await agesOfIds(store.db, siteUrl) : new Map<string, number>()
   const now = Date.now()
   return {
-    isGuessable: () => true,
+    // A target does not tell usernames; the audit of our own database knows them.
+    isGuessable: (person, roomId) =>
+      guessability({ ...person, username: null }, roomId).guesses <= guessesOfAPatientStranger,
     isPinned: ({ personId, email }) => pinned.has(personId) || kept.has(personId) || kept.has(email.toLowerCase()),
     ageInDays({ personId }) {
       const at = since.get(personId)

@@ -11,7 +11,9 @@ export const plan: Command = {
       .option('--target <url>', 'webex, or the URL of a service (default: the one on this machine)', targetArgument)
       .option('--people <file>', 'only the people in this CSV (email or personId, and personalMeetingRoomId)')
       .option('--department <name>', 'only this department')
+      .option('--guessable', 'only rooms whose ID is found within a million guesses')
       .option('--older-than <days>', 'only rooms whose ID is older', wholeNumber(0, 100_000))
+      .option('--pinned-too', 'pinned rooms as well, which are otherwise left out')
       .option('--leave-out <file>', 'a CSV of people (email or personId) whose rooms stay as they are')
       .option(
         '--ids <source>',

@@ -31,13 +31,22 @@ export async function withStore<Result>(
   if (options.database === undefined) makeFolder(folder)
   const store = await openStore(options.database ?? `sqlite:${join(folder, 'roomkey.sqlite')}`)
   try {
-    return await work(store)
+    return await explainingTarget(() => work(store))
   } catch (error) {
-    if (error instanceof TargetError) throw new UserError(error.message, exitCodes.targetRefused)
     if (error instanceof PlanChanged) throw new UserError(error.message)
     throw error
   } finally {
     await store.close()
+  }
+}
+
+/** What a target does wrong becomes one sentence and an exit code. */
+export async function explainingTarget<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof TargetError) throw new UserError(error.message, exitCodes.targetRefused)
+    throw error
   }
 }
 

@@ -4,16 +4,14 @@ import { checkRotation } from '../rotation/check.ts'
 import { listRotations, type Rotation } from '../store/rotations.ts'
 import { exitCodes } from '../user-error.ts'
 import type { Command } from './command.ts'
-import { rotationOptions } from './rotation-options.ts'
+import { type RotationOptions, rotationOptions } from './rotation-options.ts'
 import { keyOf, theRotation, withStore } from './rotation-setup.ts'
 
 export const rotations: Command = {
   name: 'rotations',
   description: 'List rotations, or check that nothing in one was changed',
   setUp(command) {
-    // The options of `check` are its own, also where they have the same names.
     command
-      .enablePositionalOptions()
       .option('--data <folder>', 'data folder of this machine')
       .addOption(new Option('--database <url>', 'where rotations are kept').env('DATABASE_URL'))
       .option('--json', 'print JSON')
@@ -26,8 +24,10 @@ export const rotations: Command = {
 
     rotationOptions(
       command.command('check').description('Check the plan and the journal against their hashes') as never,
-    ).action((name, options) =>
-      withStore(options, async store => {
+    ).action((name, own, check) => {
+      // The command above takes options of the same names, and gets them wherever they stand.
+      const options: RotationOptions = { ...own, ...(check.optsWithGlobals() as RotationOptions) }
+      return withStore(options, async store => {
         const rotation = await theRotation(store, name, options.site)
         const faults = await checkRotation(store.db, keyOf(rotation))
         for (const fault of faults.slice(0, 100)) process.stdout.write(`${fault}\n`)
@@ -35,8 +35,8 @@ export const rotations: Command = {
           faults.length === 0 ? 'is whole: the plan, the journal and every room agree' : `has ${faults.length} faults`
         process.stdout.write(`Rotation ${rotation.rotation} of ${rotation.site_url} ${words}.\n`)
         if (faults.length > 0) process.exitCode = exitCodes.refusedItems
-      }),
-    )
+      })
+    })
   },
 }
 

@@ -21,6 +21,8 @@ export interface PlanOptions {
   people?: string | undefined
   department?: string | undefined
   olderThan?: number | undefined
+  guessable?: true | undefined
+  pinnedToo?: true | undefined
   leaveOut?: string | undefined
   ids: string
   bits: number
@@ -60,7 +62,12 @@ export async function runPlan(options: PlanOptions): Promise<void> {
         store,
         client: wired.client,
         draw: drawSecurely,
-        questions: await planQuestions(store, options.site, kept, choice),
+        questions: await planQuestions(store, {
+          siteUrl: options.site,
+          kept,
+          choice,
+          pinnedToo: options.pinnedToo ?? false,
+        }),
         now: Date.now,
         onProgress: progress.count,
       },
@@ -128,11 +135,12 @@ function readSource({ ids, bits, prefix }: PlanOptions): IdSource {
   return { kind: 'template', template: ids }
 }
 
-async function readChoice({ people, department, olderThan }: PlanOptions): Promise<Choice> {
+async function readChoice({ people, department, olderThan, guessable }: PlanOptions): Promise<Choice> {
   const choices: Choice[] = []
   if (people !== undefined) choices.push({ who: 'listed', file: people, people: await readPeopleCsv(people) })
   if (department !== undefined) choices.push({ who: 'department', department })
   if (olderThan !== undefined) choices.push({ who: 'olderThan', days: olderThan })
+  if (guessable) choices.push({ who: 'guessable' })
   if (choices.length > 1) {
     throw new UserError(`Choose people in one way, not by ${choices.map(describeChoice).join(' and ')}.`)
   }

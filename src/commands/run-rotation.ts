@@ -1,5 +1,6 @@
 /** Runs a rotation, or goes on with one, and says how it ended. */
-import { type RunEnd, runRotation } from '../rotation/run.ts'
+import { runRotation } from '../rotation/run.ts'
+import type { RunEnd } from '../rotation/run-deps.ts'
 import { countItems, countReasons, type Rotation } from '../store/rotations.ts'
 import type { Store } from '../store/store.ts'
 import { exitCodes, UserError } from '../user-error.ts'

@@ -33,6 +33,7 @@ const justUnder = 0.998
 const goodAfter = { waits: 2, calls: 10 }
 /** A pace kept for so many Retry-Afters is the target's own. */
 const longKept = 40
+const afterQuiet = 8
 /** What remains of a pace that was thought good and was refused. */
 const afterRefusal = 0.8
 const callsPerDoubling = 8
@@ -146,9 +147,13 @@ export class Governor {
     this.#choosePace(now + waitMs)
   }
 
+  /** What a 429 says about the pace at which it came. */
   #learnFromRefusal(now: number): void {
     const { at, calls } = this.#since429
     const through = Math.max(calls, 1) / Math.max(now - at, 1000)
+    const idle = through < this.#pace / 2 && now - at >= afterQuiet * this.#wait
+    // We were slower than the pace, and had no refusal for a while: this one has nothing to do with the pace.
+    if (idle) return
     if (now - this.#sincePace.at >= longKept * this.#wait) {
       // This pace was kept for long: the target has a bad moment, and will allow it again.
       this.#good = this.#pace * 0.98

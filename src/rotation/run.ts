@@ -25,15 +25,14 @@ import {
   type RotationItem,
   unsureMoves,
 } from '../store/rotations.ts'
-import type { Store } from '../store/store.ts'
-import type { WebexClient } from '../webex/client.ts'
-import type { Clock } from '../webex/clock.ts'
 import { TargetError } from '../webex/target-error.ts'
+import { wrongCanary } from './canary.ts'
 import { concurrently } from './concurrently.ts'
 import { tellOutcome } from './events.ts'
 import { largestBatch } from './order-plan.ts'
 import { planHash } from './plan-hash.ts'
 import { type Profile, profiles } from './profile.ts'
+import type { Boundary, RunDeps, RunEnd, Stop } from './run-deps.ts'
 import { freeze, thaw } from './self-service.ts'
 import {
   type Gate,
@@ -46,50 +45,6 @@ import {
   unsureTogether,
   type Verdict,
 } from './step.ts'
-
-export type Boundary =
-  | 'taken'
-  | 'freezing'
-  | 'frozen'
-  | 'intended'
-  | 'answered'
-  | 'settled'
-  | 'read'
-  | 'judged'
-  | 'thawed'
-  | 'released'
-
-export interface Progress extends Tally {
-  total: number
-  unsure: number
-  /** Until when the target asked us to wait, or 0. */
-  waitingUntil: number
-}
-
-export interface RunDeps {
-  store: Store
-  client: WebexClient
-  clock: Clock
-  /** Names this process among all that may run rotations. */
-  owner: string
-  /** The owner of a lease that has certainly died, so that its end need not be waited for. */
-  deadOwner?: string | null
-  workers?: number
-  gate?: Gate
-  /** Stop after the canary, for somebody to look. */
-  pauseAfterCanary?: boolean
-  /** Aborted to stop after the batches under way. */
-  signal?: AbortSignal
-  onProgress?: (progress: Progress) => void
-  waitingUntil?: () => number
-  at?: (boundary: Boundary) => void | Promise<void>
-}
-
-export type RunEnd =
-  | { end: 'finished'; refused: number }
-  | { end: 'stopped'; kind: 'asked' | 'canary' | 'refusals' | 'down' | 'denied'; because: string }
-
-type Stop = Extract<RunEnd, { end: 'stopped' }>
 
 const defaultGate: Gate = { largestShare: 0.2, after: 50 }
 /** So many batches in a row without a clear answer mean that the target is down. */
@@ -313,21 +268,8 @@ class Run {
         `The first ${refused} rooms were all refused; look at the reasons before the others.`,
       )
     }
-    for await (const items of eachItem(store.db, this.#key)) {
-      for (const { state, kind, email, settled_id, old_id } of items) {
-        if (state !== 'done' || kind !== 'move') continue
-        const reading = await client.readRoom(this.#rotation.site_url, email)
-        const now = 'roomId' in reading ? reading.roomId.toLowerCase() : ''
-        const lags = this.#profile.settleMs > heartbeatMs && now === old_id?.toLowerCase()
-        if (now !== settled_id?.toLowerCase() && !lags) {
-          return this.#stopFor(
-            'canary',
-            `The room of ${email} does not carry the ID that it was given; look before the others.`,
-          )
-        }
-      }
-      break
-    }
+    const wrong = await wrongCanary(store, client, this.#rotation, this.#profile)
+    if (wrong !== null) return this.#stopFor('canary', wrong)
     if (this.#deps.pauseAfterCanary)
       this.#stopFor('canary', `The first ${done} rooms are done; look at them, then go on.`)
   }

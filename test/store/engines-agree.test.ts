@@ -89,6 +89,11 @@ async function play(store: Store, url: string, batches: Batch[]) {
     .orderBy('person')
     .orderBy('number')
     .execute()
-  const kept = await store.db.selectFrom('batch').select('at').where('site_id', '=', siteId).orderBy('at').execute()
-  return { outcomes, claims, batches: kept }
+  const kept = await store.db
+    .selectFrom('batch')
+    .select(['at', 'people'])
+    .where('site_id', '=', siteId)
+    .orderBy('at')
+    .execute()
+  return { outcomes, claims, batches: kept.map(({ at, people }) => ({ at, people: JSON.parse(people!).sort() })) }
 }

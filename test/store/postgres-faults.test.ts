@@ -65,6 +65,21 @@ describe('postgres: faults', () => {
     }
   }
 
+  for (const when of ['before', 'after'] as const) {
+    it(`swaps IDs once when the connection is cut ${when} the server commits, without any Idempotency-Key`, async () => {
+      proxy.cutAt('commit\0', when)
+      const [ada, ben, cyd] = people.map(({ email }) => email)
+      await expectWrittenOnce(
+        await service.refresh([
+          { email: ada, personalMeetingRoomId: 'ben' },
+          { email: ben, personalMeetingRoomId: 'ada' },
+          { email: cyd, personalMeetingRoomId: 'new' },
+        ]),
+      )
+      expect(proxy.cuts()).toBe(1)
+    })
+  }
+
   it('says 503 for another write whose commit was cut, since nobody knows whether it stands', async () => {
     proxy.cutAt('commit\0', 'after')
     const answer = await service.call('PUT', '/api/sites/example.webex.com/lock', { minutes: 5 })

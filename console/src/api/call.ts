@@ -26,11 +26,16 @@ export async function call<Answer>(
   path: string,
   body?: unknown,
   signal?: AbortSignal,
+  /** Is given the headers of a good answer. */
+  onHeaders?: (headers: Headers) => void,
 ): Promise<Answer> {
   const response = await send(method, path, body, signal)
   if (response.status === 204) return undefined as Answer
   const answer: unknown = await response.json().catch(() => null)
-  if (response.ok) return answer as Answer
+  if (response.ok) {
+    onHeaders?.(response.headers)
+    return answer as Answer
+  }
   if (response.status === 401) window.dispatchEvent(new Event(signedOut))
   const wait = response.headers.get('retry-after')
   throw new Refused(response.status, wordsOf(answer, response), wait === null ? null : Number(wait))

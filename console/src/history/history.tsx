@@ -1,3 +1,31 @@
+import { useSearchParams } from 'wouter'
+import { Page } from '../parts/page.tsx'
+import { Tabs } from '../parts/tabs.tsx'
+import { useWords } from '../shell/preferences.tsx'
+import { Acts } from './acts.tsx'
+import { Changes } from './changes.tsx'
+import { IdSearch } from './id-search.tsx'
+
+const tabs = { changes: Changes, ids: IdSearch, acts: Acts } as const
+type Tab = keyof typeof tabs
+
+/** Who did what when. */
 export function History() {
-  return null
+  const words = useWords()
+  const [parameters, setParameters] = useSearchParams()
+  const asked = parameters.get('tab') ?? 'changes'
+  const tab: Tab = asked in tabs ? (asked as Tab) : 'changes'
+  const Shown = tabs[tab]
+  return (
+    <Page title={words.shell.places.history}>
+      <Tabs
+        label={words.shell.places.history}
+        tabs={words.history.tabs}
+        chosen={tab}
+        onChoose={next => setParameters({ tab: next }, { replace: true })}
+      >
+        <Shown />
+      </Tabs>
+    </Page>
+  )
 }

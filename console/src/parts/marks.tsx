@@ -16,6 +16,16 @@ export function Mark({ tone, icon, children }: { tone: Tone; icon?: IconName; ch
   )
 }
 
+/** An icon that says something by itself, in words for those who cannot see it. */
+export function Sign({ icon, words }: { icon: IconName; words: string }) {
+  return (
+    <span className="sign" title={words}>
+      <Icon name={icon} size={0.875} lengthUnit="rem" />
+      <span className="unseen">{words}</span>
+    </span>
+  )
+}
+
 const tones = { weak: 'bad', fair: 'fair', strong: 'good' } as const
 
 export function StrengthMark({ strength }: { strength: 'weak' | 'fair' | 'strong' }) {

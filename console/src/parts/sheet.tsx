@@ -17,7 +17,9 @@ export function Sheet({
   const words = useWords()
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
-  useEffect(() => dialog.current?.showModal(), [])
+  useEffect(() => {
+    dialog.current?.showModal()
+  }, [])
   return (
     <dialog className="sheet" ref={dialog} aria-labelledby={id} onClose={onClose}>
       <div className="sheet-head">

@@ -1,7 +1,7 @@
 import { type RefObject, useId } from 'react'
 import { Link } from 'wouter'
 import type { RoomAnswer } from '../../../src/wire/rooms.ts'
-import { Copy, Mark, StrengthMark } from '../parts/marks.tsx'
+import { Copy, Sign, StrengthMark } from '../parts/marks.tsx'
 import { useFormat } from '../shell/format.ts'
 import { useWords } from '../shell/preferences.tsx'
 import type { Window } from './scroll-window.ts'
@@ -117,16 +117,8 @@ function Row({ row, room, selection }: { row: number; room: RoomAnswer | null | 
       </td>
       <td>
         {guessability && <StrengthMark strength={guessability.strength} />}
-        {room.pinned && (
-          <Mark tone="plain" icon="pin-bold">
-            {words.rooms.pinned}
-          </Mark>
-        )}
-        {room.suspended && (
-          <Mark tone="plain" icon="blocked-bold">
-            {words.rooms.suspended}
-          </Mark>
-        )}
+        {room.pinned && <Sign icon="pin-bold" words={words.rooms.pinned} />}
+        {room.suspended && <Sign icon="blocked-bold" words={words.rooms.suspended} />}
       </td>
       <td className="wide">{guessability && words.classes[guessability.class as keyof typeof words.classes]}</td>
       <td className="wide">{department}</td>

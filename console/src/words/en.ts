@@ -52,6 +52,19 @@ export const en = {
   methods,
   roles,
   strengths: { weak: 'Guessable', fair: 'Fair', strong: 'Strong' },
+  /** Administrative acts, by the name that the service gives them. */
+  acts: {
+    'site.created': 'Site added',
+    'site.changed': 'Settings changed',
+    'commonSettings.changed': 'Common settings changed',
+    'preference.changed': 'Room options changed',
+    'room.marked': 'Room marked',
+    'token.created': 'Token made',
+    'token.revoked': 'Token revoked',
+    'person.created': 'Person added',
+    'person.changed': 'Person changed',
+    'person.removed': 'Person removed',
+  },
   states: {
     loading: 'Loading',
     retry: 'Try again',

@@ -4,7 +4,7 @@ import { ErrorAnswer } from '../../wire/errors.ts'
 import { Audio, AudioUpdate } from '../../wire/preferences.ts'
 import { callerOf } from '../auth.ts'
 import { refuse } from '../errors.ts'
-import { othersPreferencesRead, othersPreferencesWrite, preferencesRead, preferencesWrite } from '../scopes.ts'
+import { othersPreferencesRead, preferencesRead, preferencesWrite, refreshAccess } from '../scopes.ts'
 import type { Api } from '../server.ts'
 import { hashPin } from './pin-hash.ts'
 import { readStored, storePreference } from './stored-preference.ts'
@@ -43,7 +43,7 @@ export function audio({ app, store }: Api): void {
       },
     },
     async request => {
-      const about = await whose(store.db, callerOf(request), request.query, othersPreferencesWrite)
+      const about = await whose(store.db, callerOf(request), request.query, refreshAccess)
       const { audioPin, ...options } = request.body
       const fault = audioPin === undefined ? undefined : hostPinFault('audioPin', audioPin)
       if (fault !== undefined) throw refuse(400, fault)

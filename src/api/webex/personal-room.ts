@@ -7,7 +7,7 @@ import { ErrorAnswer } from '../../wire/errors.ts'
 import { PersonalRoom, type RoomOptions, UpdatePersonalRoom } from '../../wire/personal-room.ts'
 import { callerOf } from '../auth.ts'
 import { refuse } from '../errors.ts'
-import { othersPreferencesRead, othersPreferencesWrite, preferencesRead, preferencesWrite } from '../scopes.ts'
+import { othersPreferencesRead, preferencesRead, preferencesWrite, refreshAccess } from '../scopes.ts'
 import type { Api } from '../server.ts'
 import { chooseRoomId, readRoomLink } from './choose-room-id.ts'
 import { hashPin } from './pin-hash.ts'
@@ -48,7 +48,7 @@ export function personalRoom({ app, store }: Api): void {
     },
     async request => {
       const caller = callerOf(request)
-      const about = await whose(store.db, caller, request.query, othersPreferencesWrite)
+      const about = await whose(store.db, caller, request.query, refreshAccess)
       const { site, person, oneself } = about
       const { hostPin, personalMeetingRoomLink: link, ...rest } = request.body
       const { sipAddress: _sip, dialInIpAddress: _dialIn, telephony: _telephony, ...given } = rest

@@ -5,7 +5,7 @@ import { ErrorAnswer } from '../../wire/errors.ts'
 import { DelegateEmails, Scheduling, SchedulingUpdate } from '../../wire/preferences.ts'
 import { callerOf } from '../auth.ts'
 import { refuse } from '../errors.ts'
-import { othersPreferencesRead, othersPreferencesWrite, preferencesRead, preferencesWrite } from '../scopes.ts'
+import { othersPreferencesRead, preferencesRead, preferencesWrite, refreshAccess } from '../scopes.ts'
 import type { Api } from '../server.ts'
 import { readStored, storePreference } from './stored-preference.ts'
 import { WhoseQuery, whose } from './whose.ts'
@@ -112,7 +112,7 @@ export function scheduling({ app, store }: Api): void {
     query: WhoseQuery,
     next: (before: Scheduling) => Scheduling,
   ): Promise<Scheduling> {
-    const about = await whose(store.db, callerOf(request), query, othersPreferencesWrite)
+    const about = await whose(store.db, callerOf(request), query, refreshAccess)
     const value = next(await readStored(store.db, about.person, 'schedulingOptions', defaultScheduling))
     if (value.delegateEmails.length > mostDelegates) {
       throw refuse(400, `There must not be more than ${mostDelegates} delegates.`)

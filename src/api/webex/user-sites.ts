@@ -10,7 +10,7 @@ import { email, text } from '../../wire/text.ts'
 import { type Caller, callerOf } from '../auth.ts'
 import { refuse } from '../errors.ts'
 import { originOf } from '../origin.ts'
-import { othersPreferencesRead, othersPreferencesWrite, preferencesRead, preferencesWrite } from '../scopes.ts'
+import { othersPreferencesRead, preferencesRead, preferencesWrite, refreshAccess } from '../scopes.ts'
 import type { Api } from '../server.ts'
 import { siteFor } from '../site-access.ts'
 import { addressOf, WhoseQuery } from './whose.ts'
@@ -57,7 +57,7 @@ export function userSites({ app, store }: Api): void {
     },
     async request => {
       const caller = callerOf(request)
-      const address = addressOf(caller, request.query.userEmail, othersPreferencesWrite)
+      const address = addressOf(caller, request.query.userEmail, refreshAccess)
       const site = await siteFor(store.db, caller, request.body.siteUrl)
       const [account] = await findByEmail(store.db, [site.site_id], address)
       if (account === undefined) throw refuse(404, 'Person was not found on this site.')

@@ -3,7 +3,7 @@ import { ErrorAnswer } from '../../wire/errors.ts'
 import { Video } from '../../wire/preferences.ts'
 import { callerOf } from '../auth.ts'
 import { refuse } from '../errors.ts'
-import { othersPreferencesRead, othersPreferencesWrite, preferencesRead, preferencesWrite } from '../scopes.ts'
+import { othersPreferencesRead, preferencesRead, preferencesWrite, refreshAccess } from '../scopes.ts'
 import type { Api } from '../server.ts'
 import { readStored, storePreference } from './stored-preference.ts'
 import { WhoseQuery, whose } from './whose.ts'
@@ -43,7 +43,7 @@ export function video({ app, store }: Api): void {
       },
     },
     async request => {
-      const about = await whose(store.db, callerOf(request), request.query, othersPreferencesWrite)
+      const about = await whose(store.db, callerOf(request), request.query, refreshAccess)
       const { videoDevices } = request.body
       const defaults = videoDevices.filter(({ isDefault }) => isDefault).length
       if (videoDevices.length > 0 && defaults !== 1) {

@@ -29,9 +29,9 @@ async function check(db: Db, { holds, broken }: Invariant): Promise<Finding> {
   return { holds, broken: rows[0]?.places ?? 0, examples: rows.map(({ what }) => what) }
 }
 
-/** SQLite's own look at every page and every index. */
+/** SQLite's own look at every page. (Its longer look, which reads the tables once for each index, takes seven times as long.) */
 async function checkFile(db: Db): Promise<Finding> {
-  const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check(${sql.lit(mostExamples)})`.execute(db)
-  const examples = rows.map(row => row.integrity_check).filter(line => line !== 'ok')
-  return { holds: 'The file is whole: every page and every index.', broken: examples.length, examples }
+  const { rows } = await sql<{ quick_check: string }>`pragma quick_check(${sql.lit(mostExamples)})`.execute(db)
+  const examples = rows.map(row => row.quick_check).filter(line => line !== 'ok')
+  return { holds: 'The file is whole, page by page.', broken: examples.length, examples }
 }

@@ -4,7 +4,7 @@ import { StoreError } from '../store-error.ts'
 import { inSnapshot } from './snapshot.ts'
 
 /** Rows on their way at one time. */
-const slice = 1000
+const slice = 5000
 
 export interface CopiedTable {
   table: string

@@ -51,16 +51,18 @@ export const invariants: Invariant[] = [
     holds: 'Each claim belongs to a person who is there.',
     broken: `
       select ${person('c')} || ': claim ' || c.number || ' on ' || coalesce(c.id, 'no ID') as what
-      from claim c left join person p on p.site_id = c.site_id and p.person = c.person
-      where p.site_id is null`,
+      from (select distinct site_id, person from claim) held
+      join claim c on c.site_id = held.site_id and c.person = held.person
+      where not exists (select 1 from person p where p.site_id = held.site_id and p.person = held.person)`,
   },
   {
     holds: 'Each claim was made by a batch that is there.',
     broken: `
       select ${person('c')} || ': claim ' || c.number || ' on ' || coalesce(c.id, 'no ID')
         || ' by batch ' || c.batch as what
-      from claim c left join batch b on b.site_id = c.site_id and b.batch = c.batch
-      where b.site_id is null`,
+      from (select distinct site_id, batch from claim) made
+      join claim c on c.site_id = made.site_id and c.batch = made.batch
+      where not exists (select 1 from batch b where b.site_id = made.site_id and b.batch = made.batch)`,
   },
   {
     holds: 'Each ID is compared by its lower-case form.',

@@ -1,0 +1,126 @@
+import Button from '@momentum-design/components/react/button/index.js'
+import { useQuery } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { Link, useSearchParams } from 'wouter'
+import type { HoldingAnswer } from '../../../src/wire/history.ts'
+import { call, query } from '../api/call.ts'
+import { Mark } from '../parts/marks.tsx'
+import { Broken, Empty, Waiting } from '../parts/states.tsx'
+import { useFormat } from '../shell/format.ts'
+import { useWords } from '../shell/preferences.tsx'
+import { useSite } from '../shell/session.tsx'
+
+interface Found {
+  at: string
+  holder: HoldingAnswer | null
+  items: HoldingAnswer[]
+}
+
+/** Who had an ID at a time: for the link in an old invitation. */
+export function IdSearch() {
+  const words = useWords()
+  const text = words.history
+  const { siteUrl } = useSite()
+  const [parameters, setParameters] = useSearchParams()
+  const id = idOf(parameters.get('id') ?? '')
+  const at = parameters.get('at') ?? ''
+  const [typed, setTyped] = useState({ id, at })
+  const found = useQuery({
+    queryKey: ['id', siteUrl, id, at],
+    queryFn: () =>
+      call<Found>(
+        'GET',
+        `/api/sites/${encodeURIComponent(siteUrl)}/ids/${encodeURIComponent(id)}${query({ at: at && new Date(at).toISOString() })}`,
+      ),
+    enabled: id !== '',
+  })
+
+  function search(event: FormEvent) {
+    event.preventDefault()
+    setParameters({ tab: 'ids', id: idOf(typed.id), ...(typed.at && { at: typed.at }) }, { replace: true })
+  }
+
+  return (
+    <>
+      <form className="card form-row" onSubmit={search}>
+        <label className="field">
+          {text.id}
+          <input
+            value={typed.id}
+            placeholder={text.idHint}
+            maxLength={512}
+            required
+            onChange={event => setTyped({ ...typed, id: event.target.value })}
+          />
+        </label>
+        <label className="field">
+          {text.at}
+          <input
+            type="datetime-local"
+            value={typed.at}
+            onChange={event => setTyped({ ...typed, at: event.target.value })}
+          />
+        </label>
+        <Button type="submit" prefixIcon="search-bold">
+          {text.find}
+        </Button>
+      </form>
+      {found.error && <Broken error={found.error} onRetry={() => void found.refetch()} />}
+      {found.isFetching && found.data === undefined && <Waiting />}
+      {found.data?.items.length === 0 && (
+        <Empty icon="search-bold" title={text.neverTitle}>
+          {text.never}
+        </Empty>
+      )}
+      {found.data !== undefined && found.data.items.length > 0 && <Holders id={id} found={found.data} />}
+    </>
+  )
+}
+
+/** What somebody pastes may be the whole link. */
+function idOf(text: string): string {
+  return text
+    .trim()
+    .replace(/^.*\/meet\//, '')
+    .replace(/[/?#].*$/, '')
+    .slice(0, 64)
+}
+
+function Holders({ id, found }: { id: string; found: Found }) {
+  const words = useWords()
+  const text = words.history
+  const format = useFormat()
+  return (
+    <section className="card">
+      <p role="status" className="lead">
+        {found.holder === null ? text.nobody(id) : text.holder(found.holder.displayName, id)}
+      </p>
+      <h2>{text.holders}</h2>
+      <div className="table-box">
+        <table className="plain">
+          <thead>
+            <tr>
+              <th scope="col">{words.rooms.person}</th>
+              <th scope="col">{text.from}</th>
+              <th scope="col">{text.until}</th>
+              <th scope="col">{text.by}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {found.items.map(({ personId, displayName, email, from, until, tokenName }) => (
+              <tr key={`${personId} ${from}`}>
+                <td>
+                  <Link href={`/rooms/${encodeURIComponent(personId)}`}>{displayName}</Link>{' '}
+                  <span className="quiet small">{email}</span>
+                </td>
+                <td>{format.dateTime(from)}</td>
+                <td>{until === null ? <Mark tone="accent">{text.now}</Mark> : format.dateTime(until)}</td>
+                <td>{tokenName ?? text.noToken}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,17 @@
+import Button from '@momentum-design/components/react/button/index.js'
+import { useWords } from '../shell/preferences.tsx'
+
+interface Pages {
+  hasNextPage: boolean
+  isFetchingNextPage: boolean
+  fetchNextPage(): unknown
+}
+
+export function More({ list }: { list: Pages }) {
+  const words = useWords()
+  return list.hasNextPage ? (
+    <Button variant="tertiary" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+      {words.more}
+    </Button>
+  ) : null
+}

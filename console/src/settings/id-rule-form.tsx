@@ -1,0 +1,109 @@
+import Button from '@momentum-design/components/react/button/index.js'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useDeferredValue, useState } from 'react'
+import type { ExampleAnswer } from '../../../src/wire/examples.ts'
+import type { SiteAnswer } from '../../../src/wire/sites.ts'
+import { call, query } from '../api/call.ts'
+import { Choice } from '../parts/choice.tsx'
+import { StrengthMark } from '../parts/marks.tsx'
+import { wordsForError } from '../parts/states.tsx'
+import { useWords } from '../shell/preferences.tsx'
+import { Outcome } from './outcome.tsx'
+import { useChangeSite } from './use-change-site.ts'
+
+type Method = SiteAnswer['generationMethod']
+
+/** By which rule new IDs are made, with what it would make for people of the site. */
+export function IdRuleForm({ site }: { site: SiteAnswer }) {
+  const words = useWords()
+  const text = words.settings
+  const [rule, setRule] = useState({
+    generationMethod: site.generationMethod,
+    prefix: site.prefix,
+    length: site.length,
+  })
+  const change = useChangeSite(site.siteUrl)
+  const isNumbered = rule.generationMethod === 'random' || rule.generationMethod === 'meetingNumber'
+  return (
+    <section className="card stack">
+      <div>
+        <h2>{text.ids}</h2>
+        <p className="quiet">{text.idsAbout}</p>
+      </div>
+      <Choice
+        label={text.method}
+        value={rule.generationMethod}
+        options={Object.entries(words.methods).map(([value, label]) => ({ value, label }))}
+        onChange={value => setRule({ ...rule, generationMethod: value as Method })}
+      />
+      {isNumbered && (
+        <div className="form-row">
+          <label className="field">
+            {text.prefix}
+            <input
+              value={rule.prefix}
+              maxLength={16}
+              onChange={event => setRule({ ...rule, prefix: event.target.value })}
+            />
+          </label>
+          {rule.generationMethod === 'random' && (
+            <label className="field">
+              {text.length}
+              <input
+                type="number"
+                min={8}
+                max={40}
+                value={rule.length}
+                onChange={event => setRule({ ...rule, length: Number(event.target.value) })}
+              />
+            </label>
+          )}
+        </div>
+      )}
+      <Examples siteUrl={site.siteUrl} rule={rule} />
+      <div className="actions">
+        <Button disabled={change.isPending} onClick={() => change.mutate(rule)}>
+          {words.save}
+        </Button>
+        <Outcome change={change} />
+      </div>
+    </section>
+  )
+}
+
+interface Rule {
+  generationMethod: Method
+  prefix: string
+  length: number
+}
+
+function Examples({ siteUrl, rule }: { siteUrl: string; rule: Rule }) {
+  const words = useWords()
+  const asked = useDeferredValue(rule)
+  const examples = useQuery({
+    queryKey: ['examples', siteUrl, asked],
+    queryFn: ({ signal }) =>
+      call<{ items: ExampleAnswer[] }>(
+        'GET',
+        `/api/sites/${encodeURIComponent(siteUrl)}/examples${query({ ...asked })}`,
+        undefined,
+        signal,
+      ),
+    placeholderData: keepPreviousData,
+  })
+  return (
+    <div className="examples" aria-live="polite">
+      <h3>{words.settings.examples}</h3>
+      {examples.error && <p className="bad-text">{wordsForError(examples.error, words)}</p>}
+      <ul>
+        {!examples.error &&
+          examples.data?.items.map(({ displayName, personalMeetingRoomId, strength }) => (
+            <li key={displayName}>
+              <span>{displayName}</span> <code className="break">{personalMeetingRoomId}</code>{' '}
+              <StrengthMark strength={strength} />
+            </li>
+          ))}
+      </ul>
+    </div>
+  )
+}

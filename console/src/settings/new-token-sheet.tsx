@@ -1,0 +1,89 @@
+import Button from '@momentum-design/components/react/button/index.js'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { call } from '../api/call.ts'
+import { client } from '../api/client.ts'
+import { Choice } from '../parts/choice.tsx'
+import { Copy } from '../parts/marks.tsx'
+import { Sheet } from '../parts/sheet.tsx'
+import { wordsForError } from '../parts/states.tsx'
+import { useWords } from '../shell/preferences.tsx'
+import { useSession } from '../shell/session.tsx'
+
+const dayMs = 24 * 60 * 60 * 1000
+
+/** Makes a token that may do as much as one's own, or less. */
+export function NewTokenSheet({ onClose }: { onClose(): void }) {
+  const words = useWords()
+  const text = words.settings
+  const { who } = useSession()
+  const [name, setName] = useState('')
+  const [role, setRole] = useState<string>(who.role)
+  const [scopes, setScopes] = useState<string[]>(who.scopes)
+  const [days, setDays] = useState('90')
+  const make = useMutation({
+    mutationFn: () =>
+      call<{ token: string }>('POST', '/api/tokens', {
+        name: name.trim(),
+        role,
+        scopes,
+        ...(who.sites !== null && { sites: who.sites }),
+        ...(days !== '' && { expiresAt: new Date(Date.now() + Number(days) * dayMs).toISOString() }),
+      }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['tokens'] }),
+  })
+  if (make.data !== undefined) {
+    return (
+      <Sheet title={text.newToken} onClose={onClose} actions={<Copy text={make.data.token} label={text.copyToken} />}>
+        <p>{text.tokenReady}</p>
+        <p className="big-id small-id">{make.data.token}</p>
+      </Sheet>
+    )
+  }
+  return (
+    <Sheet
+      title={text.newToken}
+      onClose={onClose}
+      actions={
+        <Button disabled={name.trim() === '' || scopes.length === 0 || make.isPending} onClick={() => make.mutate()}>
+          {text.makeToken}
+        </Button>
+      }
+    >
+      <label className="field">
+        {text.tokenName}
+        <input value={name} maxLength={128} onChange={event => setName(event.target.value)} />
+      </label>
+      <Choice
+        label={text.role}
+        value={role}
+        options={Object.entries(words.roles).map(([value, label]) => ({ value, label }))}
+        onChange={setRole}
+      />
+      <label className="field">
+        {text.days}
+        <input type="number" min={1} max={3650} value={days} onChange={event => setDays(event.target.value)} />
+      </label>
+      <fieldset className="ticks">
+        <legend>{text.scopes}</legend>
+        {who.scopes.map(scope => (
+          <label key={scope} className="tick-line">
+            <input
+              type="checkbox"
+              checked={scopes.includes(scope)}
+              onChange={event =>
+                setScopes(event.target.checked ? [...scopes, scope] : scopes.filter(each => each !== scope))
+              }
+            />
+            <code>{scope}</code>
+          </label>
+        ))}
+      </fieldset>
+      {make.error && (
+        <p role="alert" className="bad-text">
+          {wordsForError(make.error, words)}
+        </p>
+      )}
+    </Sheet>
+  )
+}

@@ -1,0 +1,12 @@
+import { wordsForError } from '../parts/states.tsx'
+import { useWords } from '../shell/preferences.tsx'
+
+/** What became of a change: saved, or why not. */
+export function Outcome({ change }: { change: { isSuccess: boolean; error: unknown } }) {
+  const words = useWords()
+  return (
+    <p role={change.error ? 'alert' : 'status'} className={change.error ? 'bad-text' : 'good-text'}>
+      {change.error ? wordsForError(change.error, words) : change.isSuccess ? `✓ ${words.saved}` : ''}
+    </p>
+  )
+}

@@ -1,0 +1,12 @@
+import { useMutation } from '@tanstack/react-query'
+import type { SiteAnswer } from '../../../src/wire/sites.ts'
+import { call } from '../api/call.ts'
+import { client } from '../api/client.ts'
+
+export function useChangeSite(siteUrl: string) {
+  return useMutation({
+    mutationFn: (changes: Partial<SiteAnswer>) =>
+      call<SiteAnswer>('PATCH', `/api/sites/${encodeURIComponent(siteUrl)}`, changes),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['sites'] }),
+  })
+}

@@ -1,0 +1,133 @@
+/** The console as administrators use it: a real browser, the built service, a demo site. */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, BrowserContext, Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openBrowser } from '../support/browser.ts'
+import { type ChildService, removeFolder, serve, stop, temporaryFolder, tokenOf } from '../support/child-service.ts'
+
+const pages = ['/', '/rooms', '/history', '/history?tab=ids', '/history?tab=acts', '/settings']
+const mostJavaScript = 250_000
+
+describe('the console', () => {
+  let folder: string
+  let service: ChildService
+  let browser: Browser
+  let context: BrowserContext
+  let page: Page
+  const faults: string[] = []
+
+  beforeAll(async () => {
+    folder = await temporaryFolder()
+    ;[service, browser] = await Promise.all([serve(folder, ['--demo', '1100']), openBrowser()])
+    context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 900 } })
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: service.url })
+    page = await context.newPage()
+    page.setDefaultTimeout(15_000)
+    page.on('pageerror', error => faults.push(error.message))
+    page.on('console', message => {
+      if (/Content.Security.Policy/i.test(message.text())) faults.push(message.text())
+    })
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await stop(service)
+    await removeFolder(folder)
+  })
+
+  const heading = (name: string) => page.getByRole('heading', { level: 1, name })
+
+  it('signs in once by the link in the banner, with no token in the address', async () => {
+    const link = /console\s+(http:\S+)/.exec(service.output)![1]!
+    let bytes = 0
+    page.on('response', response => {
+      if (!response.url().endsWith('.js')) return
+      expect(response.headers()['content-encoding']).toBe('br')
+      bytes += Number(response.headers()['content-length'])
+    })
+    await page.goto(link)
+    await heading('Overview').waitFor()
+    await page.getByText(/would be found by somebody/).waitFor()
+    expect(page.url()).toBe(`${service.url}/`)
+    expect(bytes).toBeGreaterThan(0)
+    expect(bytes).toBeLessThan(mostJavaScript)
+    page.removeAllListeners('response')
+
+    const other = await browser.newContext({ locale: 'de-DE' })
+    const stranger = await other.newPage()
+    await stranger.goto(link)
+    await stranger.getByRole('heading', { name: 'Bei Roomkey anmelden' }).waitFor()
+    await stranger.getByLabel('Zugangstoken').fill('rk_wrong')
+    await stranger.keyboard.press('Enter')
+    await stranger.getByText('This is not a valid access token').first().waitFor()
+    await stranger.getByLabel('Zugangstoken').fill(await tokenOf(folder))
+    await stranger.keyboard.press('Enter')
+    await stranger.getByRole('heading', { level: 1, name: 'Übersicht' }).waitFor()
+    await other.close()
+  })
+
+  it('finds a room, copies its link, gives it a new ID, and finds the old one in the history', async () => {
+    await page.getByRole('link', { name: 'Rooms', exact: true }).click()
+    await page.getByPlaceholder('Name, e-mail or ID').fill('john and')
+    await page.getByRole('link', { name: 'John Andersen' }).click()
+    await heading('John Andersen').waitFor()
+    await page.getByRole('button', { name: 'Copy link' }).click()
+    expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/\/meet\/john\.andersen$/)
+
+    await page.getByRole('button', { name: 'New ID' }).click()
+    await page.getByRole('button', { name: 'Give the new ID' }).click()
+    await page.locator('.big-id', { hasText: /^pr[0-9a-z]{12}$/ }).waitFor()
+    await page.getByRole('row', { name: /john\.andersen/ }).waitFor()
+
+    await page.getByRole('link', { name: 'History' }).click()
+    await page.getByRole('button', { name: /^1 room\./ }).click()
+    await page.getByRole('cell', { name: 'john.andersen', exact: true }).waitFor()
+    await page.getByRole('tab', { name: 'Who had an ID' }).click()
+    await page.getByLabel('ID', { exact: true }).fill('https://example.webex.com/meet/john.andersen')
+    await page.getByRole('button', { name: 'Find' }).click()
+    await page.getByText('Nobody had "john.andersen" then.').waitFor()
+    await page.getByRole('row', { name: /John Andersen/ }).waitFor()
+  })
+
+  it('shows any part of a long list without reading the rest', async () => {
+    await page.goto(`${service.url}/rooms`)
+    await page.getByText('1,100 people').waitFor()
+    await page.getByRole('link', { name: 'John Andersen' }).waitFor()
+    const asked: string[] = []
+    page.on('request', request => {
+      if (request.url().includes('/rooms?')) asked.push(request.url())
+    })
+    const box = page.getByRole('region', { name: 'Rooms' })
+    await box.focus()
+    await page.keyboard.press('End')
+    await page.locator('tr[aria-rowindex="1101"] a').waitFor()
+    expect(asked.length).toBeLessThanOrEqual(2)
+    page.removeAllListeners('request')
+  })
+
+  it('is without a fault for assistive technology, in light and in dark', async () => {
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    for (const path of pages) {
+      await page.goto(service.url + path)
+      await page.locator('h1').waitFor()
+      await page.waitForLoadState('networkidle')
+      await page.emulateMedia({ colorScheme: 'light' })
+      expect(await faultsOf(new AxeBuilder({ page }), `${path} light`)).toEqual([])
+      // Between light and dark, nothing but the colours differs.
+      await page.emulateMedia({ colorScheme: 'dark' })
+      const colours = new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block'])
+      expect(await faultsOf(colours, `${path} dark`)).toEqual([])
+    }
+  }, 120_000)
+
+  it('loads nothing that its policy forbids, and no script fails', () => {
+    expect(faults).toEqual([])
+  })
+})
+
+/** What axe finds, one line for each element. */
+async function faultsOf(axe: AxeBuilder, where: string): Promise<string[]> {
+  const { violations } = await axe.analyze()
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${where} ${id} ${target}: ${failureSummary}`),
+  )
+}
