@@ -39,7 +39,12 @@ export async function importFile(path: string, options: ImportOptions): Promise<
     process.stdout.write(
       options.json
         ? `${JSON.stringify({ siteUrl: site.url, added, ...counts(checked) }, null, 2)}\n`
-        : renderImport(checked, added, { siteUrl: site.url, path, dryRun: options.dryRun === true }),
+        : renderImport(checked, added, {
+            siteUrl: site.url,
+            path,
+            dryRun: options.dryRun === true,
+            partial: options.partial === true,
+          }),
     )
     if (checked.faulty > 0) process.exitCode = exitCodes.refusedItems
   })
@@ -62,6 +67,7 @@ interface About {
   siteUrl: string
   path: string
   dryRun: boolean
+  partial: boolean
 }
 
 export function renderImport({ good, present, faulty, faults }: Checked, added: number, about: About): string {
@@ -71,7 +77,7 @@ export function renderImport({ good, present, faulty, faults }: Checked, added: 
   if (faulty > 0) lines.unshift(`${about.path} has ${rows(faulty)} that cannot be imported:`)
 
   if (about.dryRun) lines.push(`${people(good)} would be added to ${about.siteUrl}; nothing was written.`)
-  else if (faulty > 0 && added === 0) {
+  else if (faulty > 0 && !about.partial) {
     lines.push(`Nothing was imported; mend these rows, or add the other ${people(good)} with --partial.`)
   } else lines.push(`${people(added)} added to ${about.siteUrl}.`)
   if (present > 0) lines.push(`${people(present)} there already: left as they are.`)

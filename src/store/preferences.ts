@@ -45,10 +45,10 @@ export async function savePreference(db: Db, preference: NewPreference): Promise
 export async function readDefaultSite(db: Db, email: string): Promise<number | undefined> {
   const row = await db
     .selectFrom('default_site')
-    .select('site_id')
+    .select('chosen_site')
     .where('email_key', '=', email.toLowerCase())
     .executeTakeFirst()
-  return row?.site_id
+  return row?.chosen_site
 }
 
 export interface DefaultSiteChoice extends Origin {
@@ -63,8 +63,8 @@ export async function chooseDefaultSite(db: Db, choice: DefaultSiteChoice): Prom
   const { email, siteId, siteUrl, oneself } = choice
   await db
     .insertInto('default_site')
-    .values({ email_key: email.toLowerCase(), site_id: siteId })
-    .onConflict(conflict => conflict.column('email_key').doUpdateSet({ site_id: siteId }))
+    .values({ email_key: email.toLowerCase(), chosen_site: siteId })
+    .onConflict(conflict => conflict.column('email_key').doUpdateSet({ chosen_site: siteId }))
     .execute()
   if (oneself) return
   await recordAct(db, choice, { siteId, action: 'defaultSite.chosen', subject: email, detail: { siteUrl } })

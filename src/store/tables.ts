@@ -155,7 +155,8 @@ export interface PreferenceRow {
 /** The site that a person's calls are about when they name none. */
 export interface DefaultSiteRow {
   email_key: string
-  site_id: number
+  /** The number of a site, under another name: this table is not a site's. */
+  chosen_site: number
 }
 
 /** One administrative act, written in the transaction that carried it out. */

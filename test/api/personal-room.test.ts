@@ -120,6 +120,16 @@ for (const engine of engines) {
       expect((await choose('ada')).status).toBe(200)
     })
 
+    it('refuses what the site finds too easy to guess, and says why', async () => {
+      const choose = (id: string) => service.call('PUT', path, { ...options, personalMeetingRoomLink: link(id) })
+      await service.call('PATCH', `/api/sites/${siteUrl}`, { minimumStrength: 40 })
+      service.token = ada
+      const easy = await choose('ada')
+      expect(easy.status).toBe(400)
+      expect(easy.body.errors[0].description).toMatch(/^Personal meeting room ID is too easy to guess .* 40 bits\. \S+/)
+      expect((await choose('prk3m9x2q7w5tz')).status).toBe(200)
+    })
+
     it.skipIf(withoutWebexOpenApi)(
       `answers as the published file says (${withoutWebexOpenApi ?? 'checked'})`,
       async () => {

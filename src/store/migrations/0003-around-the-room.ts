@@ -33,7 +33,7 @@ export async function aroundTheRoom(db: Kysely<unknown>, { bigint, clustered }: 
   await db.schema
     .createTable('default_site')
     .addColumn('email_key', 'text', column => column.primaryKey())
-    .addColumn('site_id', 'integer', column => column.notNull())
+    .addColumn('chosen_site', 'integer', column => column.notNull())
     .$call(foundByKey)
     .execute()
 

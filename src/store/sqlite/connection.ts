@@ -6,6 +6,9 @@ import type { Purpose } from '../store.ts'
 import { StoreError } from '../store-error.ts'
 import type { Db, Tables } from '../tables.ts'
 
+/** In upkeep nobody waits, so the log is copied back in passing, every 16 MiB: it stays short, and so do its reads. */
+const upkeepLogPages = 8192
+
 /** How long a connection waits for another process to finish its transaction. */
 const busyMs = 10_000
 
@@ -25,7 +28,7 @@ export function openWriter(
     connection.pragma('page_size = 2048')
     connection.pragma('journal_mode = wal')
     connection.pragma(`synchronous = ${durable ? 'full' : 'off'}`)
-    connection.pragma('wal_autocheckpoint = 0')
+    connection.pragma(`wal_autocheckpoint = ${purpose === 'upkeep' ? upkeepLogPages : 0}`)
     setCache(connection, purpose === 'upkeep' ? upkeepCache : callsCache)
     return connection
   })

@@ -1,0 +1,220 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { removeFolder, roomkey, temporaryFolder } from '../support/child-service.ts'
+
+describe('people import and export', () => {
+  let folder: string
+
+  beforeEach(async () => {
+    folder = await temporaryFolder()
+    await mkdir(join(folder, 'data'))
+  })
+  afterEach(() => removeFolder(folder))
+
+  const run = (...words: string[]) =>
+    roomkey(words, { env: { DATABASE_URL: `sqlite:${join(folder, 'data', 'roomkey.sqlite')}` } })
+  const site = (method = 'emailPrefix') => run('sites', 'add', 'example.webex.com', '--method', method)
+
+  async function file(content: string | Buffer): Promise<string> {
+    const path = join(folder, 'people.csv')
+    await writeFile(path, content)
+    return path
+  }
+
+  /** The columns of everybody who is there, by e-mail. */
+  async function exported(...columns: string[]): Promise<Record<string, string[]>> {
+    const { stdout } = await run('people', 'export')
+    const [header, ...rows] = stdout
+      .trim()
+      .split('\n')
+      .map(line => line.split(','))
+    const places = columns.map(column => header!.indexOf(column))
+    return Object.fromEntries(rows.map(row => [row[0]!, places.map(place => row[place]!)]))
+  }
+
+  const controlHub =
+    'First Name\tLast Name\tDisplay Name\tUser ID/Email (Required)\tUser Status\tDepartment\r\n' +
+    'Zoë\tÅström\tZoë Åström\tzoe@example.com\tVerified\tSales\r\n'
+
+  it.each([
+    ['Control Hub, in UTF-16LE with tabs', Buffer.from(`\ufeff${controlHub}`, 'utf16le')],
+    ['Control Hub, in UTF-16LE without a mark', Buffer.from(controlHub, 'utf16le')],
+    [
+      'Entra',
+      'userPrincipalName,displayName,surname,mail,givenName,objectId,accountEnabled,department\nzoe_astrom,Zoë Åström,Åström,zoe@example.com,Zoë,1,True,Sales\n',
+    ],
+    [
+      'an Entra template',
+      'version:v1.0\nName [displayName] Required,User name [userPrincipalName] Required,First name [givenName],Last name [surname],Department [department]\nZoë Åström,zoe@example.com,Zoë,Åström,Sales\n',
+    ],
+    [
+      'Okta',
+      '\ufefflogin;firstName;lastName;email;department;status\nzoe_astrom;Zoë;Åström;zoe@example.com;Sales;ACTIVE\n',
+    ],
+    [
+      'Google',
+      'First Name [Required],Last Name [Required],Email Address [Required],Password [Required],Department\nZoë,Åström,zoe@example.com,****,Sales\n',
+    ],
+  ])('reads an export of %s', async (_of, content) => {
+    await site()
+    const { code, stdout } = await run('people', 'import', await file(content))
+    expect([code, stdout]).toEqual([0, '1 person added to example.webex.com.\n'])
+    const people = await exported('firstName', 'lastName', 'displayName', 'department', 'host', 'personalMeetingRoomId')
+    expect(people).toEqual({ 'zoe@example.com': ['Zoë', 'Åström', 'Zoë Åström', 'Sales', 'yes', 'zoe'] })
+  })
+
+  it('imports nobody when a row is wrong, and says which and why; with --partial the others', async () => {
+    await site()
+    const path = await file(
+      [
+        'email,displayName,personalMeetingRoomId,role',
+        'ada@example.com,Ada,,',
+        'nobody,No Address,,',
+        'ADA@example.com,Ada Again,,',
+        'ben@example.com,"Ben ""B""\nBitdiddle",no spaces,',
+        'cyd@example.com,Cyd,chosen,',
+        'dan@example.com,Dan,CHOSEN,',
+        'eve@example.com,Eve,eve,attendee',
+      ].join('\n'),
+    )
+    const refused = await run('people', 'import', path)
+    expect(refused.code).toBe(3)
+    expect(refused.stdout).toBe(
+      [
+        `${path} has 5 rows that cannot be imported:`,
+        '  line 3: "nobody" is not an e-mail address.',
+        '  line 4: ADA@example.com is on line 2 already.',
+        '  line 6: displayName has characters that cannot be shown.',
+        '  line 8: Personal meeting room ID CHOSEN is on line 7 already.',
+        '  line 9: An attendee cannot have a personal meeting room ID.',
+        'Nothing was imported; mend these rows, or add the other 2 people with --partial.',
+        '',
+      ].join('\n'),
+    )
+    expect(await exported('email')).toEqual({})
+    const partial = await run('people', 'import', path, '--partial', '--json')
+    expect(partial.code).toBe(3)
+    expect(JSON.parse(partial.stdout)).toMatchObject({ added: 2, faulty: 5 })
+    expect(await exported('personalMeetingRoomId')).toEqual({
+      'ada@example.com': ['ada'],
+      'cyd@example.com': ['chosen'],
+    })
+    const again = await run('people', 'import', path, '--partial')
+    expect(again.stdout).toContain('0 people added to example.webex.com.\n2 people there already: left as they are.')
+  })
+
+  it('gives IDs by the rule of the site, around those that the file brings', async () => {
+    await site()
+    const rows = ['email,personalMeetingRoomLink', 'ada@example.com,', 'ada@example.org,']
+    rows.push('cyd@example.com,https://example.webex.com/meet/ada', 'dan@example.com,')
+    await run('people', 'import', await file(rows.join('\n')))
+    expect(await exported('personalMeetingRoomId')).toEqual({
+      'ada@example.com': ['ada2'],
+      'ada@example.org': ['ada3'],
+      'cyd@example.com': ['ada'],
+      'dan@example.com': ['dan'],
+    })
+    const taken = await run('people', 'import', await file('email,roomId\nzoe@example.com,DAN\n'))
+    expect(taken.stdout).toContain('line 2: Personal meeting room ID DAN is being used by someone else.')
+  })
+
+  it('writes no cell that a spreadsheet would run, and reads its own export back', async () => {
+    await site()
+    await run(
+      'people',
+      'import',
+      await file('email,displayName,department,suspended\nada@example.com,=1+1,@SUM(A1),yes\n'),
+    )
+    const csv = join(folder, 'export.csv')
+    await run('people', 'export', csv)
+    const { stdout } = await run('people', 'export')
+    expect(stdout).toContain("'=1+1")
+    expect(stdout).toContain("'@SUM(A1)")
+
+    await run('sites', 'add', 'other.webex.com')
+    await run('people', 'import', csv, '--site', 'other.webex.com')
+    const back = await run('people', 'export', '--site', 'other.webex.com')
+    expect(back.stdout).toBe(stdout.replaceAll('/example.webex.com/', '/other.webex.com/'))
+  })
+
+  it('changes nothing with --dry-run', async () => {
+    await site()
+    const { stdout } = await run('people', 'import', await file('email\nada@example.com\n'), '--dry-run')
+    expect(stdout).toBe('1 person would be added to example.webex.com; nothing was written.\n')
+    expect(await exported('email')).toEqual({})
+  })
+
+  it.each([
+    ['there is no site', 'email\na@b.c\n', 'There is no site yet; add one with roomkey sites add URL.'],
+    [
+      'there is no address',
+      'name\nAda\n',
+      'There is no column with e-mail addresses; name it email in the first line.',
+    ],
+    ['the file is empty', '', 'people.csv is empty; the first line must name the columns.'],
+    ['a quote is open', 'email,name\na@b.c,"Ada\n', 'is not well-formed CSV'],
+    ['two columns mean the same', 'email,Mail\na@b.c,d@e.f\n', 'The columns "email" and "Mail" mean the same'],
+    [
+      'the text is in another encoding',
+      Buffer.from('email,name\na@b.c,\xe4\n', 'latin1'),
+      'is neither UTF-8 nor UTF-16LE',
+    ],
+  ])('says in one sentence when %s', async (what, content, words) => {
+    if (what !== 'there is no site') await site()
+    const { code, stderr } = await run('people', 'import', await file(content))
+    expect(code).toBe(2)
+    expect(stderr.trim().split('\n')).toHaveLength(1)
+    expect(stderr).toContain(words)
+  })
+})
+
+describe('sites and tokens', () => {
+  let folder: string
+
+  beforeEach(async () => {
+    folder = await temporaryFolder()
+  })
+  afterEach(() => removeFolder(folder))
+
+  const run = (...words: string[]) =>
+    roomkey(words, { env: { DATABASE_URL: `sqlite:${join(folder, 'roomkey.sqlite')}` } })
+
+  it('adds, changes and lists sites', async () => {
+    expect((await run('sites', 'add', 'example.webex.com')).code).toBe(0)
+    expect((await run('sites', 'add', 'EXAMPLE.webex.com')).code).toBe(2)
+    expect((await run('sites', 'add', 'not a host')).code).toBe(2)
+    await run('sites', 'set', 'example.webex.com', '--method', 'username', '--custom-ids', 'off', '--quarantine', '7')
+    expect((await run('sites', 'set', 'example.webex.com')).code).toBe(2)
+    expect(JSON.parse((await run('sites', 'list', '--json')).stdout)).toEqual([
+      {
+        siteUrl: 'example.webex.com',
+        generationMethod: 'username',
+        prefix: 'pr',
+        length: 12,
+        quarantineDays: 7,
+        allowCustomUrl: false,
+        minimumStrength: 0,
+        movedPage: false,
+      },
+    ])
+  })
+
+  it('creates, lists and revokes tokens, and shows each once', async () => {
+    await run('sites', 'add', 'example.webex.com')
+    const words = ['token', 'create', 'rotation', '--scope', 'roomkey:admin', '--site', 'example.webex.com']
+    const made = JSON.parse((await run(...words, '--expires', '90d', '--json')).stdout)
+    expect(made.token).toMatch(/^rk_[\w-]{43}$/)
+    const listed = await run('token', 'list', '--json')
+    expect(listed.stdout).not.toContain(made.token)
+    expect(JSON.parse(listed.stdout)).toMatchObject([
+      { token_id: made.id, name: 'rotation', role: 'siteAdmin', sites: 'example.webex.com', revoked_at: null },
+    ])
+    expect((await run('token', 'revoke', made.id.slice(0, 8))).code).toBe(0)
+    expect(JSON.parse((await run('token', 'list', '--json')).stdout)[0].revoked_at).toBeGreaterThan(0)
+    expect((await run('token', 'create', 'x')).stderr).toContain('--scope')
+    expect((await run('token', 'create', 'x', '--scope', 'everything')).code).toBe(2)
+    expect((await run('token', 'create', 'x', '--scope', 'all', '--expires', '2001-01-01')).code).toBe(2)
+    expect((await run('token', 'create', 'x', '--scope', 'all', '--site', 'nowhere.example')).code).toBe(2)
+  })
+})
