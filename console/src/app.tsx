@@ -13,6 +13,11 @@ import { SessionGate, useSession } from './shell/session.tsx'
 const Overview = lazy(() => import('./overview/overview.tsx').then(({ Overview }) => ({ default: Overview })))
 const Rooms = lazy(() => import('./rooms/rooms.tsx').then(({ Rooms }) => ({ default: Rooms })))
 const Room = lazy(() => import('./rooms/room.tsx').then(({ Room }) => ({ default: Room })))
+const Rotations = lazy(() => import('./rotations/rotations.tsx').then(({ Rotations }) => ({ default: Rotations })))
+const NewRotation = lazy(() =>
+  import('./rotations/new-rotation.tsx').then(({ NewRotation }) => ({ default: NewRotation })),
+)
+const Rotation = lazy(() => import('./rotations/rotation.tsx').then(({ Rotation }) => ({ default: Rotation })))
 const History = lazy(() => import('./history/history.tsx').then(({ History }) => ({ default: History })))
 const Settings = lazy(() => import('./settings/settings.tsx').then(({ Settings }) => ({ default: Settings })))
 
@@ -51,6 +56,9 @@ function Pages() {
       <Route path="/" component={Overview} />
       <Route path="/rooms" component={Rooms} />
       <Route path="/rooms/:personId" component={Room} />
+      <Route path="/rotations" component={Rotations} />
+      <Route path="/rotations/new" component={NewRotation} />
+      <Route path="/rotations/:number" component={Rotation} />
       <Route path="/history" component={History} />
       <Route path="/settings" component={Settings} />
       <Redirect to="/" replace />

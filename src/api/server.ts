@@ -12,6 +12,9 @@ import { departments } from './admin/departments.ts'
 import { examples } from './admin/examples.ts'
 import { history } from './admin/history.ts'
 import { rooms } from './admin/rooms.ts'
+import { rotationDeeds } from './admin/rotation-deeds.ts'
+import { rotationFiles } from './admin/rotation-files.ts'
+import { rotations } from './admin/rotations.ts'
 import { siteLock } from './admin/site-lock.ts'
 import { sites } from './admin/sites.ts'
 import { tokens } from './admin/tokens.ts'
@@ -30,6 +33,7 @@ import { metrics } from './metrics.ts'
 import { describeApi, openapi } from './openapi.ts'
 import { answerBrokenRequests, serverOptions } from './protocol.ts'
 import { reference } from './reference.ts'
+import { RotationRuns } from './rotation-runs.ts'
 import { session } from './session.ts'
 import { refuseWhileStopping } from './stopping.ts'
 import { trackRequests } from './tracking.ts'
@@ -127,6 +131,10 @@ export async function buildServer({
   deliveries(own)
   audit(own, audits)
   departments(own)
+  const runs = new RotationRuns(own)
+  rotations(own, runs)
+  rotationDeeds(own, runs)
+  rotationFiles(own)
   examples(own)
   session(own, limits, invitation)
   health(own)

@@ -18,7 +18,7 @@ import type { ImportedPerson } from './read-row.ts'
 import { SeenKeys } from './seen-keys.ts'
 
 /** The more of them, the more of each index page's rows go in together. */
-const peoplePerWrite = 2000
+const peoplePerWrite = 1000
 
 export interface ImportDeps {
   store: Store

@@ -5,7 +5,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
 import { type ChildService, removeFolder, serve, stop, temporaryFolder, tokenOf } from '../support/child-service.ts'
 
-const pages = ['/', '/rooms', '/history', '/history?tab=ids', '/history?tab=acts', '/settings']
+const pages = [
+  '/',
+  '/rooms',
+  '/rotations',
+  '/rotations/new',
+  '/rotations/1',
+  '/history',
+  '/history?tab=ids',
+  '/history?tab=acts',
+  '/settings',
+]
 const mostJavaScript = 250_000
 
 describe('the console', () => {
@@ -102,7 +112,49 @@ describe('the console', () => {
     await page.locator('tr[aria-rowindex="1101"] a').waitFor()
     expect(asked.length).toBeLessThanOrEqual(2)
     page.removeAllListeners('request')
+    await page.getByPlaceholder('Name, e-mail or ID').fill('brenda')
+    await page.getByRole('link', { name: 'Brenda Song' }).waitFor()
   })
+
+  it('plans a rotation of a thousand people, runs it to the end, takes it back, and finds an ID that it gave', async () => {
+    await page.goto(`${service.url}/rotations`)
+    await page.getByRole('button', { name: 'Plan a rotation' }).click()
+    await page.getByLabel('Everybody with a room').check()
+    await page.getByRole('button', { name: 'Make the plan' }).click()
+    await heading('Rotation 1').waitFor()
+    const lines = page.getByRole('table').last().getByRole('row')
+    const [, oldId, newId] = await lines.nth(1).getByRole('cell').allInnerTexts()
+    expect(newId).toMatch(/^[2-9a-z]{13}$/)
+
+    await page.getByRole('button', { name: 'Start' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Start' }).click()
+    await page.getByText('Finished').waitFor({ timeout: 60_000 })
+    const changed = await page.locator('.small-stats dd').first().innerText()
+    expect(Number(changed.replace(',', ''))).toBeGreaterThanOrEqual(1000)
+    await page.getByRole('button', { name: 'Verify now' }).click()
+    await page.getByText(`${changed} carry their new ID, 0 do not show it yet, 0 are wrong.`).waitFor()
+    const [report] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Report as CSV' }).click(),
+    ])
+    expect(report.suggestedFilename()).toBe('rotation-1-report.csv')
+
+    await page.getByRole('button', { name: 'Take it back' }).click()
+    await page.getByRole('button', { name: 'Show the plan' }).click()
+    await heading('Rotation 2').waitFor()
+    await page.getByText('Takes rotation 1 back').waitFor()
+    expect(await lines.nth(1).getByRole('cell').allInnerTexts()).toEqual(expect.arrayContaining([oldId, newId]))
+    await page.getByRole('button', { name: 'Start' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Start' }).click()
+    await page.getByText('Finished').waitFor({ timeout: 60_000 })
+
+    await page.goto(`${service.url}/history?tab=ids&id=${newId}`)
+    await page.getByText(`Nobody had "${newId}" then.`).waitFor()
+    expect(await page.getByRole('row').count()).toBe(2)
+    await page.getByRole('tab', { name: 'Changes of rooms' }).click()
+    await page.getByRole('link', { name: 'Rotation 2' }).first().click()
+    await heading('Rotation 2').waitFor()
+  }, 180_000)
 
   it('is without a fault for assistive technology, in light and in dark', async () => {
     await page.emulateMedia({ reducedMotion: 'reduce' })

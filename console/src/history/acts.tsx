@@ -22,7 +22,7 @@ export function Acts() {
   return (
     <>
       {who.sites === null && (
-        <div className="filters">
+        <div className="narrow-field">
           <Choice
             label={text.scope}
             value={scope}

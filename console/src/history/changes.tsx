@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import type { ChangeAnswer, RoomChangeAnswer } from '../../../src/wire/history.ts'
 import { call } from '../api/call.ts'
+import { ScrollArea } from '../parts/scroll-area.tsx'
 import { Broken, Empty, Waiting } from '../parts/states.tsx'
 import { useFormat } from '../shell/format.ts'
 import { useWords } from '../shell/preferences.tsx'
@@ -95,7 +96,7 @@ function RoomChanges({ path }: { path: string }) {
   if (change.error) return <Broken error={change.error} onRetry={() => void change.refetch()} />
   if (change.data === undefined) return <Waiting lines={3} />
   return (
-    <div className="table-box tall">
+    <ScrollArea label={text.rooms}>
       <table className="plain">
         <thead>
           <tr>
@@ -122,6 +123,6 @@ function RoomChanges({ path }: { path: string }) {
           )}
         </tbody>
       </table>
-    </div>
+    </ScrollArea>
   )
 }

@@ -1,6 +1,7 @@
 /** What an administrator would do next, and where. */
 import { Link } from 'wouter'
 import type { Audit } from '../../../src/audit/audit-shape.ts'
+import { useRotations } from '../rotations/api.ts'
 import { useFormat } from '../shell/format.ts'
 import { useWords } from '../shell/preferences.tsx'
 import { useSite } from '../shell/session.tsx'
@@ -18,7 +19,15 @@ export function NextSteps({ audit }: { audit: Audit }) {
   const site = useSite()
   const weak = audit.strength.filter(({ fromBits }) => fromBits < 20).reduce((sum, { rooms }) => sum + rooms, 0)
 
+  const rotations = useRotations()
+  const unfinished = rotations.data?.find(({ state }) => state === 'running' || state === 'stopped')
+
   const steps: Step[] = []
+  if (unfinished) {
+    const { number, state } = unfinished
+    const about = state === 'running' ? text.running(number) : text.stopped(number)
+    steps.push({ about, action: text.openRotation, path: `/rotations/${number}` })
+  }
   if (weak > 0) {
     steps.push({
       about: text.weak(weak, format.integer(weak)),
@@ -42,7 +51,7 @@ export function NextSteps({ audit }: { audit: Audit }) {
       {steps.length === 0 && <p className="quiet">{text.nothing}</p>}
       <ol className="steps">
         {steps.map(({ about, action, path }) => (
-          <li key={path}>
+          <li key={action}>
             <span>{about}</span>
             <Link href={path} className="more">
               {action}

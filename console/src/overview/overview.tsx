@@ -4,6 +4,8 @@ import type { Audit } from '../../../src/audit/audit-shape.ts'
 import { call, query } from '../api/call.ts'
 import { Page } from '../parts/page.tsx'
 import { Broken, Empty, Waiting } from '../parts/states.tsx'
+import { useRotations } from '../rotations/api.ts'
+import { RotationTable } from '../rotations/rotation-table.tsx'
 import { type Format, useFormat } from '../shell/format.ts'
 import { useWords } from '../shell/preferences.tsx'
 import { useSite } from '../shell/session.tsx'
@@ -55,6 +57,7 @@ function Figured({ audit }: { audit: Audit }) {
         <NextSteps audit={audit} />
         <Worst audit={audit} />
       </div>
+      <LastRotations />
       <div className="columns">
         <Histogram audit={audit} words={words} format={format} />
         <Discovery audit={audit} words={words} format={format} />
@@ -169,6 +172,23 @@ function Ages({ audit, words, format }: Part) {
           </li>
         ))}
       </ul>
+    </section>
+  )
+}
+
+function LastRotations() {
+  const words = useWords()
+  const rotations = useRotations()
+  return (
+    <section className="card">
+      <h2>{words.overview.rotations}</h2>
+      {rotations.error && <Broken error={rotations.error} onRetry={() => void rotations.refetch()} />}
+      {rotations.data?.length === 0 && <p className="quiet">{words.overview.noRotations}</p>}
+      {rotations.data !== undefined && rotations.data.length > 0 && (
+        <div className="table-box">
+          <RotationTable rotations={rotations.data.slice(0, 3)} />
+        </div>
+      )}
     </section>
   )
 }

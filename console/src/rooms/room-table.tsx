@@ -70,7 +70,7 @@ function Gap({ height }: { height: number }) {
   return height > 0 ? (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus.
     <tr aria-hidden="true">
-      <td colSpan={7} className="gap" style={{ height }} />
+      <td colSpan={4} className="gap" style={{ height }} />
     </tr>
   ) : null
 }
@@ -81,7 +81,7 @@ function Row({ row, room, selection }: { row: number; room: RoomAnswer | null | 
   if (room === undefined || room === null) {
     return (
       <tr aria-rowindex={row + 2} className="unread">
-        <td colSpan={7}>
+        <td colSpan={4}>
           {room === null ? <span className="quiet">{words.rooms.deleted}</span> : <span className="bone" />}
         </td>
       </tr>

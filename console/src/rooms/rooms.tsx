@@ -34,10 +34,9 @@ export function Rooms() {
 
   useEffect(() => setCount(shown.count), [shown.count])
   const question = JSON.stringify(asked)
+  const { reset } = window
   // biome-ignore lint/correctness/useExhaustiveDependencies: another question begins at the top.
-  useEffect(() => {
-    box.current?.scrollTo(0, 0)
-  }, [question, siteUrl])
+  useEffect(reset, [question, siteUrl])
 
   async function selectAll(on: boolean) {
     if (!on) return clearSelection()

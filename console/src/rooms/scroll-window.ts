@@ -1,5 +1,6 @@
 /** Which rows of a long list are in view: see scroll-place.ts. */
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { barHeight, follow, type Place, settledBar } from './scroll-place.ts'
 
 const quietMs = 200
@@ -14,6 +15,8 @@ export interface Window {
   above: number
   below: number
   onScroll(): void
+  /** Goes to the beginning, for another list. */
+  reset(): void
 }
 
 export function useScrollWindow(box: RefObject<HTMLElement | null>, count: number, rowHeight: number): Window {
@@ -35,22 +38,32 @@ export function useScrollWindow(box: RefObject<HTMLElement | null>, count: numbe
   const onScroll = useCallback(() => {
     const element = box.current
     if (element === null) return
+    // In the frame of the movement itself: a row that came one frame later would have been blank.
+    const show = (next: Place) => {
+      now.current.place = next
+      flushSync(() => setPlace(next))
+    }
     const next = follow(now.current.place, element.scrollTop, now.current.extent)
-    now.current.place = next
-    setPlace(next)
+    show(next)
     clearTimeout(timer.current)
     timer.current = setTimeout(() => {
       const bar = settledBar(now.current.place, now.current.extent)
       if (bar === element.scrollTop) return
-      setPlace({ top: now.current.place.top, bar })
-      now.current.place = { top: now.current.place.top, bar }
+      show({ top: now.current.place.top, bar })
       element.scrollTop = bar
     }, quietMs)
   }, [box])
 
-  const first = Math.max(0, Math.floor(place.top / rowHeight) - beyond)
-  const end = Math.min(count, Math.ceil((place.top + view) / rowHeight) + beyond)
-  const above = Math.max(0, place.bar + first * rowHeight - place.top)
+  const reset = useCallback(() => {
+    clearTimeout(timer.current)
+    setPlace({ top: 0, bar: 0 })
+    box.current?.scrollTo(0, 0)
+  }, [box])
+
+  const top = Math.min(place.top, Math.max(0, extent.list - view))
+  const first = Math.max(0, Math.floor(top / rowHeight) - beyond)
+  const end = Math.min(count, Math.ceil((top + view) / rowHeight) + beyond)
+  const above = Math.max(0, place.bar + first * rowHeight - top)
   const below = Math.max(0, barHeight(extent) - above - (end - first) * rowHeight)
-  return { first, end, above, below, onScroll }
+  return { first, end, above, below, onScroll, reset }
 }

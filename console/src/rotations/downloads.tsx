@@ -1,0 +1,23 @@
+import Icon from '@momentum-design/components/react/icon/index.js'
+import { useWords } from '../shell/preferences.tsx'
+import { filePath, type RotationAnswer, rotationFiles } from './api.ts'
+
+/** The report and the letters, as files. */
+export function Downloads({ rotation }: { rotation: RotationAnswer }) {
+  const words = useWords()
+  const text = words.rotations
+  return (
+    <section className="card stack">
+      <h2>{text.downloadsTitle}</h2>
+      <ul className="downloads">
+        {rotationFiles.map(name => (
+          <li key={name}>
+            <a href={filePath(rotation, name)} download>
+              <Icon name="download-bold" /> {text.downloads[name]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,53 @@
+/** A CSV that is dropped on the page becomes the list of a plan. */
+import { type DragEvent, type ReactNode, useState } from 'react'
+import { useLocation } from 'wouter'
+import { useWords } from '../shell/preferences.tsx'
+
+export interface Csv {
+  name: string
+  text: string
+}
+
+let dropped: Csv | null = null
+
+/** What was dropped last, for the form that it leads to. */
+export function droppedCsv(): Csv | null {
+  return dropped
+}
+
+export async function keepCsv(file: File): Promise<Csv> {
+  dropped = { name: file.name, text: await file.text() }
+  return dropped
+}
+
+export function DropCsv({ children, onCsv }: { children: ReactNode; onCsv?: (csv: Csv) => void }) {
+  const words = useWords()
+  const [, navigate] = useLocation()
+  const [over, setOver] = useState(false)
+
+  async function drop(event: DragEvent) {
+    event.preventDefault()
+    setOver(false)
+    const file = event.dataTransfer.files[0]
+    if (file === undefined) return
+    const csv = await keepCsv(file)
+    if (onCsv) onCsv(csv)
+    else navigate('/rotations/new?who=csv')
+  }
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the form has a button for files.
+    <div
+      className={over ? 'drop over' : 'drop'}
+      onDragOver={event => {
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={event => void drop(event)}
+    >
+      {over && <p className="drop-hint">{words.rotations.dropHere}</p>}
+      {children}
+    </div>
+  )
+}

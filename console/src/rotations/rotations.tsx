@@ -1,0 +1,39 @@
+import Button from '@momentum-design/components/react/button/index.js'
+import { useLocation } from 'wouter'
+import { Page } from '../parts/page.tsx'
+import { Broken, Empty, Waiting } from '../parts/states.tsx'
+import { useWords } from '../shell/preferences.tsx'
+import { useRotations } from './api.ts'
+import { DropCsv } from './drop-csv.tsx'
+import { RotationTable } from './rotation-table.tsx'
+
+export function Rotations() {
+  const words = useWords()
+  const text = words.rotations
+  const [, navigate] = useLocation()
+  const rotations = useRotations()
+  const plan = (
+    <Button prefixIcon="plus-bold" onClick={() => navigate('/rotations/new')}>
+      {text.plan}
+    </Button>
+  )
+  return (
+    <DropCsv>
+      <Page title={words.shell.places.rotations} actions={plan}>
+        {rotations.isPending && <Waiting lines={6} />}
+        {rotations.error && <Broken error={rotations.error} onRetry={() => void rotations.refetch()} />}
+        {rotations.data?.length === 0 && (
+          <Empty icon="refresh-bold" title={text.emptyTitle}>
+            {text.empty}
+          </Empty>
+        )}
+        {rotations.data !== undefined && rotations.data.length > 0 && (
+          <section className="card table-box" aria-label={words.shell.places.rotations}>
+            <RotationTable rotations={rotations.data} />
+          </section>
+        )}
+        <p className="quiet">{text.dropHint}</p>
+      </Page>
+    </DropCsv>
+  )
+}

@@ -1,0 +1,16 @@
+import { Mark, type Tone } from '../parts/marks.tsx'
+import { useWords } from '../shell/preferences.tsx'
+import type { RotationAnswer } from './api.ts'
+
+const tones: Record<RotationAnswer['state'], Tone> = {
+  planning: 'plain',
+  planned: 'accent',
+  running: 'accent',
+  stopped: 'fair',
+  finished: 'good',
+}
+
+export function StateMark({ state }: Pick<RotationAnswer, 'state'>) {
+  const words = useWords()
+  return <Mark tone={tones[state]}>{words.rotations.states[state]}</Mark>
+}
