@@ -17,6 +17,8 @@ export interface Caller {
   sites: ReadonlySet<string> | null
   /** Whose token it is, in lower case; null for tokens that belong to nobody. */
   email: string | null
+  /** The rotation that the service makes this call for; null for everybody else's calls. */
+  rotation: string | null
 }
 
 declare module 'fastify' {
@@ -100,6 +102,7 @@ function asCaller(token: Token): Caller {
     scopes: new Set(token.scopes.split(' ') as Scope[]),
     sites: token.sites === null ? null : new Set(token.sites.split(' ')),
     email: token.email_key,
+    rotation: token.rotation_id,
   }
 }
 

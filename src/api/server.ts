@@ -12,6 +12,9 @@ import { departments } from './admin/departments.ts'
 import { examples } from './admin/examples.ts'
 import { history } from './admin/history.ts'
 import { rooms } from './admin/rooms.ts'
+import { rotationDeeds } from './admin/rotation-deeds.ts'
+import { rotationFiles } from './admin/rotation-files.ts'
+import { rotations } from './admin/rotations.ts'
 import { siteLock } from './admin/site-lock.ts'
 import { sites } from './admin/sites.ts'
 import { tokens } from './admin/tokens.ts'
@@ -30,6 +33,8 @@ import { metrics } from './metrics.ts'
 import { describeApi, openapi } from './openapi.ts'
 import { answerBrokenRequests, serverOptions } from './protocol.ts'
 import { reference } from './reference.ts'
+import { RotationRuns } from './rotation-runs.ts'
+import type { TokenFor } from './rotation-target.ts'
 import { session } from './session.ts'
 import { refuseWhileStopping } from './stopping.ts'
 import { trackRequests } from './tracking.ts'
@@ -54,6 +59,13 @@ export type App = FastifyInstance<
   TypeBoxTypeProvider
 >
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Stops rotations after the batches under way. To be called before the service closes, while they can still end well. */
+    stopRotations(): Promise<void>
+  }
+}
+
 /** What a route needs. */
 export interface Api {
   app: App
@@ -72,6 +84,8 @@ export interface ServerDeps {
   faults?: { script: Faults; world: FaultWorld }
   /** What signs in to the console without a token, once; absent for none. */
   invitation?: Invitation
+  /** This machine's tokens for rotations of other services; absent where it has none. */
+  tokenFor?: TokenFor
 }
 
 /** Builds the service over an open store. It does not listen yet, and closing it leaves the store open. */
@@ -82,6 +96,7 @@ export async function buildServer({
   logger,
   faults,
   invitation,
+  tokenFor,
 }: ServerDeps): Promise<App> {
   const app: App = Fastify(serverOptions(logger)).withTypeProvider<TypeBoxTypeProvider>()
 
@@ -127,6 +142,12 @@ export async function buildServer({
   deliveries(own)
   audit(own, audits)
   departments(own)
+  const runs = new RotationRuns(own, tokenFor)
+  rotations(own, runs)
+  rotationDeeds(own, runs)
+  rotationFiles(own, runs)
+  app.decorate('stopRotations', () => runs.stopAll())
+  app.addHook('preClose', () => runs.stopAll())
   examples(own)
   session(own, limits, invitation)
   health(own)

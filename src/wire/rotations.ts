@@ -1,0 +1,115 @@
+/** Rotations that the service runs on its own sites. Times are ISO 8601. */
+import Type, { type Static } from 'typebox'
+import { textOrNull } from './nullable.ts'
+import { SiteParams } from './sites.ts'
+import { text } from './text.ts'
+
+const closed = { additionalProperties: false }
+const Count = Type.Integer({ minimum: 0 })
+const Reasons = Type.Array(Type.Object({ reason: Type.String(), count: Count }))
+
+const PeopleChoice = Type.Union(
+  [
+    Type.Object({ who: Type.Enum(['guessable', 'everyone']) }, closed),
+    Type.Object({ who: Type.Literal('olderThan'), days: Type.Integer({ minimum: 0, maximum: 100_000 }) }, closed),
+    Type.Object({ who: Type.Literal('department'), department: text('The department.') }, closed),
+    Type.Object(
+      {
+        who: Type.Literal('listed'),
+        name: text('What the list is called.'),
+        csv: Type.String({ description: 'CSV with email or personId, and personalMeetingRoomId where IDs are given.' }),
+      },
+      closed,
+    ),
+  ],
+  { description: 'Who gets a new ID.' },
+)
+
+const bits = Type.Integer({ minimum: 20, maximum: 256 })
+const IdsChoice = Type.Union(
+  [
+    Type.Object(
+      { kind: Type.Literal('random'), prefix: Type.String({ pattern: '^[A-Za-z0-9._-]{0,40}$' }), bits },
+      closed,
+    ),
+    Type.Object({ kind: Type.Literal('words'), bits }, closed),
+    Type.Object({ kind: Type.Literal('template'), template: text('E.g. `{last}-{random:13}`.') }, closed),
+    Type.Object({ kind: Type.Enum(['system', 'csv']) }, closed),
+  ],
+  { description: 'How the new IDs are made.' },
+)
+
+export const NewRotationRequest = Type.Object(
+  {
+    people: PeopleChoice,
+    ids: IdsChoice,
+    canary: Type.Integer({ minimum: 0, maximum: 100, description: 'How many rooms go first, alone.' }),
+    freeze: Type.Boolean({ description: 'Whether self-service is switched off while it runs.' }),
+  },
+  closed,
+)
+
+export const RotationParams = Type.Object({
+  ...SiteParams.properties,
+  rotation: Type.String({ pattern: '^[0-9]{1,7}$', description: 'The number of the rotation on this site.' }),
+})
+
+export const RotationAnswer = Type.Object({
+  number: Type.Integer(),
+  siteUrl: Type.String(),
+  state: Type.Enum(['planning', 'planned', 'running', 'stopped', 'finished']),
+  choice: Type.String({ description: 'Who was chosen, in words.' }),
+  source: Type.Enum(['random', 'words', 'system', 'template', 'csv', 'snapshot']),
+  bits: Type.Union([Type.Number(), Type.Null()], { description: 'Bits of the new IDs, where known.' }),
+  undoOf: Type.Union([Type.Integer(), Type.Null()], { description: 'The rotation that this one takes back.' }),
+  createdAt: Type.String(),
+  startedAt: textOrNull(),
+  finishedAt: textOrNull(),
+  planHash: textOrNull(),
+  approval: Type.Union([Type.Literal('notNeeded'), Type.Literal('needed'), Type.Literal('given')], {
+    description: 'Whether a second administrator has to approve the plan before it starts, and has.',
+  }),
+  approvedAt: textOrNull(),
+  canary: Type.Integer(),
+  freeze: Type.Boolean(),
+  stoppedBecause: textOrNull(),
+  waitingUntil: textOrNull('Until when a run waits because it was asked to.'),
+  warnings: Type.Array(Type.String(), { description: 'What was noted when it was planned, by this process.' }),
+  counts: Type.Object({
+    pending: Count,
+    sent: Count,
+    unsure: Count,
+    done: Count,
+    refused: Count,
+    left: Count,
+  }),
+  left: Reasons,
+  refused: Reasons,
+})
+
+/** What an event of a rotation that moves tells. */
+export const RotationProgress = Type.Object({
+  done: Count,
+  refused: Count,
+  unsure: Count,
+  total: Count,
+  waitingUntil: textOrNull(),
+})
+
+export const RotationItemAnswer = Type.Object({
+  number: Type.Integer(),
+  name: Type.String(),
+  email: Type.String(),
+  oldId: textOrNull(),
+  newId: textOrNull('Null where the site gives it, until it has.'),
+  state: Type.Enum(['pending', 'sent', 'unsure', 'done', 'refused', 'left']),
+  reason: textOrNull(),
+})
+
+export const VerificationAnswer = Type.Object({ changed: Count, notYetVisible: Count, wrongs: Count })
+
+export type NewRotationRequest = Static<typeof NewRotationRequest>
+export type RotationAnswer = Static<typeof RotationAnswer>
+export type RotationProgress = Static<typeof RotationProgress>
+export type RotationItemAnswer = Static<typeof RotationItemAnswer>
+export type VerificationAnswer = Static<typeof VerificationAnswer>
