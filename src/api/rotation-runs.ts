@@ -109,7 +109,7 @@ export class RotationRuns {
     try {
       return await work(speaking.client)
     } catch (error) {
-      throw error instanceof TargetError ? refuse(error.kind === 'down' ? 503 : 409, error.message) : error
+      throw error instanceof TargetError ? refuse(error.kind === 'denied' ? 403 : 503, error.message) : error
     } finally {
       await speaking.end()
     }

@@ -1,6 +1,7 @@
 /** Rotations that the service plans and runs on its own sites. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { scopes } from '#roomkey/api/scopes.js'
+import { buildServer } from '#roomkey/api/server.js'
 import { engines } from '../support/engines.ts'
 import { type Answer, siteUrl, startService, type TestService } from '../support/service.ts'
 
@@ -74,15 +75,14 @@ describe.each(engines)('rotations on %s', engine => {
 
     const verified = await service.call('POST', `${rotations}/${number}/verify`)
     expect(verified).toMatchObject({ status: 200, body: { changed: people, notYetVisible: 0, wrongs: 0 } })
-    const csv = await service.call('GET', `${rotations}/${number}/report.csv`)
-    expect(csv.headers['content-disposition']).toContain(`rotation-${number}.csv`)
+    const csv = await service.call('GET', `${rotations}/${number}/files/report.csv`)
+    expect(csv.headers['content-disposition']).toContain(`rotation-${number}-report.csv`)
     expect(csv.body.trim().split('\n')).toHaveLength(people + 1)
-    const html = await service.call('GET', `${rotations}/${number}/report.html`)
+    const html = await service.call('GET', `${rotations}/${number}/files/report.html`)
     expect(html.body).toContain('</html>')
-    const url = `${rotations}/${number}/letters.jsonl?language=de`
-    const letters = await service.app.inject({ url, headers: as(service.token) })
-    expect(letters.body.trim().split('\n')).toHaveLength(people)
-    expect((await service.call('GET', `${rotations}/${number}/report.exe`)).status).toBe(400)
+    const letters = await service.call('GET', `${rotations}/${number}/files/letters.csv`)
+    for (const { newId } of seen.slice(0, 3)) expect(letters.body).toContain(`/meet/${newId}`)
+    expect((await service.call('GET', `${rotations}/${number}/files/report.exe`)).status).toBe(400)
 
     const undo = await service.call('POST', `${rotations}/${number}/undo`)
     expect(undo.body).toMatchObject({ state: 'planned', undoOf: number, source: 'snapshot' })
@@ -143,6 +143,33 @@ describe.each(engines)('rotations on %s', engine => {
     expect((await follow(number)).at(-1)!.data).toMatchObject({ state: 'finished', counts: { done: people } })
   })
 
+  it('stops after the batch in flight when the service stops, and another process goes on', async () => {
+    const other = await startService(engine)
+    try {
+      const siteId = await other.addSite()
+      const hosts = Array.from({ length: people }, (_, number) => ({ email: `host${number}@example.com` }))
+      await other.addPeople(siteId, hosts)
+      const { body } = await other.call('POST', rotations, { ...everyone, canary: 0 })
+      await other.call('POST', `${rotations}/${body.number}/start`)
+      await other.app.stopRotations()
+      const stopped = await other.call('GET', `${rotations}/${body.number}`)
+      expect(stopped.body).toMatchObject({ state: 'stopped', counts: { sent: 0, unsure: 0 } })
+      expect((await other.call('POST', `${rotations}/${body.number}/resume`)).status).toBe(503)
+      const settings = `/v1/admin/meeting/config/commonSettings?siteUrl=${siteUrl}`
+      expect((await other.call('GET', settings)).body.siteOptions.allowCustomPersonalRoomURL).toBe(true)
+
+      const next = await buildServer({ store: other.store, rateLimit: null })
+      const headers = as(other.token)
+      await next.inject({ method: 'POST', url: `${rotations}/${body.number}/resume`, headers })
+      const followed = await next.inject({ url: `${rotations}/${body.number}/events`, headers })
+      expect(followed.body).toContain('"state":"finished"')
+      await next.close()
+      for (const [email, id] of Object.entries(await other.roomIds())) expect(email.split('@')[0]).not.toBe(id)
+    } finally {
+      await other.close()
+    }
+  })
+
   it('runs one rotation of a site at a time', async () => {
     const [one, other] = [await plan(), await plan()]
     const started = await Promise.all(
@@ -180,8 +207,8 @@ describe.each(engines)('rotations on %s', engine => {
         ['GET', `${rotations}/${number}`],
         ['GET', `${rotations}/${number}/items`],
         ['GET', `${rotations}/${number}/events`],
-        ['GET', `${rotations}/${number}/report.csv`],
-        ['GET', `${rotations}/${number}/letters.jsonl`],
+        ['GET', `${rotations}/${number}/files/report.csv`],
+        ['GET', `${rotations}/${number}/files/letters.csv`],
         ['DELETE', `${rotations}/${number}`],
         ...['approve', 'start', 'resume', 'pause', 'undo', 'verify'].map(deed => [
           'POST',

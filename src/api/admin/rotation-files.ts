@@ -1,12 +1,14 @@
 /** What is read of a rotation as a stream: its report, the letters to its hosts, and its progress as it happens. */
 import { PassThrough, Readable, type Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { stringify } from 'csv-stringify'
 import Type from 'typebox'
 import { letterTemplates } from '../../rotation/letter-templates.ts'
 import { lettersToWrite } from '../../rotation/letters.ts'
 import { writeReportCsv, writeReportJsonLines } from '../../rotation/report.ts'
 import { writeReportHtml } from '../../rotation/report-html.ts'
 import type { RotationKey } from '../../store/rotation-journal.ts'
-import type { Db } from '../../store/tables.ts'
+import type { Store } from '../../store/store.ts'
 import { RotationParams } from '../../wire/rotations.ts'
 import { rotationEvents } from '../rotation-events.ts'
 import { rotationFor } from '../rotation-for.ts'
@@ -14,67 +16,34 @@ import { keyOf, type RotationRuns } from '../rotation-runs.ts'
 import { adminAccess } from '../scopes.ts'
 import type { Api } from '../server.ts'
 
-const formats = ['html', 'csv', 'jsonl'] as const
-const reports: Record<
-  (typeof formats)[number],
-  { type: string; write(db: Db, key: RotationKey, to: Writable): Promise<void> }
-> = {
-  html: { type: 'text/html; charset=utf-8', write: writeReportHtml },
-  csv: { type: 'text/csv; charset=utf-8', write: writeReportCsv },
-  jsonl: { type: 'application/jsonl; charset=utf-8', write: writeReportJsonLines },
+const files: Record<string, { type: string; write(store: Store, key: RotationKey, to: Writable): Promise<void> }> = {
+  'report.html': { type: 'text/html; charset=utf-8', write: ({ db }, key, to) => writeReportHtml(db, key, to) },
+  'report.csv': { type: 'text/csv; charset=utf-8', write: ({ db }, key, to) => writeReportCsv(db, key, to) },
+  'report.jsonl': {
+    type: 'application/jsonl; charset=utf-8',
+    write: ({ db }, key, to) => writeReportJsonLines(db, key, to),
+  },
+  'letters.csv': { type: 'text/csv; charset=utf-8', write: writeLettersCsv },
 }
-const languages = ['en', 'de', 'fr', 'es'] as const
 
 export function rotationFiles({ app, store }: Api, runs: RotationRuns): void {
   app.get(
-    '/api/sites/:siteUrl/rotations/:rotation/report.:format',
+    '/api/sites/:siteUrl/rotations/:rotation/files/:file',
     {
       config: { access: adminAccess },
       schema: {
-        summary: 'Download the report: who got which link, when and by which call',
+        summary: 'The report of a rotation, or the letters to its hosts in English and German for a mail merge',
         tags: ['Rotations'],
-        params: Type.Object({ ...RotationParams.properties, format: Type.Enum([...formats]) }),
+        params: Type.Object({ ...RotationParams.properties, file: Type.Enum(Object.keys(files)) }),
       },
     },
     async (request, reply) => {
       const { rotation } = await rotationFor(store, runs, request)
-      const { format } = request.params
-      const { type, write } = reports[format]
-      const file = new PassThrough()
-      write(store.db, keyOf(rotation), file).catch((error: Error) => file.destroy(error))
-      return reply
-        .type(type)
-        .header('content-disposition', attachment(`rotation-${rotation.rotation}.${format}`))
-        .send(file)
-    },
-  )
-
-  app.get(
-    '/api/sites/:siteUrl/rotations/:rotation/letters.jsonl',
-    {
-      config: { access: adminAccess },
-      schema: {
-        summary: 'Download the letters to the hosts whose link has changed, one per line: to, subject, text',
-        tags: ['Rotations'],
-        params: RotationParams,
-        querystring: Type.Object(
-          { language: Type.Optional(Type.Enum([...languages], { description: 'English where it is left out.' })) },
-          { additionalProperties: false },
-        ),
-      },
-    },
-    async (request, reply) => {
-      const { rotation } = await rotationFor(store, runs, request)
-      const template = letterTemplates[request.query.language ?? 'en']
-      async function* lines() {
-        for await (const { to, subject, text } of lettersToWrite(store, keyOf(rotation), [template])) {
-          yield `${JSON.stringify({ to, subject, text })}\n`
-        }
-      }
-      return reply
-        .type('application/jsonl; charset=utf-8')
-        .header('content-disposition', attachment(`letters-${rotation.rotation}.jsonl`))
-        .send(Readable.from(lines()))
+      const { type, write } = files[request.params.file]!
+      const content = new PassThrough()
+      write(store, keyOf(rotation), content).catch((error: Error) => content.destroy(error))
+      const name = `rotation-${rotation.rotation}-${request.params.file}`
+      return reply.type(type).header('content-disposition', `attachment; filename="${name}"`).send(content)
     },
   )
 
@@ -100,6 +69,9 @@ export function rotationFiles({ app, store }: Api, runs: RotationRuns): void {
   )
 }
 
-function attachment(name: string): string {
-  return `attachment; filename="${name}"`
+/** One row per host whose link has changed, as a mail merge reads it. */
+async function writeLettersCsv(store: Store, key: RotationKey, to: Writable): Promise<void> {
+  const letters = lettersToWrite(store, key, [letterTemplates.en, letterTemplates.de])
+  const csv = stringify({ header: true, bom: true, escape_formulas: true, columns: ['to', 'subject', 'text'] })
+  await pipeline(Readable.from(letters), csv, to)
 }
