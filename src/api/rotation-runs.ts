@@ -15,6 +15,7 @@ import { systemClock } from '../webex/clock.ts'
 import { TargetError } from '../webex/target-error.ts'
 import type { Caller } from './auth.ts'
 import { refuse } from './errors.ts'
+import type { Rehearsed } from './rehearsal.ts'
 import { type Spoken, speakTo, type TokenFor } from './rotation-target.ts'
 import type { Api } from './server.ts'
 
@@ -95,9 +96,23 @@ export class RotationRuns {
     return Promise.race([making, late]).finally(() => over.abort())
   }
 
+  /** Carries a plan out in memory, to see what would happen. */
+  rehearse(rotation: Rotation): Promise<Rehearsed> {
+    const { store } = this.#api
+    return this.#untilRead(
+      // The rehearsal builds a service of its own, which is what this file is a part of.
+      import('./rehearsal.ts').then(({ rehearse }) =>
+        rehearse(store, rotation, { script: {}, speed: 1, workers: 4, signal: this.stopping }),
+      ),
+    )
+  }
+
   /** Reads the target for somebody. @throws ApiError when it will not be read. */
   read<Result>(caller: Caller, spoken: Spoken, work: (client: WebexClient) => Promise<Result>): Promise<Result> {
-    const reading = this.#read(caller, spoken, work)
+    return this.#untilRead(this.#read(caller, spoken, work))
+  }
+
+  #untilRead<Result>(reading: Promise<Result>): Promise<Result> {
     this.#readings.add(reading)
     const over = () => void this.#readings.delete(reading)
     reading.then(over, over)

@@ -69,6 +69,14 @@ describe.each(engines)('rotations on %s', engine => {
     expect(seen).toHaveLength(people)
     expect(Object.fromEntries(seen.map(({ email, oldId }) => [email, oldId]))).toEqual(before)
 
+    const rehearsed = await service.call('POST', `${rotations}/${number}/rehearse`)
+    expect(rehearsed.body).toMatchObject({
+      end: 'finished',
+      counts: { done: people, refused: 0 },
+      verified: { changed: people, wrongs: 0 },
+    })
+    expect(await service.roomIds()).toEqual(before)
+
     const end = await runToTheEnd(number)
     expect(end.counts).toMatchObject({ done: people, refused: 0, pending: 0 })
     expect(await service.roomIds()).toEqual(Object.fromEntries(seen.map(({ email, newId }) => [email, newId])))
@@ -210,7 +218,7 @@ describe.each(engines)('rotations on %s', engine => {
         ['GET', `${rotations}/${number}/files/report.csv`],
         ['GET', `${rotations}/${number}/files/letters.csv`],
         ['DELETE', `${rotations}/${number}`],
-        ...['approve', 'start', 'resume', 'pause', 'undo', 'verify'].map(deed => [
+        ...['approve', 'start', 'resume', 'pause', 'undo', 'verify', 'rehearse'].map(deed => [
           'POST',
           `${rotations}/${number}/${deed}`,
         ]),

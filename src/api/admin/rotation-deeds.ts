@@ -7,7 +7,7 @@ import type { RotationKey } from '../../store/rotation-journal.ts'
 import { getRotation } from '../../store/rotations.ts'
 import type { Site } from '../../store/sites.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
-import { RotationAnswer, RotationParams, VerificationAnswer } from '../../wire/rotations.ts'
+import { RehearsalAnswer, RotationAnswer, RotationParams, VerificationAnswer } from '../../wire/rotations.ts'
 import { callerOf } from '../auth.ts'
 import { refuse } from '../errors.ts'
 import { originOf } from '../origin.ts'
@@ -86,6 +86,27 @@ export function rotationDeeds({ app, store }: Api, runs: RotationRuns): void {
     const key = await runs.plan(callerOf(request), rotation, originOf(request), deps => planUndo(keyOf(rotation), deps))
     return answer(site, key)
   })
+
+  app.post(
+    path('rehearse'),
+    route('Carry a plan out in memory, and say what would happen', RehearsalAnswer),
+    async request => {
+      const { rotation } = await rotationFor(store, runs, request)
+      if (rotation.plan_hash === null) throw refuse(409, 'The plan is not made yet; wait for it.')
+      const { end, minutes, calls, rooms, refused, verified } = await runs.rehearse(rotation)
+      await record(request, keyOf(rotation), 'rotation.rehearsed', { end: end.end })
+      const { changed, notYetVisible, wrongs } = verified
+      return {
+        end: end.end,
+        because: end.end === 'stopped' ? end.because : null,
+        minutes,
+        calls,
+        counts: rooms,
+        refused,
+        verified: { changed, notYetVisible, wrongs },
+      }
+    },
+  )
 
   app.post(path('verify'), route('Read every refreshed room back', VerificationAnswer), async request => {
     const { rotation } = await rotationFor(store, runs, request)
