@@ -4,7 +4,6 @@ import { findSessionToken } from '../store/sessions.ts'
 import type { Store } from '../store/store.ts'
 import { findToken, hashToken, type Token } from '../store/tokens.ts'
 import { refuse } from './errors.ts'
-import { lentCaller } from './lent-callers.ts'
 import type { Limits } from './limits.ts'
 import type { Access, Role, Scope } from './scopes.ts'
 import { readSessionSecret, refuseForeignPages } from './session-cookie.ts'
@@ -18,8 +17,8 @@ export interface Caller {
   sites: ReadonlySet<string> | null
   /** Whose token it is, in lower case; null for tokens that belong to nobody. */
   email: string | null
-  /** The rotation that the service makes this call for; absent for everybody else's. */
-  rotation?: string
+  /** The rotation that the service makes this call for; null for everybody else's calls. */
+  rotation: string | null
 }
 
 declare module 'fastify' {
@@ -52,7 +51,7 @@ export function authenticate(app: FastifyInstance, store: Store, limits: Limits)
       })
     }
     request.caller = caller
-    if (caller.rotation === undefined) await limits.call(request, caller.tokenId)
+    if (caller.rotation === null) await limits.call(request, caller.tokenId)
     if (!holds(caller, access)) {
       throw refuse(403, `The access token needs ${wordsFor(access)}.`)
     }
@@ -75,7 +74,7 @@ async function identify(store: Store, request: FastifyRequest): Promise<Caller |
   const { authorization } = request.headers
   if (authorization !== undefined) {
     const token = /^Bearer ([\x21-\x7e]{1,512})$/i.exec(authorization)?.[1]
-    return token === undefined ? undefined : (lentCaller(token) ?? findCaller(store, token))
+    return token === undefined ? undefined : findCaller(store, token)
   }
   const secret = readSessionSecret(request)
   if (secret === undefined) return undefined
@@ -103,6 +102,7 @@ function asCaller(token: Token): Caller {
     scopes: new Set(token.scopes.split(' ') as Scope[]),
     sites: token.sites === null ? null : new Set(token.sites.split(' ')),
     email: token.email_key,
+    rotation: token.rotation_id,
   }
 }
 

@@ -1,21 +1,27 @@
 import type { Fetch } from '../webex/calls.ts'
 import type { App } from './server.ts'
 
-/** The service as a `fetch`, without a socket between. */
+/** A `fetch` that hands its calls straight to a service of this process: no socket, but everything else as over one. */
 export function ownFetch(app: App): Fetch {
-  return async (url, { method = 'GET', headers = {}, body }) => {
+  return async (url, init) => {
     const { pathname, search, host } = new URL(url)
-    const answer = await app.inject({
-      method: method as 'GET' | 'POST' | 'PATCH',
+    const answering = app.inject({
+      method: (init.method ?? 'GET') as 'GET',
       url: pathname + search,
-      headers: { ...(headers as Record<string, string>), host },
-      ...(body != null && { payload: String(body) }),
+      headers: { ...(init.headers as Record<string, string>), host },
+      ...(typeof init.body === 'string' ? { payload: init.body } : {}),
     })
-    const shown = new Headers()
-    for (const [name, value] of Object.entries(answer.headers)) {
-      if (value !== undefined) shown.set(name, String(value))
-    }
-    const empty = answer.statusCode === 204 || answer.statusCode === 304
-    return new Response(empty ? null : answer.body, { status: answer.statusCode, headers: shown })
+    const answer = await Promise.race([answering, givenUp(init.signal ?? undefined)])
+    const headers = new Headers()
+    for (const [name, value] of Object.entries(answer.headers))
+      if (value !== undefined) headers.set(name, String(value))
+    return new Response(answer.statusCode === 204 ? null : answer.body, { status: answer.statusCode, headers })
   }
+}
+
+/** Rejects when the caller will not wait any longer. */
+function givenUp(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
+  })
 }

@@ -1,26 +1,20 @@
+/** A rotation as the API tells it. */
 import { entropyBits, type IdSource } from '../rotation/new-ids.ts'
 import { countItems, countReasons, type Rotation } from '../store/rotations.ts'
+import type { Site } from '../store/sites.ts'
 import type { Db } from '../store/tables.ts'
 import type { RotationAnswer } from '../wire/rotations.ts'
-import type { RotationRuns } from './rotation-runs.ts'
+import { keyOf, type RotationRuns } from './rotation-runs.ts'
 
-export async function rotationAnswer(
-  db: Db,
-  runs: RotationRuns,
-  row: Rotation,
-  warnings: readonly string[] = [],
-): Promise<RotationAnswer> {
-  const key = { siteId: row.site_id, rotation: row.rotation }
+export async function rotationAnswer(db: Db, runs: RotationRuns, site: Site, row: Rotation): Promise<RotationAnswer> {
+  const key = keyOf(row)
   const source = JSON.parse(row.source) as IdSource
-  const [counts, left, refused] = await Promise.all([
-    countItems(db, key),
-    countReasons(db, { ...key, state: 'left' }),
-    countReasons(db, { ...key, state: 'refused' }),
-  ])
+  const state = runs.stateOf(row)
+  const died = state === 'stopped' && row.state === 'running'
   return {
     number: row.rotation,
     siteUrl: row.site_url,
-    state: row.state,
+    state,
     choice: row.choice,
     source: source.kind,
     bits: entropyBits(source),
@@ -29,15 +23,27 @@ export async function rotationAnswer(
     startedAt: asTime(row.started_at),
     finishedAt: asTime(row.finished_at),
     planHash: row.plan_hash,
+    approval: approvalOf(site, row),
+    approvedAt: asTime(row.approved_at),
     canary: row.canary,
     freeze: row.freeze === 1,
-    stoppedBecause: row.stopped_because,
-    waitingUntil: asTime(runs.waitingUntil(key)),
-    warnings: [...warnings],
-    counts,
-    left,
-    refused,
+    stoppedBecause: died ? 'The process that ran it ended; go on with it.' : row.stopped_because,
+    waitingUntil: waitingUntil(runs.progressOf(key)?.waitingUntil ?? 0),
+    warnings: [...runs.notesOn(key)],
+    counts: await countItems(db, key),
+    left: await countReasons(db, { ...key, state: 'left' }),
+    refused: await countReasons(db, { ...key, state: 'refused' }),
   }
+}
+
+function approvalOf(site: Site, { approved_by, started_at }: Rotation): RotationAnswer['approval'] {
+  if (approved_by !== null) return 'given'
+  return site.needs_approval === 1 && started_at === null ? 'needed' : 'notNeeded'
+}
+
+/** A time that has passed is nothing to wait for. */
+export function waitingUntil(ms: number): string | null {
+  return ms > Date.now() ? new Date(ms).toISOString() : null
 }
 
 function asTime(ms: number | null): string | null {

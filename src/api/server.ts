@@ -34,6 +34,7 @@ import { describeApi, openapi } from './openapi.ts'
 import { answerBrokenRequests, serverOptions } from './protocol.ts'
 import { reference } from './reference.ts'
 import { RotationRuns } from './rotation-runs.ts'
+import type { TokenFor } from './rotation-target.ts'
 import { session } from './session.ts'
 import { refuseWhileStopping } from './stopping.ts'
 import { trackRequests } from './tracking.ts'
@@ -58,6 +59,13 @@ export type App = FastifyInstance<
   TypeBoxTypeProvider
 >
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Stops rotations after the batches under way. To be called before the service closes, while they can still end well. */
+    stopRotations(): Promise<void>
+  }
+}
+
 /** What a route needs. */
 export interface Api {
   app: App
@@ -76,6 +84,8 @@ export interface ServerDeps {
   faults?: { script: Faults; world: FaultWorld }
   /** What signs in to the console without a token, once; absent for none. */
   invitation?: Invitation
+  /** This machine's tokens for rotations of other services; absent where it has none. */
+  tokenFor?: TokenFor
 }
 
 /** Builds the service over an open store. It does not listen yet, and closing it leaves the store open. */
@@ -86,6 +96,7 @@ export async function buildServer({
   logger,
   faults,
   invitation,
+  tokenFor,
 }: ServerDeps): Promise<App> {
   const app: App = Fastify(serverOptions(logger)).withTypeProvider<TypeBoxTypeProvider>()
 
@@ -131,10 +142,12 @@ export async function buildServer({
   deliveries(own)
   audit(own, audits)
   departments(own)
-  const runs = new RotationRuns(own)
+  const runs = new RotationRuns(own, tokenFor)
   rotations(own, runs)
   rotationDeeds(own, runs)
-  rotationFiles(own)
+  rotationFiles(own, runs)
+  app.decorate('stopRotations', () => runs.stopAll())
+  app.addHook('preClose', () => runs.stopAll())
   examples(own)
   session(own, limits, invitation)
   health(own)

@@ -1,9 +1,9 @@
 /** What the commands about rotations share: the store, the target, and the words for what may go wrong. */
-import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { dataFolder } from '../local/data-folder.ts'
 import { makeFolder } from '../make-folder.ts'
 import { Governor } from '../rotation/governor.ts'
+import { isGone } from '../rotation/owner.ts'
 import { pacedFetch } from '../rotation/paced-fetch.ts'
 import { type Profile, profiles } from '../rotation/profile.ts'
 import { PlanChanged } from '../rotation/run.ts'
@@ -88,23 +88,10 @@ export function keyOf({ site_id, rotation }: Rotation): RotationKey {
   return { siteId: site_id, rotation }
 }
 
-/** This process, among all that may run rotations. */
-export const owner = `${hostname()}:${process.pid}`
-
 /** An owner on this machine whose process is gone: its lease need not be waited for. */
 export async function deadOwner(store: Store, siteId: number): Promise<string | null> {
   for (const { site_id, state, owner: other } of await listRotations(store.db)) {
-    const [host, pid] = (other ?? '').split(':')
-    if (site_id === siteId && state === 'running' && host === hostname() && !isAlive(Number(pid))) return other
+    if (site_id === siteId && state === 'running' && other !== null && isGone(other)) return other
   }
   return null
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }

@@ -1,4 +1,5 @@
 /** Runs a rotation, or goes on with one, and says how it ended. */
+import { owner } from '../rotation/owner.ts'
 import { runRotation } from '../rotation/run.ts'
 import type { RunEnd } from '../rotation/run-deps.ts'
 import { countItems, countReasons, type Rotation } from '../store/rotations.ts'
@@ -6,7 +7,7 @@ import type { Store } from '../store/store.ts'
 import { exitCodes, UserError } from '../user-error.ts'
 import { systemClock } from '../webex/clock.ts'
 import type { RotationOptions } from './rotation-options.ts'
-import { deadOwner, keyOf, owner, theRotation, type Wired, wireTarget, withStore } from './rotation-setup.ts'
+import { deadOwner, keyOf, theRotation, type Wired, wireTarget, withStore } from './rotation-setup.ts'
 import { showRun } from './show-progress.ts'
 
 export interface RunOptions extends RotationOptions {

@@ -13,6 +13,7 @@ import { UserError } from '../user-error.ts'
 import { systemClock } from '../webex/clock.ts'
 import { renderBanner } from './banner.ts'
 import { readFaultsFile } from './faults-file.ts'
+import { targetTokens } from './target-tokens.ts'
 
 export interface ServeOptions {
   host: string
@@ -49,6 +50,7 @@ export async function runService(options: ServeOptions): Promise<void> {
       logger,
       ...(script === undefined ? {} : { faults: { script, world: systemClock } }),
       ...(invitation && { invitation }),
+      tokenFor: target => targetTokens(target, options),
     })
     const url = await listen(app, options)
     const withdraw = announceService(folder, url)
@@ -58,6 +60,7 @@ export async function runService(options: ServeOptions): Promise<void> {
 
     await stopSignal()
     withdraw()
+    await app.stopRotations()
     await app.close()
   } finally {
     await store.close()

@@ -35,6 +35,8 @@ export interface PlanDeps {
   draw: Draw
   questions: Questions
   now: () => number
+  /** Told which rotation this becomes, before anything is read for it. */
+  onCreated?: (key: RotationKey) => Promise<void>
   /** Told after each page how many people were looked at. */
   onProgress?: (seen: number) => void
 }
@@ -68,6 +70,7 @@ export async function makePlan(wish: PlanWish, deps: PlanDeps): Promise<PlanSumm
     now: now(),
   })
   try {
+    await deps.onCreated?.(key)
     const unreadOutsiders = await addPeople(key, wish, deps)
     return await finishPlan(key, wish, deps, unreadOutsiders)
   } catch (error) {

@@ -39,7 +39,7 @@ export function undoItem(
 
 export async function planUndo(
   undone: RotationKey,
-  deps: Pick<PlanDeps, 'store' | 'client' | 'draw' | 'now'>,
+  deps: Pick<PlanDeps, 'store' | 'client' | 'draw' | 'now' | 'onCreated'>,
 ): Promise<PlanSummary> {
   const { store, client, now } = deps
   const rotation = await getRotation(store.db, undone)
@@ -57,6 +57,7 @@ export async function planUndo(
     now: now(),
   })
   try {
+    await deps.onCreated?.(key)
     const read = await readRooms(client, rotation.site_url, profile)
     for await (const items of eachItem(store.db, undone)) {
       const done = items.filter(({ kind, state }) => kind === 'move' && state === 'done')

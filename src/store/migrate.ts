@@ -6,6 +6,7 @@ import { aroundTheRoom } from './migrations/0003-around-the-room.ts'
 import { rotations } from './migrations/0004-rotations.ts'
 import { sessions } from './migrations/0005-sessions.ts'
 import { webhooks } from './migrations/0006-webhooks.ts'
+import { rotationApproval } from './migrations/0007-rotation-approval.ts'
 import { BinaryText } from './postgres/binary-text.ts'
 import { StoreError } from './store-error.ts'
 
@@ -17,6 +18,7 @@ const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) => Promis
   '0004-rotations': rotations,
   '0005-sessions': sessions,
   '0006-webhooks': webhooks,
+  '0007-rotation-approval': rotationApproval,
 }
 
 /**

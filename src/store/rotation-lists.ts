@@ -1,40 +1,44 @@
-/** Rotations and their lines as the console lists them. */
-
+/** Rotations of one site and their lines, page by page. */
 import type { RotationKey } from './rotation-journal.ts'
 import type { ItemState } from './rotation-tables.ts'
-import { getRotation, type Rotation, type RotationItem } from './rotations.ts'
+import { type Rotation, type RotationItem, rotationQuery } from './rotations.ts'
 import type { Db } from './tables.ts'
 
-/** The rotations of a site, the newest first. */
+/** The newest first, from before the rotation numbered `before` on. */
 export async function rotationsOfSite(
   db: Db,
   siteId: number,
   before: number | null,
   limit: number,
 ): Promise<Rotation[]> {
-  const rows = await db
-    .selectFrom('rotation')
-    .select('rotation')
-    .where('site_id', '=', siteId)
-    .$if(before !== null, rotations => rotations.where('rotation', '<', before))
-    .orderBy('rotation', 'desc')
+  return rotationQuery(db)
+    .where('rotation.site_id', '=', siteId)
+    .$if(before !== null, rotations => rotations.where('rotation.rotation', '<', before!))
+    .orderBy('rotation.rotation', 'desc')
     .limit(limit)
     .execute()
-  return Promise.all(rows.map(({ rotation }) => getRotation(db, { siteId, rotation })))
 }
 
-export async function findRotation(db: Db, key: RotationKey): Promise<Rotation | undefined> {
-  const [found] = await rotationsOfSite(db, key.siteId, key.rotation + 1, 1)
-  return found?.rotation === key.rotation ? found : undefined
+export async function findRotation(db: Db, { siteId, rotation }: RotationKey): Promise<Rotation | undefined> {
+  return rotationQuery(db)
+    .where('rotation.site_id', '=', siteId)
+    .where('rotation.rotation', '=', rotation)
+    .executeTakeFirst()
+}
+
+/** The rotation of a site that some process has, or had when it died. */
+export async function runningRotation(db: Db, siteId: number): Promise<Rotation | undefined> {
+  return rotationQuery(db)
+    .where('rotation.site_id', '=', siteId)
+    .where('rotation.state', '=', 'running')
+    .executeTakeFirst()
 }
 
 /** Lines of a plan in order, without the steps in between; one state alone where it is given. */
 export async function listItems(
   db: Db,
   { siteId, rotation }: RotationKey,
-  state: ItemState | null,
-  after: number,
-  limit: number,
+  { state, after, limit }: { state: ItemState | null; after: number; limit: number },
 ): Promise<RotationItem[]> {
   return db
     .selectFrom('rotation_item')
@@ -43,7 +47,7 @@ export async function listItems(
     .where('rotation', '=', rotation)
     .where('kind', '!=', 'temporary')
     .where('number', '>', after)
-    .$if(state !== null, items => items.where('state', '=', state))
+    .$if(state !== null, items => items.where('state', '=', state!))
     .orderBy('number')
     .limit(limit)
     .execute()

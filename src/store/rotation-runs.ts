@@ -1,5 +1,6 @@
 /** What a running rotation writes: each function is one transaction, with its entry in the journal. */
 import { sql } from 'kysely'
+import { lacksApproval } from './rotation-approval.ts'
 import { appendEvent, holdLease, type JournalEvent, type Owned, type RotationKey } from './rotation-journal.ts'
 import { lockRotatedSite } from './rotation-plans.ts'
 import type { RotationItemRow } from './rotation-tables.ts'
@@ -23,6 +24,11 @@ export async function takeRotation(
   db: Db,
   { siteId, rotation, owner, now, deadOwner }: Owned & { deadOwner: string | null },
 ): Promise<void> {
+  if (await lacksApproval(db, { siteId, rotation })) {
+    throw new StoreError(
+      `Rotation ${rotation} waits for a second administrator; have its plan approved, then start it.`,
+    )
+  }
   await lockRotatedSite(db, siteId)
   const others = await db
     .selectFrom('rotation')

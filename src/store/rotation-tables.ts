@@ -50,6 +50,10 @@ export interface RotationRow {
   owner: Later<string>
   lease_until: Later<number>
   stopped_because: Later<string>
+  /** The tokens of the administrators who planned it and who approved it, where the service was asked to. */
+  planned_by: Later<string>
+  approved_by: Later<string>
+  approved_at: Later<number>
   /** How many events the journal has, and the hash of the last. */
   events: ColumnType<number, number | undefined, number>
   head: ColumnType<string, string | undefined, string>

@@ -7,7 +7,7 @@ import type { Db } from './tables.ts'
 export type Rotation = Selectable<RotationRow> & { site_url: string }
 export type RotationItem = Selectable<RotationItemRow>
 
-function rotationQuery(db: Db) {
+export function rotationQuery(db: Db) {
   return db
     .selectFrom('rotation')
     .innerJoin('rotated_site', 'rotated_site.site_id', 'rotation.site_id')

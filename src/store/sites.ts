@@ -131,6 +131,7 @@ export interface SiteChange extends Origin {
     allowCustomUrl?: boolean
     minimumStrength?: number
     movedPage?: boolean
+    needsApproval?: boolean
   }
 }
 
@@ -148,6 +149,7 @@ export async function changeSite(db: Db, change: SiteChange): Promise<void> {
       allow_custom_url: mark(changes.allowCustomUrl),
       minimum_strength: changes.minimumStrength,
       moved_page: mark(changes.movedPage),
+      needs_approval: mark(changes.needsApproval),
     })
     .where('site_id', '=', siteId)
     .execute()

@@ -49,6 +49,8 @@ export interface SiteRow {
   last_person: ColumnType<number, number | undefined, number>
   /** 1 where some webhook is to be told of this site's changes: elsewhere, a batch writes nothing into the outbox. */
   announces: ColumnType<Mark, Mark | undefined, Mark>
+  /** 1 where a rotation needs the consent of a second administrator before it starts. */
+  needs_approval: ColumnType<Mark, Mark | undefined, Mark>
   /** JSON of the common settings that differ from the defaults; null where none does. */
   common_settings: ColumnType<string | null, string | null | undefined, string | null>
   created_at: number
@@ -130,6 +132,8 @@ export interface TokenRow {
   created_at: number
   expires_at: number | null
   revoked_at: ColumnType<number | null, number | null | undefined, number | null>
+  /** The rotation that the service runs with this token; null for everybody else's. */
+  rotation_id: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 /** What people are searched by: the display name from each of its words on, folded (name-phrases.ts). */

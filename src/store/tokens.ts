@@ -17,6 +17,8 @@ export interface NewToken {
   email: string | null
   now: number
   expiresAt: number | null
+  /** The rotation that the service runs with it. */
+  rotationId?: string
 }
 
 /** `rk_` and 32 random bytes in base64url: 256 bits, so a plain hash of it is safe to keep. */
@@ -32,6 +34,11 @@ export async function findToken(db: Db, hash: string): Promise<Token | undefined
   return recall(db, `token ${hash}`, () =>
     db.selectFrom('token').selectAll().where('hash', '=', hash).executeTakeFirst(),
   )
+}
+
+/** A token by its ID, as it is now. */
+export async function findTokenById(db: Db, tokenId: string): Promise<Token | undefined> {
+  return db.selectFrom('token').selectAll().where('token_id', '=', tokenId).executeTakeFirst()
 }
 
 export async function anyToken(db: Db): Promise<boolean> {
@@ -52,6 +59,7 @@ export async function addToken(db: Db, token: NewToken): Promise<void> {
       email_key: token.email?.toLowerCase() ?? null,
       created_at: token.now,
       expires_at: token.expiresAt,
+      rotation_id: token.rotationId ?? null,
     })
     .onConflict(conflict => conflict.column('hash').doNothing())
     .execute()

@@ -12,6 +12,7 @@ import { forgetOldAnswers } from './idempotency.ts'
 import { markRoom } from './mark-room.ts'
 import { addPeople } from './people.ts'
 import { chooseDefaultSite, savePreference } from './preferences.ts'
+import { approveRotation, recordPlanner } from './rotation-approval.ts'
 import { copyItems, copyRotation } from './rotation-copies.ts'
 import {
   addItems,
@@ -80,6 +81,8 @@ export const writes = {
   recordEvent,
   keepRotation,
   releaseRotation,
+  recordPlanner,
+  approveRotation,
 } satisfies Record<string, (transaction: Db, args: never) => Promise<unknown>>
 
 export type Writes = typeof writes

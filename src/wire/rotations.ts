@@ -6,6 +6,14 @@ import { text } from './text.ts'
 
 const closed = { additionalProperties: false }
 const Count = Type.Integer({ minimum: 0 })
+const Counts = Type.Object({
+  pending: Count,
+  sent: Count,
+  unsure: Count,
+  done: Count,
+  refused: Count,
+  left: Count,
+})
 const Reasons = Type.Array(Type.Object({ reason: Type.String(), count: Count }))
 
 const PeopleChoice = Type.Union(
@@ -66,21 +74,27 @@ export const RotationAnswer = Type.Object({
   startedAt: textOrNull(),
   finishedAt: textOrNull(),
   planHash: textOrNull(),
+  approval: Type.Union([Type.Literal('notNeeded'), Type.Literal('needed'), Type.Literal('given')], {
+    description: 'Whether a second administrator has to approve the plan before it starts, and has.',
+  }),
+  approvedAt: textOrNull(),
   canary: Type.Integer(),
   freeze: Type.Boolean(),
   stoppedBecause: textOrNull(),
   waitingUntil: textOrNull('Until when a run waits because it was asked to.'),
   warnings: Type.Array(Type.String(), { description: 'What was noted when it was planned, by this process.' }),
-  counts: Type.Object({
-    pending: Count,
-    sent: Count,
-    unsure: Count,
-    done: Count,
-    refused: Count,
-    left: Count,
-  }),
+  counts: Counts,
   left: Reasons,
   refused: Reasons,
+})
+
+/** What an event of a rotation that moves tells. */
+export const RotationProgress = Type.Object({
+  done: Count,
+  refused: Count,
+  unsure: Count,
+  total: Count,
+  waitingUntil: textOrNull(),
 })
 
 export const RotationItemAnswer = Type.Object({
@@ -95,7 +109,19 @@ export const RotationItemAnswer = Type.Object({
 
 export const VerificationAnswer = Type.Object({ changed: Count, notYetVisible: Count, wrongs: Count })
 
+/** What a rehearsal found. */
+export const RehearsalAnswer = Type.Object({
+  end: Type.Enum(['finished', 'stopped']),
+  because: textOrNull(),
+  minutes: Type.Number({ description: 'How long it took.' }),
+  calls: Count,
+  counts: Counts,
+  refused: Reasons,
+  verified: VerificationAnswer,
+})
+
 export type NewRotationRequest = Static<typeof NewRotationRequest>
 export type RotationAnswer = Static<typeof RotationAnswer>
+export type RotationProgress = Static<typeof RotationProgress>
 export type RotationItemAnswer = Static<typeof RotationItemAnswer>
 export type VerificationAnswer = Static<typeof VerificationAnswer>

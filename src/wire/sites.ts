@@ -34,6 +34,9 @@ const siteGuards = {
   movedPage: Type.Boolean({
     description: 'Whether dead links say that the room may have moved and the host knows where. Never the new ID.',
   }),
+  needsApproval: Type.Boolean({
+    description: 'Whether a rotation starts only once a second administrator has approved its plan.',
+  }),
 }
 
 export const NewSiteRequest = Type.Object(

@@ -23,6 +23,7 @@ for (const engine of engines) {
         allowCustomUrl: true,
         minimumStrength: 0,
         movedPage: false,
+        needsApproval: false,
         lockedUntil: null,
       })
       expect((await service.call('POST', '/api/sites', { siteUrl })).status).toBe(409)

@@ -1,91 +1,119 @@
-/** What is done with a rotation: started, paused, gone on with, verified, taken back. */
+/** What is done with a rotation: approved, started, paused, gone on with, verified, taken back. */
+import type { FastifyRequest } from 'fastify'
 import type Type from 'typebox'
 import { planUndo } from '../../rotation/undo.ts'
 import { verifyRotation } from '../../rotation/verify.ts'
-import { drawSecurely } from '../../store/draw.ts'
 import type { RotationKey } from '../../store/rotation-journal.ts'
-import { getRotation, type Rotation } from '../../store/rotations.ts'
-import { StoreError } from '../../store/store-error.ts'
+import { getRotation } from '../../store/rotations.ts'
+import type { Site } from '../../store/sites.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
-import { RotationAnswer, RotationParams, VerificationAnswer } from '../../wire/rotations.ts'
+import { RehearsalAnswer, RotationAnswer, RotationParams, VerificationAnswer } from '../../wire/rotations.ts'
 import { callerOf } from '../auth.ts'
 import { refuse } from '../errors.ts'
+import { originOf } from '../origin.ts'
 import { rotationAnswer } from '../rotation-answer.ts'
-import type { RotationRuns } from '../rotation-runs.ts'
+import { rotationFor } from '../rotation-for.ts'
+import { keyOf, type RotationRuns } from '../rotation-runs.ts'
 import { adminAccess } from '../scopes.ts'
 import type { Api } from '../server.ts'
-import { rotationFor } from './rotations.ts'
 
-const startable: Record<'start' | 'resume', Rotation['state']> = { start: 'planned', resume: 'stopped' }
+const startable = { start: 'planned', resume: 'stopped' } as const
+const startedAs = { start: 'rotation.started', resume: 'rotation.resumed' } as const
 
 export function rotationDeeds({ app, store }: Api, runs: RotationRuns): void {
+  const path = (deed: string) => `/api/sites/:siteUrl/rotations/:rotation/${deed}`
   const route = <Answer extends Type.TSchema>(summary: string, answer: Answer) => ({
     config: { access: adminAccess },
     schema: {
       summary,
       tags: ['Rotations'],
       params: RotationParams,
-      response: { 200: answer, '4xx': ErrorAnswer },
+      response: { 200: answer, '4xx': ErrorAnswer, '5xx': ErrorAnswer },
     },
   })
+  const answer = async (site: Site, key: RotationKey) =>
+    rotationAnswer(store.db, runs, site, await getRotation(store.db, key))
+  const record = (request: FastifyRequest, { siteId, rotation }: RotationKey, action: string, detail = {}) =>
+    store.write('writeDownAct', { ...originOf(request), act: { siteId, action, subject: String(rotation), detail } })
+
+  app.post(
+    path('approve'),
+    route('Approve a plan as a second administrator, where the site asks for one', RotationAnswer),
+    async request => {
+      const { site, rotation } = await rotationFor(store, runs, request)
+      const key = keyOf(rotation)
+      switch (await store.write('approveRotation', { ...key, ...originOf(request) })) {
+        case 'samePerson':
+          throw refuse(403, 'Whoever planned a rotation cannot approve it; ask a second administrator.')
+        case 'notPlanned':
+          throw refuse(409, `The rotation is ${runs.stateOf(rotation)}; only a plan can be approved.`)
+        case 'approved':
+          return answer(site, key)
+      }
+    },
+  )
 
   for (const deed of ['start', 'resume'] as const) {
     app.post(
-      `/api/sites/:siteUrl/rotations/:rotation/${deed}`,
+      path(deed),
       route(deed === 'start' ? 'Start a rotation' : 'Go on with a stopped rotation', RotationAnswer),
       async request => {
-        const caller = callerOf(request)
-        const rotation = await rotationFor(store, caller, request.params)
-        if (rotation.state !== startable[deed])
-          throw refuse(409, `The rotation is ${rotation.state}; look at it again.`)
-        await runs.start(rotation, caller).catch((error: Error) => {
-          throw error instanceof StoreError ? refuse(409, error.message) : error
-        })
-        return rotationAnswer(store.db, runs, await getRotation(store.db, keyOf(rotation)))
+        const { site, rotation } = await rotationFor(store, runs, request)
+        const state = runs.stateOf(rotation)
+        if (state !== startable[deed]) throw refuse(409, `The rotation is ${state}; look at it again.`)
+        await runs.start(rotation, callerOf(request))
+        await record(request, keyOf(rotation), startedAs[deed], { planHash: rotation.plan_hash })
+        return answer(site, keyOf(rotation))
       },
     )
   }
 
+  app.post(path('pause'), route('Stop a rotation after the batches under way', RotationAnswer), async request => {
+    const { site, rotation } = await rotationFor(store, runs, request)
+    if (!(await runs.stop(keyOf(rotation)))) {
+      throw refuse(409, 'The rotation is not run by this service; stop it where it was started.')
+    }
+    await record(request, keyOf(rotation), 'rotation.paused')
+    return answer(site, keyOf(rotation))
+  })
+
+  app.post(path('undo'), route('Plan a rotation that gives the old IDs back', RotationAnswer), async request => {
+    const { site, rotation } = await rotationFor(store, runs, request)
+    const state = runs.stateOf(rotation)
+    if (state !== 'finished' && state !== 'stopped') {
+      throw refuse(409, `The rotation is ${state}; it can be taken back once it has stopped.`)
+    }
+    const key = await runs.plan(callerOf(request), rotation, originOf(request), deps => planUndo(keyOf(rotation), deps))
+    return answer(site, key)
+  })
+
   app.post(
-    '/api/sites/:siteUrl/rotations/:rotation/pause',
-    route('Pause a rotation after the batches under way', RotationAnswer),
+    path('rehearse'),
+    route('Carry a plan out in memory, and say what would happen', RehearsalAnswer),
     async request => {
-      const rotation = await rotationFor(store, callerOf(request), request.params)
-      if (!(await runs.stop(keyOf(rotation)))) {
-        throw refuse(409, 'The rotation is not run by this service; pause it where it was started.')
+      const { rotation } = await rotationFor(store, runs, request)
+      if (rotation.plan_hash === null) throw refuse(409, 'The plan is not made yet; wait for it.')
+      const { end, minutes, calls, rooms, refused, verified } = await runs.rehearse(rotation)
+      await record(request, keyOf(rotation), 'rotation.rehearsed', { end: end.end })
+      const { changed, notYetVisible, wrongs } = verified
+      return {
+        end: end.end,
+        because: end.end === 'stopped' ? end.because : null,
+        minutes,
+        calls,
+        counts: rooms,
+        refused,
+        verified: { changed, notYetVisible, wrongs },
       }
-      return rotationAnswer(store.db, runs, await getRotation(store.db, keyOf(rotation)))
     },
   )
 
-  app.post(
-    '/api/sites/:siteUrl/rotations/:rotation/undo',
-    route('Plan a rotation that gives the old IDs back', RotationAnswer),
-    async request => {
-      const caller = callerOf(request)
-      const rotation = await rotationFor(store, caller, request.params)
-      if (rotation.state === 'running') throw refuse(409, 'The rotation is running; pause it before it is taken back.')
-      const { key, warnings } = await runs.asCaller(caller, rotation, client =>
-        planUndo(keyOf(rotation), { store, client, draw: drawSecurely, now: Date.now }),
-      )
-      return rotationAnswer(store.db, runs, await getRotation(store.db, key), warnings)
-    },
-  )
-
-  app.post(
-    '/api/sites/:siteUrl/rotations/:rotation/verify',
-    route('Read every refreshed room back', VerificationAnswer),
-    async request => {
-      const caller = callerOf(request)
-      const rotation = await rotationFor(store, caller, request.params)
-      const { changed, notYetVisible, wrongs } = await runs.asCaller(caller, rotation, client =>
-        verifyRotation(keyOf(rotation), { store, client, now: Date.now }),
-      )
-      return { changed, notYetVisible, wrongs }
-    },
-  )
-}
-
-function keyOf({ site_id, rotation }: Rotation): RotationKey {
-  return { siteId: site_id, rotation }
+  app.post(path('verify'), route('Read every refreshed room back', VerificationAnswer), async request => {
+    const { rotation } = await rotationFor(store, runs, request)
+    const { changed, notYetVisible, wrongs } = await runs.read(callerOf(request), rotation, client =>
+      verifyRotation(keyOf(rotation), { store, client, now: Date.now }),
+    )
+    await record(request, keyOf(rotation), 'rotation.verified', { changed, notYetVisible, wrongs })
+    return { changed, notYetVisible, wrongs }
+  })
 }

@@ -1,4 +1,4 @@
-/** What a rotation leaves behind, as files: the report, and the letters to the hosts. */
+/** What is read of a rotation as a stream: its report, the letters to its hosts, and its progress as it happens. */
 import { PassThrough, Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { stringify } from 'csv-stringify'
@@ -10,14 +10,15 @@ import { writeReportHtml } from '../../rotation/report-html.ts'
 import type { RotationKey } from '../../store/rotation-journal.ts'
 import type { Store } from '../../store/store.ts'
 import { RotationParams } from '../../wire/rotations.ts'
-import { callerOf } from '../auth.ts'
+import { rotationEvents } from '../rotation-events.ts'
+import { rotationFor } from '../rotation-for.ts'
+import { keyOf, type RotationRuns } from '../rotation-runs.ts'
 import { adminAccess } from '../scopes.ts'
 import type { Api } from '../server.ts'
-import { rotationFor } from './rotations.ts'
 
 const files: Record<string, { type: string; write(store: Store, key: RotationKey, to: Writable): Promise<void> }> = {
-  'report.csv': { type: 'text/csv; charset=utf-8', write: ({ db }, key, to) => writeReportCsv(db, key, to) },
   'report.html': { type: 'text/html; charset=utf-8', write: ({ db }, key, to) => writeReportHtml(db, key, to) },
+  'report.csv': { type: 'text/csv; charset=utf-8', write: ({ db }, key, to) => writeReportCsv(db, key, to) },
   'report.jsonl': {
     type: 'application/jsonl; charset=utf-8',
     write: ({ db }, key, to) => writeReportJsonLines(db, key, to),
@@ -25,7 +26,7 @@ const files: Record<string, { type: string; write(store: Store, key: RotationKey
   'letters.csv': { type: 'text/csv; charset=utf-8', write: writeLettersCsv },
 }
 
-export function rotationFiles({ app, store }: Api): void {
+export function rotationFiles({ app, store }: Api, runs: RotationRuns): void {
   app.get(
     '/api/sites/:siteUrl/rotations/:rotation/files/:file',
     {
@@ -37,12 +38,33 @@ export function rotationFiles({ app, store }: Api): void {
       },
     },
     async (request, reply) => {
-      const { site_id: siteId, rotation } = await rotationFor(store, callerOf(request), request.params)
+      const { rotation } = await rotationFor(store, runs, request)
       const { type, write } = files[request.params.file]!
       const content = new PassThrough()
-      write(store, { siteId, rotation }, content).catch((error: Error) => content.destroy(error))
-      const name = `rotation-${rotation}-${request.params.file}`
+      write(store, keyOf(rotation), content).catch((error: Error) => content.destroy(error))
+      const name = `rotation-${rotation.rotation}-${request.params.file}`
       return reply.type(type).header('content-disposition', `attachment; filename="${name}"`).send(content)
+    },
+  )
+
+  app.get(
+    '/api/sites/:siteUrl/rotations/:rotation/events',
+    {
+      config: { access: adminAccess },
+      schema: {
+        summary: 'Follow a rotation',
+        description:
+          'Server-sent events: `progress` with done, refused, unsure, total and waitingUntil, and at last `end` with the rotation. The stream ends when the rotation stops or finishes.',
+        tags: ['Rotations'],
+        params: RotationParams,
+      },
+    },
+    async (request, reply) => {
+      const { site, rotation } = await rotationFor(store, runs, request)
+      return reply
+        .type('text/event-stream')
+        .headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+        .send(Readable.from(rotationEvents(store.db, runs, site, keyOf(rotation))))
     },
   )
 }

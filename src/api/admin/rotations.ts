@@ -1,20 +1,22 @@
 /** Rotations of a site: planned, listed, and line by line. What is done with one is in rotation-deeds.ts. */
 import Type from 'typebox'
 import { makePlan } from '../../rotation/make-plan.ts'
+import { planQuestions } from '../../rotation/plan-questions.ts'
 import { profiles } from '../../rotation/profile.ts'
-import { drawSecurely } from '../../store/draw.ts'
 import { findRotation, listItems, rotationsOfSite } from '../../store/rotation-lists.ts'
-import { getRotation, type Rotation, type RotationItem } from '../../store/rotations.ts'
-import type { Store } from '../../store/store.ts'
+import type { RotationItem } from '../../store/rotations.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { NewRotationRequest, RotationAnswer, RotationItemAnswer, RotationParams } from '../../wire/rotations.ts'
 import { SiteParams } from '../../wire/sites.ts'
-import { type Caller, callerOf } from '../auth.ts'
+import { callerOf } from '../auth.ts'
 import { refuse } from '../errors.ts'
+import { originOf } from '../origin.ts'
 import { Cursor, countParameter, linkNext, readCount, readCursor, writeCursor } from '../paging.ts'
 import { rotationAnswer } from '../rotation-answer.ts'
-import type { RotationRuns } from '../rotation-runs.ts'
-import { questionsOf, readIds, readPeople } from '../rotation-wish.ts'
+import { rotationFor } from '../rotation-for.ts'
+import { keyOf, type RotationRuns } from '../rotation-runs.ts'
+import { ownUrl } from '../rotation-target.ts'
+import { readIds, readPeople } from '../rotation-wish.ts'
 import { adminAccess } from '../scopes.ts'
 import type { Api } from '../server.ts'
 import { siteFor } from '../site-access.ts'
@@ -49,7 +51,9 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
       const before = readCursor(request.query.cursor, ['number'])?.[0] ?? null
       const found = await rotationsOfSite(store.db, site.site_id, before, limit + 1)
       if (found.length > limit) linkNext(request, reply, writeCursor([found[limit - 1]!.rotation]))
-      return { items: await Promise.all(found.slice(0, limit).map(row => rotationAnswer(store.db, runs, row))) }
+      const items: RotationAnswer[] = []
+      for (const row of found.slice(0, limit)) items.push(await rotationAnswer(store.db, runs, site, row))
+      return { items }
     },
   )
 
@@ -60,11 +64,12 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
       config: { access: adminAccess },
       schema: {
         summary: 'Plan a rotation',
-        description: 'Reads every room and changes nothing. Answers when the plan is made.',
+        description:
+          'Reads every room and changes nothing. A plan that takes longer than a few seconds is answered while it is still `planning`.',
         tags: ['Rotations'],
         params: SiteParams,
         body: NewRotationRequest,
-        response: { 201: RotationAnswer, '4xx': ErrorAnswer },
+        response: { 201: RotationAnswer, '4xx': ErrorAnswer, '5xx': ErrorAnswer },
       },
     },
     async (request, reply) => {
@@ -73,13 +78,13 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
       const { people, ids, canary, freeze } = request.body
       const choice = readPeople(people)
       const source = readIds(ids, choice)
-      const questions = await questionsOf(store.db, site.url, choice)
-      const target = `${request.protocol}://${request.host || 'localhost'}/v1`
+      const questions = await planQuestions(store, { siteUrl: site.url, choice, kept: new Map(), pinnedToo: false })
+      const target = ownUrl({ app, store })
       const wish = { siteUrl: site.url, target, profile: profiles.roomkey, choice, source, canary, freeze }
-      const { key, warnings } = await runs.asCaller(caller, { rotation: 0 }, client =>
-        makePlan(wish, { store, client, draw: drawSecurely, questions, now: Date.now }),
-      )
-      return reply.code(201).send(await rotationAnswer(store.db, runs, await getRotation(store.db, key), warnings))
+      const spoken = { target, profile: profiles.roomkey.name, site_url: site.url }
+      const key = await runs.plan(caller, spoken, originOf(request), deps => makePlan(wish, { ...deps, questions }))
+      const planned = (await findRotation(store.db, key))!
+      return reply.code(201).send(await rotationAnswer(store.db, runs, site, planned))
     },
   )
 
@@ -94,7 +99,32 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
         response: { 200: RotationAnswer, '4xx': ErrorAnswer },
       },
     },
-    async request => rotationAnswer(store.db, runs, await rotationFor(store, callerOf(request), request.params)),
+    async request => {
+      const { site, rotation } = await rotationFor(store, runs, request)
+      return rotationAnswer(store.db, runs, site, rotation)
+    },
+  )
+
+  app.delete(
+    '/api/sites/:siteUrl/rotations/:rotation',
+    {
+      config: { access: adminAccess },
+      schema: {
+        summary: 'Throw a plan away that was never started',
+        tags: ['Rotations'],
+        params: RotationParams,
+        response: { 204: Type.Null(), '4xx': ErrorAnswer },
+      },
+    },
+    async (request, reply) => {
+      const { site, rotation } = await rotationFor(store, runs, request)
+      if (!(await store.write('dropRotation', keyOf(rotation)))) {
+        throw refuse(409, 'The rotation has begun; it stays for the record.')
+      }
+      const act = { siteId: site.site_id, action: 'rotation.removed', subject: request.params.rotation, detail: {} }
+      await store.write('writeDownAct', { ...originOf(request), act })
+      return reply.code(204).send(null)
+    },
   )
 
   app.get(
@@ -113,27 +143,15 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
       },
     },
     async (request, reply) => {
-      const { site_id: siteId, rotation } = await rotationFor(store, callerOf(request), request.params)
+      const { rotation } = await rotationFor(store, runs, request)
       const { state = null, max, cursor } = request.query
       const limit = readCount(max, defaultPage, largestPage)
       const after = readCursor(cursor, ['number'])?.[0] ?? 0
-      const found = await listItems(store.db, { siteId, rotation }, state, after, limit + 1)
+      const found = await listItems(store.db, keyOf(rotation), { state, after, limit: limit + 1 })
       if (found.length > limit) linkNext(request, reply, writeCursor([found[limit - 1]!.number]))
       return { items: found.slice(0, limit).map(asItem) }
     },
   )
-}
-
-/** The rotation that a call names. @throws ApiError 403 or 404 where there is none for this caller. */
-export async function rotationFor(
-  store: Store,
-  caller: Caller,
-  { siteUrl, rotation: number }: { siteUrl: string; rotation: string },
-): Promise<Rotation> {
-  const site = await siteFor(store.db, caller, siteUrl)
-  const found = await findRotation(store.db, { siteId: site.site_id, rotation: Number(number) })
-  if (found === undefined) throw refuse(404, 'There is no such rotation on this site.')
-  return found
 }
 
 function asItem({ number, name, email, old_id, new_id, settled_id, state, reason }: RotationItem): RotationItemAnswer {

@@ -101,6 +101,7 @@ function asAnswer(site: Site): SiteAnswer {
     allowCustomUrl: site.allow_custom_url === 1,
     minimumStrength: site.minimum_strength,
     movedPage: site.moved_page === 1,
+    needsApproval: site.needs_approval === 1,
     createdAt: new Date(site.created_at).toISOString(),
     lockedUntil:
       site.lock_until !== null && site.lock_until > Date.now() ? new Date(site.lock_until).toISOString() : null,

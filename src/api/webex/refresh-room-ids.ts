@@ -41,7 +41,7 @@ export function refreshRoomIds({ app, store }: Api): void {
         tokenId: caller.tokenId,
         trackingId: request.id,
         now: Date.now(),
-        rotationId: caller.rotation ?? null,
+        rotationId: caller.rotation,
         idempotency: idempotencyKey === null ? null : { key: idempotencyKey, digest: digestOf(shape) },
       })
       if ('replayed' in outcome && outcome.replayed) reply.header('idempotent-replayed', 'true')

@@ -1,0 +1,57 @@
+/** A rotation as it happens, as server-sent events. */
+import type { RotationKey } from '../store/rotation-journal.ts'
+import { findRotation } from '../store/rotation-lists.ts'
+import { countItems } from '../store/rotations.ts'
+import type { Site } from '../store/sites.ts'
+import type { Db } from '../store/tables.ts'
+import { systemClock } from '../webex/clock.ts'
+import type { RotationProgress } from '../wire/rotations.ts'
+import { rotationAnswer, waitingUntil } from './rotation-answer.ts'
+import type { RotationRuns } from './rotation-runs.ts'
+
+/** How often it is looked at: in this process, and in the database where another process runs it. */
+const lookMs = { here: 250, elsewhere: 2_000 }
+/** What lies between must not take a quiet connection for a dead one. */
+const heartbeatMs = 15_000
+
+/** Ends when the rotation no longer moves, or the service stops. */
+export async function* rotationEvents(
+  db: Db,
+  runs: RotationRuns,
+  site: Site,
+  key: RotationKey,
+): AsyncGenerator<string> {
+  let told = ''
+  let toldAt = Date.now()
+  while (!runs.stopping.aborted) {
+    const here = runs.isRunning(key)
+    if (!here) {
+      const row = await findRotation(db, key)
+      const state = row === undefined ? 'gone' : runs.stateOf(row)
+      if (state !== 'running' && state !== 'planning') break
+    }
+    const event = sayEvent('progress', await readProgress(db, runs, key))
+    if (event !== told) yield event
+    else if (Date.now() - toldAt >= heartbeatMs) yield ': still here\n\n'
+    if (event !== told || Date.now() - toldAt >= heartbeatMs) toldAt = Date.now()
+    told = event
+    await systemClock.sleep(here ? lookMs.here : lookMs.elsewhere, runs.stopping)
+  }
+  const row = await findRotation(db, key)
+  if (row !== undefined && !runs.stopping.aborted) yield sayEvent('end', await rotationAnswer(db, runs, site, row))
+}
+
+async function readProgress(db: Db, runs: RotationRuns, key: RotationKey): Promise<RotationProgress> {
+  const known = runs.progressOf(key)
+  if (known !== null) {
+    const { done, refused, unsure, total } = known
+    return { done, refused, unsure, total, waitingUntil: waitingUntil(known.waitingUntil) }
+  }
+  const { left: _, ...counts } = await countItems(db, key)
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  return { done: counts.done, refused: counts.refused, unsure: counts.unsure, total, waitingUntil: null }
+}
+
+function sayEvent(name: string, data: unknown): string {
+  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`
+}
