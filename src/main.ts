@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** Picks the command. The one place that prints an error and chooses the exit code. */
 import { CommanderError, Command as Program } from '@commander-js/extra-typings'
+import type { Command } from './commands/command.ts'
 import { commands } from './commands/index.ts'
 import { StoreError, StoreUnavailable } from './store/store-error.ts'
 import { exitCodes, UserError } from './user-error.ts'
@@ -12,7 +13,7 @@ const program = new Program('roomkey')
   .showHelpAfterError('Try roomkey --help.')
   .exitOverride()
 
-for (const { name, description, setUp } of commands) {
+for (const { name, description, setUp } of await neededCommands(process.argv[2] ?? '')) {
   setUp(
     program
       .command(name)
@@ -26,6 +27,12 @@ try {
   await program.parseAsync()
 } catch (error) {
   process.exitCode = explain(error)
+}
+
+/** The command that is named, or all of them where help is asked for or the word is none of theirs. */
+async function neededCommands(word: string): Promise<Command[]> {
+  const named = Object.hasOwn(commands, word) ? commands[word] : undefined
+  return Promise.all(named === undefined ? Object.values(commands).map(load => load()) : [named()])
 }
 
 function explain(error: unknown): number {
