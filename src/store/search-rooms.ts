@@ -38,7 +38,7 @@ export interface RoomPage {
 }
 
 /** Rows that one page looks at, however few of them it keeps. */
-const mostLookedAt = 500
+const mostLookedAt = 100
 
 interface Row {
   key: string
