@@ -7,7 +7,7 @@ import type { RotationKey } from '../store/rotation-journal.ts'
 import type { Db } from '../store/tables.ts'
 import type { Command } from './command.ts'
 import { rotationOptions } from './rotation-options.ts'
-import { keyOf, theRotation, withStore } from './rotation-setup.ts'
+import { keyOf, theRotation, withRotations } from './rotation-setup.ts'
 
 const writers: Record<string, (db: Db, key: RotationKey, to: Writable) => Promise<void>> = {
   csv: writeReportCsv,
@@ -28,7 +28,7 @@ export const report: Command = {
       .option('--send', 'send the messages through the server in ROOMKEY_SMTP_URL, each at most once')
       .option('--from <address>', 'the sender of the messages')
       .action((name, options) =>
-        withStore(options, async store => {
+        withRotations(options, async store => {
           const rotation = await theRotation(store, name, options.site)
           if (options.letters !== undefined || options.send) {
             return (await import('./send-letters.ts')).tellHosts(store, rotation, options)

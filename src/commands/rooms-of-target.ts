@@ -1,14 +1,15 @@
 import type { AuditedRoom } from '../audit/audit-rooms.ts'
 import { concurrently } from '../rotation/concurrently.ts'
 import { readRooms } from '../rotation/read-rooms.ts'
-import { type PlaceOptions, profileOf, wireTarget } from './rotation-setup.ts'
+import type { StoreOptions } from './own-store.ts'
+import { profileOf, wireTarget } from './rotation-setup.ts'
 import { showCount } from './show-progress.ts'
 
 /** Rooms are read so many at a time: enough to hide a target's latency. */
 const readers = 8
 
 /** Every host's room on a site of a target. They are kept, since each may cost a call and an audit needs them twice. */
-export async function roomsOfTarget(url: string, siteUrl: string, options: PlaceOptions): Promise<AuditedRoom[]> {
+export async function roomsOfTarget(url: string, siteUrl: string, options: StoreOptions): Promise<AuditedRoom[]> {
   const { client } = wireTarget(url, options)
   const progress = showCount('rooms read')
   const rooms: AuditedRoom[] = []

@@ -1,13 +1,9 @@
 /** What the commands about rotations share: the store, the target, and the words for what may go wrong. */
-import { join } from 'node:path'
-import { dataFolder } from '../local/data-folder.ts'
-import { makeFolder } from '../make-folder.ts'
 import { Governor } from '../rotation/governor.ts'
 import { isGone } from '../rotation/owner.ts'
 import { pacedFetch } from '../rotation/paced-fetch.ts'
 import { type Profile, profiles } from '../rotation/profile.ts'
 import { PlanChanged } from '../rotation/run.ts'
-import { openStore } from '../store/open-store.ts'
 import type { RotationKey } from '../store/rotation-journal.ts'
 import { findRotations, listRotations, type Rotation } from '../store/rotations.ts'
 import type { Store } from '../store/store.ts'
@@ -15,37 +11,21 @@ import { exitCodes, UserError } from '../user-error.ts'
 import { createWebexClient, type WebexClient } from '../webex/client.ts'
 import { systemClock } from '../webex/clock.ts'
 import { TargetError } from '../webex/target-error.ts'
+import { type StoreOptions, withStore } from './own-store.ts'
 import { targetTokens, webexUrl } from './target-tokens.ts'
 
-export interface PlaceOptions {
-  data?: string | undefined
-  database?: string | undefined
+/** Works on the database; what a target or a changed plan makes impossible becomes one sentence and an exit code. */
+export function withRotations<Result>(options: StoreOptions, work: (store: Store) => Promise<Result>): Promise<Result> {
+  return withStore(options, store => explainingTarget(() => work(store)))
 }
 
-/** Opens the store, does the work, closes it again; what a target does wrong becomes one sentence and an exit code. */
-export async function withStore<Result>(
-  options: PlaceOptions,
-  work: (store: Store) => Promise<Result>,
-): Promise<Result> {
-  const folder = dataFolder(options.data)
-  if (options.database === undefined) makeFolder(folder)
-  const store = await openStore(options.database ?? `sqlite:${join(folder, 'roomkey.sqlite')}`)
-  try {
-    return await explainingTarget(() => work(store))
-  } catch (error) {
-    if (error instanceof PlanChanged) throw new UserError(error.message)
-    throw error
-  } finally {
-    await store.close()
-  }
-}
-
-/** What a target does wrong becomes one sentence and an exit code. */
+/** What a target or a changed plan makes impossible becomes one sentence and an exit code. */
 export async function explainingTarget<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work()
   } catch (error) {
     if (error instanceof TargetError) throw new UserError(error.message, exitCodes.targetRefused)
+    if (error instanceof PlanChanged) throw new UserError(error.message)
     throw error
   }
 }
@@ -56,7 +36,7 @@ export interface Wired {
 }
 
 /** A client for a target, with one budget of calls for all that is done with it. */
-export function wireTarget(url: string, options: PlaceOptions): Wired {
+export function wireTarget(url: string, options: StoreOptions): Wired {
   const governor = new Governor()
   const client = createWebexClient(url, {
     fetch: pacedFetch(fetch, governor, systemClock),

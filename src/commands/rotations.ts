@@ -5,7 +5,7 @@ import { listRotations, type Rotation } from '../store/rotations.ts'
 import { exitCodes } from '../user-error.ts'
 import type { Command } from './command.ts'
 import { type RotationOptions, rotationOptions } from './rotation-options.ts'
-import { keyOf, theRotation, withStore } from './rotation-setup.ts'
+import { keyOf, theRotation, withRotations } from './rotation-setup.ts'
 
 export const rotations: Command = {
   name: 'rotations',
@@ -16,7 +16,7 @@ export const rotations: Command = {
       .addOption(new Option('--database <url>', 'where rotations are kept').env('DATABASE_URL'))
       .option('--json', 'print JSON')
       .action(options =>
-        withStore(options, async store => {
+        withRotations(options, async store => {
           const all = await listRotations(store.db)
           process.stdout.write(options.json ? `${JSON.stringify(all.map(asJson), null, 2)}\n` : renderRotations(all))
         }),
@@ -27,7 +27,7 @@ export const rotations: Command = {
     ).action((name, own, check) => {
       // The command above takes options of the same names, and gets them wherever they stand.
       const options: RotationOptions = { ...own, ...(check.optsWithGlobals() as RotationOptions) }
-      return withStore(options, async store => {
+      return withRotations(options, async store => {
         const rotation = await theRotation(store, name, options.site)
         const faults = await checkRotation(store.db, keyOf(rotation))
         for (const fault of faults.slice(0, 100)) process.stdout.write(`${fault}\n`)

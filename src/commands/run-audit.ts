@@ -13,10 +13,10 @@ import { roomsOfSite } from '../audit/rooms-of-site.ts'
 import { openRoomCsv } from '../audit/write-rooms-csv.ts'
 import type { Store } from '../store/store.ts'
 import { UserError } from '../user-error.ts'
-import { chosenSite } from './own-store.ts'
+import { chosenSite, withStore } from './own-store.ts'
 import { readInput } from './read-input.ts'
 import { roomsOfTarget } from './rooms-of-target.ts'
-import { explainingTarget, withStore } from './rotation-setup.ts'
+import { explainingTarget } from './rotation-setup.ts'
 import { targetUrl } from './target-tokens.ts'
 
 export interface AuditOptions {

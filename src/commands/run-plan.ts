@@ -11,7 +11,7 @@ import { getRotation } from '../store/rotations.ts'
 import type { Store } from '../store/store.ts'
 import { UserError } from '../user-error.ts'
 import { readPeopleCsv } from './people-csv.ts'
-import { profileOf, type Wired, wireTarget, withStore } from './rotation-setup.ts'
+import { profileOf, type Wired, wireTarget, withRotations } from './rotation-setup.ts'
 import { showCount } from './show-progress.ts'
 import { targetUrl } from './target-tokens.ts'
 
@@ -44,7 +44,7 @@ export async function runPlan(options: PlanOptions): Promise<void> {
   const kept = options.leaveOut === undefined ? new Map<string, null>() : await readPeopleCsv(options.leaveOut)
   const url = targetUrl(options)
 
-  await withStore(options, async store => {
+  await withRotations(options, async store => {
     const wired = wireTarget(url, options)
     const progress = showCount('people read')
     const began = Date.now()

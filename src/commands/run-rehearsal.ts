@@ -4,7 +4,7 @@ import type { Rotation } from '../store/rotations.ts'
 import { exitCodes, UserError } from '../user-error.ts'
 import { readFaultsFile } from './faults-file.ts'
 import type { RotationOptions } from './rotation-options.ts'
-import { theRotation, withStore } from './rotation-setup.ts'
+import { theRotation, withRotations } from './rotation-setup.ts'
 import { showRun } from './show-progress.ts'
 
 export interface RehearsalOptions extends RotationOptions {
@@ -16,7 +16,7 @@ export interface RehearsalOptions extends RotationOptions {
 
 export async function runRehearsal(name: string, options: RehearsalOptions): Promise<void> {
   const script = options.faults === undefined ? {} : await readFaultsFile(options.faults)
-  await withStore(options, async store => {
+  await withRotations(options, async store => {
     const rotation = await theRotation(store, name, options.site)
     if (rotation.plan_hash === null)
       throw new UserError(`Rotation ${name} was never planned to the end; plan it again.`)

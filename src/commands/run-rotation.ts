@@ -7,7 +7,7 @@ import type { Store } from '../store/store.ts'
 import { exitCodes, UserError } from '../user-error.ts'
 import { systemClock } from '../webex/clock.ts'
 import type { RotationOptions } from './rotation-options.ts'
-import { deadOwner, keyOf, theRotation, type Wired, wireTarget, withStore } from './rotation-setup.ts'
+import { deadOwner, keyOf, theRotation, type Wired, wireTarget, withRotations } from './rotation-setup.ts'
 import { showRun } from './show-progress.ts'
 
 export interface RunOptions extends RotationOptions {
@@ -18,7 +18,7 @@ export interface RunOptions extends RotationOptions {
 }
 
 export async function runOne(name: string, as: 'run' | 'resume', options: RunOptions): Promise<void> {
-  await withStore(options, async store => {
+  await withRotations(options, async store => {
     const rotation = await theRotation(store, name, options.site)
     refuseWrongState(rotation, as)
     await runAndSay(store, rotation, wireTarget(rotation.target, options), options)

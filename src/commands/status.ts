@@ -2,7 +2,7 @@ import { countItems, countReasons, nextDue, type Rotation } from '../store/rotat
 import type { Store } from '../store/store.ts'
 import type { Command } from './command.ts'
 import { rotationOptions } from './rotation-options.ts'
-import { keyOf, theRotation, withStore } from './rotation-setup.ts'
+import { keyOf, theRotation, withRotations } from './rotation-setup.ts'
 
 export const status: Command = {
   name: 'status',
@@ -11,7 +11,7 @@ export const status: Command = {
     rotationOptions(command)
       .option('--json', 'print JSON')
       .action((name, options) =>
-        withStore(options, async store => {
+        withRotations(options, async store => {
           const rotation = await theRotation(store, name, options.site)
           const known = await readStatus(store, rotation)
           process.stdout.write(options.json ? `${JSON.stringify(known, null, 2)}\n` : renderStatus(known))

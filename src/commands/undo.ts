@@ -4,7 +4,7 @@ import { getRotation } from '../store/rotations.ts'
 import { exitCodes, UserError } from '../user-error.ts'
 import type { Command } from './command.ts'
 import { rotationOptions } from './rotation-options.ts'
-import { keyOf, theRotation, wireTarget, withStore } from './rotation-setup.ts'
+import { keyOf, theRotation, wireTarget, withRotations } from './rotation-setup.ts'
 import { showPlan } from './run-plan.ts'
 import { runAndSay } from './run-rotation.ts'
 
@@ -17,7 +17,7 @@ export const undo: Command = {
       .option('--out <file>', 'where the plan goes as CSV (default: rotation-N.csv)')
       .option('--json', 'print JSON')
       .action((name, options) =>
-        withStore(options, async store => {
+        withRotations(options, async store => {
           const rotation = await theRotation(store, name, options.site)
           if (rotation.state === 'running') {
             throw new UserError(

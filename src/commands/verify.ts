@@ -2,7 +2,7 @@ import { verifyRotation } from '../rotation/verify.ts'
 import { exitCodes } from '../user-error.ts'
 import type { Command } from './command.ts'
 import { rotationOptions } from './rotation-options.ts'
-import { keyOf, theRotation, wireTarget, withStore } from './rotation-setup.ts'
+import { keyOf, theRotation, wireTarget, withRotations } from './rotation-setup.ts'
 import { showCount } from './show-progress.ts'
 
 export const verify: Command = {
@@ -12,7 +12,7 @@ export const verify: Command = {
     rotationOptions(command)
       .option('--json', 'print JSON')
       .action((name, options) =>
-        withStore(options, async store => {
+        withRotations(options, async store => {
           const rotation = await theRotation(store, name, options.site)
           const { client } = wireTarget(rotation.target, options)
           const progress = showCount('rooms read')
