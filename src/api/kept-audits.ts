@@ -1,11 +1,10 @@
 /** Audits of sites, kept while they are true: going through a million rooms takes a while. */
 
-import { type AuditedRoom, auditRooms } from '../audit/audit-rooms.ts'
+import { auditRooms } from '../audit/audit-rooms.ts'
 import type { Audit } from '../audit/audit-shape.ts'
 import type { GuessContext } from '../audit/guessability.ts'
-import { KnownNumbers } from '../audit/known-numbers.ts'
-import { roomsOfSite } from '../audit/rooms-of-site.ts'
-import { roomIdKey } from '../rooms/room-id.ts'
+import type { KnownNumbers } from '../audit/known-numbers.ts'
+import { knownIdsOfSite, roomsOfSite } from '../audit/rooms-of-site.ts'
 import { newestChange } from '../store/all-rooms.ts'
 import type { Site } from '../store/sites.ts'
 import type { Db } from '../store/tables.ts'
@@ -16,10 +15,9 @@ const minuteMs = 60_000
 
 interface Kept {
   change: number
-  numbers: KnownNumbers
   audit: Promise<Audit>
-  /** When it was done, and how long it took; absent while it is under way. */
-  done?: { at: number; tookMs: number }
+  /** When it was done, how long it took, and the numbers it knew; absent while it is under way. */
+  done?: { at: number; tookMs: number; numbers: KnownNumbers }
 }
 
 export class KeptAudits {
@@ -35,8 +33,7 @@ export class KeptAudits {
     const change = await newestChange(this.#db, site.site_id)
     const kept = this.#kept.get(site.site_id)
     if (kept !== undefined && isGood(kept, change, Date.now())) return kept.audit
-    const numbers = new KnownNumbers()
-    const begun: Kept = { change, numbers, audit: this.#audit(site, numbers, Date.now(), () => begun) }
+    const begun: Kept = { change, audit: this.#audit(site, Date.now(), () => begun) }
     this.#kept.set(site.site_id, begun)
     return begun.audit
   }
@@ -47,23 +44,16 @@ export class KeptAudits {
    */
   contextOf(site: Site): GuessContext {
     const rule = { prefix: site.id_prefix, length: site.id_length }
-    const kept = this.#kept.get(site.site_id)
-    if (kept?.done === undefined) return rule
-    return { ...rule, neighboursOf: key => kept.numbers.neighbours(site.url, key) }
+    const numbers = this.#kept.get(site.site_id)?.done?.numbers
+    return numbers === undefined ? rule : { ...rule, neighboursOf: key => numbers.neighbours(site.url, key) }
   }
 
-  async #audit(site: Site, numbers: KnownNumbers, now: number, own: () => Kept): Promise<Audit> {
+  async #audit(site: Site, now: number, own: () => Kept): Promise<Audit> {
     try {
       const rule = { prefix: site.id_prefix, length: site.id_length }
-      let pass = 0
-      const audit = await auditRooms(
-        () => {
-          pass += 1
-          return roomsToAudit(this.#db, site, pass === 1 ? numbers : null)
-        },
-        { now, rule },
-      )
-      own().done = { at: Date.now(), tookMs: Date.now() - now }
+      const known = await knownIdsOfSite(this.#db, site)
+      const audit = await auditRooms(() => roomsOfSite(this.#db, site), { now, rule, known })
+      own().done = { at: Date.now(), tookMs: Date.now() - now, numbers: known.numbers }
       return audit
     } catch (error) {
       this.#kept.delete(site.site_id)
@@ -75,11 +65,4 @@ export class KeptAudits {
 function isGood({ change, done }: Kept, newest: number, now: number): boolean {
   if (done === undefined || change === newest) return true
   return done.tookMs > quickMs && now - done.at < minuteMs
-}
-
-async function* roomsToAudit(db: Db, site: Site, numbers: KnownNumbers | null): AsyncGenerator<AuditedRoom> {
-  for await (const room of roomsOfSite(db, site)) {
-    numbers?.add(site.url, roomIdKey(room.roomId))
-    yield room
-  }
 }

@@ -2,7 +2,6 @@
  * The audit of a site or of several: every room is judged, and the figures of the whole are gathered. The rooms are
  * gone through twice, since how guessable a number is depends on the numbers of the others; neither pass holds them.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { NamedPerson } from '../rooms/id-rule.ts'
 import { roomIdKey } from '../rooms/room-id.ts'
 import { Ages } from './ages.ts'
@@ -10,8 +9,7 @@ import { type Audit, auditFormat, type JudgedRoom } from './audit-shape.ts'
 import { Classes, Discovery, Strength } from './figures.ts'
 import { FirstRoom } from './first-room.ts'
 import { type GuessContext, webexContext, weigh } from './guessability.ts'
-import { KnownNumbers } from './known-numbers.ts'
-import { KnownSites } from './known-sites.ts'
+import { inTurns, type KnownIds, readKnownIds } from './known-ids.ts'
 import { leaksLogin } from './login-leak.ts'
 import { explain } from './reasons.ts'
 import { WorstRooms } from './worst-rooms.ts'
@@ -24,7 +22,7 @@ export interface AuditedRoom extends NamedPerson {
   siteUrl?: string
 }
 
-/** Begins a pass over the rooms; called twice, and must give the same rooms both times. */
+/** Begins a pass over the rooms; called twice where the IDs are not known yet, and must give the same rooms both times. */
 export type RoomSource = () => Iterable<AuditedRoom> | AsyncIterable<AuditedRoom>
 
 export interface AuditOptions {
@@ -32,24 +30,17 @@ export interface AuditOptions {
   now: number
   /** What the site puts before a number or random characters, and how many of these; Webex's own unless given. */
   rule?: Pick<GuessContext, 'prefix' | 'length'>
+  /** All IDs of the rooms, where they can be had more quickly than from a pass over the rooms. */
+  known?: KnownIds
   /** Is given every room as it is judged, and awaited. */
   onRoom?: (room: JudgedRoom) => void | Promise<void>
 }
 
-/** Other work of the process gets its turn after so many rooms. */
-const roomsPerTurn = 500
-
 export async function auditRooms(
   source: RoomSource,
-  { now, rule = webexContext, onRoom }: AuditOptions,
+  { now, rule = webexContext, known, onRoom }: AuditOptions,
 ): Promise<Audit> {
-  const numbers = new KnownNumbers()
-  const sites = new KnownSites()
-  await eachRoom(source, ({ siteUrl = '', roomId }) => {
-    const key = roomIdKey(roomId)
-    numbers.add(siteUrl, key)
-    sites.add(siteUrl, key)
-  })
+  const { numbers, sites } = known ?? (await readKnownIds(source()))
   const reused = sites.reused()
   const contexts = new Map(
     sites.siteUrls.map(siteUrl => [
@@ -65,7 +56,7 @@ export async function auditRooms(
   const firstRoom = new FirstRoom()
   const worst = new WorstRooms()
   const count = { rooms: 0, leaking: 0, reused: 0 }
-  await eachRoom(source, room => {
+  await inTurns(source(), room => {
     const { siteUrl = '', roomId } = room
     const key = roomIdKey(roomId)
     const { cost, evidence } = weigh(room, key, contexts.get(siteUrl)!)
@@ -95,15 +86,5 @@ export async function auditRooms(
     loginLeaks: { rooms: count.leaking },
     reuse: { ids: reused.count, rooms: count.reused },
     worst: worst.result(),
-  }
-}
-
-async function eachRoom(source: RoomSource, visit: (room: AuditedRoom) => void | Promise<void>): Promise<void> {
-  let visited = 0
-  for await (const room of source()) {
-    const done = visit(room)
-    if (done !== undefined) await done
-    visited += 1
-    if (visited % roomsPerTurn === 0) await nextTurn()
   }
 }

@@ -1,12 +1,19 @@
-import { eachRoom } from '../store/all-rooms.ts'
+import { eachRoom, eachRoomId } from '../store/all-rooms.ts'
 import type { Site } from '../store/sites.ts'
 import type { Db } from '../store/tables.ts'
 import type { AuditedRoom } from './audit-rooms.ts'
+import { type KnownIds, readKnownIds } from './known-ids.ts'
 
 /** Every room of a site in our own database, as the audit wants it. */
-export async function* roomsOfSite(db: Db, site: Site): AsyncGenerator<AuditedRoom> {
-  for await (const room of eachRoom(db, site.site_id)) {
-    const { personId, email, firstName, lastName, username, roomId, claimedAt } = room
-    yield { personId, email, firstName, lastName, username, roomId, since: claimedAt, siteUrl: site.url }
-  }
+export async function* roomsOfSite(db: Db, { site_id, url: siteUrl }: Site): AsyncGenerator<AuditedRoom> {
+  for await (const { claimedAt: since, ...room } of eachRoom(db, site_id)) yield { ...room, since, siteUrl }
+}
+
+/** What is known of their IDs before. */
+export function knownIdsOfSite(db: Db, { site_id, url: siteUrl }: Site): Promise<KnownIds> {
+  return readKnownIds(placedIds(db, site_id, siteUrl))
+}
+
+async function* placedIds(db: Db, siteId: number, siteUrl: string) {
+  for await (const roomId of eachRoomId(db, siteId)) yield { roomId, siteUrl }
 }

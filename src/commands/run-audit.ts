@@ -1,15 +1,14 @@
 /** Audits the rooms of our own database, of a target, or of a CSV, and shows what came of it. */
 import { createWriteStream } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { auditRooms, type RoomSource } from '../audit/audit-rooms.ts'
+import { type AuditOptions as AuditRoomsOptions, auditRooms, type RoomSource } from '../audit/audit-rooms.ts'
 import type { Audit } from '../audit/audit-shape.ts'
 import { compareAudits } from '../audit/compare-audits.ts'
-import { type GuessContext, webexContext } from '../audit/guessability.ts'
 import { readAudit } from '../audit/read-audit.ts'
 import { roomsFromCsv } from '../audit/read-rooms-csv.ts'
 import { renderAuditHtml, renderComparisonHtml } from '../audit/render-html.ts'
 import { renderAuditText, renderComparisonText } from '../audit/render-text.ts'
-import { roomsOfSite } from '../audit/rooms-of-site.ts'
+import { knownIdsOfSite, roomsOfSite } from '../audit/rooms-of-site.ts'
 import { openRoomCsv } from '../audit/write-rooms-csv.ts'
 import type { Store } from '../store/store.ts'
 import { UserError } from '../user-error.ts'
@@ -53,14 +52,16 @@ function auditWhat(file: string | undefined, options: AuditOptions): Promise<Aud
   if (file !== undefined && options.target !== undefined) {
     throw new UserError('Audit a CSV or a target, not both at once.')
   }
-  if (file !== undefined) return auditSource(roomsFromCsv(file), webexContext, options)
+  if (file !== undefined) return auditSource(roomsFromCsv(file), {}, options)
   if (options.target !== undefined) return auditTarget(options)
   return withStore(options, store => auditStore(store, options))
 }
 
 async function auditStore(store: Store, options: AuditOptions): Promise<Audit> {
   const site = await chosenSite(store, options.site)
-  return auditSource(() => roomsOfSite(store.db, site), { prefix: site.id_prefix, length: site.id_length }, options)
+  const rule = { prefix: site.id_prefix, length: site.id_length }
+  const known = await knownIdsOfSite(store.db, site)
+  return auditSource(() => roomsOfSite(store.db, site), { rule, known }, options)
 }
 
 async function auditTarget(options: AuditOptions): Promise<Audit> {
@@ -68,18 +69,18 @@ async function auditTarget(options: AuditOptions): Promise<Audit> {
   if (site === undefined)
     throw new UserError('Say which site of the target with --site, e.g. --site example.webex.com.')
   const rooms = await explainingTarget(() => roomsOfTarget(targetUrl(options), site.toLowerCase(), options))
-  return auditSource(() => rooms, webexContext, options)
+  return auditSource(() => rooms, {}, options)
 }
 
 async function auditSource(
   source: RoomSource,
-  rule: Pick<GuessContext, 'prefix' | 'length'>,
+  known: Pick<AuditRoomsOptions, 'rule' | 'known'>,
   { csv }: AuditOptions,
 ): Promise<Audit> {
   const now = Date.now()
-  if (csv === undefined) return auditRooms(source, { now, rule })
+  if (csv === undefined) return auditRooms(source, { now, ...known })
   const rows = openRoomCsv(createWriteStream(csv))
-  const audit = await auditRooms(source, { now, rule, onRoom: room => rows.add(room) })
+  const audit = await auditRooms(source, { now, ...known, onRoom: room => rows.add(room) })
   await rows.end()
   return audit
 }
