@@ -1,82 +1,82 @@
-/**
- * How long the audit of a million rooms takes, and how much memory it needs: `npm run build && npx tsx bench/audit.ts [rooms]`.
- *
- * Every kind of site is audited in a process of its own, so that the peak of memory is its own. The people come from
- * the demo generator; the time to generate them is measured apart, since the audit goes through them twice.
- */
-import { execFileSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
-import { type AuditedRoom, auditRooms } from '#roomkey/audit/audit-rooms.js'
+/** How long `roomkey audit` takes over a CSV of a site's rooms, and how much memory, by how the site makes its IDs. */
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { type Chance, seededChance } from '#roomkey/demo/chance.js'
 import { type DemoPerson, demoPeople } from '#roomkey/demo/people.js'
 import { proposeRoomId } from '#roomkey/rooms/id-rule.js'
+import { alternate, type Figure, median } from './measure.ts'
+import { runCommand } from './processes.ts'
 
 type IdOf = (person: DemoPerson, chance: Chance) => string
 
+const million = 1_000_000
+/** For a million rooms. */
 const longestSeconds = 30
 const mostMegabytes = 400
 const draw = (chance: Chance) => (alphabet: string, length: number) =>
   Array.from({ length }, () => alphabet.charAt(chance.below(alphabet.length))).join('')
+const byRule = (method: 'emailPrefix' | 'random' | 'meetingNumber') => (person: DemoPerson, chance: Chance) =>
+  proposeRoomId({ method, prefix: 'pr', length: 12 }, person, draw(chance)).id
 
 const kinds: Record<string, IdOf> = {
-  emailPrefix: person => proposeRoomId({ method: 'emailPrefix', prefix: 'pr', length: 12 }, person, () => '').id,
-  random: (person, chance) => proposeRoomId({ method: 'random', prefix: 'pr', length: 12 }, person, draw(chance)).id,
-  number: (person, chance) =>
-    proposeRoomId({ method: 'meetingNumber', prefix: 'pr', length: 12 }, person, draw(chance)).id,
-  ownChoice: (person, chance) =>
+  'e-mail prefix': byRule('emailPrefix'),
+  random: byRule('random'),
+  'meeting number': byRule('meetingNumber'),
+  'own choice': (person, chance) =>
     `${chance.pick(['the', 'blue', 'x'])}${person.email.split('@')[0]}${chance.below(900)}`,
 }
 
-const [, , rooms = '1000000', kind] = process.argv
-if (kind === undefined) runEachKind(Number(rooms))
-else await auditOne(kind, Number(rooms))
-
-function runEachKind(count: number): void {
-  console.log(`${count} rooms; at most ${longestSeconds} s and ${mostMegabytes} MB for a million`)
-  console.log(
-    'Where the machine has other work to do, the wall time says little, and the CPU time is too high as well.\n',
-  )
-  console.log(['IDs'.padEnd(12), 'wall s', ' CPU s', 'of which people', 'peak MB', 'rooms/CPU s'].join('   '))
-  for (const name of Object.keys(kinds)) {
-    const argv = [...process.execArgv, fileURLToPath(import.meta.url), String(count), name]
-    console.log(execFileSync(process.execPath, argv, { encoding: 'utf8' }).trimEnd())
-  }
-}
-
-async function auditOne(name: string, count: number): Promise<void> {
-  const idOf = kinds[name]!
-  const people = await measure(() => {
-    for (const _ of siteRooms(idOf, count));
-  })
-  const audit = await measure(() => auditRooms(() => siteRooms(idOf, count), { now: Date.now() }))
-  const peakMegabytes = process.resourceUsage().maxRSS / 1024
-  const cells = [
-    audit.wall.toFixed(1).padStart(6),
-    audit.cpu.toFixed(1).padStart(6),
-    (2 * people.cpu).toFixed(1).padStart(15),
-    peakMegabytes.toFixed(0).padStart(7),
-    (count / audit.cpu).toFixed(0).padStart(11),
-  ]
-  console.log([name.padEnd(12), ...cells].join('   '))
-}
-
-function* siteRooms(idOf: IdOf, count: number): Generator<AuditedRoom> {
-  const chance = seededChance(7)
-  for (const person of demoPeople(count)) {
-    yield {
-      ...person,
-      roomId: idOf(person, chance),
-      since: 1_600_000_000_000 + chance.below(1e11),
-      siteUrl: 'example.webex.com',
+export async function benchAudit({ rooms, rounds }: { rooms: number; rounds: number }): Promise<Figure[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'roomkey-bench-'))
+  const peaks: number[] = []
+  const runs: Record<string, () => Promise<number>> = {}
+  for (const [name, idOf] of Object.entries(kinds)) {
+    const file = join(folder, `${name}.csv`)
+    await pipeline(Readable.from(csvLines(idOf, rooms)), createWriteStream(file))
+    runs[name] = async () => {
+      const { seconds, peakMegabytes } = await runCommand(['audit', file, '--json'])
+      peaks.push(peakMegabytes)
+      return seconds
     }
   }
+  const values = await alternate(rounds, runs)
+  await rm(folder, { recursive: true, force: true })
+
+  const whole = rooms === million
+  const count = rooms.toLocaleString('en')
+  return [
+    ...Object.entries(values).map(
+      ([name, seconds]): Figure => ({
+        name: `audit of ${count} rooms, IDs: ${name}`,
+        value: median(seconds),
+        unit: 's',
+        ...(whole ? { target: { most: longestSeconds } } : {}),
+      }),
+    ),
+    {
+      name: `audit of ${count} rooms, memory at most`,
+      value: Math.max(...peaks),
+      unit: 'MB',
+      target: { most: mostMegabytes },
+    },
+  ]
 }
 
-/** Seconds on the clock, and seconds of this process's own computing. */
-async function measure(work: () => unknown): Promise<{ wall: number; cpu: number }> {
-  const start = performance.now()
-  const before = process.cpuUsage()
-  await work()
-  const { user, system } = process.cpuUsage(before)
-  return { wall: (performance.now() - start) / 1000, cpu: (user + system) / 1e6 }
+/** Written in slices: a line at a time, the stream would cost more than the file. */
+function* csvLines(idOf: IdOf, rooms: number): Generator<string> {
+  const chance = seededChance(7)
+  let text = 'email,firstName,lastName,username,personalMeetingRoomId,since\n'
+  for (const person of demoPeople(rooms)) {
+    const since = new Date(1_600_000_000_000 + chance.below(1e11)).toISOString()
+    const { email, firstName, lastName, username } = person
+    text += `"${[email, firstName, lastName, username ?? '', idOf(person, chance), since].join('","')}"\n`
+    if (text.length < 100_000) continue
+    yield text
+    text = ''
+  }
+  yield text
 }

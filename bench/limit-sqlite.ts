@@ -8,14 +8,10 @@
 import { drawSecurely } from '#roomkey/store/draw.js'
 import { Checkpoints } from '#roomkey/store/sqlite/checkpoints.js'
 import { openWriter } from '#roomkey/store/sqlite/connection.js'
-import { emailOf } from './prepared-site.ts'
+import { emailOf } from './fill-site.ts'
 
-const [path, rooms, group, seconds] = [process.argv[2]!, ...process.argv.slice(3).map(Number)] as [
-  string,
-  number,
-  number,
-  number,
-]
+const [path, ...numbers] = process.argv.slice(2) as [string, ...string[]]
+const [rooms, group, seconds] = numbers.map(Number) as [number, number, number]
 const batchSize = 100
 const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz'
 

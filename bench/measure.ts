@@ -2,7 +2,8 @@
 
 export interface Figure {
   name: string
-  value: number
+  /** Null where what it takes is not there. */
+  value: number | null
   unit: string
   /** The ratio that this figure must reach (`least`) or must not pass (`most`), where there is one. */
   target?: { least: number } | { most: number }
@@ -20,7 +21,7 @@ export function percentile(values: number[], share: number): number {
 }
 
 export function meets({ value, target }: Figure): boolean {
-  if (target === undefined) return true
+  if (target === undefined || value === null) return true
   return 'least' in target ? value >= target.least : value <= target.most
 }
 

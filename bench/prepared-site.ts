@@ -1,70 +1,85 @@
+/** Sites with many rooms for the benchmarks, made once on each engine; every run works on a copy of its own. */
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { scopes } from '#roomkey/api/scopes.js'
-import { openStore } from '#roomkey/store/open-store.js'
-import { hashToken } from '#roomkey/store/tokens.js'
+import pg from 'pg'
+import { type PostgresServer, startPostgres } from '../test/support/postgres-server.ts'
+import { fillPostgres, fillSqlite } from './fill-site.ts'
 
-export const benchToken = 'rk_bench-0123456789-0123456789'
-export const benchSite = 'bench.webex.com'
-export const emailOf = (person: number): string => `p${person}@example.com`
+export const engines = ['SQLite', 'PostgreSQL'] as const
+export type BenchEngine = (typeof engines)[number]
 
-const peoplePerWrite = 5000
+/** A database that one run may change, until it is removed. */
+export interface BenchDatabase {
+  url: string
+  remove(): Promise<void>
+}
 
-/** A site with so many rooms in a SQLite file, made once; every run works on a copy of its own. */
-export async function prepareSite(rooms: number) {
+export interface PreparedSite {
+  copy(): Promise<BenchDatabase>
+  remove(): Promise<void>
+}
+
+let server: Promise<PostgresServer> | undefined
+
+/** The PostgreSQL server of this run, with durable commits as it comes; started when it is first needed. */
+export function benchPostgres(): Promise<PostgresServer> {
+  server ??= startPostgres()
+  return server
+}
+
+export async function removeBenchPostgres(): Promise<void> {
+  await (await server)?.remove()
+}
+
+export async function prepareSite(engine: BenchEngine, rooms: number): Promise<PreparedSite> {
+  return engine === 'SQLite' ? prepareSqlite(rooms) : preparePostgres(rooms)
+}
+
+async function prepareSqlite(rooms: number): Promise<PreparedSite> {
   const folder = await mkdtemp(join(tmpdir(), 'roomkey-bench-'))
   const original = join(folder, 'original.sqlite')
-  await fill(`sqlite:${original}`, rooms)
+  await fillSqlite(original, rooms)
   let copies = 0
   return {
-    folder,
-    async copy(): Promise<string> {
+    async copy() {
       copies += 1
       const path = join(folder, `copy-${copies}.sqlite`)
       await copyFile(original, path)
-      return path
+      return {
+        url: `sqlite:${path}`,
+        remove: async () => {
+          for (const end of ['', '-wal', '-shm']) await rm(path + end, { force: true })
+        },
+      }
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   }
 }
 
-/** Fills an empty database with one site, its hosts, and an administrator's token. */
-export async function fill(url: string, rooms: number): Promise<void> {
-  const store = await openStore(url)
-  const now = Date.now()
-  const siteId = await store.write('addSite', {
-    url: benchSite,
-    rule: { method: 'random', prefix: 'pr', length: 12 },
-    quarantineDays: 30,
-    now,
-  })
-  for (let start = 0; start < rooms; start += peoplePerWrite) {
-    const people = Array.from({ length: Math.min(peoplePerWrite, rooms - start) }, (_, n) => ({
-      personId: `person-${start + n}`,
-      email: emailOf(start + n),
-      firstName: 'Bench',
-      lastName: `Person${start + n}`,
-      displayName: `Bench Person${start + n}`,
-      username: null,
-      department: null,
-      host: true,
-      suspended: false,
-      pinned: false,
-      roomId: `p${start + n}`,
-    }))
-    await store.write('addPeople', { siteId, people, tokenId: 'bench', trackingId: 'bench', now })
+async function preparePostgres(rooms: number): Promise<PreparedSite> {
+  const postgres = await benchPostgres()
+  const original = `bench_${rooms}`
+  const onServer = async (sql: string) => {
+    const client = new pg.Client(postgres.url('postgres'))
+    await client.connect()
+    try {
+      await client.query(sql)
+    } finally {
+      await client.end()
+    }
   }
-  await store.write('addToken', {
-    tokenId: 'bench',
-    hash: hashToken(benchToken),
-    name: 'bench',
-    role: 'fullAdmin',
-    scopes: [...scopes],
-    sites: null,
-    email: null,
-    now,
-    expiresAt: null,
-  })
-  await store.close()
+  await onServer(`create database ${original}`)
+  await fillPostgres(postgres.url(original), rooms)
+  let copies = 0
+  return {
+    async copy() {
+      copies += 1
+      const name = `${original}_${copies}`
+      await onServer(`create database ${name} template ${original} strategy file_copy`)
+      await onServer('checkpoint')
+      return { url: postgres.url(name), remove: () => onServer(`drop database ${name} with (force)`) }
+    },
+    remove: () => onServer(`drop database ${original} with (force)`),
+  }
 }

@@ -1,7 +1,11 @@
 /** Other processes of a benchmark: a program to its end, and the service as its users run it. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
+
+/** A server says where it is long before so many characters. */
+const mostOutput = 100_000
 
 const program = new URL('../dist/main.js', import.meta.url).pathname
 
@@ -16,40 +20,79 @@ export async function runBench(name: string, ...words: (string | number)[]): Pro
   return output
 }
 
-/** Starts a server program that prints where it answers; `ready` finds the URL in what it printed. */
-export async function startServer(file: string, words: string[], ready: RegExp) {
-  const child = spawn(process.execPath, [file, ...words], { stdio: ['ignore', 'pipe', 'inherit'] })
-  let output = ''
-  for await (const chunk of child.stdout) {
-    output += chunk
-    const url = ready.exec(output)?.[1]
-    if (url === undefined) continue
-    child.stdout.resume()
-    return {
-      url,
-      pid: child.pid!,
-      async stop(): Promise<void> {
-        child.kill('SIGTERM')
-        if (child.exitCode === null) await once(child, 'exit')
-      },
-    }
-  }
-  throw new Error(`${file} ended before it answered: ${output}`)
+export interface Finished {
+  seconds: number
+  peakMegabytes: number
+  output: string
 }
 
-export function startService(folder: string, database: string) {
-  const words = [
-    'serve',
-    '--data',
-    folder,
-    '--database',
-    database,
-    '--port',
-    '0',
-    '--rate-limit',
-    'off',
-    '--log',
-    'error',
-  ]
-  return startServer(program, words, /service\s+(http:\S+)/)
+/** Runs a command of ours to its end as a user would, and says how long it took and how much memory it had at most. */
+export async function runCommand(words: string[], environment: NodeJS.ProcessEnv = {}): Promise<Finished> {
+  const started = performance.now()
+  const child = spawn(process.execPath, [program, ...words], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
+  })
+  let peakMegabytes = 0
+  const look = setInterval(() => {
+    peakMegabytes = Math.max(peakMegabytes, memoryOf(child.pid!, 'VmHWM'))
+  }, 100)
+  const [output, complaint] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
+  clearInterval(look)
+  if (child.exitCode !== 0) throw new Error(`roomkey ${words[0]} ended with ${child.exitCode}: ${complaint}`)
+  return { seconds: (performance.now() - started) / 1000, peakMegabytes, output }
+}
+
+/** Megabytes that a process has in memory (VmRSS), or had at most (VmHWM); 0 once it is gone. */
+export function memoryOf(pid: number, which: 'VmRSS' | 'VmHWM'): number {
+  try {
+    return Number(new RegExp(`${which}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
+  } catch {
+    return 0
+  }
+}
+
+/** Starts a server program that prints where it answers; `ready` finds the URL in what it printed. */
+export async function startServer(file: string, words: string[], ready: RegExp, environment: NodeJS.ProcessEnv = {}) {
+  const child = spawn(process.execPath, [file, ...words], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...environment },
+  })
+  const killAtExit = () => child.kill()
+  process.once('exit', killAtExit)
+  const url = await new Promise<string>((resolve, reject) => {
+    let output = ''
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      // Read to the end: a server that nobody listens to ends when its pipe is full.
+      if (output.length < mostOutput) output += chunk
+      const found = ready.exec(output)?.[1]
+      if (found !== undefined) resolve(found)
+    })
+    child.once('exit', () => reject(new Error(`${file} ended before it answered: ${output}`)))
+  })
+  return {
+    url,
+    pid: child.pid!,
+    async stop(): Promise<void> {
+      process.off('exit', killAtExit)
+      child.kill('SIGTERM')
+      if (child.exitCode === null) await once(child, 'exit')
+    },
+  }
+}
+
+export interface ServiceSettings {
+  /** The data folder. */
+  folder: string
+  database: string
+  port?: number
+  /** Calls a minute per token; none unless given. */
+  limit?: number
+  environment?: NodeJS.ProcessEnv
+}
+
+export function startService({ folder, database, port = 0, limit, environment }: ServiceSettings) {
+  const place = ['--data', folder, '--database', database, '--port', String(port)]
+  const words = ['serve', ...place, '--rate-limit', String(limit ?? 'off'), '--log', 'error']
+  return startServer(program, words, /service\s+(http:\S+)/, environment)
 }

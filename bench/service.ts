@@ -1,45 +1,83 @@
 /** The service over HTTP against the limit loop, both on copies of the same site, in alternating runs. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { alternate, type Figure, median } from './measure.ts'
-import { prepareSite } from './prepared-site.ts'
+import { type BenchDatabase, type BenchEngine, prepareSite } from './prepared-site.ts'
 import { runBench, startService } from './processes.ts'
 
 const leastOfLimit = 0.85
+const mostLoopDelayMs = 3
+const watchLoop = new URL('./loop-delay.mjs', import.meta.url).href
 
-export async function benchService({
-  rooms,
-  rounds,
-  seconds,
-}: {
-  rooms: number
-  rounds: number
-  seconds: number
-}): Promise<Figure[]> {
-  const site = await prepareSite(rooms)
-  const limit = async () => Number(await runBench('limit-sqlite', await site.copy(), rooms, 8, seconds))
-  const worst: number[] = []
-  const over = (connections: number) => async () => {
-    const service = await startService(site.folder, `sqlite:${await site.copy()}`)
-    const result = JSON.parse(await runBench('load', service.url, rooms, connections, seconds))
-    await service.stop()
-    if (connections === 8) worst.push(result.worstMs)
-    return result.idsPerSecond as number
+export interface Load {
+  idsPerSecond: number
+  medianMs: number
+  p99Ms: number
+  worstMs: number
+  /** How late the service's event loop was, at the 99th percentile. */
+  loopDelayMs: number
+}
+
+/** Starts the service on a database, and sends batches over so many connections from another process. */
+export async function loadService(
+  url: string,
+  { rooms, connections, seconds }: { rooms: number; connections: number; seconds: number },
+): Promise<Load> {
+  const folder = await mkdtemp(join(tmpdir(), 'roomkey-bench-'))
+  const delayFile = join(folder, 'delay')
+  const environment = { BENCH_LOOP_DELAY: delayFile, NODE_OPTIONS: `--import ${watchLoop}` }
+  const service = await startService({ folder, database: url, environment })
+  const load = JSON.parse(await runBench('load', service.url, rooms, connections, seconds))
+  await service.stop()
+  const loopDelayMs = Number(await readFile(delayFile, 'utf8'))
+  await rm(folder, { recursive: true, force: true })
+  return { ...load, loopDelayMs }
+}
+
+export async function benchService(
+  engine: BenchEngine,
+  { rooms, rounds, seconds }: { rooms: number; rounds: number; seconds: number },
+): Promise<Figure[]> {
+  const site = await prepareSite(engine, rooms)
+  const on = async <Result>(work: (database: BenchDatabase) => Promise<Result>): Promise<Result> => {
+    const database = await site.copy()
+    const result = await work(database)
+    await database.remove()
+    return result
   }
+  const loop = engine === 'SQLite' ? 'limit-sqlite' : 'limit-postgres'
+  const limit = () =>
+    on(async ({ url }) => Number(await runBench(loop, url.replace(/^sqlite:/, ''), rooms, 8, seconds)))
+  const eight: Load[] = []
+  const over = (connections: number) => () =>
+    on(async ({ url }) => {
+      const load = await loadService(url, { rooms, connections, seconds })
+      if (connections === 8) eight.push(load)
+      return load.idsPerSecond
+    })
   const values = await alternate(rounds, { limit, one: over(1), eight: over(8), sixtyFour: over(64) })
   await site.remove()
 
-  const figure = (name: string, value: number, target?: Figure['target']): Figure => ({
-    name: `SQLite, ${rooms} rooms: ${name}`,
-    value,
-    unit: target === undefined ? 'IDs/s' : 'ratio',
-    ...(target === undefined ? {} : { target }),
-  })
-  const limitIds = median(values.limit)
+  const named = (name: string) => `${engine}, ${rooms.toLocaleString('en')} rooms: ${name}`
+  const ids = (name: string, of: number[]): Figure => ({ name: named(name), value: median(of), unit: 'IDs/s' })
   return [
-    figure('limit loop, 8 batches a commit', limitIds),
-    figure('service, 1 connection', median(values.one)),
-    figure('service, 8 connections', median(values.eight)),
-    figure('service, 64 connections', median(values.sixtyFour)),
-    figure('service at 8 connections / limit', median(values.eight) / limitIds, { least: leastOfLimit }),
-    { name: 'SQLite: longest batch at 8 connections', value: median(worst), unit: 'ms' },
+    ids('limit loop, 8 batches at once', values.limit),
+    ids('service, 1 connection', values.one),
+    ids('service, 8 connections', values.eight),
+    ids('service, 64 connections', values.sixtyFour),
+    {
+      name: named('service at 8 connections / limit'),
+      value: median(values.eight) / median(values.limit),
+      unit: 'ratio',
+      target: { least: leastOfLimit },
+    },
+    {
+      name: named('event loop at 8 connections, p99'),
+      value: median(eight.map(load => load.loopDelayMs)),
+      unit: 'ms',
+      target: { most: mostLoopDelayMs },
+    },
+    { name: named('batch at 8 connections, p99'), value: median(eight.map(load => load.p99Ms)), unit: 'ms' },
   ]
 }

@@ -1,22 +1,24 @@
 /** From the start of the process to the first answer, and the memory a second later, beside a bare Fastify. */
-import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { build } from 'esbuild'
+import { fillSqlite } from './fill-site.ts'
 import { alternate, type Figure, median } from './measure.ts'
-import { fill } from './prepared-site.ts'
-import { startServer, startService } from './processes.ts'
+import { memoryOf, startServer, startService } from './processes.ts'
+
+const mostStart = 1.5
+const mostMemory = 1.6
 
 export async function benchStart({ rounds }: { rounds: number }): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'roomkey-bench-'))
-  const database = `sqlite:${join(folder, 'start.sqlite')}`
-  await fill(database, 1000)
-  const bare = join(folder, 'bare.cjs')
+  const database = join(folder, 'start.sqlite')
+  await fillSqlite(database, 1000)
+  const bare = join(folder, 'bare.mjs')
   await build({
     entryPoints: [new URL('./bare-fastify.ts', import.meta.url).pathname],
-    outfile: join(folder, 'bare.mjs'),
+    outfile: bare,
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -25,42 +27,41 @@ export async function benchStart({ rounds }: { rounds: number }): Promise<Figure
     logLevel: 'error',
   })
 
-  const memory: Record<'roomkey' | 'bare', number[]> = { roomkey: [], bare: [] }
+  const memory: Record<'roomkey' | 'bare' | 'bareOne', number[]> = { roomkey: [], bare: [], bareOne: [] }
   const timed = (name: keyof typeof memory, start: () => ReturnType<typeof startServer>) => async () => {
     const started = performance.now()
     const server = await start()
     await (await fetch(`${server.url}/healthz`)).text()
     const took = performance.now() - started
     await sleep(1000)
-    memory[name].push(residentMegabytes(server.pid))
+    memory[name].push(memoryOf(server.pid, 'VmRSS'))
     await server.stop()
     return took
   }
+  const startBare = (words: string[]) => () => startServer(bare, words, /service (http:\S+)/)
   const values = await alternate(rounds, {
-    roomkey: timed('roomkey', () => startService(folder, database)),
-    bare: timed('bare', () => startServer(bare.replace('.cjs', '.mjs'), [], /service (http:\S+)/)),
+    roomkey: timed('roomkey', () => startService({ folder, database: `sqlite:${database}` })),
+    bare: timed('bare', startBare([])),
+    bareOne: timed('bareOne', startBare(['--one'])),
   })
   await rm(folder, { recursive: true, force: true })
 
+  const ms = (name: string, of: number[]): Figure => ({ name, value: median(of), unit: 'ms' })
+  const megabytes = (name: string, of: number[]): Figure => ({ name, value: median(of), unit: 'MB' })
+  const ratio = (name: string, ours: number[], theirs: number[], most?: number): Figure => ({
+    name,
+    value: median(ours) / median(theirs),
+    unit: 'ratio',
+    ...(most === undefined ? {} : { target: { most } }),
+  })
   return [
-    { name: 'start to first answer', value: median(values.roomkey), unit: 'ms' },
-    { name: 'start to first answer, bare Fastify', value: median(values.bare), unit: 'ms' },
-    {
-      name: 'start / bare Fastify',
-      value: median(values.roomkey) / median(values.bare),
-      unit: 'ratio',
-      target: { most: 1.5 },
-    },
-    { name: 'memory when idle', value: median(memory.roomkey), unit: 'MB' },
-    {
-      name: 'memory / bare Fastify',
-      value: median(memory.roomkey) / median(memory.bare),
-      unit: 'ratio',
-      target: { most: 1.6 },
-    },
+    ms('start to first answer', values.roomkey),
+    ms('the same, bare Fastify with the same schemas', values.bare),
+    ratio('start / bare Fastify with the same schemas', values.roomkey, values.bare, mostStart),
+    ratio('start / bare Fastify with one operation', values.roomkey, values.bareOne),
+    megabytes('memory when idle', memory.roomkey),
+    megabytes('the same, bare Fastify with the same schemas', memory.bare),
+    ratio('memory / bare Fastify with the same schemas', memory.roomkey, memory.bare, mostMemory),
+    ratio('memory / bare Fastify with one operation', memory.roomkey, memory.bareOne),
   ]
-}
-
-function residentMegabytes(pid: number): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024
 }

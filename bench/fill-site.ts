@@ -1,0 +1,103 @@
+/**
+ * Fills a database with one site, its hosts and an administrator's token, as fast as the engine takes rows: ten million
+ * rooms in minutes. What no batch reads (the words of names that searches use) is left out.
+ */
+import pg from 'pg'
+import { scopes } from '#roomkey/api/scopes.js'
+import { drawSecurely } from '#roomkey/store/draw.js'
+import { openStore } from '#roomkey/store/open-store.js'
+import { openWriter } from '#roomkey/store/sqlite/connection.js'
+import { hashToken } from '#roomkey/store/tokens.js'
+
+export const benchToken = 'rk_bench-0123456789-0123456789'
+export const benchSite = 'bench.webex.com'
+const roomsPerSlice = 20_000
+const digits = '0123456789abcdefghijklmnopqrstuvwxyz'
+
+/** All of one length, so that the order of the addresses is that of the people. */
+export const emailOf = (person: number): string => `p${padded(person)}@example.com`
+
+export async function fillSqlite(path: string, rooms: number): Promise<void> {
+  await addBenchSite(`sqlite:${path}`)
+  const connection = openWriter(path, { durable: false, purpose: 'upkeep' })
+  const person = connection.prepare(`
+    insert into person (site_id, person, person_id, email, email_key, first_name, last_name, display_name, host,
+      suspended, pinned, created_at) values (1, ?, ?, ?, ?, 'Bench', 'Person', 'Bench Person', 1, 0, 0, 0)`)
+  const claim = connection.prepare(`
+    insert into claim (site_id, person, number, id, key, tenure, batch, at) values (1, ?, 1, ?, ?, 1, 1, 0)`)
+  for (let start = 0; start < rooms; start += roomsPerSlice) {
+    connection.exec('begin')
+    for (const each of slice(start, rooms)) {
+      person.run(each.person, each.personId, each.email, each.email)
+      claim.run(each.person, each.id, each.id)
+    }
+    connection.exec('commit')
+  }
+  connection.exec(`update site set last_person = ${rooms}`)
+  connection.pragma('wal_checkpoint(truncate)')
+  connection.close()
+}
+
+export async function fillPostgres(url: string, rooms: number): Promise<void> {
+  await addBenchSite(url)
+  const client = new pg.Client(url)
+  await client.connect()
+  for (let start = 0; start < rooms; start += roomsPerSlice) {
+    const each = slice(start, rooms)
+    const people = each.map(({ person }) => person)
+    await client.query(
+      `insert into person (site_id, person, person_id, email, email_key, first_name, last_name, display_name, host,
+         suspended, pinned, created_at)
+       select 1, person, person_id, email, email, 'Bench', 'Person', 'Bench Person', 1, 0, 0, 0
+       from unnest($1::int[], $2::text[], $3::text[]) as new (person, person_id, email)`,
+      [people, each.map(({ personId }) => personId), each.map(({ email }) => email)],
+    )
+    await client.query(
+      `insert into claim (site_id, person, number, id, key, tenure, batch, at)
+       select 1, person, 1, id, id, 1, 1, 0 from unnest($1::int[], $2::text[]) as new (person, id)`,
+      [people, each.map(({ id }) => id)],
+    )
+  }
+  await client.query('update site set last_person = $1', [rooms])
+  await client.query('vacuum analyze')
+  await client.end()
+}
+
+async function addBenchSite(url: string): Promise<void> {
+  const store = await openStore(url)
+  const now = Date.now()
+  const siteId = await store.write('addSite', {
+    url: benchSite,
+    rule: { method: 'random', prefix: 'pr', length: 12 },
+    quarantineDays: 30,
+    now,
+  })
+  // The first batch, that of the people who are about to come.
+  await store.write('addPeople', { siteId, people: [], tokenId: 'bench', trackingId: 'bench', now })
+  await store.write('addToken', {
+    tokenId: 'bench',
+    hash: hashToken(benchToken),
+    name: 'bench',
+    role: 'fullAdmin',
+    scopes: [...scopes],
+    sites: null,
+    email: null,
+    now,
+    expiresAt: null,
+  })
+  await store.close()
+}
+
+/** IDs that ascend with the people, since in any other order an index of ten million takes an hour to fill. */
+function slice(start: number, rooms: number) {
+  return Array.from({ length: Math.min(roomsPerSlice, rooms - start) }, (_, nth) => {
+    const index = start + nth
+    const place = Math.floor((index / rooms) * digits.length ** 5)
+    const id = `pr${place.toString(digits.length).padStart(5, '0')}${drawSecurely(digits, 7)}`
+    return { person: index + 1, personId: `person-${padded(index)}`, email: emailOf(index), id }
+  })
+}
+
+function padded(number: number): string {
+  return String(number).padStart(8, '0')
+}

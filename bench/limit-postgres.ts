@@ -1,0 +1,41 @@
+/**
+ * The fastest honest durable loop on PostgreSQL with the same schema and settings: the service's one statement per batch
+ * over so many connections, no HTTP, no rule. Prints IDs per second.
+ *
+ *     node --import tsx bench/limit-postgres.ts URL ROOMS CONNECTIONS SECONDS
+ */
+import { drawSecurely } from '#roomkey/store/draw.js'
+import { openPool } from '#roomkey/store/postgres/connections.js'
+import { batchStatements, refreshAtOnce } from '#roomkey/store/postgres/refresh-at-once.js'
+import { emailOf } from './fill-site.ts'
+
+const [url, ...numbers] = process.argv.slice(2) as [string, ...string[]]
+const [rooms, connections, seconds] = numbers.map(Number) as [number, number, number]
+const batchSize = 100
+const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz'
+
+let done = 0
+/** Far above those that the database has. */
+let batch = 1_000_000
+const started = performance.now()
+await Promise.all(Array.from({ length: connections }, refreshUntilTheEnd))
+process.stdout.write(`${done / ((performance.now() - started) / 1000)}\n`)
+
+async function refreshUntilTheEnd(): Promise<void> {
+  const pool = openPool({ url, statementMs: null, byKey: true })
+  const connection = await pool.connect()
+  const statements = await batchStatements(connection)
+  while (performance.now() - started < seconds * 1000) {
+    const first = Math.floor(Math.random() * (rooms - batchSize))
+    const ids = Array.from({ length: batchSize }, () => `pr${drawSecurely(alphabet, 12)}`)
+    const items = ids.map((id, nth) => ({ address: emailOf(first + nth), id }))
+    batch += 1
+    const by = { by: 'email' as const, siteId: 1, tokenId: 'bench', trackingId: 'bench', now: Date.now() }
+    const request = { ...by, items, rotationId: null, idempotency: null }
+    // Two batches that meet on a person write nothing, one of them; it does not count, and goes on with other people.
+    const written = await refreshAtOnce(connection, statements, batch, { request, ids, keys: ids, drawnBy: null })
+    if (written !== null) done += batchSize
+  }
+  connection.release()
+  await pool.end()
+}

@@ -1,0 +1,164 @@
+/**
+ * The same batch of 100 sent to what a developer might take instead: Prism's and Mockoon's mocks of the operation, which
+ * store nothing, and Directus, which updates a hundred rows with a unique room ID in one durable transaction. Roomkey
+ * does more in that time (it finds people by their addresses, applies the rule, keeps the history), on the same engine.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startDirectus } from './directus.ts'
+import { alternate, type Figure, median } from './measure.ts'
+import { peerProgram } from './peers-folder.ts'
+import { type BenchEngine, benchPostgres, prepareSite } from './prepared-site.ts'
+import { runBench, startServer } from './processes.ts'
+import { loadService } from './service.ts'
+
+const connections = 8
+const path = '/v1/admin/meetingPreferences/personalMeetingRoom/refreshId'
+const leastTimes: Record<BenchEngine, number> = { SQLite: 60, PostgreSQL: 80 }
+
+export async function benchPeers(run: { rooms: number; rounds: number; seconds: number }): Promise<Figure[]> {
+  const { rooms, rounds, seconds } = run
+  const folder = await mkdtemp(join(tmpdir(), 'roomkey-bench-'))
+  const sites = { SQLite: await prepareSite('SQLite', rooms), PostgreSQL: await prepareSite('PostgreSQL', rooms) }
+  const ours = (engine: BenchEngine) => async () => {
+    const database = await sites[engine].copy()
+    const { idsPerSecond } = await loadService(database.url, { rooms, connections, seconds })
+    await database.remove()
+    return idsPerSecond
+  }
+  const mock = (start: () => ReturnType<typeof startServer>) => async () => {
+    const server = await start()
+    const load = JSON.parse(await runBench('load', server.url, rooms, connections, seconds))
+    await server.stop()
+    return load.idsPerSecond as number
+  }
+  const directusOn = (database: Record<string, string>) => async () => {
+    const directus = await startDirectus(folder, database, rooms)
+    const load = JSON.parse(await runBench('load-directus', directus.url, rooms, connections, seconds))
+    await directus.stop()
+    return load.idsPerSecond as number
+  }
+
+  const runs: Record<string, () => Promise<number>> = { SQLite: ours('SQLite'), PostgreSQL: ours('PostgreSQL') }
+  if (peerProgram('prism') !== null) runs.prism = mock(() => startPrism(folder))
+  if (peerProgram('mockoon') !== null) runs.mockoon = mock(() => startMockoon(folder))
+  if (peerProgram('directus') !== null) {
+    runs.directusSQLite = directusOn({ DB_CLIENT: 'sqlite3' })
+    runs.directusPostgreSQL = directusOn(await directusDatabase())
+  }
+  const values = await alternate(rounds, runs)
+  await Promise.all([sites.SQLite.remove(), sites.PostgreSQL.remove()])
+  await rm(folder, { recursive: true, force: true })
+
+  const ids = (name: string): number | null => (values[name] === undefined ? null : median(values[name]))
+  const over = (name: string, engine: BenchEngine): number | null => {
+    const theirs = ids(name)
+    return theirs === null ? null : ids(engine)! / theirs
+  }
+  const measured = (label: string, name: string): Figure => ({ name: label, value: ids(name), unit: 'IDs/s' })
+  return [
+    measured('Roomkey, SQLite, 10,000 rooms, 8 connections', 'SQLite'),
+    measured('Roomkey, PostgreSQL, 10,000 rooms, 8 connections', 'PostgreSQL'),
+    measured("Prism's mock, stores nothing", 'prism'),
+    measured("Mockoon's mock, stores nothing", 'mockoon'),
+    measured('Directus on SQLite', 'directusSQLite'),
+    measured('Directus on PostgreSQL', 'directusPostgreSQL'),
+    { name: "Roomkey on SQLite / Prism's mock", value: over('prism', 'SQLite'), unit: 'ratio', target: { least: 1 } },
+    {
+      name: "Roomkey on PostgreSQL / Prism's mock",
+      value: over('prism', 'PostgreSQL'),
+      unit: 'ratio',
+      target: { least: 1 },
+    },
+    { name: "Roomkey on SQLite / Mockoon's mock", value: over('mockoon', 'SQLite'), unit: 'ratio' },
+    ...(['SQLite', 'PostgreSQL'] as const).map(
+      (engine): Figure => ({
+        name: `Roomkey / Directus, both on ${engine}`,
+        value: over(`directus${engine}`, engine),
+        unit: 'ratio',
+        target: { least: leastTimes[engine] },
+      }),
+    ),
+  ]
+}
+
+const answer = {
+  siteUrl: 'bench.webex.com',
+  personalMeetingRoomIds: [{ email: 'ann.lee@example.com', personId: 'x', personalMeetingRoomId: 'prABCD23670651' }],
+}
+
+async function startPrism(folder: string) {
+  const item = { type: 'object', properties: { email: { type: 'string' }, systemGenerated: { type: 'boolean' } } }
+  const body = {
+    type: 'object',
+    required: ['siteUrl', 'personalMeetingRoomIds'],
+    properties: { siteUrl: { type: 'string' }, personalMeetingRoomIds: { type: 'array', items: item, maxItems: 100 } },
+  }
+  const operation = {
+    requestBody: { required: true, content: { 'application/json': { schema: body } } },
+    responses: { 200: { description: 'Done', content: { 'application/json': { example: answer } } } },
+  }
+  const document = {
+    openapi: '3.1.0',
+    info: { title: 'Refresh', version: '1' },
+    paths: { [path]: { post: operation } },
+  }
+  const file = join(folder, 'prism.json')
+  await writeFile(file, JSON.stringify(document))
+  // On a port of its own choice it says so; its log of every request goes nowhere.
+  return startServer(
+    peerProgram('prism')!,
+    ['mock', file, '--port', '0', '--verboseLevel', 'info'],
+    /(http:\/\/127\.0\.0\.1:\d+)/,
+  )
+}
+
+async function startMockoon(folder: string) {
+  const port = 18_000 + Math.floor(Math.random() * 10_000)
+  const response = {
+    uuid: 'b',
+    body: JSON.stringify(answer),
+    statusCode: 200,
+    headers: [],
+    default: true,
+    bodyType: 'INLINE',
+  }
+  const route = {
+    uuid: 'a',
+    type: 'http',
+    method: 'post',
+    endpoint: path.slice(1),
+    responses: [response],
+    enabled: true,
+  }
+  const file = join(folder, 'mockoon.json')
+  const environment = {
+    uuid: 'e',
+    lastMigration: 33,
+    name: 'Refresh',
+    port,
+    hostname: '127.0.0.1',
+    routes: [route],
+    rootChildren: [{ type: 'route', uuid: 'a' }],
+    folders: [],
+    headers: [],
+    data: [],
+  }
+  await writeFile(file, JSON.stringify(environment))
+  const words = ['start', '--data', file, '--disable-log-to-file', '--disable-admin-api', '--repair']
+  const server = await startServer(peerProgram('mockoon')!, words, /(started)/i)
+  return { ...server, url: `http://127.0.0.1:${port}` }
+}
+
+async function directusDatabase(): Promise<Record<string, string>> {
+  const { hostname, port, username, password } = new URL((await benchPostgres()).url('postgres'))
+  return {
+    DB_CLIENT: 'pg',
+    DB_HOST: hostname,
+    DB_PORT: port,
+    DB_USER: username,
+    DB_PASSWORD: password,
+    DB_DATABASE: 'directus',
+  }
+}

@@ -1,0 +1,45 @@
+/** What must be known of all IDs before a single one is judged: the numbers they end in, and those on several sites. */
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { roomIdKey } from '../rooms/room-id.ts'
+import { KnownNumbers } from './known-numbers.ts'
+import { KnownSites } from './known-sites.ts'
+
+export interface PlacedId {
+  roomId: string
+  siteUrl?: string
+}
+
+/** Other work of the process gets its turn after so many rooms. */
+const roomsPerTurn = 500
+
+export class KnownIds {
+  readonly numbers = new KnownNumbers()
+  readonly sites = new KnownSites()
+
+  add({ roomId, siteUrl = '' }: PlacedId): void {
+    const key = roomIdKey(roomId)
+    this.numbers.add(siteUrl, key)
+    this.sites.add(siteUrl, key)
+  }
+}
+
+/** Goes through all IDs; the rooms themselves are not needed yet. */
+export async function readKnownIds(ids: Iterable<PlacedId> | AsyncIterable<PlacedId>): Promise<KnownIds> {
+  const known = new KnownIds()
+  await inTurns(ids, id => known.add(id))
+  return known
+}
+
+/** Visits each one, and lets other work of the process have its turn in between. */
+export async function inTurns<Item>(
+  items: Iterable<Item> | AsyncIterable<Item>,
+  visit: (item: Item) => void | Promise<void>,
+): Promise<void> {
+  let visited = 0
+  for await (const item of items) {
+    const done = visit(item)
+    if (done !== undefined) await done
+    visited += 1
+    if (visited % roomsPerTurn === 0) await nextTurn()
+  }
+}
