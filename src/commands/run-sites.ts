@@ -1,5 +1,6 @@
 import Table from 'cli-table3'
 import { Compile } from 'typebox/compile'
+import { siteAnswer } from '../api/site-answer.ts'
 import type { GenerationMethod } from '../rooms/id-rule.ts'
 import { listSites as readSites, type Site, type SiteChange } from '../store/sites.ts'
 import { UserError } from '../user-error.ts'
@@ -8,7 +9,7 @@ import { chosenSite, commandLineOrigin, type StoreOptions, withStore } from './o
 
 export async function listSites(options: StoreOptions & { json?: true | undefined }): Promise<void> {
   const sites = await withStore(options, ({ db }) => readSites(db, null))
-  process.stdout.write(options.json ? `${JSON.stringify(sites.map(asJson), null, 2)}\n` : renderSites(sites))
+  process.stdout.write(options.json ? `${JSON.stringify(sites.map(siteAnswer), null, 2)}\n` : renderSites(sites))
 }
 
 export function renderSites(sites: Site[]): string {
@@ -27,19 +28,6 @@ export function renderSites(sites: Site[]): string {
     ])
   }
   return `${table.toString()}\n`
-}
-
-function asJson(site: Site) {
-  return {
-    siteUrl: site.url,
-    generationMethod: site.generation_method,
-    prefix: site.id_prefix,
-    length: site.id_length,
-    quarantineDays: site.quarantine_days,
-    allowCustomUrl: site.allow_custom_url === 1,
-    minimumStrength: site.minimum_strength,
-    movedPage: site.moved_page === 1,
-  }
 }
 
 interface NewSiteOptions extends StoreOptions {
@@ -76,10 +64,11 @@ interface SiteOptions extends StoreOptions {
   minimumStrength?: number | undefined
   customIds?: string | undefined
   movedPage?: string | undefined
+  approval?: string | undefined
 }
 
 export async function setSite(url: string, options: SiteOptions): Promise<void> {
-  const { method, prefix, length, quarantine, minimumStrength, customIds, movedPage } = options
+  const { method, prefix, length, quarantine, minimumStrength, customIds, movedPage, approval } = options
   if (prefix !== undefined) refuseBadPrefix(prefix)
   const changes: SiteChange['changes'] = {
     ...(method === undefined ? {} : { generationMethod: method }),
@@ -89,6 +78,7 @@ export async function setSite(url: string, options: SiteOptions): Promise<void> 
     ...(minimumStrength === undefined ? {} : { minimumStrength }),
     ...(customIds === undefined ? {} : { allowCustomUrl: customIds === 'on' }),
     ...(movedPage === undefined ? {} : { movedPage: movedPage === 'on' }),
+    ...(approval === undefined ? {} : { needsApproval: approval === 'on' }),
   }
   if (Object.keys(changes).length === 0) {
     throw new UserError('Say what to change; roomkey sites set --help lists the options.')

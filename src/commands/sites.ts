@@ -36,6 +36,9 @@ export const sites: Command = {
       .option('--minimum-strength <bits>', 'what an ID must cost that its host chooses', wholeNumber(0, 128))
       .addOption(new Option('--custom-ids <on|off>', 'whether hosts may choose their own').choices(['on', 'off']))
       .addOption(new Option('--moved-page <on|off>', 'whether dead links may say "moved"').choices(['on', 'off']))
+      .addOption(
+        new Option('--approval <on|off>', 'whether a second administrator approves rotations').choices(['on', 'off']),
+      )
     storeOptions(set)
     set.action(async (url, options) => (await import('./run-sites.ts')).setSite(url, options))
   },

@@ -184,9 +184,10 @@ describe('sites and tokens', () => {
     expect((await run('sites', 'add', 'example.webex.com')).code).toBe(0)
     expect((await run('sites', 'add', 'EXAMPLE.webex.com')).code).toBe(2)
     expect((await run('sites', 'add', 'not a host')).code).toBe(2)
-    await run('sites', 'set', 'example.webex.com', '--method', 'username', '--custom-ids', 'off', '--quarantine', '7')
+    const changes = ['--method', 'username', '--custom-ids', 'off', '--quarantine', '7', '--approval', 'on']
+    await run('sites', 'set', 'example.webex.com', ...changes)
     expect((await run('sites', 'set', 'example.webex.com')).code).toBe(2)
-    expect(JSON.parse((await run('sites', 'list', '--json')).stdout)).toEqual([
+    expect(JSON.parse((await run('sites', 'list', '--json')).stdout)).toMatchObject([
       {
         siteUrl: 'example.webex.com',
         generationMethod: 'username',
@@ -196,6 +197,7 @@ describe('sites and tokens', () => {
         allowCustomUrl: false,
         minimumStrength: 0,
         movedPage: false,
+        needsApproval: true,
       },
     ])
   })

@@ -1,6 +1,5 @@
 /** The sites and the rules by which they make and guard IDs. */
 import Type from 'typebox'
-import type { Site } from '../../store/sites.ts'
 import { findSite, listSites } from '../../store/sites.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { NewSiteRequest, SiteAnswer, SiteChanges, SiteParams } from '../../wire/sites.ts'
@@ -10,6 +9,7 @@ import { originOf } from '../origin.ts'
 import { adminAccess } from '../scopes.ts'
 import type { Api } from '../server.ts'
 import { siteFor } from '../site-access.ts'
+import { siteAnswer } from '../site-answer.ts'
 
 export function sites({ app, store }: Api): void {
   app.get(
@@ -22,7 +22,7 @@ export function sites({ app, store }: Api): void {
         response: { 200: Type.Object({ items: Type.Array(SiteAnswer) }), '4xx': ErrorAnswer },
       },
     },
-    async request => ({ items: (await listSites(store.db, callerOf(request).sites)).map(asAnswer) }),
+    async request => ({ items: (await listSites(store.db, callerOf(request).sites)).map(siteAnswer) }),
   )
 
   app.post(
@@ -47,7 +47,7 @@ export function sites({ app, store }: Api): void {
         quarantineDays,
       })
       if (added === null) throw refuse(409, 'The site is there already.')
-      return reply.code(201).send(asAnswer((await findSite(store.db, siteUrl))!))
+      return reply.code(201).send(siteAnswer((await findSite(store.db, siteUrl))!))
     },
   )
 
@@ -62,7 +62,7 @@ export function sites({ app, store }: Api): void {
         response: { 200: SiteAnswer, '4xx': ErrorAnswer },
       },
     },
-    async request => asAnswer(await siteFor(store.db, callerOf(request), request.params.siteUrl)),
+    async request => siteAnswer(await siteFor(store.db, callerOf(request), request.params.siteUrl)),
   )
 
   app.patch(
@@ -86,24 +86,7 @@ export function sites({ app, store }: Api): void {
         siteUrl: site.url,
         changes: request.body,
       })
-      return asAnswer((await findSite(store.db, site.url))!)
+      return siteAnswer((await findSite(store.db, site.url))!)
     },
   )
-}
-
-function asAnswer(site: Site): SiteAnswer {
-  return {
-    siteUrl: site.url,
-    generationMethod: site.generation_method,
-    prefix: site.id_prefix,
-    length: site.id_length,
-    quarantineDays: site.quarantine_days,
-    allowCustomUrl: site.allow_custom_url === 1,
-    minimumStrength: site.minimum_strength,
-    movedPage: site.moved_page === 1,
-    needsApproval: site.needs_approval === 1,
-    createdAt: new Date(site.created_at).toISOString(),
-    lockedUntil:
-      site.lock_until !== null && site.lock_until > Date.now() ? new Date(site.lock_until).toISOString() : null,
-  }
 }
