@@ -26,8 +26,11 @@ export type RefreshOutcome = Decided | { outcome: 'siteLocked'; retryAfterSecond
 
 /** What the rule decided, and whether it had been decided by an earlier call with the same `Idempotency-Key`. */
 type Decided =
-  | { outcome: 'refreshed'; rooms: RefreshedRoom[]; replayed: boolean }
+  | { outcome: 'refreshed'; rooms: GivenRoom[]; replayed: boolean }
   | { outcome: 'refused'; refusals: ItemRefusal[]; replayed: boolean }
+
+/** What a caller is told of a room: its person and the ID that it carries now. */
+export type GivenRoom = Pick<RefreshedRoom, 'personId' | 'email' | 'id'>
 
 /** How long the answer to a call with an `Idempotency-Key` is kept. */
 export const idempotencyMs = 24 * 60 * 60 * 1000
@@ -75,11 +78,11 @@ export async function refreshRooms(transaction: RefreshTransaction, request: Ref
   }
 
   const outcome = await decide(transaction, request, site)
-  if (outcome.outcome === 'refreshed') await transaction.insertBatch(request, claimsOf(outcome.rooms))
   if (request.idempotency !== null) await transaction.insertAnswer(request, JSON.stringify(outcome))
   return outcome
 }
 
+/** Has the rule decide, and writes the claims that it makes. */
 async function decide(transaction: RefreshTransaction, request: RefreshRequest, site: SiteRules): Promise<Decided> {
   const { siteId, by, items, now } = request
   const people = await transaction.people(
@@ -104,7 +107,9 @@ async function decide(transaction: RefreshTransaction, request: RefreshRequest, 
 
   const decision = step.value
   if ('refusals' in decision) return { outcome: 'refused', refusals: decision.refusals, replayed: false }
-  return { outcome: 'refreshed', rooms: decision.rooms, replayed: false }
+  await transaction.insertBatch(request, claimsOf(decision.rooms))
+  const rooms = decision.rooms.map(({ personId, email, id }) => ({ personId, email, id }))
+  return { outcome: 'refreshed', rooms, replayed: false }
 }
 
 function claimsOf(rooms: RefreshedRoom[]): Claim[] {

@@ -1,6 +1,5 @@
 import type { PoolClient } from 'pg'
-import type { RefreshedRoom } from '../../rooms/refresh-batch.ts'
-import type { RefreshRequest } from '../refresh-rooms.ts'
+import type { GivenRoom, RefreshRequest } from '../refresh-rooms.ts'
 import { StoreUnavailable } from '../store-error.ts'
 
 /** What a batch that gave everybody a new ID was answered, or would have been, in request order. */
@@ -8,9 +7,9 @@ export async function readRefreshed(
   connection: PoolClient,
   batch: number,
   { siteId, by, items }: RefreshRequest,
-): Promise<RefreshedRoom[]> {
-  const { rows } = await connection.query<Row>(
-    `select asked.item, p.person, p.person_id as "personId", p.email, c.id, c.number, c.key, c.tenure
+): Promise<GivenRoom[]> {
+  const { rows } = await connection.query<GivenRoom>(
+    `select p.person_id as "personId", p.email, c.id
      from unnest($2::text[]) with ordinality as asked (address, item)
      join person p on p.site_id = $1 and p.${by === 'email' ? 'email_key' : 'person_id'} = asked.address
      join claim c on c.site_id = $1 and c.person = p.person and c.batch = $3
@@ -20,22 +19,5 @@ export async function readRefreshed(
   if (rows.length < items.length) {
     throw new StoreUnavailable('The batch was written, but its people have changed since: read their rooms back.')
   }
-  return rows.map(({ person, personId, email, id, number, key, tenure }) => ({
-    person,
-    personId,
-    email,
-    id,
-    claim: { number, key, tenure },
-  }))
-}
-
-interface Row {
-  item: number
-  person: number
-  personId: string
-  email: string
-  id: string
-  number: number
-  key: string
-  tenure: number
+  return rows
 }

@@ -11,10 +11,9 @@
  */
 import type { PoolClient } from 'pg'
 import { proposeRoomId } from '../../rooms/id-rule.ts'
-import type { RefreshedRoom } from '../../rooms/refresh-batch.ts'
 import { roomIdFault, roomIdKey } from '../../rooms/room-id.ts'
 import { drawSecurely } from '../draw.ts'
-import type { RefreshRequest, SiteRules } from '../refresh-rooms.ts'
+import type { GivenRoom, RefreshRequest, SiteRules } from '../refresh-rooms.ts'
 import { batchFunctions } from './batch-function.ts'
 
 type Rule = SiteRules['rule']
@@ -61,7 +60,7 @@ export async function batchStatements(connection: PoolClient): Promise<BatchStat
 }
 
 function call(by: RefreshRequest['by']): string {
-  return `select * from ${batchFunctions[by].name}($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
+  return `select item, "personId", email from ${batchFunctions[by].name}($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
 }
 
 /** Refreshes every room of the batch, or answers null and has written nothing. Throws PostgreSQL's own errors. */
@@ -70,7 +69,7 @@ export async function refreshAtOnce(
   carriers: BatchStatements,
   batch: number,
   { request, ids, keys, drawnBy }: SimpleBatch,
-): Promise<RefreshedRoom[] | null> {
+): Promise<GivenRoom[] | null> {
   const { rows } = await connection.query<Row>({
     name: `refresh at once by ${request.by}`,
     text: carriers[request.by],
@@ -90,22 +89,16 @@ export async function refreshAtOnce(
     ],
   })
   if (rows.length < ids.length) return null
-  const rooms: RefreshedRoom[] = []
-  for (const { item, person, personId, email, number } of rows) {
-    const nth = item - 1
-    const claim = { number, key: keys[nth]!, tenure: 1 }
-    rooms[nth] = { person, personId, email, id: ids[nth]!, claim }
-  }
+  const rooms: GivenRoom[] = []
+  for (const { item, personId, email } of rows) rooms[item - 1] = { personId, email, id: ids[item - 1]! }
   return rooms
 }
 
 interface Row {
   /** Counts from 1 in the order of the request. */
   item: number
-  person: number
   personId: string
   email: string
-  number: number
 }
 
 const statement = (address: string) => `
@@ -139,7 +132,7 @@ const statement = (address: string) => `
     select $1, person, number, id, key, 1, $5, batch_at.at from rooms, batch_at
     order by key collate "C"
   )
-  select item, person, person_id as "personId", email, number from rooms, batch_at`
+  select item, person_id as "personId", email from rooms, batch_at`
 
 const statements: BatchStatements = {
   email: statement('email_key'),

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from 'pg'
-import type { RefreshedRoom } from '../../rooms/refresh-batch.ts'
 import {
   refreshRooms as followRule,
+  type GivenRoom,
   type RefreshOutcome,
   type RefreshRequest,
   type SiteRules,
@@ -98,6 +98,6 @@ export class PostgresRefresh {
   }
 }
 
-function refreshed(rooms: RefreshedRoom[]): RefreshOutcome {
+function refreshed(rooms: GivenRoom[]): RefreshOutcome {
   return { outcome: 'refreshed', rooms, replayed: false }
 }

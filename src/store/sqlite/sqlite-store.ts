@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { sibling } from '../../sibling.ts'
-import type { RefreshOutcome, RefreshRequest } from '../refresh-rooms.ts'
+import type { RefreshRequest } from '../refresh-rooms.ts'
 import type { Purpose, Store } from '../store.ts'
 import { StoreUnavailable } from '../store-error.ts'
 import type { WriteArgs, WriteName, WriteResult } from '../writes.ts'
 import { kyselyOver, openReader } from './connection.ts'
 import { type PackedError, unpackError } from './packed-error.ts'
+import { type PackedOutcome, unpackOutcome } from './packed-outcome.ts'
 import type { WriteRequest } from './writer.ts'
 
 /** Opens, or makes, the database in one file. */
@@ -39,7 +40,8 @@ async function open(path: string, settings: WriterSettings, place: string): Prom
     db: kyselyOver(reader),
     write: <Name extends WriteName>(name: Name, args: WriteArgs<Name>) =>
       writer.request({ name, args }) as Promise<WriteResult<Name>>,
-    refreshRooms: (args: RefreshRequest) => writer.request({ name: 'refreshRooms', args }) as Promise<RefreshOutcome>,
+    refreshRooms: async (args: RefreshRequest) =>
+      unpackOutcome((await writer.request({ name: 'refreshRooms', args })) as PackedOutcome),
     sharedCalls: null,
     async close() {
       reader.close()

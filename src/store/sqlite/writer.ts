@@ -1,9 +1,10 @@
 import type { Database } from 'better-sqlite3'
-import { type RefreshOutcome, type RefreshRequest, type RefreshTransaction, refreshRooms } from '../refresh-rooms.ts'
+import { type RefreshRequest, type RefreshTransaction, refreshRooms } from '../refresh-rooms.ts'
 import { StoreUnavailable } from '../store-error.ts'
 import type { Db } from '../tables.ts'
 import { type WriteName, writes } from '../writes.ts'
 import { kyselyOver } from './connection.ts'
+import { type PackedOutcome, packOutcome } from './packed-outcome.ts'
 import { sqliteRefreshTransaction } from './refresh-transaction.ts'
 
 /** What the writer is asked to do. */
@@ -52,8 +53,10 @@ export class Writer {
     }
   }
 
-  #do(request: WriteRequest): Promise<RefreshOutcome | unknown> {
-    if (request.name === 'refreshRooms') return refreshRooms(this.#refresh, request.args as RefreshRequest)
+  async #do(request: WriteRequest): Promise<PackedOutcome | unknown> {
+    if (request.name === 'refreshRooms') {
+      return packOutcome(await refreshRooms(this.#refresh, request.args as RefreshRequest))
+    }
     return writes[request.name as WriteName](this.#db, request.args as never)
   }
 }

@@ -1,0 +1,27 @@
+import type { GivenRoom, RefreshOutcome } from '../refresh-rooms.ts'
+
+/**
+ * The outcome of a batch on its way between threads. A structured clone of a hundred small objects takes six times as
+ * long as one of their columns.
+ */
+export type PackedOutcome =
+  | Exclude<RefreshOutcome, { outcome: 'refreshed' }>
+  | { outcome: 'refreshed'; columns: { [Column in keyof GivenRoom]: GivenRoom[Column][] }; replayed: boolean }
+
+export function packOutcome(outcome: RefreshOutcome): PackedOutcome {
+  if (outcome.outcome !== 'refreshed') return outcome
+  const { rooms, replayed } = outcome
+  const columns = {
+    personId: rooms.map(({ personId }) => personId),
+    email: rooms.map(({ email }) => email),
+    id: rooms.map(({ id }) => id),
+  }
+  return { outcome: 'refreshed', columns, replayed }
+}
+
+export function unpackOutcome(packed: PackedOutcome): RefreshOutcome {
+  if (packed.outcome !== 'refreshed') return packed
+  const { columns, replayed } = packed
+  const rooms = columns.id.map((id, nth) => ({ personId: columns.personId[nth]!, email: columns.email[nth]!, id }))
+  return { outcome: 'refreshed', rooms, replayed }
+}
