@@ -29,7 +29,7 @@ export async function rotationAnswer(db: Db, runs: RotationRuns, site: Site, row
     freeze: row.freeze === 1,
     stoppedBecause: died ? 'The process that ran it ended; go on with it.' : row.stopped_because,
     waitingUntil: waitingUntil(runs.progressOf(key)?.waitingUntil ?? 0),
-    warnings: [...runs.notesOn(key)],
+    warnings: JSON.parse(row.warnings ?? '[]') as string[],
     counts: await countItems(db, key),
     left: await countReasons(db, { ...key, state: 'left' }),
     refused: await countReasons(db, { ...key, state: 'refused' }),

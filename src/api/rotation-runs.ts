@@ -35,8 +35,7 @@ export class RotationRuns {
   /** Plans that are being made, and other reading for somebody. */
   readonly #readings = new Set<Promise<unknown>>()
   readonly #stopping = new AbortController()
-  /** What was noted when a plan was made here, and why one could not be. */
-  readonly #notes = new Map<string, string[]>()
+  /** Why a plan that was begun here could not be made. */
   readonly #failures = new Map<string, string>()
 
   constructor(api: Api, tokenFor: TokenFor | undefined) {
@@ -79,10 +78,7 @@ export class RotationRuns {
         },
       }),
     ).then(
-      ({ key, warnings }) => {
-        this.#notes.set(nameOf(key), warnings)
-        return key
-      },
+      ({ key }) => key,
       (error: unknown) => {
         if (name !== undefined) this.#failures.set(name, (error as Error).message)
         throw error
@@ -217,11 +213,6 @@ export class RotationRuns {
   /** How far a rotation is that runs here. */
   progressOf(key: RotationKey): Progress | null {
     return this.#runs.get(nameOf(key))?.progress ?? null
-  }
-
-  /** What was noted when the plan was made. */
-  notesOn(key: RotationKey): readonly string[] {
-    return this.#notes.get(nameOf(key)) ?? []
   }
 
   /** Why a plan that was begun here could not be made. */

@@ -89,8 +89,6 @@ export async function finishPlan(
   await store.write('leaveOutClashes', key)
   const order = await orderMoves(store, key, profile, draw)
   const hash = await planHash(await getRotation(store.db, key), eachItem(store.db, key))
-  await store.write('sealRotation', { ...key, hash })
-
   const bits = entropyBits(source)
   const { pending } = await countItems(store.db, key)
   const warnings = [...order.warnings]
@@ -104,6 +102,7 @@ export async function finishPlan(
       `The rooms of ${unreadOutsiders} people outside the plan were not read: a clash with one of theirs is found only when it is sent, and then listed.`,
     )
   }
+  await store.write('sealRotation', { ...key, hash, warnings })
   const left = await countReasons(store.db, { ...key, state: 'left' })
   return { key, hash, moves: pending, left, temporaries: order.temporaries, waves: order.waves, bits, warnings }
 }

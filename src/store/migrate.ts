@@ -7,6 +7,7 @@ import { rotations } from './migrations/0004-rotations.ts'
 import { sessions } from './migrations/0005-sessions.ts'
 import { webhooks } from './migrations/0006-webhooks.ts'
 import { rotationApproval } from './migrations/0007-rotation-approval.ts'
+import { rotationNotes } from './migrations/0008-rotation-notes.ts'
 import { BinaryText } from './postgres/binary-text.ts'
 import { StoreError } from './store-error.ts'
 
@@ -19,6 +20,7 @@ const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) => Promis
   '0005-sessions': sessions,
   '0006-webhooks': webhooks,
   '0007-rotation-approval': rotationApproval,
+  '0008-rotation-notes': rotationNotes,
 }
 
 /**

@@ -220,11 +220,14 @@ export async function orderItems(
   }
 }
 
-/** Ends planning: from here on the plan is what its hash says. */
-export async function sealRotation(db: Db, { siteId, rotation, hash }: RotationKey & { hash: string }): Promise<void> {
+/** Ends planning: from here on the plan is what its hash says. Keeps what was noted meanwhile. */
+export async function sealRotation(
+  db: Db,
+  { siteId, rotation, hash, warnings }: RotationKey & { hash: string; warnings: string[] },
+): Promise<void> {
   await db
     .updateTable('rotation')
-    .set({ state: 'planned', plan_hash: hash })
+    .set({ state: 'planned', plan_hash: hash, warnings: JSON.stringify(warnings) })
     .where('site_id', '=', siteId)
     .where('rotation', '=', rotation)
     .where('state', '=', 'planning')

@@ -54,6 +54,8 @@ export interface RotationRow {
   planned_by: Later<string>
   approved_by: Later<string>
   approved_at: Later<number>
+  /** JSON of the sentences that were noted when it was planned; null in what older versions planned. */
+  warnings: Later<string>
   /** How many events the journal has, and the hash of the last. */
   events: ColumnType<number, number | undefined, number>
   head: ColumnType<string, string | undefined, string>

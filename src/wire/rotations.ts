@@ -82,7 +82,7 @@ export const RotationAnswer = Type.Object({
   freeze: Type.Boolean(),
   stoppedBecause: textOrNull(),
   waitingUntil: textOrNull('Until when a run waits because it was asked to.'),
-  warnings: Type.Array(Type.String(), { description: 'What was noted when it was planned, by this process.' }),
+  warnings: Type.Array(Type.String(), { description: 'What was noted when it was planned, a sentence each.' }),
   counts: Counts,
   left: Reasons,
   refused: Reasons,

@@ -203,6 +203,18 @@ describe.each(engines)('rotations on %s', engine => {
     }
   })
 
+  it('keeps what was noted when it was planned, for whoever looks later', async () => {
+    const guessable = { ...everyone, ids: { kind: 'random', prefix: '', bits: 20 } }
+    const { number, warnings } = await plan(guessable)
+    expect(warnings).toEqual([expect.stringMatching(/^The new IDs carry \d\d bits/)])
+    const another = await buildServer({ store: service.store, rateLimit: null })
+    const headers = as(service.token)
+    expect((await another.inject({ url: `${rotations}/${number}`, headers })).json().warnings).toEqual(warnings)
+    expect((await another.inject({ url: rotations, headers })).json().items[0].warnings).toEqual(warnings)
+    await another.close()
+    await service.call('DELETE', `${rotations}/${number}`)
+  })
+
   it('is closed to administrators of other sites and to those who are none', async () => {
     const { number } = await plan()
     await service.addSite(undefined, 'other.webex.com')
