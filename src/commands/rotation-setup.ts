@@ -12,7 +12,8 @@ import { createWebexClient, type WebexClient } from '../webex/client.ts'
 import { systemClock } from '../webex/clock.ts'
 import { TargetError } from '../webex/target-error.ts'
 import { type StoreOptions, withStore } from './own-store.ts'
-import { targetTokens, webexUrl } from './target-tokens.ts'
+import { targetTokens } from './target-tokens.ts'
+import { isWebex } from './webex-url.ts'
 
 /** Works on the database; what a target or a changed plan makes impossible becomes one sentence and an exit code. */
 export function withRotations<Result>(options: StoreOptions, work: (store: Store) => Promise<Result>): Promise<Result> {
@@ -46,7 +47,7 @@ export function wireTarget(url: string, options: StoreOptions): Wired {
 }
 
 export function profileOf(url: string): Profile {
-  return new URL(url).origin === new URL(webexUrl).origin ? profiles.webex : profiles.roomkey
+  return isWebex(url) ? profiles.webex : profiles.roomkey
 }
 
 /** The rotation that a number or the beginning of a hash means. */

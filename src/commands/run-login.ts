@@ -2,14 +2,14 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dataFolder } from '../local/data-folder.ts'
-import { keepSignIn } from '../local/sign-in-file.ts'
 import { makeFolder } from '../make-folder.ts'
 import { exitCodes, UserError } from '../user-error.ts'
 import { systemClock } from '../webex/clock.ts'
-import { awaitDeviceSignIn, beginDeviceSignIn, beginSignIn, redeemCode, type SignInApp } from '../webex/sign-in.ts'
+import { awaitDeviceSignIn, beginDeviceSignIn } from '../webex/device-sign-in.ts'
+import { beginSignIn, redeemCode, type SignInApp } from '../webex/sign-in.ts'
 import { TargetError } from '../webex/target-error.ts'
 import type { SignedIn } from '../webex/token-source.ts'
-import { targetUrl } from './target-tokens.ts'
+import { connectionTo, targetUrl } from './target-tokens.ts'
 
 export interface LoginOptions {
   device?: true | undefined
@@ -28,11 +28,10 @@ export async function runLogin(options: LoginOptions): Promise<void> {
     clientId: fromEnvironment('WEBEX_CLIENT_ID'),
     clientSecret: fromEnvironment('WEBEX_CLIENT_SECRET'),
   }
-  const folder = dataFolder(options.data)
-  makeFolder(folder)
+  makeFolder(dataFolder(options.data))
   try {
     const signedIn = options.device ? await byDevice(app) : await byBrowser(app, Number(options.port))
-    keepSignIn(folder, url, { app, signedIn })
+    await connectionTo(url, options).keep(app, signedIn)
     const until = new Date(signedIn.refreshExpiresAt).toISOString().slice(0, 10)
     process.stdout.write(`Signed in to ${new URL(url).host}; the sign-in renews itself until ${until}.\n`)
   } catch (error) {

@@ -3,8 +3,7 @@ import { tokenFile } from '../local/first-token.ts'
 import { readIfThere } from '../local/private-file.ts'
 import { localServiceUrl } from '../local/running-service.ts'
 import { exitCodes, UserError } from '../user-error.ts'
-
-const webexUrl = 'https://webexapis.com/v1'
+import { isWebex, webexUrl } from './webex-url.ts'
 
 /** An API that understands Webex's calls, and the token to call it with. */
 export interface Target {
@@ -20,10 +19,9 @@ export interface Target {
 export function targetOf({ target, data }: { target?: string | undefined; data?: string | undefined }): Target {
   const folder = dataFolder(data)
   const local = localServiceUrl(folder)
-  const url = target === undefined ? local : target === 'webex' ? webexUrl : target
+  const url = target === undefined ? local : target === 'webex' ? webexUrl() : target
 
-  if (new URL(url).origin === new URL(webexUrl).origin)
-    return { url, token: fromEnvironment('WEBEX_ACCESS_TOKEN', url) }
+  if (isWebex(url)) return { url, token: fromEnvironment('WEBEX_ACCESS_TOKEN', url) }
   const kept = new URL(url).origin === new URL(local).origin ? readIfThere(tokenFile(folder))?.trim() : undefined
   return { url, token: process.env.ROOMKEY_TOKEN ?? kept ?? fromEnvironment('ROOMKEY_TOKEN', url) }
 }

@@ -159,15 +159,22 @@ describe('refreshing', () => {
         accessExpiresAt: clock.now() + 3_600_000,
         refreshToken: 'r',
         refreshExpiresAt: clock.now() * 2,
+        scopes: [],
       }
     }
-    const first = { ...(await renew()), accessExpiresAt: clock.now() + 1000 }
+    let present = { ...(await renew()), accessExpiresAt: clock.now() + 1000 }
+    const kept = {
+      read: () => present,
+      replace: (_: unknown, renewed: typeof present) => {
+        present = renewed
+      },
+    }
     const used: unknown[] = []
     const fetch: Fetch = async (_, init) => {
       used.push((init.headers as Record<string, string>).authorization)
       return used.length === 2 ? json(401, {}) : json(200, room)
     }
-    const token = renewedToken(first, { now: () => clock.now(), renew, keep: async () => undefined })
+    const token = renewedToken(kept, { now: () => clock.now(), renew })
     const client = createWebexClient('https://api.example', { fetch, token, clock })
     await clock.run(Promise.all([client.readRoom(site, 'a@example.com')]))
     await clock.run(client.readRoom(site, 'a@example.com'))

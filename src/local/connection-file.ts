@@ -1,0 +1,30 @@
+/** The connections of this machine, each by its API's origin, in one file that its owner alone can read. */
+import { join } from 'node:path'
+import type { ConnectionFile, KeptConnection } from '../webex/connection.ts'
+import { readIfThere, writePrivateFile } from './private-file.ts'
+
+export function connectionFile(folder: string, url: string): ConnectionFile {
+  const path = join(folder, 'sign-in.json')
+  const { origin } = new URL(url)
+
+  function readAll(): Record<string, KeptConnection> {
+    try {
+      return JSON.parse(readIfThere(path) ?? '{}')
+    } catch {
+      return {}
+    }
+  }
+
+  function writeAll(connections: Record<string, KeptConnection>): void {
+    writePrivateFile(path, JSON.stringify(connections, null, 2))
+  }
+
+  return {
+    read: () => readAll()[origin],
+    write: connection => writeAll({ ...readAll(), [origin]: connection }),
+    remove() {
+      const { [origin]: _, ...others } = readAll()
+      writeAll(others)
+    },
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * The one connection of this machine to Webex: a token from the environment, one that was pasted, or a sign-in that
+ * renews itself. The service and the command line use the same one.
+ */
+import type { Fetch } from './calls.ts'
+import { type Me, readMe } from './me.ts'
+import { type Challenge, redeemCode, renewSignIn, type SignInApp } from './sign-in.ts'
+import { TargetError } from './target-error.ts'
+import { renewedToken, type SignedIn, staticToken, type TokenSource } from './token-source.ts'
+
+/** What is kept of a connection. Times are milliseconds since 1970. */
+export type KeptConnection =
+  | { by: 'token'; accessToken: string; who: Me; since: number }
+  | { by: 'signIn'; app: SignInApp; signedIn: SignedIn; who: Me | null; since: number }
+
+export interface ConnectionFile {
+  read(): KeptConnection | undefined
+  write(connection: KeptConnection): void
+  remove(): void
+}
+
+/** The client ID and secret of an integration that was registered on developer.webex.com. */
+export type Integration = Omit<SignInApp, 'baseUrl'>
+
+export interface ConnectionPlace {
+  /** The base URL of Webex's API. */
+  url: string
+  file: ConnectionFile
+  /** A token and an integration from the environment; they come before what is kept. */
+  environment: { accessToken: string | null; integration: Integration | null }
+}
+
+export class WebexConnection {
+  readonly url: string
+  readonly #file: ConnectionFile
+  readonly #environment: ConnectionPlace['environment']
+  readonly #fetch: Fetch
+  readonly #signedIn: TokenSource
+
+  constructor({ url, file, environment }: ConnectionPlace, fetch: Fetch = globalThis.fetch) {
+    this.url = url
+    this.#file = file
+    this.#environment = environment
+    this.#fetch = fetch
+    this.#signedIn = renewedToken(
+      {
+        read: () => this.#keptSignIn().signedIn,
+        replace: (before, signedIn) => {
+          const kept = this.#file.read()
+          const ours = kept?.by === 'signIn' && kept.signedIn.accessToken === before.accessToken
+          if (ours) this.#file.write({ ...kept, signedIn })
+        },
+      },
+      { now: Date.now, renew: before => renewSignIn(this.#fetch, this.#keptSignIn().app, before, Date.now()) },
+    )
+  }
+
+  /** What there is now: from the environment, kept, or nothing. */
+  read(): KeptConnection | { by: 'environment' } | undefined {
+    return this.#environment.accessToken === null ? this.#file.read() : { by: 'environment' }
+  }
+
+  /** The integration to sign in with, where it is known: the environment's, else the one of the last sign-in. */
+  integration(): Integration | null {
+    const kept = this.#file.read()
+    return this.#environment.integration ?? (kept?.by === 'signIn' ? kept.app : null)
+  }
+
+  /** The tokens of whatever connection there is when each call is made. */
+  readonly tokens: TokenSource = {
+    token: async () => this.#source().token(),
+    renew: async () => this.#source().renew(),
+  }
+
+  /** Connects by a token, once Webex has said whose it is. @throws TargetError */
+  async paste(accessToken: string): Promise<Me> {
+    const who = await readMe(this.#fetch, this.url, accessToken)
+    this.#file.write({ by: 'token', accessToken, who, since: Date.now() })
+    return who
+  }
+
+  /** Ends a sign-in by authorization code. @throws TargetError */
+  async redeem(
+    integration: Integration,
+    { verifier, redirectUri }: Pick<Challenge, 'verifier'> & { redirectUri: string },
+    code: string,
+  ): Promise<void> {
+    const app = { ...integration, baseUrl: this.url }
+    await this.keep(app, await redeemCode(this.#fetch, app, { code, verifier, redirectUri }, Date.now()))
+  }
+
+  /** Connects by a sign-in. Webex may keep to itself whose it is: what it is good for does not depend on that. */
+  async keep(app: SignInApp, signedIn: SignedIn): Promise<void> {
+    const who = await readMe(this.#fetch, this.url, signedIn.accessToken).catch(() => null)
+    this.#file.write({ by: 'signIn', app, signedIn, who, since: Date.now() })
+  }
+
+  /** Forgets what is kept. False where nothing was. */
+  end(): boolean {
+    if (this.#file.read() === undefined) return false
+    this.#file.remove()
+    return true
+  }
+
+  #source(): TokenSource {
+    if (this.#environment.accessToken !== null) return staticToken(this.#environment.accessToken)
+    const kept = this.#file.read()
+    return kept?.by === 'token' ? staticToken(kept.accessToken) : this.#signedIn
+  }
+
+  #keptSignIn(): Extract<KeptConnection, { by: 'signIn' }> {
+    const kept = this.#file.read()
+    if (kept?.by === 'signIn') return kept
+    throw new TargetError('denied', `The connection to ${new URL(this.url).host} was ended; connect again, then go on.`)
+  }
+}

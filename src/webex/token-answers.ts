@@ -1,0 +1,80 @@
+/** What a sign-in service answers. Nothing of an answer but its status is ever told: it may repeat what was sent. */
+import Type from 'typebox'
+import { Compile } from 'typebox/compile'
+import type { Fetch } from './calls.ts'
+import { TargetError } from './target-error.ts'
+import type { SignedIn } from './token-source.ts'
+
+const Tokens = Compile(
+  Type.Object({
+    access_token: Type.String(),
+    expires_in: Type.Number(),
+    // A renewal may leave the refresh token as it is, and so not repeat it.
+    refresh_token: Type.Optional(Type.String()),
+    refresh_token_expires_in: Type.Optional(Type.Number()),
+    // What was asked for may be left out where it was all granted (RFC 6749, section 5.1).
+    scope: Type.Optional(Type.String()),
+  }),
+)
+
+const ninetyDaysMs = 90 * 24 * 60 * 60 * 1000
+
+export interface Posted {
+  status: number
+  json: unknown
+}
+
+/** @param before the sign-in that this one renews. @throws TargetError */
+export function toSignedIn(answer: Posted, now: number, askedFor: string[], before?: SignedIn): SignedIn {
+  const { status, json } = answer
+  if (status === 429 || status >= 500) throw unreachable(`status ${status}`)
+  if (status !== 200 || !Tokens.Check(json)) throw refusedSignIn(answer)
+  const refreshToken = json.refresh_token ?? before?.refreshToken
+  if (refreshToken === undefined) throw refusedSignIn(answer)
+  const lasts = json.refresh_token_expires_in
+  return {
+    accessToken: json.access_token,
+    accessExpiresAt: now + json.expires_in * 1000,
+    refreshToken,
+    refreshExpiresAt: lasts === undefined ? (before?.refreshExpiresAt ?? now + ninetyDaysMs) : now + lasts * 1000,
+    scopes: json.scope?.split(' ') ?? askedFor,
+  }
+}
+
+export function refusedSignIn({ status }: Posted): TargetError {
+  const words = `The sign-in was refused (${status}); check the client ID and secret, then sign in again.`
+  return new TargetError('denied', words, { status })
+}
+
+function unreachable(why: string): TargetError {
+  return new TargetError('down', `The sign-in service does not answer (${why}); try again later.`)
+}
+
+/** @throws TargetError where no answer comes. */
+export async function post(
+  fetch: Fetch,
+  url: string,
+  form: Record<string, string>,
+  headers: Record<string, string> = {},
+): Promise<Posted> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json', ...headers },
+      body: new URLSearchParams(form).toString(),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(60_000),
+    })
+    return { status: response.status, json: parsed(await response.text()) }
+  } catch {
+    throw unreachable(`no connection to ${new URL(url).host}`)
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
