@@ -5,6 +5,7 @@ import type { Store } from '../store/store.ts'
 import { findToken, hashToken, type Token } from '../store/tokens.ts'
 import { refuse } from './errors.ts'
 import type { Limits } from './limits.ts'
+import type { OwnCallers } from './own-callers.ts'
 import type { Access, Role, Scope } from './scopes.ts'
 import { readSessionSecret, refuseForeignPages } from './session-cookie.ts'
 
@@ -19,6 +20,8 @@ export interface Caller {
   email: string | null
   /** The rotation that the service makes this call for; null for everybody else's calls. */
   rotation: string | null
+  /** True for what the service calls itself: it counts towards nobody's limit. */
+  internal: boolean
 }
 
 declare module 'fastify' {
@@ -33,7 +36,7 @@ declare module 'fastify' {
   }
 }
 
-export function authenticate(app: FastifyInstance, store: Store, limits: Limits): void {
+export function authenticate(app: FastifyInstance, store: Store, limits: Limits, own: OwnCallers): void {
   app.decorateRequest('caller', null)
 
   app.addHook('onRoute', route => {
@@ -43,7 +46,7 @@ export function authenticate(app: FastifyInstance, store: Store, limits: Limits)
   app.addHook('onRequest', async request => {
     const { access } = request.routeOptions.config
     if (access === undefined || access === 'public') return
-    const caller = await identify(store, request)
+    const caller = await identify(store, own, request)
     if (caller === undefined) {
       await limits.unknownCaller(request)
       throw refuse(401, 'Send a valid access token in the Authorization header: Bearer TOKEN.', {
@@ -51,7 +54,7 @@ export function authenticate(app: FastifyInstance, store: Store, limits: Limits)
       })
     }
     request.caller = caller
-    if (caller.rotation === null) await limits.call(request, caller.tokenId)
+    if (!caller.internal) await limits.call(request, caller.tokenId)
     if (!holds(caller, access)) {
       throw refuse(403, `The access token needs ${wordsFor(access)}.`)
     }
@@ -70,17 +73,22 @@ export function callerOf(request: FastifyRequest): Caller {
 }
 
 /** By the token in the Authorization header, else by the cookie of a console session. */
-async function identify(store: Store, request: FastifyRequest): Promise<Caller | undefined> {
+async function identify(store: Store, own: OwnCallers, request: FastifyRequest): Promise<Caller | undefined> {
   const { authorization } = request.headers
   if (authorization !== undefined) {
     const token = /^Bearer ([\x21-\x7e]{1,512})$/i.exec(authorization)?.[1]
-    return token === undefined ? undefined : findCaller(store, token)
+    return token === undefined ? undefined : (own.find(token) ?? findCaller(store, token))
   }
   const secret = readSessionSecret(request)
   if (secret === undefined) return undefined
   refuseForeignPages(request)
+  return callerOfSession(store, hashToken(secret))
+}
+
+/** Whose session this is, while it is open. */
+async function callerOfSession(store: Store, hash: string): Promise<Caller | undefined> {
   const now = Date.now()
-  const found = await findSessionToken(store.db, hashToken(secret), now)
+  const found = await findSessionToken(store.db, hash, now)
   return found !== undefined && isGood(found, now) ? asCaller(found) : undefined
 }
 
@@ -90,7 +98,7 @@ export async function findCaller(store: Store, token: string): Promise<Caller | 
   return found !== undefined && isGood(found, Date.now()) ? asCaller(found) : undefined
 }
 
-function isGood({ expires_at, revoked_at }: Token, now: number): boolean {
+export function isGood({ expires_at, revoked_at }: Token, now: number): boolean {
   return revoked_at === null && (expires_at === null || now < expires_at)
 }
 
@@ -102,7 +110,8 @@ function asCaller(token: Token): Caller {
     scopes: new Set(token.scopes.split(' ') as Scope[]),
     sites: token.sites === null ? null : new Set(token.sites.split(' ')),
     email: token.email_key,
-    rotation: token.rotation_id,
+    rotation: null,
+    internal: false,
   }
 }
 

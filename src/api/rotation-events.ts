@@ -23,7 +23,7 @@ export async function* rotationEvents(
 ): AsyncGenerator<string> {
   let told = ''
   let toldAt = Date.now()
-  while (!runs.stopping.aborted) {
+  while (!runs.readings.stopping.aborted) {
     const here = runs.isRunning(key)
     if (!here) {
       const row = await findRotation(db, key)
@@ -35,10 +35,11 @@ export async function* rotationEvents(
     else if (Date.now() - toldAt >= heartbeatMs) yield ': still here\n\n'
     if (event !== told || Date.now() - toldAt >= heartbeatMs) toldAt = Date.now()
     told = event
-    await systemClock.sleep(here ? lookMs.here : lookMs.elsewhere, runs.stopping)
+    await systemClock.sleep(here ? lookMs.here : lookMs.elsewhere, runs.readings.stopping)
   }
   const row = await findRotation(db, key)
-  if (row !== undefined && !runs.stopping.aborted) yield sayEvent('end', await rotationAnswer(db, runs, site, row))
+  if (row !== undefined && !runs.readings.stopping.aborted)
+    yield sayEvent('end', await rotationAnswer(db, runs, site, row))
 }
 
 async function readProgress(db: Db, runs: RotationRuns, key: RotationKey): Promise<RotationProgress> {

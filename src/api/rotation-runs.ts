@@ -1,26 +1,20 @@
 /** The rotations that this process plans and runs, by the same engine as the command line. */
-
-import type { PlanDeps, PlanSummary } from '../rotation/make-plan.ts'
 import { isGone, owner } from '../rotation/owner.ts'
 import { PlanChanged, runRotation } from '../rotation/run.ts'
 import type { Progress } from '../rotation/run-deps.ts'
-import type { Origin } from '../store/audit-events.ts'
-import { drawSecurely } from '../store/draw.ts'
 import type { RotationKey } from '../store/rotation-journal.ts'
 import { runningRotation } from '../store/rotation-lists.ts'
 import type { Rotation } from '../store/rotations.ts'
+import type { Store } from '../store/store.ts'
 import { StoreError } from '../store/store-error.ts'
-import type { WebexClient } from '../webex/client.ts'
 import { systemClock } from '../webex/clock.ts'
-import { TargetError } from '../webex/target-error.ts'
 import type { Caller } from './auth.ts'
 import { refuse } from './errors.ts'
 import type { Rehearsed } from './rehearsal.ts'
-import { type Spoken, speakTo, type TokenFor } from './rotation-target.ts'
-import type { Api } from './server.ts'
-
-/** How long whoever asked for a plan waits for it; after that they are told that it is being made. */
-const patienceMs = 5_000
+import { RotationPlanning } from './rotation-planning.ts'
+import { RotationReadings } from './rotation-readings.ts'
+import type { RotationTargets } from './rotation-target.ts'
+import type { App } from './server.ts'
 
 interface Run {
   stop: AbortController
@@ -29,109 +23,35 @@ interface Run {
 }
 
 export class RotationRuns {
-  readonly #api: Api
-  readonly #tokenFor: TokenFor | undefined
+  readonly targets: RotationTargets
+  readonly readings: RotationReadings
+  readonly planning: RotationPlanning
+  readonly #app: App
+  readonly #store: Store
   readonly #runs = new Map<string, Run>()
-  /** Plans that are being made, and other reading for somebody. */
-  readonly #readings = new Set<Promise<unknown>>()
-  readonly #stopping = new AbortController()
-  /** Why a plan that was begun here could not be made. */
-  readonly #failures = new Map<string, string>()
 
-  constructor(api: Api, tokenFor: TokenFor | undefined) {
-    this.#api = api
-    this.#tokenFor = tokenFor
-  }
-
-  /** Aborted when the service stops. */
-  get stopping(): AbortSignal {
-    return this.#stopping.signal
-  }
-
-  /**
-   * Has a plan made. Resolves with its key when it is made, or after a few seconds when it is still being made.
-   *
-   * @throws ApiError when it cannot be made.
-   */
-  async plan(
-    caller: Caller,
-    spoken: Spoken,
-    origin: Origin,
-    make: (deps: Omit<PlanDeps, 'questions'>) => Promise<PlanSummary>,
-  ): Promise<RotationKey> {
-    const { store } = this.#api
-    let tellKey: (key: RotationKey) => void = () => undefined
-    const created = new Promise<RotationKey>(resolve => {
-      tellKey = resolve
-    })
-    let name: string | undefined
-    const making = this.read(caller, spoken, client =>
-      make({
-        store,
-        client,
-        draw: drawSecurely,
-        now: Date.now,
-        async onCreated(key) {
-          await store.write('recordPlanner', { ...key, ...origin })
-          name = nameOf(key)
-          tellKey(key)
-        },
-      }),
-    ).then(
-      ({ key }) => key,
-      (error: unknown) => {
-        if (name !== undefined) this.#failures.set(name, (error as Error).message)
-        throw error
-      },
-    )
-    const over = new AbortController()
-    const late = created.then(async key => {
-      await systemClock.sleep(patienceMs, over.signal)
-      return key
-    })
-    return Promise.race([making, late]).finally(() => over.abort())
+  constructor(api: { app: App; store: Store }, targets: RotationTargets) {
+    this.#app = api.app
+    this.#store = api.store
+    this.targets = targets
+    this.readings = new RotationReadings(targets)
+    this.planning = new RotationPlanning(api, this.readings)
   }
 
   /** Carries a plan out in memory, to see what would happen. */
   rehearse(rotation: Rotation): Promise<Rehearsed> {
-    const { store } = this.#api
-    return this.#untilRead(
-      // The rehearsal builds a service of its own, which is what this file is a part of.
-      import('./rehearsal.ts').then(({ rehearse }) =>
-        rehearse(store, rotation, { script: {}, speed: 1, workers: 4, signal: this.stopping }),
-      ),
-    )
-  }
-
-  /** Reads the target for somebody. @throws ApiError when it will not be read. */
-  read<Result>(caller: Caller, spoken: Spoken, work: (client: WebexClient) => Promise<Result>): Promise<Result> {
-    return this.#untilRead(this.#read(caller, spoken, work))
-  }
-
-  #untilRead<Result>(reading: Promise<Result>): Promise<Result> {
-    this.#readings.add(reading)
-    const over = () => void this.#readings.delete(reading)
-    reading.then(over, over)
-    return reading
-  }
-
-  async #read<Result>(caller: Caller, spoken: Spoken, work: (client: WebexClient) => Promise<Result>): Promise<Result> {
-    const speaking = speakTo(this.#api, this.#tokenFor, caller, spoken, { rotation: null, giveUp: this.stopping })
-    try {
-      return await work(speaking.client)
-    } catch (error) {
-      throw error instanceof TargetError ? refuse(error.kind === 'denied' ? 403 : 503, error.message) : error
-    } finally {
-      await speaking.end()
-    }
+    const wish = { script: {}, speed: 1, workers: 4, signal: this.readings.stopping }
+    // The rehearsal builds a service of its own, which is what this file is a part of.
+    const rehearsing = import('./rehearsal.ts').then(({ rehearse }) => rehearse(this.#store, rotation, wish))
+    return this.readings.untilDone(rehearsing)
   }
 
   /** Begins to run a rotation, or goes on with it. Resolves once it runs. @throws ApiError when it cannot. */
   async start(rotation: Rotation, caller: Caller): Promise<void> {
-    if (this.stopping.aborted) throw refuse(503, 'The service is stopping; ask again once it runs.')
+    if (this.readings.stopping.aborted) throw refuse(503, 'The service is stopping; ask again once it runs.')
     const key = keyOf(rotation)
     const name = nameOf(key)
-    const before = await runningRotation(this.#api.store.db, rotation.site_id)
+    const before = await runningRotation(this.#store.db, rotation.site_id)
     const deadOwner = before !== undefined && this.#hasDied(before) ? before.owner : null
     if (this.#runs.has(name)) throw refuse(409, 'The rotation is running already.')
     const run: Run = { stop: new AbortController(), ended: Promise.resolve(), progress: null }
@@ -152,18 +72,16 @@ export class RotationRuns {
     caller: Caller,
     { run, deadOwner, begun }: { run: Run; deadOwner: string | null; begun: () => void },
   ): Promise<void> {
-    const { store, app } = this.#api
-    const forWhom = { rotation: rotation.rotation, giveUp: null }
-    const { client, governor, end } = speakTo(this.#api, this.#tokenFor, caller, rotation, forWhom)
+    const speaking = this.targets.speakTo(caller, rotation, { rotation: rotation.rotation, giveUp: null })
     try {
       await runRotation(keyOf(rotation), {
-        store,
-        client,
+        store: this.#store,
+        client: speaking.client,
         clock: systemClock,
         owner,
         deadOwner,
         signal: run.stop.signal,
-        waitingUntil: () => governor.closedUntil,
+        waitingUntil: speaking.waitingUntil,
         onProgress(progress) {
           run.progress = progress
         },
@@ -172,10 +90,10 @@ export class RotationRuns {
         },
       })
     } catch (error) {
-      app.log.error({ err: error, rotation: rotation.rotation, site: rotation.site_url }, 'a rotation broke off')
+      this.#app.log.error({ err: error, rotation: rotation.rotation, site: rotation.site_url }, 'a rotation broke off')
       throw error
     } finally {
-      await end()
+      speaking.end()
     }
   }
 
@@ -190,13 +108,13 @@ export class RotationRuns {
 
   /** Stops everything after the batches under way, for good. */
   async stopAll(): Promise<void> {
-    this.#stopping.abort()
     for (const { stop } of this.#runs.values()) stop.abort()
-    await Promise.allSettled([...[...this.#runs.values()].map(({ ended }) => ended), ...this.#readings])
+    await Promise.allSettled([this.readings.stop(), ...[...this.#runs.values()].map(({ ended }) => ended)])
   }
 
-  /** The state of a rotation: one whose process has died is stopped, and may be gone on with. */
+  /** The state of a rotation: one whose process has died is stopped, and may be gone on with; or it never was planned. */
   stateOf(rotation: Rotation): Rotation['state'] {
+    if (rotation.state === 'planning') return this.planning.hasBrokenOff(rotation) ? 'failed' : 'planning'
     if (rotation.state !== 'running' || this.#runs.has(nameOf(keyOf(rotation)))) return rotation.state
     return this.#hasDied(rotation) || (rotation.lease_until ?? 0) < Date.now() ? 'stopped' : 'running'
   }
@@ -213,11 +131,6 @@ export class RotationRuns {
   /** How far a rotation is that runs here. */
   progressOf(key: RotationKey): Progress | null {
     return this.#runs.get(nameOf(key))?.progress ?? null
-  }
-
-  /** Why a plan that was begun here could not be made. */
-  failureOf(key: RotationKey): string | undefined {
-    return this.#failures.get(nameOf(key))
   }
 }
 

@@ -1,17 +1,22 @@
-/** Whom a rotation speaks to: this service itself, without a socket, or another with the sign-in of this machine. */
+/** Whom a rotation speaks to: this service itself, without a socket; Webex, by this machine's connection; or another. */
 import { Governor } from '../rotation/governor.ts'
 import { pacedFetch } from '../rotation/paced-fetch.ts'
+import { type Profile, profiles } from '../rotation/profile.ts'
 import type { Rotation } from '../store/rotations.ts'
+import type { Store } from '../store/store.ts'
 import { UserError } from '../user-error.ts'
+import type { Fetch } from '../webex/calls.ts'
 import { createWebexClient, type WebexClient } from '../webex/client.ts'
 import { systemClock } from '../webex/clock.ts'
+import type { WebexConnection } from '../webex/connection.ts'
 import { TargetError } from '../webex/target-error.ts'
 import type { TokenSource } from '../webex/token-source.ts'
 import type { Caller } from './auth.ts'
 import { refuse } from './errors.ts'
+import type { OwnCallers } from './own-callers.ts'
 import { ownFetch } from './own-fetch.ts'
-import { type RotationToken, rotationToken } from './rotation-token.ts'
-import type { Api } from './server.ts'
+import { rotationToken } from './rotation-token.ts'
+import type { App } from './server.ts'
 
 export type Spoken = Pick<Rotation, 'target' | 'profile' | 'site_url'>
 
@@ -20,63 +25,119 @@ export type TokenFor = (url: string) => TokenSource
 
 export interface Speaking {
   client: WebexClient
-  governor: Governor
-  end(): Promise<void>
+  /** Until when the target asked us to wait, or 0. */
+  waitingUntil(): number
+  end(): void
 }
 
-/**
- * A client for what one administrator wants of a target, until `end`.
- *
- * @param rotation the rotation that changes rooms; null where they are only read.
- * @param giveUp once aborted, no further call is made.
- * @throws ApiError where this caller may not have this service speak to that target.
- */
-export function speakTo(
-  { app, store }: Api,
-  tokenFor: TokenFor | undefined,
-  caller: Caller,
-  spoken: Spoken,
-  { rotation, giveUp }: { rotation: number | null; giveUp: AbortSignal | null },
-): Speaking {
-  const governor = new Governor()
-  const own = isOwn(spoken)
-  const token = own
-    ? rotationToken(store, caller, spoken.site_url, rotation)
-    : signedIn(tokenFor, caller, spoken.target)
-  const fetch = pacedFetch(own ? ownFetch(app) : globalThis.fetch, governor, systemClock)
-  const client = createWebexClient(spoken.target, {
-    fetch,
-    token: {
-      async token() {
-        if (giveUp?.aborted) throw new TargetError('down', 'The service is stopping; ask again once it runs.')
-        return token.token()
+interface Reach {
+  app: App
+  store: Store
+  callers: OwnCallers
+  /** This machine's connection to Webex; absent where it keeps none. */
+  webex: WebexConnection | undefined
+  /** For rotations of other services; absent where this machine has no tokens for them. */
+  tokenFor: TokenFor | undefined
+}
+
+export class RotationTargets {
+  readonly #reach: Reach
+  /** One budget of calls for all that this process does with a target elsewhere. */
+  readonly #governors = new Map<string, Governor>()
+
+  constructor(reach: Reach) {
+    this.#reach = reach
+  }
+
+  /** What a new rotation of this service, or of Webex, speaks to. @throws ApiError 409 where there is no connection. */
+  choose(target: 'self' | 'webex'): { target: string; profile: Profile } {
+    if (target === 'self') return { target: ownUrl(this.#reach.app), profile: profiles.roomkey }
+    const { webex } = this.#reach
+    if (webex?.read() === undefined) throw refuse(409, `There is no connection to Webex; ${advice}`)
+    return { target: webex.url, profile: profiles.webex }
+  }
+
+  /**
+   * A client for what one administrator wants of a target, until `end`.
+   *
+   * @param rotation the rotation that changes rooms; null where they are only read.
+   * @param giveUp once aborted, no further call is made, and none is waited for.
+   * @throws ApiError where this caller may not have this service speak to that target.
+   */
+  speakTo(
+    caller: Caller,
+    spoken: Spoken,
+    { rotation, giveUp }: { rotation: number | null; giveUp: AbortSignal | null },
+  ): Speaking {
+    const own = targetOf(spoken) === 'self'
+    const { app } = this.#reach
+    const governor = own ? new Governor() : this.#governorOf(spoken.target)
+    const token = own
+      ? rotationToken(this.#reach, caller, spoken.site_url, rotation)
+      : { ...this.#tokensFor(caller, spoken.target), end: () => undefined }
+    const paced = pacedFetch(own ? ownFetch(app) : globalThis.fetch, governor, systemClock)
+    const client = createWebexClient(spoken.target, {
+      fetch: giveUp === null ? paced : givingUp(paced, giveUp),
+      clock: { now: systemClock.now, sleep: (ms, signal) => systemClock.sleep(ms, signal ?? giveUp ?? undefined) },
+      token: {
+        async token() {
+          if (giveUp?.aborted) throw new TargetError('down', 'It was broken off; ask again.')
+          return token.token()
+        },
+        renew: () => token.renew(),
       },
-      renew: () => token.renew(),
-    },
-  })
-  return { client, governor, end: () => token.end() }
+    })
+    return { client, waitingUntil: () => governor.closedUntil, end: () => token.end() }
+  }
+
+  #governorOf(target: string): Governor {
+    const known = this.#governors.get(target) ?? new Governor()
+    this.#governors.set(target, known)
+    return known
+  }
+
+  /** The sign-in of this machine may reach further than an administrator of some sites. */
+  #tokensFor(caller: Caller, target: string): TokenSource {
+    const { webex, tokenFor } = this.#reach
+    if (caller.sites !== null) {
+      throw refuse(403, 'Only an administrator of every site may have this service change rooms elsewhere.')
+    }
+    if (webex?.url === target) {
+      if (webex.read() === undefined) throw refuse(409, `There is no connection to Webex any more; ${advice}`)
+      return webex.tokens
+    }
+    if (tokenFor === undefined) throw refuse(409, `This service has no sign-in for ${target}; run it by roomkey run.`)
+    try {
+      return tokenFor(target)
+    } catch (error) {
+      throw error instanceof UserError ? refuse(409, error.message) : error
+    }
+  }
+}
+
+const advice = 'make one in the settings of the console, or by PUT /api/webex-connection.'
+
+/** What a rotation changes, in the words of the API. */
+export function targetOf({ profile, target }: Pick<Spoken, 'profile' | 'target'>): 'self' | 'webex' | 'other' {
+  if (profile === 'webex') return 'webex'
+  // Rotations of a service on this machine are in this database, so that service is this one, or another process of it.
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(target).hostname) ? 'self' : 'other'
 }
 
 /** The URL by which others on this machine reach this service. */
-export function ownUrl({ app }: Pick<Api, 'app' | 'store'>): string {
+function ownUrl(app: App): string {
   const address = app.server.address()
   return typeof address === 'object' && address !== null ? `http://127.0.0.1:${address.port}/v1` : 'http://127.0.0.1/v1'
 }
 
-/** Rotations of a service on this machine are in this database, so that service is this one, or another process of it. */
-function isOwn({ profile, target }: Spoken): boolean {
-  return profile === 'roomkey' && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(target).hostname)
-}
-
-/** The sign-in of this machine may reach further than an administrator of some sites. */
-function signedIn(tokenFor: TokenFor | undefined, caller: Caller, target: string): RotationToken {
-  if (caller.sites !== null) {
-    throw refuse(403, 'Only an administrator of every site may have this service change rooms elsewhere.')
-  }
-  if (tokenFor === undefined) throw refuse(409, `This service has no sign-in for ${target}; run it by roomkey run.`)
-  try {
-    return { ...tokenFor(target), end: async () => undefined }
-  } catch (error) {
-    throw error instanceof UserError ? refuse(409, error.message) : error
-  }
+/** Waits for no answer any longer once it is to give up: what only reads leaves nothing undone. */
+function givingUp(fetch: Fetch, giveUp: AbortSignal): Fetch {
+  return (url, init) =>
+    new Promise((resolve, reject) => {
+      const stop = () => reject(new Error('broken off'))
+      giveUp.addEventListener('abort', stop, { once: true })
+      fetch(url, init)
+        .then(resolve, reject)
+        .finally(() => giveUp.removeEventListener('abort', stop))
+    })
 }

@@ -1,19 +1,15 @@
 /**
- * The token by which the service calls itself while it plans or runs a rotation: for that site alone, with no scope that
- * its administrator lacks, and for an hour. It is renewed for as long as the administrator's own token is good.
+ * The token by which the service calls itself while it plans or runs a rotation: in the name of the administrator who
+ * asked for it, so that the history and their own lock of the site know them; for that site alone, with no scope that
+ * they lack, and for as long as their own token is good.
  */
-import { randomUUID } from 'node:crypto'
 import type { Store } from '../store/store.ts'
-import { findTokenById, hashToken, makeToken } from '../store/tokens.ts'
+import { findTokenById } from '../store/tokens.ts'
 import { TargetError } from '../webex/target-error.ts'
 import type { TokenSource } from '../webex/token-source.ts'
-import type { Caller } from './auth.ts'
+import { type Caller, isGood } from './auth.ts'
+import type { OwnCallers } from './own-callers.ts'
 import type { Scope } from './scopes.ts'
-
-/** A process that dies leaves its token behind for no longer than this. */
-const lifetimeMs = 60 * 60_000
-/** Renew this long before the token ends: longer than any one call may take. */
-const inGoodTimeMs = 5 * 60_000
 
 const neededScopes: readonly Scope[] = [
   'spark-admin:people_read',
@@ -24,63 +20,32 @@ const neededScopes: readonly Scope[] = [
 ]
 
 export interface RotationToken extends TokenSource {
-  /** Revokes it. */
-  end(): Promise<void>
+  /** It stands for nobody any more. */
+  end(): void
 }
 
 /** @param rotation the rotation whose changes this token makes; null where it only reads. */
-export function rotationToken(store: Store, caller: Caller, siteUrl: string, rotation: number | null): RotationToken {
-  let current: Promise<Minted> | undefined
-
-  async function mint(before: Minted | undefined): Promise<Minted> {
-    const minted = await mintFor(store, caller, siteUrl, rotation)
-    if (before !== undefined) await store.write('revokeToken', { tokenId: before.tokenId, now: Date.now() })
-    return minted
-  }
-
+export function rotationToken(
+  { store, callers }: { store: Store; callers: OwnCallers },
+  caller: Caller,
+  siteUrl: string,
+  rotation: number | null,
+): RotationToken {
+  const token = callers.admit({
+    ...caller,
+    scopes: new Set(neededScopes.filter(scope => caller.scopes.has(scope))),
+    sites: new Set([siteUrl.toLowerCase()]),
+    email: null,
+    rotation: rotation === null ? null : String(rotation),
+    internal: true,
+  })
   return {
     async token() {
-      current ??= mint(undefined)
-      const known = await current
-      if (Date.now() < known.renewAt) return known.token
-      // Calls that find the token ending wait for the same renewal.
-      if ((await current) === known) current = mint(known)
-      return (await current).token
+      const own = await findTokenById(store.db, caller.tokenId)
+      if (own !== undefined && isGood(own, Date.now())) return token
+      throw new TargetError('denied', 'The token of the administrator who began this has ended; go on with another.')
     },
     renew: async () => false,
-    async end() {
-      const last = await current?.catch(() => undefined)
-      if (last !== undefined) await store.write('revokeToken', { tokenId: last.tokenId, now: Date.now() })
-    },
+    end: () => callers.dismiss(token),
   }
-}
-
-interface Minted {
-  token: string
-  tokenId: string
-  renewAt: number
-}
-
-async function mintFor(store: Store, caller: Caller, siteUrl: string, rotation: number | null): Promise<Minted> {
-  const now = Date.now()
-  const own = await findTokenById(store.db, caller.tokenId)
-  if (own === undefined || own.revoked_at !== null || (own.expires_at !== null && own.expires_at <= now)) {
-    throw new TargetError('denied', 'The token of the administrator who began this has ended; go on with another.')
-  }
-  const token = makeToken()
-  const tokenId = randomUUID()
-  const expiresAt = Math.min(now + lifetimeMs, own.expires_at ?? Number.POSITIVE_INFINITY)
-  await store.write('addToken', {
-    tokenId,
-    hash: hashToken(token),
-    name: `${rotation === null ? 'reading' : `rotation ${rotation}`} for ${caller.name}`,
-    role: caller.role,
-    scopes: neededScopes.filter(scope => caller.scopes.has(scope)),
-    sites: [siteUrl],
-    email: null,
-    now,
-    expiresAt,
-    ...(rotation !== null && { rotationId: String(rotation) }),
-  })
-  return { token, tokenId, renewAt: expiresAt - inGoodTimeMs }
 }

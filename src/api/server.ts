@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify'
 import type { Store } from '../store/store.ts'
+import type { WebexConnection } from '../webex/connection.ts'
 import type { AnnouncerSettings } from '../webhooks/announcer.ts'
 import { audit } from './admin/audit.ts'
 import { auditEvents } from './admin/audit-events.ts'
@@ -31,10 +32,11 @@ import { lookup } from './lookup.ts'
 import { answerWrongMethods } from './method-not-allowed.ts'
 import { metrics } from './metrics.ts'
 import { describeApi, openapi } from './openapi.ts'
+import { OwnCallers } from './own-callers.ts'
 import { answerBrokenRequests, serverOptions } from './protocol.ts'
 import { reference } from './reference.ts'
 import { RotationRuns } from './rotation-runs.ts'
-import type { TokenFor } from './rotation-target.ts'
+import { RotationTargets, type TokenFor } from './rotation-target.ts'
 import { session } from './session.ts'
 import { refuseWhileStopping } from './stopping.ts'
 import { trackRequests } from './tracking.ts'
@@ -84,6 +86,8 @@ export interface ServerDeps {
   faults?: { script: Faults; world: FaultWorld }
   /** What signs in to the console without a token, once; absent for none. */
   invitation?: Invitation
+  /** This machine's connection to Webex; absent where it keeps none. */
+  webex?: WebexConnection
   /** This machine's tokens for rotations of other services; absent where it has none. */
   tokenFor?: TokenFor
 }
@@ -96,6 +100,7 @@ export async function buildServer({
   logger,
   faults,
   invitation,
+  webex,
   tokenFor,
 }: ServerDeps): Promise<App> {
   const app: App = Fastify(serverOptions(logger)).withTypeProvider<TypeBoxTypeProvider>()
@@ -106,7 +111,8 @@ export async function buildServer({
   refuseWhileStopping(app)
   await describeApi(app)
   const limits = await limitCalls(app, store, rateLimit)
-  authenticate(app, store, limits)
+  const callers = new OwnCallers()
+  authenticate(app, store, limits, callers)
   if (faults !== undefined) goWrong({ app, store }, faults.script, faults.world)
   const refuseOtherMethods = answerWrongMethods(app)
   metrics({ app })
@@ -142,7 +148,8 @@ export async function buildServer({
   deliveries(own)
   audit(own, audits)
   departments(own)
-  const runs = new RotationRuns(own, tokenFor)
+  const targets = new RotationTargets({ app, store, callers, webex, tokenFor })
+  const runs = new RotationRuns(own, targets)
   rotations(own, runs)
   rotationDeeds(own, runs)
   rotationFiles(own, runs)

@@ -81,7 +81,8 @@ async function sayEnd(store: Store, rotation: Rotation, end: RunEnd, { json }: R
 }
 
 function refuseWrongState({ state, rotation }: Rotation, as: 'run' | 'resume'): void {
-  if (state === 'planning') throw new UserError(`Rotation ${rotation} was never planned to the end; plan it again.`)
+  if (state === 'planning' || state === 'failed')
+    throw new UserError(`Rotation ${rotation} was never planned to the end; plan it again.`)
   if (state === 'finished') throw new UserError(`Rotation ${rotation} is finished; see roomkey report ${rotation}.`)
   if (as === 'run' && state !== 'planned') {
     throw new UserError(`Rotation ${rotation} has begun already; go on with roomkey resume ${rotation}.`)

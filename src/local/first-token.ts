@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { scopes } from '../api/scopes.ts'
+import { addAdministrator } from '../api/add-administrator.ts'
 import type { Store } from '../store/store.ts'
 import { anyToken, findToken, hashToken, makeToken } from '../store/tokens.ts'
 import { UserError } from '../user-error.ts'
@@ -13,6 +12,7 @@ export interface FirstToken {
 }
 
 const shortestToken = 20
+const name = 'first administrator'
 
 /** Where the token of this machine's administrator is kept. */
 export function tokenFile(folder: string): string {
@@ -39,27 +39,13 @@ export async function ensureFirstToken(
   const kept = readIfThere(tokenFile(folder))?.trim()
   const known = given ?? kept
   if (known !== undefined) {
-    if ((await findToken(store.db, hashToken(known))) === undefined) await addAdministrator(store, known)
+    if ((await findToken(store.db, hashToken(known))) === undefined) await addAdministrator(store, known, name)
     if (kept !== known) writePrivateFile(tokenFile(folder), `${known}\n`)
     return { token: known, made: false }
   }
   if (await anyToken(store.db)) return undefined
   const token = makeToken()
   writePrivateFile(tokenFile(folder), `${token}\n`)
-  await addAdministrator(store, token)
+  await addAdministrator(store, token, name)
   return { token, made: true }
-}
-
-async function addAdministrator(store: Store, token: string): Promise<void> {
-  await store.write('addToken', {
-    tokenId: randomUUID(),
-    hash: hashToken(token),
-    name: 'first administrator',
-    role: 'fullAdmin',
-    scopes: [...scopes],
-    sites: null,
-    email: null,
-    now: Date.now(),
-    expiresAt: null,
-  })
 }

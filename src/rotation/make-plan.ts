@@ -14,6 +14,7 @@ import { type Choice, choosePerson, chooseRoom, describeChoice, listedId, type Q
 import { concurrently } from './concurrently.ts'
 import { entropyBits, type IdSource, newId, wantedBits } from './new-ids.ts'
 import { orderMoves } from './order-plan.ts'
+import { owner } from './owner.ts'
 import { planHash } from './plan-hash.ts'
 import type { Profile } from './profile.ts'
 
@@ -37,6 +38,8 @@ export interface PlanDeps {
   now: () => number
   /** Told which rotation this becomes, before anything is read for it. */
   onCreated?: (key: RotationKey) => Promise<void>
+  /** Told when the plan cannot be made, to put away what there is of it; where nobody is told, it is thrown away. */
+  onFailed?: (key: RotationKey, error: unknown) => Promise<void>
   /** Told after each page how many people were looked at. */
   onProgress?: (seen: number) => void
 }
@@ -67,6 +70,7 @@ export async function makePlan(wish: PlanWish, deps: PlanDeps): Promise<PlanSumm
     undoOf: null,
     canary: wish.canary,
     freeze: wish.freeze,
+    owner,
     now: now(),
   })
   try {
@@ -74,7 +78,7 @@ export async function makePlan(wish: PlanWish, deps: PlanDeps): Promise<PlanSumm
     const unreadOutsiders = await addPeople(key, wish, deps)
     return await finishPlan(key, wish, deps, unreadOutsiders)
   } catch (error) {
-    await store.write('dropRotation', key)
+    await (deps.onFailed?.(key, error) ?? store.write('dropRotation', key))
     throw error
   }
 }
@@ -140,7 +144,7 @@ async function addPeople(key: RotationKey, wish: PlanWish, deps: PlanDeps): Prom
       number += 1
       return { ...item, number }
     })
-    if (numbered.length > 0) await store.write('addItems', { ...key, items: numbered })
+    if (numbered.length > 0) await store.write('addItems', { ...key, items: numbered, now: deps.now() })
     seen += people.length
     deps.onProgress?.(seen)
   }
@@ -150,7 +154,7 @@ async function addPeople(key: RotationKey, wish: PlanWish, deps: PlanDeps): Prom
     const reason = 'Nobody on this site has this address.'
     return { number, kind: 'left', personId: '', email: address, name: '', oldId: null, newId: null, reason }
   })
-  if (strangers.length > 0) await store.write('addItems', { ...key, items: strangers })
+  if (strangers.length > 0) await store.write('addItems', { ...key, items: strangers, now: deps.now() })
   return unreadOutsiders
 }
 

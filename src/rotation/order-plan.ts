@@ -1,8 +1,7 @@
 /** Puts the chained moves of a plan in order, by what its target allows. */
 import type { Draw } from '../rooms/id-rule.ts'
 import type { RotationKey } from '../store/rotation-journal.ts'
-import type { OrderedMove } from '../store/rotation-plans.ts'
-import { chainedMoves } from '../store/rotation-plans.ts'
+import { chainedMoves, type OrderedMove } from '../store/rotation-order.ts'
 import type { Store } from '../store/store.ts'
 import { temporaryId } from './new-ids.ts'
 import { type Conflict, groupForBatches, orderInWaves } from './order-moves.ts'

@@ -1,5 +1,6 @@
 /** Which process runs a rotation, and whether that process still lives. */
 import { hostname } from 'node:os'
+import type { Rotation } from '../store/rotations.ts'
 
 /** This process, among all that may run rotations. */
 export const owner = `${hostname()}:${process.pid}`
@@ -8,6 +9,11 @@ export const owner = `${hostname()}:${process.pid}`
 export function isGone(other: string): boolean {
   const [host, pid] = other.split(':')
   return host === hostname() && !isAlive(Number(pid))
+}
+
+/** Whether a plan that is not made yet never will be: its process is gone, or has been silent for too long. */
+export function brokeOff({ state, owner, lease_until }: Rotation, now: number): boolean {
+  return state === 'planning' && ((owner !== null && isGone(owner)) || (lease_until ?? 0) < now)
 }
 
 function isAlive(pid: number): boolean {

@@ -9,6 +9,7 @@ import { eachItem, getRotation, type RotationItem } from '../store/rotations.ts'
 import type { RoomReading } from '../webex/client.ts'
 import { concurrently } from './concurrently.ts'
 import { finishPlan, type PlanDeps, type PlanSummary } from './make-plan.ts'
+import { owner } from './owner.ts'
 import { profiles } from './profile.ts'
 import { readRooms } from './read-rooms.ts'
 
@@ -39,7 +40,7 @@ export function undoItem(
 
 export async function planUndo(
   undone: RotationKey,
-  deps: Pick<PlanDeps, 'store' | 'client' | 'draw' | 'now' | 'onCreated'>,
+  deps: Pick<PlanDeps, 'store' | 'client' | 'draw' | 'now' | 'onCreated' | 'onFailed'>,
 ): Promise<PlanSummary> {
   const { store, client, now } = deps
   const rotation = await getRotation(store.db, undone)
@@ -54,6 +55,7 @@ export async function planUndo(
     undoOf: undone.rotation,
     canary: rotation.canary,
     freeze: rotation.freeze === 1,
+    owner,
     now: now(),
   })
   try {
@@ -62,11 +64,11 @@ export async function planUndo(
     for await (const items of eachItem(store.db, undone)) {
       const done = items.filter(({ kind, state }) => kind === 'move' && state === 'done')
       const back = await concurrently(done, 8, async item => undoItem(item, await read(item.email)))
-      if (back.length > 0) await store.write('addItems', { ...key, items: back })
+      if (back.length > 0) await store.write('addItems', { ...key, items: back, now: now() })
     }
     return await finishPlan(key, { source, profile }, deps, 0)
   } catch (error) {
-    await store.write('dropRotation', key)
+    await (deps.onFailed?.(key, error) ?? store.write('dropRotation', key))
     throw error
   }
 }

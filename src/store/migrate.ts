@@ -8,6 +8,7 @@ import { sessions } from './migrations/0005-sessions.ts'
 import { webhooks } from './migrations/0006-webhooks.ts'
 import { rotationApproval } from './migrations/0007-rotation-approval.ts'
 import { rotationNotes } from './migrations/0008-rotation-notes.ts'
+import { approvedHash } from './migrations/0009-approved-hash.ts'
 import { BinaryText } from './postgres/binary-text.ts'
 import { StoreError } from './store-error.ts'
 
@@ -21,6 +22,7 @@ const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) => Promis
   '0006-webhooks': webhooks,
   '0007-rotation-approval': rotationApproval,
   '0008-rotation-notes': rotationNotes,
+  '0009-approved-hash': approvedHash,
 }
 
 /**

@@ -1,10 +1,8 @@
-/** What a running rotation writes: each function is one transaction, with its entry in the journal. */
+/** The batches of a running rotation: each function is one transaction, with its entry in the journal. */
 import { sql } from 'kysely'
-import { lacksApproval } from './rotation-approval.ts'
 import { appendEvent, holdLease, type JournalEvent, type Owned, type RotationKey } from './rotation-journal.ts'
-import { lockRotatedSite } from './rotation-plans.ts'
+import { changeItems, itemsOf } from './rotation-rows.ts'
 import type { RotationItemRow } from './rotation-tables.ts'
-import { StoreError } from './store-error.ts'
 import type { Db } from './tables.ts'
 
 /** One move's next state, as the engine judged it. */
@@ -13,58 +11,6 @@ export type MoveVerdict =
   | { number: number; is: 'refused'; reason: string }
   | { number: number; is: 'pending'; part: number }
   | { number: number; is: 'unsure'; part: number; due: number; reason: string | null }
-
-/**
- * Gives a planned or stopped rotation to a process, unless another has this one or another of the same site. A batch
- * that was under way when the last process died becomes unsure.
- *
- * @throws StoreError with one sentence.
- */
-export async function takeRotation(
-  db: Db,
-  { siteId, rotation, owner, now, deadOwner }: Owned & { deadOwner: string | null },
-): Promise<void> {
-  if (await lacksApproval(db, { siteId, rotation })) {
-    throw new StoreError(
-      `Rotation ${rotation} waits for a second administrator; have its plan approved, then start it.`,
-    )
-  }
-  await lockRotatedSite(db, siteId)
-  const others = await db
-    .selectFrom('rotation')
-    .select(['rotation', 'owner', 'lease_until'])
-    .where('site_id', '=', siteId)
-    .where('state', '=', 'running')
-    .execute()
-  const alive = others.find(other => other.owner !== deadOwner && (other.lease_until ?? 0) > now)
-  if (alive !== undefined) {
-    throw new StoreError(
-      `Rotation ${alive.rotation} of this site is running (${alive.owner}); wait for it, or stop it, before another begins.`,
-    )
-  }
-  await db
-    .updateTable('rotation')
-    .set(eb => ({
-      state: 'running',
-      owner,
-      started_at: eb.fn.coalesce('started_at', eb.val(now)),
-      stopped_because: null,
-    }))
-    .where('site_id', '=', siteId)
-    .where('rotation', '=', rotation)
-    .execute()
-  await holdLease(db, { siteId, rotation, owner, now })
-
-  const interrupted = await items(db, { siteId, rotation })
-    .select(['number', 'intent', 'part'])
-    .where('state', '=', sql.lit('sent'))
-    .execute()
-  await appendEvent(
-    db,
-    { siteId, rotation },
-    { at: now, kind: 'started', body: { owner, interrupted: interrupted.length } },
-  )
-}
 
 export interface BegunBatch {
   intent: number
@@ -85,7 +31,7 @@ export async function beginBatch(db: Db, owned: Owned & { limit: number }): Prom
   if (wave === null) return null
 
   const pending = () =>
-    items(db, owned).where('state', '=', sql.lit('pending')).where('wave', '=', wave).select(['part'])
+    itemsOf(db, owned).where('state', '=', sql.lit('pending')).where('wave', '=', wave).select(['part'])
   // Parts first: they are what is left of batches that were refused, or groups that only go together.
   const first = await pending().where('part', '>', 0).orderBy('part').limit(1).executeTakeFirst()
   const part = first?.part ?? 0
@@ -136,56 +82,10 @@ export async function settleMoves(
   await appendEvent(db, owned, event)
 }
 
-/** Records an event alone, with the marks of the rotation that change with it. */
-export async function recordEvent(
-  db: Db,
-  { event, frozenFrom, ...owned }: Owned & { event: JournalEvent; frozenFrom?: 0 | 1 | null },
-): Promise<void> {
-  await holdLease(db, owned)
-  await appendEvent(db, owned, event)
-  if (frozenFrom !== undefined) await rotationRow(db, owned).set({ frozen_from: frozenFrom }).execute()
-}
-
-/** Keeps the lease while nothing else is written. */
-export async function keepRotation(db: Db, owned: Owned): Promise<void> {
-  await holdLease(db, owned)
-}
-
-/** Ends a run: `because` is null when nothing is left to do. */
-export async function releaseRotation(
-  db: Db,
-  { because, ...owned }: Owned & { because: string | null },
-): Promise<void> {
-  await holdLease(db, owned)
-  const finished = because === null
-  await appendEvent(db, owned, { at: owned.now, kind: finished ? 'finished' : 'stopped', body: { because } })
-  await rotationRow(db, owned)
-    .set({
-      state: finished ? 'finished' : 'stopped',
-      stopped_because: because,
-      owner: null,
-      lease_until: null,
-      ...(finished ? { finished_at: owned.now } : {}),
-    })
-    .execute()
-}
-
-function rotationRow(db: Db, { siteId, rotation }: RotationKey) {
-  return db.updateTable('rotation').where('site_id', '=', siteId).where('rotation', '=', rotation)
-}
-
-function items(db: Db, { siteId, rotation }: RotationKey) {
-  return db.selectFrom('rotation_item').where('site_id', '=', siteId).where('rotation', '=', rotation)
-}
-
-function updateItems(db: Db, { siteId, rotation }: RotationKey) {
-  return db.updateTable('rotation_item').where('site_id', '=', siteId).where('rotation', '=', rotation)
-}
-
 /** The predicates are written out, so that the indexes over just these rows serve. */
 async function presentWave(db: Db, key: RotationKey): Promise<number | null> {
   const earliest = (states: ReturnType<typeof sql<boolean>>) =>
-    items(db, key).select('wave').where(states).orderBy('wave').limit(1).executeTakeFirst()
+    itemsOf(db, key).select('wave').where(states).orderBy('wave').limit(1).executeTakeFirst()
   const pending = await earliest(sql<boolean>`state = 'pending'`)
   if (pending === undefined) return null
   const open = await earliest(sql<boolean>`state in ('sent', 'unsure')`)
@@ -199,7 +99,7 @@ async function blockedMoves(
 ): Promise<Set<number>> {
   const waiting = taken.filter(move => move.waits_for !== null)
   if (waiting.length === 0) return new Set()
-  const ended = await items(db, key)
+  const ended = await itemsOf(db, key)
     .select('number')
     .where(
       'number',
@@ -214,7 +114,7 @@ async function blockedMoves(
 
 async function markSent(db: Db, key: Owned, numbers: number[], intent: number): Promise<void> {
   if (numbers.length === 0) return
-  await updateItems(db, key).set({ state: 'sent', intent, since: key.now }).where('number', 'in', numbers).execute()
+  await changeItems(db, key).set({ state: 'sent', intent, since: key.now }).where('number', 'in', numbers).execute()
 }
 
 /** One statement per kind of verdict, not one per move. */
@@ -226,7 +126,7 @@ async function settle(db: Db, owned: Owned, verdicts: MoveVerdict[], trackingId:
       done.map(({ number, roomId }) => sql`when ${number} then ${roomId}`),
       sql` `,
     )} end`
-    await updateItems(db, owned)
+    await changeItems(db, owned)
       .set({ state: 'done', settled_id: roomIds, settled_at: now, tracking_id: trackingId, reason: null, due: null })
       .where(
         'number',
@@ -238,7 +138,7 @@ async function settle(db: Db, owned: Owned, verdicts: MoveVerdict[], trackingId:
   for (const alike of groupAlike(verdicts.filter(verdict => verdict.is !== 'done'))) {
     const first = alike[0]!
     const numbers = alike.map(verdict => verdict.number)
-    const rows = updateItems(db, owned).where('number', 'in', numbers)
+    const rows = changeItems(db, owned).where('number', 'in', numbers)
     if (first.is === 'pending')
       await rows.set({ state: 'pending', part: first.part, due: null, reason: null }).execute()
     else if (first.is === 'unsure') {

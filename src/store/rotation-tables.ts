@@ -18,10 +18,10 @@ export interface RotatedSiteRow {
 }
 
 /**
- * planning: people are still being added. planned: may run. running: a process has it. stopped: may be resumed.
+ * planning: people are still being added. failed: they never were, and it says why. planned: may run. running: a process has it. stopped: may be resumed.
  * finished: nothing is left to do.
  */
-export type RotationState = 'planning' | 'planned' | 'running' | 'stopped' | 'finished'
+export type RotationState = 'planning' | 'failed' | 'planned' | 'running' | 'stopped' | 'finished'
 
 export interface RotationRow {
   site_id: number
@@ -46,7 +46,7 @@ export interface RotationRow {
   freeze: 0 | 1
   /** What self-service is to be set back to, while it is switched off; null when it is not. */
   frozen_from: Later<0 | 1>
-  /** The process that runs it, and until when it may be thought alive. */
+  /** The process that plans or runs it, and until when it may be thought alive. */
   owner: Later<string>
   lease_until: Later<number>
   stopped_because: Later<string>
@@ -54,6 +54,8 @@ export interface RotationRow {
   planned_by: Later<string>
   approved_by: Later<string>
   approved_at: Later<number>
+  /** The hash of the plan that was approved: of another one, nothing was said. */
+  approved_hash: Later<string>
   /** JSON of the sentences that were noted when it was planned; null in what older versions planned. */
   warnings: Later<string>
   /** How many events the journal has, and the hash of the last. */

@@ -1,6 +1,7 @@
 /** Reads of rotations. Everything that grows with the site is read in slices. */
 import { type Selectable, sql } from 'kysely'
 import type { RotationKey } from './rotation-journal.ts'
+import { itemsOf } from './rotation-rows.ts'
 import type { ItemState, RotationEventRow, RotationItemRow, RotationRow } from './rotation-tables.ts'
 import type { Db } from './tables.ts'
 
@@ -37,33 +38,16 @@ export async function findRotations(db: Db, name: string, siteUrl: string | null
 }
 
 /** All items in the order of their numbers, a slice at a time. */
-export async function* eachItem(
-  db: Db,
-  { siteId, rotation }: RotationKey,
-  slice = 1000,
-): AsyncGenerator<RotationItem[]> {
-  for (let after = 0; ; ) {
-    const items = await db
-      .selectFrom('rotation_item')
-      .selectAll()
-      .where('site_id', '=', siteId)
-      .where('rotation', '=', rotation)
-      .where('number', '>', after)
-      .orderBy('number')
-      .limit(slice)
-      .execute()
-    if (items.length === 0) return
-    yield items
-    after = items.at(-1)!.number
-  }
+export function eachItem(db: Db, key: RotationKey, slice = 1000): AsyncGenerator<RotationItem[]> {
+  return inSlices(after =>
+    itemsOf(db, key).selectAll().where('number', '>', after).orderBy('number').limit(slice).execute(),
+  )
 }
 
-export async function* eachEvent(
-  db: Db,
-  { siteId, rotation }: RotationKey,
-): AsyncGenerator<Selectable<RotationEventRow>[]> {
-  for (let after = 0; ; ) {
-    const events = await db
+/** All events of the journal in the order of their numbers, a slice at a time. */
+export function eachEvent(db: Db, { siteId, rotation }: RotationKey): AsyncGenerator<Selectable<RotationEventRow>[]> {
+  return inSlices(after =>
+    db
       .selectFrom('rotation_event')
       .selectAll()
       .where('site_id', '=', siteId)
@@ -71,11 +55,15 @@ export async function* eachEvent(
       .where('number', '>', after)
       .orderBy('number')
       .limit(200)
-      .execute()
-    if (events.length === 0) return
-    yield events
-    after = events.at(-1)!.number
-  }
+      .execute(),
+  )
+}
+
+/** @param next the rows whose number comes after the last that was read. */
+async function* inSlices<Row extends { number: number }>(
+  next: (after: number) => Promise<Row[]>,
+): AsyncGenerator<Row[]> {
+  for (let rows = await next(0); rows.length > 0; rows = await next(rows.at(-1)!.number)) yield rows
 }
 
 /** How many people's moves are in each state; steps in between are counted only where asked for. */
@@ -85,11 +73,8 @@ export async function countItems(
   steps: 'withSteps' | 'withoutSteps' = 'withoutSteps',
 ): Promise<Record<ItemState, number>> {
   const counts = { pending: 0, sent: 0, unsure: 0, done: 0, refused: 0, left: 0 }
-  const rows = await db
-    .selectFrom('rotation_item')
+  const rows = await itemsOf(db, { siteId, rotation })
     .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
-    .where('site_id', '=', siteId)
-    .where('rotation', '=', rotation)
     .$if(steps === 'withoutSteps', query => query.where('kind', '!=', 'temporary'))
     .groupBy('state')
     .execute()
@@ -102,11 +87,8 @@ export async function countReasons(
   db: Db,
   { siteId, rotation, state }: RotationKey & { state: 'left' | 'refused' },
 ): Promise<{ reason: string; count: number }[]> {
-  const rows = await db
-    .selectFrom('rotation_item')
+  const rows = await itemsOf(db, { siteId, rotation })
     .select(({ fn }) => ['reason', fn.countAll<number>().as('count')])
-    .where('site_id', '=', siteId)
-    .where('rotation', '=', rotation)
     .where('state', '=', state)
     .groupBy('reason')
     .orderBy('count', 'desc')
@@ -116,11 +98,8 @@ export async function countReasons(
 
 /** Moves whose batch was under way when its process died. */
 export async function interruptedMoves(db: Db, { siteId, rotation }: RotationKey): Promise<RotationItem[]> {
-  return db
-    .selectFrom('rotation_item')
+  return itemsOf(db, { siteId, rotation })
     .selectAll()
-    .where('site_id', '=', siteId)
-    .where('rotation', '=', rotation)
     .where(sql<boolean>`state in ('sent', 'unsure')`)
     .where('state', '=', 'sent')
     .orderBy('number')
@@ -132,11 +111,8 @@ export async function unsureMoves(
   db: Db,
   { siteId, rotation, until, limit }: RotationKey & { until: number; limit: number },
 ): Promise<RotationItem[]> {
-  return db
-    .selectFrom('rotation_item')
+  return itemsOf(db, { siteId, rotation })
     .selectAll()
-    .where('site_id', '=', siteId)
-    .where('rotation', '=', rotation)
     .where(sql<boolean>`state in ('sent', 'unsure')`)
     .where('state', '=', 'unsure')
     .where('due', '<=', until)
@@ -148,11 +124,8 @@ export async function unsureMoves(
 
 /** When the next move is to be read back, or null. */
 export async function nextDue(db: Db, { siteId, rotation }: RotationKey): Promise<number | null> {
-  const { due } = await db
-    .selectFrom('rotation_item')
+  const { due } = await itemsOf(db, { siteId, rotation })
     .select(({ fn }) => fn.min('due').as('due'))
-    .where('site_id', '=', siteId)
-    .where('rotation', '=', rotation)
     .where(sql<boolean>`state in ('sent', 'unsure')`)
     .where('state', '=', 'unsure')
     .executeTakeFirstOrThrow()
@@ -162,14 +135,7 @@ export async function nextDue(db: Db, { siteId, rotation }: RotationKey): Promis
 /** Whether any move is still to be sent or to be read back. */
 export async function openMoves(db: Db, { siteId, rotation }: RotationKey): Promise<boolean> {
   const some = async (states: ReturnType<typeof sql<boolean>>) =>
-    db
-      .selectFrom('rotation_item')
-      .select('number')
-      .where('site_id', '=', siteId)
-      .where('rotation', '=', rotation)
-      .where(states)
-      .limit(1)
-      .executeTakeFirst()
+    itemsOf(db, { siteId, rotation }).select('number').where(states).limit(1).executeTakeFirst()
   const pending = await some(sql<boolean>`state = 'pending'`)
   return (pending ?? (await some(sql<boolean>`state in ('sent', 'unsure')`))) !== undefined
 }

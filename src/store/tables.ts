@@ -132,8 +132,6 @@ export interface TokenRow {
   created_at: number
   expires_at: number | null
   revoked_at: ColumnType<number | null, number | null | undefined, number | null>
-  /** The rotation that the service runs with this token; null for everybody else's. */
-  rotation_id: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 /** What people are searched by: the display name from each of its words on, folded (name-phrases.ts). */

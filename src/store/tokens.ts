@@ -17,8 +17,6 @@ export interface NewToken {
   email: string | null
   now: number
   expiresAt: number | null
-  /** The rotation that the service runs with it. */
-  rotationId?: string
 }
 
 /** `rk_` and 32 random bytes in base64url: 256 bits, so a plain hash of it is safe to keep. */
@@ -59,7 +57,6 @@ export async function addToken(db: Db, token: NewToken): Promise<void> {
       email_key: token.email?.toLowerCase() ?? null,
       created_at: token.now,
       expires_at: token.expiresAt,
-      rotation_id: token.rotationId ?? null,
     })
     .onConflict(conflict => conflict.column('hash').doNothing())
     .execute()

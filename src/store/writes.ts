@@ -12,19 +12,13 @@ import { forgetOldAnswers } from './idempotency.ts'
 import { markRoom } from './mark-room.ts'
 import { addPeople } from './people.ts'
 import { chooseDefaultSite, savePreference } from './preferences.ts'
+import { markLetter, recordVerified } from './rotation-afterwards.ts'
 import { approveRotation, recordPlanner } from './rotation-approval.ts'
 import { copyItems, copyRotation } from './rotation-copies.ts'
-import {
-  addItems,
-  createRotation,
-  dropRotation,
-  leaveOutClashes,
-  markLetter,
-  orderItems,
-  recordVerified,
-  sealRotation,
-} from './rotation-plans.ts'
-import { beginBatch, keepRotation, recordEvent, releaseRotation, settleMoves, takeRotation } from './rotation-runs.ts'
+import { leaveOutClashes, orderItems } from './rotation-order.ts'
+import { keepRotation, recordEvent, releaseRotation, takeRotation } from './rotation-ownership.ts'
+import { addItems, createRotation, dropRotation, failRotation, sealRotation } from './rotation-plans.ts'
+import { beginBatch, settleMoves } from './rotation-runs.ts'
 import { endSession, openSession } from './sessions.ts'
 import { addSite, changeSite, createSite, lockSite, unlockSite } from './sites.ts'
 import type { Db } from './tables.ts'
@@ -72,6 +66,7 @@ export const writes = {
   leaveOutClashes,
   orderItems,
   sealRotation,
+  failRotation,
   dropRotation,
   recordVerified,
   markLetter,

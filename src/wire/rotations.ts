@@ -1,4 +1,4 @@
-/** Rotations that the service runs on its own sites. Times are ISO 8601. */
+/** Rotations that the service plans and runs. Times are ISO 8601. */
 import Type, { type Static } from 'typebox'
 import { textOrNull } from './nullable.ts'
 import { SiteParams } from './sites.ts'
@@ -49,6 +49,11 @@ const IdsChoice = Type.Union(
 
 export const NewRotationRequest = Type.Object(
   {
+    target: Type.Optional(
+      Type.Enum(['self', 'webex'], {
+        description: 'Whose rooms are changed: this service (where it is left out), or Webex by its connection.',
+      }),
+    ),
     people: PeopleChoice,
     ids: IdsChoice,
     canary: Type.Integer({ minimum: 0, maximum: 100, description: 'How many rooms go first, alone.' }),
@@ -65,7 +70,12 @@ export const RotationParams = Type.Object({
 export const RotationAnswer = Type.Object({
   number: Type.Integer(),
   siteUrl: Type.String(),
-  state: Type.Enum(['planning', 'planned', 'running', 'stopped', 'finished']),
+  state: Type.Enum(['planning', 'failed', 'planned', 'running', 'stopped', 'finished'], {
+    description: 'A plan that could not be made has failed; `stoppedBecause` says why.',
+  }),
+  target: Type.Enum(['self', 'webex', 'other'], {
+    description: 'Whose rooms it changes: of this service, of Webex, or of another service.',
+  }),
   choice: Type.String({ description: 'Who was chosen, in words.' }),
   source: Type.Enum(['random', 'words', 'system', 'template', 'csv', 'snapshot']),
   bits: Type.Union([Type.Number(), Type.Null()], { description: 'Bits of the new IDs, where known.' }),

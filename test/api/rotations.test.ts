@@ -1,7 +1,12 @@
 /** Rotations that the service plans and runs on its own sites. */
+import { hostname } from 'node:os'
+import Database from 'better-sqlite3'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { scopes } from '#roomkey/api/scopes.js'
 import { buildServer } from '#roomkey/api/server.js'
+import { planHash } from '#roomkey/rotation/plan-hash.js'
+import { eachItem } from '#roomkey/store/rotations.js'
 import { engines } from '../support/engines.ts'
 import { type Answer, siteUrl, startService, type TestService } from '../support/service.ts'
 
@@ -100,22 +105,20 @@ describe.each(engines)('rotations on %s', engine => {
     expect(listed.body.items.map((each: { number: number }) => each.number)).toEqual([undo.body.number, number])
   })
 
-  it('leaves its changes in the history under its number, its acts for the auditor, and no token that works', async () => {
+  it('leaves its changes in the history under its number, its acts for the auditor, and no token', async () => {
+    const tokens = async () => (await service.call('GET', '/api/tokens')).body.items
+    const before = await tokens()
     const { number } = await plan()
     await runToTheEnd(number)
+    expect(await tokens()).toEqual(before)
+    const stored = await service.store.db.selectFrom('token').select('token_id').execute()
+    expect(stored).toHaveLength(before.length)
+    const [mine] = before
     const changes = await service.call('GET', `/api/sites/${siteUrl}/changes?max=1`)
-    expect(changes.body.items[0]).toMatchObject({ rotationId: String(number) })
+    expect(changes.body.items[0]).toMatchObject({ rotationId: String(number), tokenId: mine.id })
     const acts = await service.call('GET', `/api/audit-events?siteUrl=${siteUrl}`)
     const known = acts.body.items.filter((act: { subject: string }) => act.subject === String(number))
     expect(known.map((act: { action: string }) => act.action)).toEqual(['rotation.started', 'rotation.planned'])
-    const { body } = await service.call('GET', '/api/tokens')
-    const own = body.items.filter((token: { name: string }) => /^(reading|rotation \d+) for /.test(token.name))
-    expect(own.length).toBeGreaterThan(1)
-    for (const token of own) {
-      expect(token.revokedAt).not.toBeNull()
-      expect(token.sites).toEqual([siteUrl])
-      expect(token.scopes).not.toContain('roomkey:admin')
-    }
     const site = await service.call('GET', `/v1/admin/meeting/config/commonSettings?siteUrl=${siteUrl}`)
     expect(site.body.siteOptions.allowCustomPersonalRoomURL).toBe(true)
   })
@@ -176,6 +179,85 @@ describe.each(engines)('rotations on %s', engine => {
     } finally {
       await other.close()
     }
+  })
+
+  it('runs under the lock of the administrator who started it, and waits while another holds one', async () => {
+    const lock = `/api/sites/${siteUrl}/lock`
+    const { number } = await plan()
+    expect((await service.call('PUT', lock, { minutes: 5 })).status).toBe(200)
+    await runToTheEnd(number)
+    await service.call('DELETE', lock)
+
+    const second = await plan()
+    const other = await service.addToken({})
+    await service.call('PUT', lock, { minutes: 5 }, as(other))
+    expect((await service.call('POST', `${rotations}/${second.number}/start`)).status).toBe(200)
+    const paused = await service.call('POST', `${rotations}/${second.number}/pause`)
+    expect(paused.body).toMatchObject({ state: 'stopped', counts: { done: 0, refused: 0 } })
+    await service.call('DELETE', lock, undefined, as(other))
+    await service.call('POST', `${rotations}/${second.number}/resume`)
+    expect((await follow(second.number)).at(-1)!.data).toMatchObject({ state: 'finished', counts: { done: people } })
+  })
+
+  it('ends with the token of the administrator who started it', async () => {
+    const theirs = await service.addToken({})
+    const { number } = await plan({ ...everyone, freeze: false })
+    const session = await service.call('GET', '/api/session', undefined, as(theirs))
+    await service.call('POST', `${rotations}/${number}/start`, undefined, as(theirs))
+    await service.call('DELETE', `/api/tokens/${session.body.tokenId}`)
+    const end = (await follow(number)).at(-1)!.data
+    expect(end.state).toBe('stopped')
+    expect(end.stoppedBecause).toMatch(/token of the administrator who began this has ended/)
+    await service.call('POST', `${rotations}/${number}/resume`)
+    expect((await follow(number)).at(-1)!.data.state).toBe('finished')
+  })
+
+  it('shows a plan whose process died as failed, lets it be thrown away, and forgets it by itself', async () => {
+    const day = 24 * 60 * 60 * 1000
+    const die = (owner: string, now: number) =>
+      service.store.write('createRotation', {
+        siteUrl,
+        target: 'http://127.0.0.1/v1',
+        profile: 'roomkey',
+        source: JSON.stringify({ kind: 'system' }),
+        choice: 'everyone',
+        undoOf: null,
+        canary: 0,
+        freeze: false,
+        owner,
+        now,
+      })
+    const gone = await die(`${hostname()}:${2 ** 22 + 1}`, Date.now())
+    const ours = await die(`${hostname()}:${process.pid}`, Date.now())
+    const elsewhere = await die('elsewhere:1', Date.now())
+    const silent = await die('elsewhere:1', Date.now() - 2 * 60 * 60 * 1000)
+    const shown = async ({ rotation }: { rotation: number }) =>
+      (await service.call('GET', `${rotations}/${rotation}`)).body
+    for (const key of [gone, ours, silent]) {
+      expect(await shown(key)).toMatchObject({
+        state: 'failed',
+        stoppedBecause: expect.stringMatching(/plan it again/),
+      })
+      expect((await follow(key.rotation)).map(({ event }) => event)).toEqual(['end'])
+    }
+    expect(await shown(elsewhere)).toMatchObject({ state: 'planning' })
+    expect((await service.call('DELETE', `${rotations}/${elsewhere.rotation}`)).status).toBe(409)
+
+    // It stands in nobody's way.
+    const { number } = await plan()
+    await runToTheEnd(number)
+    expect((await service.call('DELETE', `${rotations}/${gone.rotation}`)).status).toBe(204)
+    const old = await die('elsewhere:1', Date.now() - 3 * day)
+    await service.store.write('addItems', {
+      ...old,
+      items: [{ number: 1, kind: 'move', personId: 'p', email: 'a@b', name: '', oldId: 'a', newId: 'b', reason: null }],
+      now: Date.now() - 3 * day,
+    })
+    await plan()
+    expect((await service.call('GET', `${rotations}/${old.rotation}`)).status).toBe(404)
+    expect(await shown(silent)).toMatchObject({ state: 'failed' })
+    const items = service.store.db.selectFrom('rotation_item').select('number').where('rotation', '=', old.rotation)
+    expect(await items.execute()).toEqual([])
   })
 
   it('runs one rotation of a site at a time', async () => {
@@ -253,21 +335,98 @@ describe.each(engines)('rotations on %s', engine => {
     expect(await service.roomIds()).toEqual(before)
   })
 
-  it('waits for a second administrator where the site asks for one', async () => {
-    const planner = await service.addToken({ email: 'Anna@example.com' })
-    const herOther = await service.addToken({ email: 'anna@example.com' })
-    const second = await service.addToken({ email: 'bob@example.com', scopes: [...scopes], sites: [siteUrl] })
-    await service.call('PATCH', `/api/sites/${siteUrl}`, { needsApproval: true })
-    const { body } = await service.call('POST', rotations, everyone, as(planner))
-    const path = `${rotations}/${body.number}`
-    expect(body.approval).toBe('needed')
-    expect((await service.call('POST', `${path}/start`)).status).toBe(409)
-    for (const token of [planner, herOther]) {
-      expect((await service.call('POST', `${path}/approve`, undefined, as(token))).status).toBe(403)
+  describe('where the site asks for a second administrator', () => {
+    let anna: string
+    let hers: string
+    let bob: string
+    beforeAll(async () => {
+      anna = await service.addToken({ email: 'Anna@example.com' })
+      hers = await service.addToken({ email: 'anna@example.com' })
+      bob = await service.addToken({ email: 'bob@example.com', scopes: [...scopes], sites: [siteUrl] })
+      await service.call('PATCH', `/api/sites/${siteUrl}`, { needsApproval: true })
+    })
+
+    /** A plan of Anna's, and calls about it. */
+    async function planned(wish: object = everyone) {
+      const { body } = await service.call('POST', rotations, wish, as(anna))
+      expect(body.approval).toBe('needed')
+      const call = (deed: string, token: string) =>
+        service.call('POST', `${rotations}/${body.number}/${deed}`, undefined, as(token))
+      const read = async () => (await service.call('GET', `${rotations}/${body.number}`)).body
+      return { number: body.number as number, call, read }
     }
-    const approved = await service.call('POST', `${path}/approve`, undefined, as(second))
-    expect(approved).toMatchObject({ status: 200, body: { approval: 'given', state: 'planned' } })
-    expect((await service.call('POST', `${path}/start`, undefined, as(planner))).status).toBe(200)
-    expect((await follow(body.number)).at(-1)!.data.state).toBe('finished')
+
+    it('waits for another person than the planner, by whatever token', async () => {
+      const { number, call, read } = await planned()
+      for (const token of [anna, bob, service.token]) expect((await call('start', token)).status).toBe(409)
+      for (const token of [anna, hers]) {
+        const refused = await call('approve', token)
+        expect(refused).toMatchObject({ status: 403 })
+        expect(refused.body.errors[0].description).toMatch(/ask a second administrator/)
+      }
+      const user = await service.addToken({ email: 'carl@example.com', role: 'user', scopes: ['roomkey:admin'] })
+      expect((await call('approve', user)).status).toBe(403)
+      expect((await read()).approval).toBe('needed')
+      const approved = await call('approve', bob)
+      expect(approved).toMatchObject({ status: 200, body: { approval: 'given', state: 'planned' } })
+      expect((await call('start', anna)).status).toBe(200)
+      expect((await follow(number)).at(-1)!.data.state).toBe('finished')
+      const acts = await service.call('GET', `/api/audit-events?siteUrl=${siteUrl}`)
+      const consent = acts.body.items.find((act: { action: string }) => act.action === 'rotation.approved')
+      expect(consent).toMatchObject({ subject: String(number), detail: { planHash: approved.body.planHash } })
+    })
+
+    it('takes an approval for the plan that was seen, and for no other', async () => {
+      const { number, call, read } = await planned()
+      expect((await call('approve', bob)).status).toBe(200)
+      const { db } = service.store
+      const before = await service.roomIds()
+      await changeLine(number, 'a-link-of-somebodys-own')
+      const refused = await call('start', anna)
+      expect(refused).toMatchObject({ status: 409 })
+      expect(refused.body.errors[0].description).toMatch(/is not what was planned/)
+
+      // Hashed anew, it is a plan that nobody has approved.
+      const key = { siteId: 1, rotation: number }
+      const row = (await db.selectFrom('rotation').selectAll().where('rotation', '=', number).execute())[0]!
+      const hash = await planHash({ ...row, site_url: siteUrl }, eachItem(db, key))
+      await tamper(`update rotation set plan_hash = '${hash}' where rotation = ${number}`)
+      expect((await read()).approval).toBe('needed')
+      const again = await call('start', anna)
+      expect(again).toMatchObject({ status: 409 })
+      expect(again.body.errors[0].description).toMatch(/waits for a second administrator/)
+      expect(await service.roomIds()).toEqual(before)
+      expect((await call('approve', bob)).body.approval).toBe('given')
+      expect((await call('start', anna)).status).toBe(200)
+      expect((await follow(number)).at(-1)!.data.state).toBe('finished')
+    })
+
+    it('asks for each plan anew: of an undo, and of one that takes the place of another', async () => {
+      const one = await planned()
+      await one.call('approve', bob)
+      await one.call('start', anna)
+      await follow(one.number)
+      const undo = await one.call('undo', anna)
+      expect(undo.body).toMatchObject({ approval: 'needed', undoOf: one.number })
+      const start = `${rotations}/${undo.body.number}/start`
+      expect((await service.call('POST', start, undefined, as(anna))).status).toBe(409)
+
+      const two = await planned()
+      await two.call('approve', bob)
+      await service.call('DELETE', `${rotations}/${two.number}`)
+      const instead = await planned()
+      expect(instead.number).toBe(two.number)
+      expect((await instead.call('start', anna)).status).toBe(409)
+    })
+
+    /** Changes the database behind the service's back. */
+    async function tamper(statement: string) {
+      if (engine === 'postgres') return void (await sql.raw(statement).execute(service.store.db))
+      const raw = new Database(service.store.place)
+      raw.exec(statement)
+      raw.close()
+    }
+    const changeLine = (number: number, id: string) =>
+      tamper(`update rotation_item set new_id = '${id}', new_key = '${id}' where rotation = ${number} and number = 3`)
   })
 })

@@ -53,8 +53,9 @@ export async function startService(
   engine: TestEngine,
   rateLimit: RateLimit = null,
   announce?: ServerDeps['announce'],
+  more?: Partial<ServerDeps>,
 ): Promise<TestService> {
-  return startServiceOn(await emptyDatabase(engine), rateLimit, announce)
+  return startServiceOn(await emptyDatabase(engine), rateLimit, announce, more)
 }
 
 /** The service over a database that is there; closing it removes the database. */
@@ -62,9 +63,10 @@ export async function startServiceOn(
   database: TestDatabase,
   rateLimit: RateLimit = null,
   announce?: ServerDeps['announce'],
+  more: Partial<ServerDeps> = {},
 ): Promise<TestService> {
   const store = await openStore(database.url)
-  const app = await buildServer({ store, rateLimit, ...(announce && { announce }) })
+  const app = await buildServer({ store, rateLimit, ...(announce && { announce }), ...more })
 
   const service: TestService = {
     store,

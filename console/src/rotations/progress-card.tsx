@@ -54,7 +54,7 @@ export function ProgressCard({ rotation }: { rotation: RotationAnswer }) {
           <Icon name="pause-bold" /> {text.waiting(waitSeconds)}
         </p>
       )}
-      {state === 'stopped' && stoppedBecause && (
+      {(state === 'stopped' || state === 'failed') && stoppedBecause && (
         <p className="notice warning">
           <Icon name="warning-bold" /> {stoppedBecause}
         </p>

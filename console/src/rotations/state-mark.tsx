@@ -4,6 +4,7 @@ import type { RotationAnswer } from './api.ts'
 
 const tones: Record<RotationAnswer['state'], Tone> = {
   planning: 'plain',
+  failed: 'bad',
   planned: 'accent',
   running: 'accent',
   stopped: 'fair',

@@ -213,6 +213,7 @@ export const de: Words = {
     state: 'Zustand',
     states: {
       planning: 'Wird geplant',
+      failed: 'Nicht geplant',
       planned: 'Geplant',
       running: 'Läuft',
       stopped: 'Angehalten',

@@ -226,6 +226,7 @@ export const en = {
     state: 'State',
     states: {
       planning: 'Being planned',
+      failed: 'Not planned',
       planned: 'Planned',
       running: 'Running',
       stopped: 'Stopped',

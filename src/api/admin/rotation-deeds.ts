@@ -4,7 +4,7 @@ import type Type from 'typebox'
 import { planUndo } from '../../rotation/undo.ts'
 import { verifyRotation } from '../../rotation/verify.ts'
 import type { RotationKey } from '../../store/rotation-journal.ts'
-import { getRotation } from '../../store/rotations.ts'
+import { getRotation, type Rotation } from '../../store/rotations.ts'
 import type { Site } from '../../store/sites.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { RehearsalAnswer, RotationAnswer, RotationParams, VerificationAnswer } from '../../wire/rotations.ts'
@@ -33,16 +33,18 @@ export function rotationDeeds({ app, store }: Api, runs: RotationRuns): void {
   })
   const answer = async (site: Site, key: RotationKey) =>
     rotationAnswer(store.db, runs, site, await getRotation(store.db, key))
-  const record = (request: FastifyRequest, { siteId, rotation }: RotationKey, action: string, detail = {}) =>
-    store.write('writeDownAct', { ...originOf(request), act: { siteId, action, subject: String(rotation), detail } })
+  const record = (request: FastifyRequest, { site_id }: Site, { rotation }: Rotation, action: string, detail = {}) => {
+    const act = { siteId: site_id, action, subject: String(rotation), detail }
+    return store.write('writeDownAct', { ...originOf(request), act })
+  }
 
   app.post(
     path('approve'),
     route('Approve a plan as a second administrator, where the site asks for one', RotationAnswer),
     async request => {
-      const { site, rotation } = await rotationFor(store, runs, request)
+      const { site, rotation } = await rotationFor(store, request)
       const key = keyOf(rotation)
-      switch (await store.write('approveRotation', { ...key, ...originOf(request) })) {
+      switch (await store.write('approveRotation', { ...key, ...originOf(request), actSiteId: site.site_id })) {
         case 'samePerson':
           throw refuse(403, 'Whoever planned a rotation cannot approve it; ask a second administrator.')
         case 'notPlanned':
@@ -58,32 +60,33 @@ export function rotationDeeds({ app, store }: Api, runs: RotationRuns): void {
       path(deed),
       route(deed === 'start' ? 'Start a rotation' : 'Go on with a stopped rotation', RotationAnswer),
       async request => {
-        const { site, rotation } = await rotationFor(store, runs, request)
+        const { site, rotation } = await rotationFor(store, request)
         const state = runs.stateOf(rotation)
         if (state !== startable[deed]) throw refuse(409, `The rotation is ${state}; look at it again.`)
         await runs.start(rotation, callerOf(request))
-        await record(request, keyOf(rotation), startedAs[deed], { planHash: rotation.plan_hash })
+        await record(request, site, rotation, startedAs[deed], { planHash: rotation.plan_hash })
         return answer(site, keyOf(rotation))
       },
     )
   }
 
   app.post(path('pause'), route('Stop a rotation after the batches under way', RotationAnswer), async request => {
-    const { site, rotation } = await rotationFor(store, runs, request)
+    const { site, rotation } = await rotationFor(store, request)
     if (!(await runs.stop(keyOf(rotation)))) {
       throw refuse(409, 'The rotation is not run by this service; stop it where it was started.')
     }
-    await record(request, keyOf(rotation), 'rotation.paused')
+    await record(request, site, rotation, 'rotation.paused')
     return answer(site, keyOf(rotation))
   })
 
   app.post(path('undo'), route('Plan a rotation that gives the old IDs back', RotationAnswer), async request => {
-    const { site, rotation } = await rotationFor(store, runs, request)
+    const { site, rotation } = await rotationFor(store, request)
     const state = runs.stateOf(rotation)
     if (state !== 'finished' && state !== 'stopped') {
       throw refuse(409, `The rotation is ${state}; it can be taken back once it has stopped.`)
     }
-    const key = await runs.plan(callerOf(request), rotation, originOf(request), deps => planUndo(keyOf(rotation), deps))
+    const act = { ...originOf(request), actSiteId: site.site_id }
+    const key = await runs.planning.make(callerOf(request), rotation, act, deps => planUndo(keyOf(rotation), deps))
     return answer(site, key)
   })
 
@@ -91,10 +94,10 @@ export function rotationDeeds({ app, store }: Api, runs: RotationRuns): void {
     path('rehearse'),
     route('Carry a plan out in memory, and say what would happen', RehearsalAnswer),
     async request => {
-      const { rotation } = await rotationFor(store, runs, request)
+      const { site, rotation } = await rotationFor(store, request)
       if (rotation.plan_hash === null) throw refuse(409, 'The plan is not made yet; wait for it.')
       const { end, minutes, calls, rooms, refused, verified } = await runs.rehearse(rotation)
-      await record(request, keyOf(rotation), 'rotation.rehearsed', { end: end.end })
+      await record(request, site, rotation, 'rotation.rehearsed', { end: end.end })
       const { changed, notYetVisible, wrongs } = verified
       return {
         end: end.end,
@@ -109,11 +112,11 @@ export function rotationDeeds({ app, store }: Api, runs: RotationRuns): void {
   )
 
   app.post(path('verify'), route('Read every refreshed room back', VerificationAnswer), async request => {
-    const { rotation } = await rotationFor(store, runs, request)
-    const { changed, notYetVisible, wrongs } = await runs.read(callerOf(request), rotation, client =>
+    const { site, rotation } = await rotationFor(store, request)
+    const { changed, notYetVisible, wrongs } = await runs.readings.read(callerOf(request), rotation, client =>
       verifyRotation(keyOf(rotation), { store, client, now: Date.now }),
     )
-    await record(request, keyOf(rotation), 'rotation.verified', { changed, notYetVisible, wrongs })
+    await record(request, site, rotation, 'rotation.verified', { changed, notYetVisible, wrongs })
     return { changed, notYetVisible, wrongs }
   })
 }

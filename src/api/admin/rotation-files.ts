@@ -38,7 +38,7 @@ export function rotationFiles({ app, store }: Api, runs: RotationRuns): void {
       },
     },
     async (request, reply) => {
-      const { rotation } = await rotationFor(store, runs, request)
+      const { rotation } = await rotationFor(store, request)
       const { type, write } = files[request.params.file]!
       const content = new PassThrough()
       write(store, keyOf(rotation), content).catch((error: Error) => content.destroy(error))
@@ -60,7 +60,7 @@ export function rotationFiles({ app, store }: Api, runs: RotationRuns): void {
       },
     },
     async (request, reply) => {
-      const { site, rotation } = await rotationFor(store, runs, request)
+      const { site, rotation } = await rotationFor(store, request)
       return reply
         .type('text/event-stream')
         .headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' })

@@ -2,7 +2,7 @@
 import Type from 'typebox'
 import { makePlan } from '../../rotation/make-plan.ts'
 import { planQuestions } from '../../rotation/plan-questions.ts'
-import { profiles } from '../../rotation/profile.ts'
+import { findRotatedSite } from '../../store/rotated-sites.ts'
 import { findRotation, listItems, rotationsOfSite } from '../../store/rotation-lists.ts'
 import type { RotationItem } from '../../store/rotations.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
@@ -15,7 +15,6 @@ import { Cursor, countParameter, linkNext, readCount, readCursor, writeCursor } 
 import { rotationAnswer } from '../rotation-answer.ts'
 import { rotationFor } from '../rotation-for.ts'
 import { keyOf, type RotationRuns } from '../rotation-runs.ts'
-import { ownUrl } from '../rotation-target.ts'
 import { readIds, readPeople } from '../rotation-wish.ts'
 import { adminAccess } from '../scopes.ts'
 import type { Api } from '../server.ts'
@@ -49,7 +48,8 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
       const site = await siteFor(store.db, callerOf(request), request.params.siteUrl)
       const limit = readCount(request.query.max, defaultPage, largestPage)
       const before = readCursor(request.query.cursor, ['number'])?.[0] ?? null
-      const found = await rotationsOfSite(store.db, site.site_id, before, limit + 1)
+      const siteId = await findRotatedSite(store.db, site.url)
+      const found = siteId === undefined ? [] : await rotationsOfSite(store.db, siteId, before, limit + 1)
       if (found.length > limit) linkNext(request, reply, writeCursor([found[limit - 1]!.rotation]))
       const items: RotationAnswer[] = []
       for (const row of found.slice(0, limit)) items.push(await rotationAnswer(store.db, runs, site, row))
@@ -65,7 +65,7 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
       schema: {
         summary: 'Plan a rotation',
         description:
-          'Reads every room and changes nothing. A plan that takes longer than a few seconds is answered while it is still `planning`.',
+          'Reads every room and changes nothing. A plan that takes longer than a few seconds is answered while it is still `planning`; on Webex, where each room is read on its own, most do.',
         tags: ['Rotations'],
         params: SiteParams,
         body: NewRotationRequest,
@@ -75,14 +75,15 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
     async (request, reply) => {
       const caller = callerOf(request)
       const site = await siteFor(store.db, caller, request.params.siteUrl)
-      const { people, ids, canary, freeze } = request.body
+      const { target = 'self', people, ids, canary, freeze } = request.body
+      const spoken = runs.targets.choose(target)
       const choice = readPeople(people)
       const source = readIds(ids, choice)
       const questions = await planQuestions(store, { siteUrl: site.url, choice, kept: new Map(), pinnedToo: false })
-      const target = ownUrl({ app, store })
-      const wish = { siteUrl: site.url, target, profile: profiles.roomkey, choice, source, canary, freeze }
-      const spoken = { target, profile: profiles.roomkey.name, site_url: site.url }
-      const key = await runs.plan(caller, spoken, originOf(request), deps => makePlan(wish, { ...deps, questions }))
+      const wish = { siteUrl: site.url, ...spoken, choice, source, canary, freeze }
+      const whom = { target: spoken.target, profile: spoken.profile.name, site_url: site.url }
+      const act = { ...originOf(request), actSiteId: site.site_id }
+      const key = await runs.planning.make(caller, whom, act, deps => makePlan(wish, { ...deps, questions }))
       const planned = (await findRotation(store.db, key))!
       return reply.code(201).send(await rotationAnswer(store.db, runs, site, planned))
     },
@@ -100,7 +101,7 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
       },
     },
     async request => {
-      const { site, rotation } = await rotationFor(store, runs, request)
+      const { site, rotation } = await rotationFor(store, request)
       return rotationAnswer(store.db, runs, site, rotation)
     },
   )
@@ -117,8 +118,12 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
       },
     },
     async (request, reply) => {
-      const { site, rotation } = await rotationFor(store, runs, request)
-      if (!(await store.write('dropRotation', keyOf(rotation)))) {
+      const { site, rotation } = await rotationFor(store, request)
+      const abandoned = await runs.planning.abandon(keyOf(rotation))
+      if (!abandoned && runs.stateOf(rotation) === 'planning') {
+        throw refuse(409, 'Another process makes this plan; wait until it is made.')
+      }
+      if (!(await store.write('dropRotation', keyOf(rotation))) && !abandoned) {
         throw refuse(409, 'The rotation has begun; it stays for the record.')
       }
       const act = { siteId: site.site_id, action: 'rotation.removed', subject: request.params.rotation, detail: {} }
@@ -143,7 +148,7 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
       },
     },
     async (request, reply) => {
-      const { rotation } = await rotationFor(store, runs, request)
+      const { rotation } = await rotationFor(store, request)
       const { state = null, max, cursor } = request.query
       const limit = readCount(max, defaultPage, largestPage)
       const after = readCursor(cursor, ['number'])?.[0] ?? 0
