@@ -86,7 +86,7 @@ async function identify(store: Store, own: OwnCallers, request: FastifyRequest):
 }
 
 /** Whose session this is, while it is open. */
-async function callerOfSession(store: Store, hash: string): Promise<Caller | undefined> {
+export async function callerOfSession(store: Store, hash: string): Promise<Caller | undefined> {
   const now = Date.now()
   const found = await findSessionToken(store.db, hash, now)
   return found !== undefined && isGood(found, now) ? asCaller(found) : undefined

@@ -19,6 +19,9 @@ export const anyAccess: Access = scopes.map(scope => ({ scope, roles }))
 /** Roomkey's own administration. */
 export const adminAccess: Access = [{ scope: 'roomkey:admin', roles: ['fullAdmin', 'siteAdmin'] }]
 
+/** The same, of the service as a whole. */
+export const fullAdminAccess: Access = [{ scope: 'roomkey:admin', roles: ['fullAdmin'] }]
+
 /** Reading and changing other people's preferences, as the batch refresh divides it between roles. */
 export const othersPreferencesRead: Access = [
   { scope: 'meeting:admin_preferences_read', roles: ['fullAdmin', 'contentAdmin'] },

@@ -19,6 +19,8 @@ import { rotations } from './admin/rotations.ts'
 import { siteLock } from './admin/site-lock.ts'
 import { sites } from './admin/sites.ts'
 import { tokens } from './admin/tokens.ts'
+import { webexConnection } from './admin/webex-connection.ts'
+import { webexSignIn } from './admin/webex-sign-in.ts'
 import { announceChanges } from './announce-changes.ts'
 import { authenticate } from './auth.ts'
 import { consolePages } from './console.ts'
@@ -155,6 +157,10 @@ export async function buildServer({
   rotationFiles(own, runs)
   app.decorate('stopRotations', () => runs.stopAll())
   app.addHook('preClose', () => runs.stopAll())
+  if (webex !== undefined) {
+    webexConnection(own, webex)
+    webexSignIn(own, webex, limits)
+  }
   examples(own)
   session(own, limits, invitation)
   health(own)

@@ -28,17 +28,30 @@ export function clearSessionCookie(request: FastifyRequest, reply: FastifyReply)
 }
 
 function cookie(request: FastifyRequest, value: string, seconds: number): string {
-  // Behind a proxy that speaks HTTPS, the cookie is for HTTPS alone.
-  const secure = request.protocol === 'https' || request.headers['x-forwarded-proto'] === 'https' ? '; Secure' : ''
-  return `${cookieName}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict${secure}`
+  return `${cookieName}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict${secureSuffix(request)}`
+}
+
+/** Whether the browser speaks HTTPS, be it with a proxy before the service. */
+export function isSecure(request: FastifyRequest): boolean {
+  return request.protocol === 'https' || request.headers['x-forwarded-proto'] === 'https'
+}
+
+/** A cookie that came by HTTPS is for HTTPS alone. */
+export function secureSuffix(request: FastifyRequest): string {
+  return isSecure(request) ? '; Secure' : ''
 }
 
 /** The secret of the session that a request belongs to. */
 export function readSessionSecret(request: FastifyRequest): string | undefined {
+  return readSecret(request, cookieName)
+}
+
+/** A secret of ours in a cookie of this name. */
+export function readSecret(request: FastifyRequest, name: string): string | undefined {
   const header = request.headers.cookie
   if (header === undefined) return undefined
-  const found = header.split(';').find(pair => pair.trimStart().startsWith(`${cookieName}=`))
-  const secret = found?.trim().slice(cookieName.length + 1)
+  const found = header.split(';').find(pair => pair.trimStart().startsWith(`${name}=`))
+  const secret = found?.trim().slice(name.length + 1)
   return secret !== undefined && /^[\w-]{43}$/.test(secret) ? secret : undefined
 }
 

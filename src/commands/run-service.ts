@@ -13,7 +13,8 @@ import { UserError } from '../user-error.ts'
 import { systemClock } from '../webex/clock.ts'
 import { renderBanner } from './banner.ts'
 import { readFaultsFile } from './faults-file.ts'
-import { targetTokens } from './target-tokens.ts'
+import { connectionTo, targetTokens } from './target-tokens.ts'
+import { webexUrl } from './webex-url.ts'
 
 export interface ServeOptions {
   host: string
@@ -50,6 +51,7 @@ export async function runService(options: ServeOptions): Promise<void> {
       logger,
       ...(script === undefined ? {} : { faults: { script, world: systemClock } }),
       ...(invitation && { invitation }),
+      webex: connectionTo(webexUrl(), options),
       tokenFor: target => targetTokens(target, options),
     })
     const url = await listen(app, options)

@@ -13,6 +13,7 @@ import { useSite } from '../shell/session.tsx'
 export type { RotationAnswer, RotationItemAnswer } from '../../../src/wire/rotations.ts'
 export type People = NewRotationRequest['people']
 export type Ids = NewRotationRequest['ids']
+export type Target = NonNullable<NewRotationRequest['target']>
 export type RotationDeed = 'start' | 'pause' | 'resume' | 'undo'
 
 const lookMs = 1000
@@ -57,10 +58,10 @@ export async function makePlan(
   siteUrl: string,
   people: People,
   ids: Ids,
-  care: { canary: number; freeze: boolean },
+  rest: { canary: number; freeze: boolean; target: Target },
 ): Promise<number> {
   const path = `/api/sites/${encodeURIComponent(siteUrl)}/rotations`
-  return (await call<RotationAnswer>('POST', path, { people, ids, ...care })).number
+  return (await call<RotationAnswer>('POST', path, { people, ids, ...rest })).number
 }
 
 export function act(rotation: RotationAnswer, deed: RotationDeed): Promise<RotationAnswer> {

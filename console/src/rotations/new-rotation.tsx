@@ -8,14 +8,16 @@ import { Page } from '../parts/page.tsx'
 import { wordsForError } from '../parts/states.tsx'
 import { useDepartments } from '../rooms/filters.tsx'
 import { selectedEmails } from '../rooms/selection.ts'
+import { useConnection } from '../settings/use-connection.ts'
 import { useFormat } from '../shell/format.ts'
 import { useWords } from '../shell/preferences.tsx'
 import { useSite } from '../shell/session.tsx'
-import { type Ids, makePlan, type People } from './api.ts'
+import { type Ids, makePlan, type People, type Target } from './api.ts'
 import { type Csv, DropCsv, droppedCsv, keepCsv } from './drop-csv.tsx'
 
 type Who = People['who'] | 'csv' | 'selected'
 const whos = ['guessable', 'everyone', 'olderThan', 'department', 'selected', 'csv'] as const
+const targets = ['self', 'webex'] as const
 const kinds = ['random', 'words', 'system', 'template', 'csv'] as const
 
 /** Who gets a new ID, and how it is made. Nothing changes before the plan has been seen and started. */
@@ -36,10 +38,12 @@ export function NewRotation() {
   const [template, setTemplate] = useState('{last}-{random:13}')
   const [canary, setCanary] = useState(10)
   const [freeze, setFreeze] = useState(false)
+  const [target, setTarget] = useState<Target>('self')
+  const connected = useConnection().data?.by != null
   const selected = selectedEmails()
 
   const plan = useMutation({
-    mutationFn: () => makePlan(siteUrl, people(), ids(), { canary, freeze }),
+    mutationFn: () => makePlan(siteUrl, people(), ids(), { canary, freeze, target }),
     onSuccess: async number => {
       await client.invalidateQueries({ queryKey: ['rotations'] })
       navigate(`/rotations/${number}`)
@@ -81,6 +85,22 @@ export function NewRotation() {
   return (
     <DropCsv onCsv={takeCsv}>
       <Page title={text.plan} above={above}>
+        {connected && (
+          <fieldset className="card choices">
+            <legend>{words.target.choose}</legend>
+            {targets.map(each => (
+              <Pick
+                key={each}
+                name="target"
+                value={each}
+                chosen={target}
+                onPick={setTarget}
+                label={words.target.choices[each]}
+                about={words.target.choicesAbout[each]}
+              />
+            ))}
+          </fieldset>
+        )}
         <div className="columns">
           <fieldset className="card choices">
             <legend>{text.whoTitle}</legend>

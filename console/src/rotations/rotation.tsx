@@ -65,6 +65,8 @@ function PlanCard({ rotation }: { rotation: RotationAnswer }) {
       <dl className="facts">
         <dt>{text.who}</dt>
         <dd>{undoOf === null ? choice : text.undoOf(undoOf)}</dd>
+        <dt>{words.target.ofRotation}</dt>
+        <dd>{words.target.choices[rotation.target]}</dd>
         <dt>{text.newIds}</dt>
         <dd>
           {text.kinds[rotation.source]}

@@ -3,6 +3,7 @@ import { useWords } from '../shell/preferences.tsx'
 import { useSite } from '../shell/session.tsx'
 import { IdRuleForm } from './id-rule-form.tsx'
 import { ProtectionForm } from './protection-form.tsx'
+import { Target } from './target.tsx'
 import { Tokens } from './tokens.tsx'
 
 export function Settings() {
@@ -14,6 +15,7 @@ export function Settings() {
         <IdRuleForm key={`ids ${site.siteUrl}`} site={site} />
         <ProtectionForm key={`guards ${site.siteUrl}`} site={site} />
       </div>
+      <Target />
       <Tokens />
     </Page>
   )

@@ -1,5 +1,6 @@
 /** Alles, was die Konsole sagt, auf Deutsch. */
 import type { Words } from './en.ts'
+import { targetDe } from './target-de.ts'
 
 export const de: Words = {
   yes: 'Ja',
@@ -49,6 +50,9 @@ export const de: Words = {
     'room.marked': 'Raum markiert',
     'token.created': 'Token ausgestellt',
     'token.revoked': 'Token widerrufen',
+    'webex.signInBegun': 'Anmeldung bei Webex begonnen',
+    'webex.connected': 'Mit Webex verbunden',
+    'webex.disconnected': 'Verbindung zu Webex beendet',
     'person.created': 'Person hinzugefügt',
     'person.changed': 'Person geändert',
     'person.removed': 'Person entfernt',
@@ -206,6 +210,7 @@ export const de: Words = {
     newIdAbout: method => `Leer lassen für eine nach der Regel der Site: ${method}.`,
     refreshAction: 'Neue ID vergeben',
   },
+  target: targetDe,
   rotations: {
     plan: 'Rotation planen',
     rotation: 'Rotation',

@@ -2,6 +2,7 @@
 import type { guessClasses } from '../../../src/audit/guessability.ts'
 import type { GenerationMethod } from '../../../src/rooms/id-rule.ts'
 import type { Role } from '../../../src/wire/access.ts'
+import { targetEn } from './target-en.ts'
 
 type Say = (count: number) => string
 export type GuessClass = (typeof guessClasses)[number]
@@ -61,6 +62,9 @@ export const en = {
     'room.marked': 'Room marked',
     'token.created': 'Token made',
     'token.revoked': 'Token revoked',
+    'webex.signInBegun': 'Sign-in to Webex begun',
+    'webex.connected': 'Connected to Webex',
+    'webex.disconnected': 'Connection to Webex ended',
     'person.created': 'Person added',
     'person.changed': 'Person changed',
     'person.removed': 'Person removed',
@@ -219,6 +223,7 @@ export const en = {
     newIdAbout: (method: string) => `Leave it empty for one by the rule of the site: ${method}.`,
     refreshAction: 'Give the new ID',
   },
+  target: targetEn,
   rotations: {
     plan: 'Plan a rotation',
     rotation: 'Rotation',

@@ -1,0 +1,125 @@
+/** What is asked before the service is connected to Webex, or is not any more. */
+import Button from '@momentum-design/components/react/button/index.js'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { call } from '../api/call.ts'
+import { Copy } from '../parts/marks.tsx'
+import { Sheet } from '../parts/sheet.tsx'
+import { wordsForError } from '../parts/states.tsx'
+import { useWords } from '../shell/preferences.tsx'
+import { connectionPath, readConnectionAgain } from './use-connection.ts'
+
+/** @param clientId the integration that is used where none is given. */
+export function SignInSheet({ clientId, onClose }: { clientId: string | null; onClose(): void }) {
+  const text = useWords().target
+  const [given, setGiven] = useState({ clientId: '', clientSecret: '' })
+  const redirectUri = `${location.origin}${connectionPath}/callback`
+  const both = given.clientId.trim() !== '' && given.clientSecret.trim() !== ''
+  const neither = given.clientId.trim() === '' && given.clientSecret.trim() === ''
+  const begin = useMutation({
+    mutationFn: () => {
+      const integration = { clientId: given.clientId.trim(), clientSecret: given.clientSecret.trim() }
+      return call<{ url: string }>('POST', `${connectionPath}/sign-in`, both ? integration : {})
+    },
+    onSuccess: ({ url }) => location.assign(url),
+  })
+  return (
+    <Sheet
+      title={text.signIn}
+      onClose={onClose}
+      actions={
+        <Button
+          disabled={begin.isPending || begin.isSuccess || !(both || (neither && clientId !== null))}
+          onClick={() => begin.mutate()}
+        >
+          {text.goToWebex}
+        </Button>
+      }
+    >
+      <p>{text.signInAbout}</p>
+      <p className="quiet">{text.redirect}</p>
+      <p className="break">
+        <code>{redirectUri}</code> <Copy text={redirectUri} label={text.copyRedirect} small />
+      </p>
+      <label className="field">
+        {text.clientId}
+        <input
+          value={given.clientId}
+          autoComplete="off"
+          onChange={event => setGiven({ ...given, clientId: event.target.value })}
+        />
+        {clientId !== null && <span className="break">{text.knownIntegration(clientId)}</span>}
+      </label>
+      <label className="field">
+        {text.clientSecret}
+        <input
+          type="password"
+          value={given.clientSecret}
+          autoComplete="off"
+          onChange={event => setGiven({ ...given, clientSecret: event.target.value })}
+        />
+      </label>
+      <Fault error={begin.error} />
+    </Sheet>
+  )
+}
+
+export function PasteSheet({ onClose }: { onClose(): void }) {
+  const text = useWords().target
+  const [token, setToken] = useState('')
+  const paste = useMutation({
+    mutationFn: () => call('PUT', connectionPath, { token: token.trim() }),
+    onSuccess: () => readConnectionAgain().then(onClose),
+  })
+  return (
+    <Sheet
+      title={text.paste}
+      onClose={onClose}
+      actions={
+        <Button disabled={paste.isPending || token.trim() === ''} onClick={() => paste.mutate()}>
+          {text.connect}
+        </Button>
+      }
+    >
+      <p>{text.pasteAbout}</p>
+      <label className="field">
+        {text.token}
+        <input type="password" value={token} autoComplete="off" onChange={event => setToken(event.target.value)} />
+        <span>{text.tokenEnds}</span>
+      </label>
+      <Fault error={paste.error} />
+    </Sheet>
+  )
+}
+
+export function DisconnectSheet({ onClose }: { onClose(): void }) {
+  const text = useWords().target
+  const end = useMutation({
+    mutationFn: () => call('DELETE', connectionPath),
+    onSuccess: () => readConnectionAgain().then(onClose),
+  })
+  return (
+    <Sheet
+      title={text.disconnectTitle}
+      onClose={onClose}
+      actions={
+        <Button color="negative" disabled={end.isPending} onClick={() => end.mutate()}>
+          {text.disconnect}
+        </Button>
+      }
+    >
+      <p>{text.disconnectAbout}</p>
+      <Fault error={end.error} />
+    </Sheet>
+  )
+}
+
+function Fault({ error }: { error: unknown }) {
+  const words = useWords()
+  if (error === null) return null
+  return (
+    <p role="alert" className="bad-text">
+      {wordsForError(error, words)}
+    </p>
+  )
+}

@@ -1,0 +1,128 @@
+/** Whom rotations can reach: the connection to Webex, how it is, and how to make or end one. */
+import Button from '@momentum-design/components/react/button/index.js'
+import { useState } from 'react'
+import { useSearchParams } from 'wouter'
+import { Mark } from '../parts/marks.tsx'
+import { Broken, Waiting } from '../parts/states.tsx'
+import { useFormat } from '../shell/format.ts'
+import { useWords } from '../shell/preferences.tsx'
+import { DisconnectSheet, PasteSheet, SignInSheet } from './target-sheets.tsx'
+import { useConnection, useMayConnect, type WebexConnectionAnswer } from './use-connection.ts'
+
+type Asking = 'signIn' | 'paste' | 'disconnect'
+
+export function Target() {
+  const text = useWords().target
+  const allowed = useMayConnect()
+  const connection = useConnection()
+  if (!allowed) return null
+  return (
+    <section className="card stack" aria-labelledby="target">
+      <div>
+        <h2 id="target">{text.title}</h2>
+        <p className="quiet">{text.about}</p>
+      </div>
+      {connection.isPending && <Waiting lines={2} />}
+      {connection.error && <Broken error={connection.error} onRetry={() => void connection.refetch()} />}
+      {connection.data && <Connection connection={connection.data} />}
+    </section>
+  )
+}
+
+function Connection({ connection }: { connection: WebexConnectionAnswer }) {
+  const text = useWords().target
+  const [asking, setAsking] = useState<Asking | null>(null)
+  const [parameters, setParameters] = useSearchParams()
+  const { by } = connection
+  const close = () => setAsking(null)
+  const ask = (what: Asking) => {
+    // What came of the last sign-in is old news now.
+    setParameters({}, { replace: true })
+    setAsking(what)
+  }
+  return (
+    <>
+      <Outcome outcome={parameters.get('webex')} />
+      <Facts connection={connection} />
+      {by === 'token' && <p className="quiet">{text.tokenEnds}</p>}
+      {by === 'environment' ? (
+        <p className="quiet">{text.environmentAbout}</p>
+      ) : (
+        <div className="actions">
+          <Button variant={by === null ? 'primary' : 'secondary'} onClick={() => ask('signIn')}>
+            {text.signIn}
+          </Button>
+          <Button variant="secondary" onClick={() => ask('paste')}>
+            {text.paste}
+          </Button>
+          {by !== null && (
+            <Button variant="secondary" color="negative" onClick={() => ask('disconnect')}>
+              {text.disconnect}
+            </Button>
+          )}
+        </div>
+      )}
+      {asking === 'signIn' && <SignInSheet clientId={connection.clientId} onClose={close} />}
+      {asking === 'paste' && <PasteSheet onClose={close} />}
+      {asking === 'disconnect' && <DisconnectSheet onClose={close} />}
+    </>
+  )
+}
+
+/** What came of a sign-in, when Webex has sent the browser back. */
+function Outcome({ outcome }: { outcome: string | null }) {
+  const { outcomes } = useWords().target
+  if (outcome === null || !(outcome in outcomes)) return null
+  const good = outcome === 'connected'
+  return (
+    <p role={good ? 'status' : 'alert'} className={good ? 'notice' : 'notice bad'}>
+      {outcomes[outcome as keyof typeof outcomes]}
+    </p>
+  )
+}
+
+function Facts({ connection: { url, by, who, scopes, since, until } }: { connection: WebexConnectionAnswer }) {
+  const words = useWords()
+  const text = words.target
+  const format = useFormat()
+  return (
+    <dl className="facts">
+      <dt>{words.settings.state}</dt>
+      <dd>{by === null ? <Mark tone="plain">{text.none}</Mark> : <Mark tone="good">{text.connected[by]}</Mark>}</dd>
+      <dt>{text.api}</dt>
+      <dd>
+        <code>{url}</code>
+      </dd>
+      {(by === 'signIn' || by === 'token') && (
+        <>
+          <dt>{text.who}</dt>
+          <dd>{who === null ? text.unknownWho : `${who.name} (${who.email})`}</dd>
+        </>
+      )}
+      {since !== null && (
+        <>
+          <dt>{text.since}</dt>
+          <dd>{format.dateTime(since)}</dd>
+        </>
+      )}
+      {until !== null && (
+        <>
+          <dt>{text.until}</dt>
+          <dd>{format.dateTime(until)}</dd>
+        </>
+      )}
+      {scopes !== null && (
+        <>
+          <dt>{text.scopes}</dt>
+          <dd>
+            {scopes.map(scope => (
+              <div key={scope}>
+                <code>{scope}</code>
+              </div>
+            ))}
+          </dd>
+        </>
+      )}
+    </dl>
+  )
+}

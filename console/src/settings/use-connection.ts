@@ -1,0 +1,27 @@
+/** The service's connection to Webex, for those who may see it: full administrators of every site. */
+import { useQuery } from '@tanstack/react-query'
+import type { WebexConnectionAnswer } from '../../../src/wire/webex-connection.ts'
+import { call } from '../api/call.ts'
+import { client } from '../api/client.ts'
+import { useSession } from '../shell/session.tsx'
+
+export type { WebexConnectionAnswer } from '../../../src/wire/webex-connection.ts'
+
+export const connectionPath = '/api/webex-connection'
+
+export function useMayConnect(): boolean {
+  const { who } = useSession()
+  return who.role === 'fullAdmin' && who.sites === null
+}
+
+export function useConnection() {
+  return useQuery({
+    queryKey: ['webex-connection'],
+    queryFn: () => call<WebexConnectionAnswer>('GET', connectionPath),
+    enabled: useMayConnect(),
+  })
+}
+
+export function readConnectionAgain(): Promise<void> {
+  return client.invalidateQueries({ queryKey: ['webex-connection'] })
+}
