@@ -15,7 +15,7 @@ import type { Caller } from './auth.ts'
 import { refuse } from './errors.ts'
 import type { OwnCallers } from './own-callers.ts'
 import { ownFetch } from './own-fetch.ts'
-import { rotationToken } from './rotation-token.ts'
+import { refuseEndedToken, rotationToken } from './rotation-token.ts'
 import type { App } from './server.ts'
 
 export type Spoken = Pick<Rotation, 'target' | 'profile' | 'site_url'>
@@ -70,10 +70,10 @@ export class RotationTargets {
     { rotation, giveUp }: { rotation: number | null; giveUp: AbortSignal | null },
   ): Speaking {
     const own = targetOf(spoken) === 'self'
-    const { app } = this.#reach
+    const { app, store, callers } = this.#reach
     const governor = own ? new Governor() : this.#governorOf(spoken.target)
     const token = own
-      ? rotationToken(this.#reach, caller, spoken.site_url, rotation)
+      ? rotationToken(callers, caller, spoken.site_url, rotation)
       : { ...this.#tokensFor(caller, spoken.target), end: () => undefined }
     const paced = pacedFetch(own ? ownFetch(app) : globalThis.fetch, governor, systemClock)
     const client = createWebexClient(spoken.target, {
@@ -82,6 +82,7 @@ export class RotationTargets {
       token: {
         async token() {
           if (giveUp?.aborted) throw new TargetError('down', 'It was broken off; ask again.')
+          await refuseEndedToken(store, caller)
           return token.token()
         },
         renew: () => token.renew(),

@@ -1,12 +1,12 @@
 /**
  * The token by which the service calls itself while it plans or runs a rotation: in the name of the administrator who
- * asked for it, so that the history and their own lock of the site know them; for that site alone, with no scope that
- * they lack, and for as long as their own token is good.
+ * asked for it, so that the history and their own lock of the site know them; for that site alone, and with no scope
+ * that they lack.
  */
 import type { Store } from '../store/store.ts'
 import { findTokenById } from '../store/tokens.ts'
 import { TargetError } from '../webex/target-error.ts'
-import type { TokenSource } from '../webex/token-source.ts'
+import { staticToken, type TokenSource } from '../webex/token-source.ts'
 import { type Caller, isGood } from './auth.ts'
 import type { OwnCallers } from './own-callers.ts'
 import type { Scope } from './scopes.ts'
@@ -26,7 +26,7 @@ export interface RotationToken extends TokenSource {
 
 /** @param rotation the rotation whose changes this token makes; null where it only reads. */
 export function rotationToken(
-  { store, callers }: { store: Store; callers: OwnCallers },
+  callers: OwnCallers,
   caller: Caller,
   siteUrl: string,
   rotation: number | null,
@@ -39,13 +39,12 @@ export function rotationToken(
     rotation: rotation === null ? null : String(rotation),
     internal: true,
   })
-  return {
-    async token() {
-      const own = await findTokenById(store.db, caller.tokenId)
-      if (own !== undefined && isGood(own, Date.now())) return token
-      throw new TargetError('denied', 'The token of the administrator who began this has ended; go on with another.')
-    },
-    renew: async () => false,
-    end: () => callers.dismiss(token),
-  }
+  return { ...staticToken(token), end: () => callers.dismiss(token) }
+}
+
+/** Whatever a rotation speaks to, it ends with the token of whoever began it. @throws TargetError */
+export async function refuseEndedToken(store: Store, { tokenId }: Caller): Promise<void> {
+  const own = await findTokenById(store.db, tokenId)
+  if (own !== undefined && isGood(own, Date.now())) return
+  throw new TargetError('denied', 'The token of the administrator who began this has ended; go on with another.')
 }

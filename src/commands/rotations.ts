@@ -1,6 +1,7 @@
 import { Option } from '@commander-js/extra-typings'
 import Table from 'cli-table3'
 import { checkRotation } from '../rotation/check.ts'
+import { stateNow } from '../rotation/owner.ts'
 import { listRotations, type Rotation } from '../store/rotations.ts'
 import { exitCodes } from '../user-error.ts'
 import type { Command } from './command.ts'
@@ -46,14 +47,25 @@ function renderRotations(all: Rotation[]): string {
     head: ['rotation', 'site', 'state', 'people', 'planned', 'hash'],
     style: { head: [], border: [] },
   })
-  for (const { rotation, site_url, state, choice, created_at, plan_hash } of all) {
+  for (const each of all) {
+    const { rotation, site_url, choice, created_at, plan_hash } = each
     const planned = new Date(created_at).toISOString().slice(0, 16).replace('T', ' ')
-    table.push([rotation, site_url, state, choice, planned, plan_hash?.slice(0, 16) ?? ''])
+    table.push([rotation, site_url, stateNow(each), choice, planned, plan_hash?.slice(0, 16) ?? ''])
   }
   return `${table.toString()}\n`
 }
 
-function asJson({ rotation, site_url, state, choice, created_at, plan_hash, undo_of, target }: Rotation) {
+function asJson(each: Rotation) {
+  const { rotation, site_url, choice, created_at, plan_hash, undo_of, target } = each
   const plannedAt = new Date(created_at).toISOString()
-  return { rotation, site: site_url, state, people: choice, target, undoOf: undo_of, plannedAt, hash: plan_hash }
+  return {
+    rotation,
+    site: site_url,
+    state: stateNow(each),
+    people: choice,
+    target,
+    undoOf: undo_of,
+    plannedAt,
+    hash: plan_hash,
+  }
 }

@@ -1,3 +1,4 @@
+import { stateNow } from '../rotation/owner.ts'
 import { countItems, countReasons, nextDue, type Rotation } from '../store/rotations.ts'
 import type { Store } from '../store/store.ts'
 import type { Command } from './command.ts'
@@ -22,11 +23,11 @@ export const status: Command = {
 
 async function readStatus(store: Store, rotation: Rotation) {
   const key = keyOf(rotation)
-  const { site_url, state, target, choice, plan_hash, created_at, started_at, finished_at } = rotation
+  const { site_url, target, choice, plan_hash, created_at, started_at, finished_at } = rotation
   return {
     rotation: rotation.rotation,
     site: site_url,
-    state,
+    state: stateNow(rotation),
     because: rotation.stopped_because,
     target,
     people: choice,

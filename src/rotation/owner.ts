@@ -16,6 +16,11 @@ export function brokeOff({ state, owner, lease_until }: Rotation, now: number): 
   return state === 'planning' && ((owner !== null && isGone(owner)) || (lease_until ?? 0) < now)
 }
 
+/** The state of a rotation for those who look at it from outside: a plan that broke off has failed. */
+export function stateNow(rotation: Rotation): Rotation['state'] {
+  return brokeOff(rotation, Date.now()) ? 'failed' : rotation.state
+}
+
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)

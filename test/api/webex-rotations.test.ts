@@ -148,6 +148,17 @@ describe.each(engines)('rotations of Webex by the service on %s', engine => {
     expect(stopped).toMatchObject({ state: 'stopped', counts: { done: 0 } })
     expect(stopped.stoppedBecause).toMatch(/401|Who are you/)
     await connection.paste(webex.makeToken())
+
+    // Nor does it outlive the token of whoever goes on with it.
+    const theirs = await service.addToken({})
+    const headers = { authorization: `Bearer ${theirs}` }
+    const { tokenId } = (await service.call('GET', '/api/session', undefined, headers)).body
+    weak.latencyMs = 100
+    await service.call('POST', `${rotations}/${number}/resume`, undefined, headers)
+    await call('DELETE', `/api/tokens/${tokenId}`)
+    const ended = await follow(number)
+    expect(ended).toMatchObject({ state: 'stopped', stoppedBecause: expect.stringMatching(/administrator who began/) })
+    weak.latencyMs = 2
     await call('POST', `${rotations}/${number}/resume`)
     expect(await follow(number)).toMatchObject({ state: 'finished', counts: { done: people - 1 } })
   })

@@ -57,7 +57,8 @@ export function webexSignIn({ app, store }: Api, webex: WebexConnection, limits:
 
   app.get(callbackPath, { config: { access: 'public' }, schema: { hide: true } as object }, async (request, reply) => {
     const outcome = await end(request)
-    clearSignInCookie(request, reply, callbackPath)
+    // Anybody can send a browser here, and must not break off the sign-in that it is about to end.
+    if (outcome !== 'tooLate') clearSignInCookie(request, reply, callbackPath)
     // The address of this call holds the code: nothing may keep it or pass it on.
     reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
     return reply.redirect(`/settings?webex=${outcome}`, 303)
