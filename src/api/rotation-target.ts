@@ -75,9 +75,9 @@ export class RotationTargets {
     const token = own
       ? rotationToken(callers, caller, spoken.site_url, rotation)
       : { ...this.#tokensFor(caller, spoken.target), end: () => undefined }
-    const paced = pacedFetch(own ? ownFetch(app) : globalThis.fetch, governor, systemClock)
+    const fetch = own ? pacedRefreshes(ownFetch(app), governor) : pacedFetch(globalThis.fetch, governor, systemClock)
     const client = createWebexClient(spoken.target, {
-      fetch: giveUp === null ? paced : givingUp(paced, giveUp),
+      fetch: giveUp === null ? fetch : givingUp(fetch, giveUp),
       clock: { now: systemClock.now, sleep: (ms, signal) => systemClock.sleep(ms, signal ?? giveUp ?? undefined) },
       token: {
         async token() {
@@ -129,6 +129,12 @@ export function targetOf({ profile, target }: Pick<Spoken, 'profile' | 'target'>
 function ownUrl(app: App): string {
   const address = app.server.address()
   return typeof address === 'object' && address !== null ? `http://127.0.0.1:${address.port}/v1` : 'http://127.0.0.1/v1'
+}
+
+/** What this service calls of itself counts towards no limit; a refresh alone is told to wait, while the site is locked. */
+function pacedRefreshes(fetch: Fetch, governor: Governor): Fetch {
+  const paced = pacedFetch(fetch, governor, systemClock)
+  return (url, init) => (init.method === 'POST' ? paced : fetch)(url, init)
 }
 
 /** Waits for no answer any longer once it is to give up: what only reads leaves nothing undone. */

@@ -192,6 +192,8 @@ describe.each(engines)('rotations on %s', engine => {
     const other = await service.addToken({})
     await service.call('PUT', lock, { minutes: 5 }, as(other))
     expect((await service.call('POST', `${rotations}/${second.number}/start`)).status).toBe(200)
+    const read = async () => (await service.call('GET', `${rotations}/${second.number}`)).body
+    while ((await read()).waitingUntil === null) await new Promise(done => setTimeout(done, 50))
     const paused = await service.call('POST', `${rotations}/${second.number}/pause`)
     expect(paused.body).toMatchObject({ state: 'stopped', counts: { done: 0, refused: 0 } })
     await service.call('DELETE', lock, undefined, as(other))
@@ -279,6 +281,8 @@ describe.each(engines)('rotations on %s', engine => {
     expect(counts).toMatchObject({ pending: 1, left: people })
     expect(left).toContainEqual({ reason: 'Nobody on this site has this address.', count: 1 })
     await service.call('DELETE', `${rotations}/${number}`)
+    const items = service.store.db.selectFrom('rotation_item').select('number').where('rotation', '=', number)
+    expect(await items.execute()).toEqual([])
     for (const wrong of ['email,colour\na@b.c,red\n', 'email\na@b.c\nA@b.c\n', '', 'email\n"a@b.c\n']) {
       const answer = await service.call('POST', rotations, { ...listed, people: { ...listed.people, csv: wrong } })
       expect(answer.status).toBe(400)

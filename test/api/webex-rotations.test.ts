@@ -4,7 +4,9 @@ import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type App, buildServer } from '#roomkey/api/server.js'
 import { connectionFile } from '#roomkey/local/connection-file.js'
+import { planHash } from '#roomkey/rotation/plan-hash.js'
 import { profiles } from '#roomkey/rotation/profile.js'
+import { eachItem, getRotation } from '#roomkey/store/rotations.js'
 import { WebexConnection } from '#roomkey/webex/connection.js'
 import type { Weaknesses } from '../rotation/target-double.ts'
 import { removeFolder, temporaryFolder } from '../support/child-service.ts'
@@ -217,7 +219,9 @@ describe.each(engines)('rotations of Webex by the service on %s', engine => {
       now: Date.now(),
     })
     expect(key.siteId).toBeLessThan(0)
-    await service.store.write('sealRotation', { ...key, hash: 'of the plan', warnings: ['A note.'] })
+    const { db } = service.store
+    const hash = await planHash(await getRotation(db, key), eachItem(db, key))
+    await service.store.write('sealRotation', { ...key, hash, warnings: ['A note.'] })
     await service.addSite(undefined, newcomer)
     const path = `/api/sites/${newcomer}/rotations`
     const { body } = await call('GET', path)
@@ -226,10 +230,13 @@ describe.each(engines)('rotations of Webex by the service on %s', engine => {
     // Whoever asks for a second administrator there asks for one here.
     await service.call('PATCH', `/api/sites/${newcomer}`, { needsApproval: true })
     expect((await call('GET', `${path}/1`)).body.approval).toBe('needed')
+    const refused = await call('POST', `${path}/1/start`)
+    expect(refused.body.errors[0].description).toMatch(/waits for a second administrator/)
     expect((await call('POST', `${path}/1/approve`)).body.approval).toBe('given')
     const acts = await call('GET', `/api/audit-events?siteUrl=${newcomer}`)
     expect(acts.body.items[0]).toMatchObject({ action: 'rotation.approved', subject: '1' })
-    expect((await call('DELETE', `${path}/1`)).status).toBe(204)
+    expect((await call('POST', `${path}/1/start`)).status).toBe(200)
+    expect((await call('DELETE', `${path}/1`)).status).toBe(409)
   })
 
   /** Signs in as a browser does. */
