@@ -123,6 +123,7 @@ describe('the console', () => {
     await page.getByRole('button', { name: 'Make the plan' }).click()
     await heading('Rotation 1').waitFor()
     const lines = page.getByRole('table').last().getByRole('row')
+    await lines.nth(1).waitFor()
     const [, oldId, newId] = await lines.nth(1).getByRole('cell').allInnerTexts()
     expect(newId).toMatch(/^[2-9a-z]{13}$/)
 
