@@ -1,4 +1,6 @@
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { callerOf } from './auth.ts'
+import { refuse } from './errors.ts'
 import { adminAccess } from './scopes.ts'
 import type { Api } from './server.ts'
 
@@ -18,7 +20,9 @@ export function metrics({ app }: Pick<Api, 'app'>): void {
     const route = request.routeOptions.url ?? 'none'
     durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
   })
-  app.get('/metrics', { config: { access: adminAccess }, schema: { hide: true } as object }, async (_request, reply) =>
-    reply.type(registry.contentType).send(await registry.metrics()),
-  )
+  app.get('/metrics', { config: { access: adminAccess }, schema: { hide: true } as object }, async (request, reply) => {
+    // What is counted here is of all sites together.
+    if (callerOf(request).sites !== null) throw refuse(403, 'Only an administrator of every site may read metrics.')
+    return reply.type(registry.contentType).send(await registry.metrics())
+  })
 }

@@ -45,6 +45,8 @@ export function session({ app, store }: Api, limits: Limits, invitation: Invitat
     async (request, reply) => {
       refuseForeignPages(request)
       const caller = await callerFor(request, request.body)
+      request.caller = caller
+      await limits.call(request, caller.tokenId)
       const now = Date.now()
       const secret = makeSessionSecret()
       await store.write('openSession', {

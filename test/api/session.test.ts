@@ -62,6 +62,18 @@ for (const engine of engines) {
       expect((await send('GET', '/api/session', { cookie: 'roomkey_session=x' })).statusCode).toBe(401)
     })
 
+    it('counts sign-ins as calls of the token', async () => {
+      const limited = await startService(engine, 3)
+      const statuses = []
+      for (let n = 0; n < 4; n += 1) {
+        const payload = { token: limited.token }
+        const answer = await limited.app.inject({ method: 'POST', url: '/api/session', headers: fromConsole, payload })
+        statuses.push(answer.statusCode)
+      }
+      expect(statuses).toEqual([201, 201, 201, 429])
+      await limited.close()
+    })
+
     it('refuses what is no token, and a sign-in from another page', async () => {
       expect((await send('POST', '/api/session', fromConsole, { token: 'rk_none' })).statusCode).toBe(401)
       expect((await send('POST', '/api/session', {}, { token: service.token })).statusCode).toBe(403)

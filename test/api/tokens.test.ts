@@ -49,6 +49,7 @@ for (const engine of engines) {
         { ...wanted, sites: null },
         { name: 'all', role: 'siteAdmin', scopes: ['roomkey:admin'] },
         { ...wanted, role: 'fullAdmin' },
+        { ...wanted, role: 'contentAdmin' },
         { ...wanted, scopes: [...scopes] },
       ]
       for (const body of refused) expect((await service.call('POST', '/api/tokens', body)).status).toBe(403)

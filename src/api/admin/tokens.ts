@@ -93,7 +93,8 @@ function readNewToken(body: Static<typeof NewTokenRequest>, hash: string, now: n
 
 function refuseMoreThanOwn(caller: Caller, issued: NewToken): void {
   if (!isWithin(caller, issued.sites)) throw refuse(403, 'A token can only be made for sites of your own.')
-  if (issued.role === 'fullAdmin' && caller.role !== 'fullAdmin') {
+  // A scope that is of no use in the own role may be of use in another one, so roles are not given away either.
+  if (caller.role !== 'fullAdmin' && issued.role !== caller.role && issued.role !== 'user') {
     throw refuse(403, 'Only a full administrator can make a token with that role.')
   }
   const missing = issued.scopes.find(scope => !caller.scopes.has(scope as never))

@@ -1,0 +1,114 @@
+/**
+ * Every call of the service by every kind of caller. What each is answered stands in docs/access.md; here, the running
+ * service is held to it: no call may be missing from the table, no answer may hold a byte of somebody else's site, and
+ * nothing that is refused may leave a trace.
+ */
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { engines } from '../support/engines.ts'
+import { everything } from '../support/world.ts'
+import { readAccessTable } from './access-table.ts'
+import { type CallerName, type Credentials, callers, consoleHeader, makeCallers, strangersTo } from './callers.ts'
+import { type SampleCall, sampleCalls } from './sample-calls.ts'
+import { bravo, startWorld, type World } from './two-sites.ts'
+
+const table = readAccessTable()
+
+/** Most calls are refused before the database is asked; in these, it is the query that keeps the sites apart. */
+const apartByQuery = table.filter(({ needs, cells }) => needs !== null && cells["other site's admin"] !== '403')
+const shown = { sqlite: table, postgres: apartByQuery }
+
+for (const engine of engines) {
+  describe(`${engine}: who may call what`, () => {
+    let world: World
+    let credentials: Credentials
+    let clients = 0
+    const routes = new Set<string>()
+
+    beforeAll(async () => {
+      const watch = (message: unknown) => watchRoutes((message as { fastify: FastifyInstance }).fastify, routes)
+      subscribe('fastify.initialization', watch)
+      world = await startWorld(engine)
+      unsubscribe('fastify.initialization', watch)
+      credentials = await makeCallers(world.service)
+    })
+    afterAll(() => world.service.close())
+
+    async function send(call: SampleCall, method: string, headers: Record<string, string>) {
+      clients += 1
+      const answer = await world.service.app.inject({
+        method: method as NonNullable<InjectOptions['method']>,
+        url: call.path,
+        headers,
+        remoteAddress: `10.0.${clients >> 8}.${clients & 255}`,
+        ...(call.body && { payload: call.body }),
+      })
+      return { status: String(answer.statusCode), body: answer.body, headers: answer.headers }
+    }
+
+    it('every route of the service is in the table, and nothing else', () => {
+      const tabled = new Set(table.map(({ method, path }) => `${method} ${path}`))
+      expect([...tabled].sort()).toEqual([...routes].sort())
+    })
+
+    it.each(shown[engine])('$name', async ({ name, method, needs, cells }) => {
+      const sample = sampleCalls[name]
+      if (sample === undefined) throw new Error(`sample-calls.ts has no call for ${name}`)
+      const isRefused = (caller: CallerName) => Number(cells[caller]) >= 400
+      const headersOf = await credentials(needs ?? [])
+      const found: Record<string, string> = {}
+
+      async function call(caller: CallerName, about: SampleCall) {
+        const headers = { ...headersOf[caller], ...about.headers }
+        if (caller === 'cookie alone') delete headers[consoleHeader]
+        const answer = await send(about, method, headers)
+        found[caller] = answer.status
+        if (method === 'GET') expect((await send(about, 'HEAD', headers)).status).toBe(answer.status)
+        if (needs === null) return
+        const stranger = strangersTo[caller]
+        if (stranger !== undefined) expect(everyByteOf(answer), `${caller} reads`).not.toContain(stranger)
+        if (caller === 'host') expect(everyByteOf(answer), 'a host reads').not.toContain('benjamin')
+      }
+
+      const forRefused = await sample(world)
+      const before = await everything(world.service.store)
+      for (const caller of callers.filter(isRefused)) await call(caller, forRefused)
+      const after = await everything(world.service.store)
+      expect(after).toEqual(before)
+
+      const letIn = callers.filter(caller => !isRefused(caller))
+      const carryOut = async (caller: CallerName) => {
+        const about = await sample(world)
+        await call(caller, about)
+        await about.over?.()
+      }
+      for (const caller of letIn.filter(each => !isFromBravo(each))) await carryOut(caller)
+      // What an administrator of everything does to the first site does not touch the second one either.
+      expect(rowsOfBravo(await everything(world.service.store))).toEqual(rowsOfBravo(after))
+      for (const caller of letIn.filter(isFromBravo)) await carryOut(caller)
+      expect(found).toEqual(cells)
+    })
+  })
+}
+
+/** Notes every route that an app is given. HEAD follows GET, and what answers 405 is no call. */
+function watchRoutes(app: FastifyInstance, routes: Set<string>): void {
+  app.addHook('onRoute', ({ method, url }) => {
+    if (typeof method === 'string' && method !== 'HEAD') routes.add(`${method} ${url}`)
+  })
+}
+
+function everyByteOf(answer: { body: string; headers: object }): string {
+  return (answer.body + JSON.stringify(answer.headers)).toLowerCase()
+}
+
+function isFromBravo(caller: CallerName): boolean {
+  return caller.startsWith('other site')
+}
+
+/** Every row in which the second site stands: by name, or by number, which is 1 because it was made first. */
+function rowsOfBravo(tables: Record<string, unknown[]>): string[] {
+  const rows = Object.values(tables).flat().map(String)
+  return rows.filter(row => /"(site_id|chosen_site)":"?1"?[,}]/.test(row) || row.includes(bravo.word))
+}
