@@ -33,13 +33,7 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-const guards = {
-  'content-security-policy': policy,
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-}
+const pageGuards = { 'content-security-policy': policy, 'cross-origin-opener-policy': 'same-origin' }
 
 /** What has a hash of its content in its name never changes; the document is asked for each time. */
 const forEver = 'public, max-age=31536000, immutable'
@@ -65,14 +59,14 @@ export function consolePages(app: FastifyInstance): void {
     app.get(page, open, async (request, reply) => {
       const document = asset('index.html')
       if (document === undefined) throw refuse(404, 'The console is not built; run npm run build and start again.')
-      return send(request, reply.headers(guards), document, askAgain)
+      return send(request, reply.headers(pageGuards), document, askAgain)
     })
   }
   app.get<{ Params: { '*': string } }>('/console/*', open, async (request, reply) => {
     const name = request.params['*']
     const found = asset(name)
     if (found === undefined) throw refuse(404, 'There is no such file; load the page again.')
-    return send(request, reply.headers(guards), found, name.startsWith('assets/') ? forEver : askAgain)
+    return send(request, reply.headers(pageGuards), found, name.startsWith('assets/') ? forEver : askAgain)
   })
 }
 

@@ -42,7 +42,9 @@ export async function limitCalls(app: FastifyInstance, store: Store, perMinute: 
 }
 
 /** A client by its address; under IPv6 by its network, since each has addresses without number. */
-function clientOf({ ip }: FastifyRequest): string {
+function clientOf(request: FastifyRequest): string {
+  // Of a client that has hung up meanwhile, the address is no longer known.
+  const ip = (request.ip as string | undefined) ?? 'gone'
   if (!ip.includes(':') || ip.startsWith('::ffff:')) return ip
   return ip.split(':').slice(0, 4).join(':')
 }

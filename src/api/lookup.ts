@@ -51,7 +51,7 @@ export function lookup({ app, store }: Api, limits: Limits): void {
         site === undefined || roomIdFault(request.params.id) !== undefined
           ? undefined
           : await findLiveRoom(store.db, site.site_id, key)
-      reply.headers({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex', 'referrer-policy': 'no-referrer' })
+      reply.header('x-robots-tag', 'noindex')
       if (site !== undefined && id !== undefined) return answerLive(request, reply, site, id)
 
       await sleep(Math.max(1, soonestMs - (performance.now() - begun)))

@@ -25,11 +25,16 @@ export function writeCursor(place: (string | number)[]): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url')
 }
 
+/** A `number` is as large as what the database counts; a `large` one may be a time, or the number of a change. */
+type Part = 'string' | 'number' | 'large'
+
+const largest = { number: 2 ** 31 - 1, large: Number.MAX_SAFE_INTEGER }
+
 /**
  * Reads a cursor made of these types, or null where the caller gave none.
  * @throws ApiError 400 when it is not one of ours.
  */
-export function readCursor<const Shape extends readonly ('string' | 'number')[]>(
+export function readCursor<const Shape extends readonly Part[]>(
   text: string | undefined,
   shape: Shape,
 ): { -readonly [Index in keyof Shape]: Shape[Index] extends 'string' ? string : number } | null {
@@ -56,7 +61,7 @@ function parseOrNull(text: string): unknown {
   }
 }
 
-function isPlain(value: unknown, type: 'string' | 'number'): boolean {
-  if (type === 'number') return Number.isSafeInteger(value)
+function isPlain(value: unknown, type: Part): boolean {
+  if (type !== 'string') return Number.isSafeInteger(value) && Math.abs(value as number) <= largest[type]
   return typeof value === 'string' && !/[\p{Cc}\p{Cs}]/u.test(value)
 }

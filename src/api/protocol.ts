@@ -3,12 +3,14 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import {
   type FastifyBaseLogger,
+  type FastifyHttpOptions,
   type FastifyInstance,
   type FastifyReply,
-  type FastifyServerOptions,
   LogController,
+  type RawServerDefault,
 } from 'fastify'
 import { asErrorAnswer, type ErrorStatus, jsonType, refuse } from './errors.ts'
+import { guards } from './guards.ts'
 import { lazyCompilers } from './lazy-compilers.ts'
 import { newTrackingId } from './tracking.ts'
 
@@ -17,12 +19,14 @@ const largestBody = 2 ** 20
 /** How long a client may take to send a request, in milliseconds. */
 const slowestRequest = 30_000
 
-export function serverOptions(logger: FastifyBaseLogger | undefined): FastifyServerOptions {
+export function serverOptions(logger: FastifyBaseLogger | undefined): FastifyHttpOptions<RawServerDefault> {
   return {
     ...(logger === undefined ? {} : { loggerInstance: logger }),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'trackingId' }),
     bodyLimit: largestBody,
     requestTimeout: slowestRequest,
+    // Node would look for slow clients twice a minute, and refuse a call without Host in words of its own.
+    http: { connectionsCheckingInterval: 5_000, requireHostHeader: false },
     return503OnClosing: false,
     genReqId: newTrackingId,
     clientErrorHandler: answerUnreadable,
@@ -30,7 +34,10 @@ export function serverOptions(logger: FastifyBaseLogger | undefined): FastifySer
       request.log.info({ err: error }, 'request could not be routed')
       const body: unknown = JSON.stringify(asErrorAnswer(refuse(400, 'The URL is not well formed.'), request.id))
       const answer: FastifyReply = reply
-      void answer.code(400).headers({ 'content-type': jsonType, trackingid: request.id }).send(body)
+      void answer
+        .code(400)
+        .headers({ ...guards, 'content-type': jsonType, trackingid: request.id })
+        .send(body)
     },
     schemaController: { compilersFactory: lazyCompilers() },
     rewriteUrl: request => underVersion(request.url ?? '/'),
@@ -50,12 +57,26 @@ function underVersion(url: string): string {
 
 /** Only JSON comes in, at most so much of it; JSON goes out under the published name. */
 export function answerBrokenRequests(app: FastifyInstance): void {
+  app.addHook('onRequest', async ({ headers, host, raw }) => {
+    if (headers.host === undefined && raw.httpVersion === '1.1') throw refuse(400, 'Send the header Host.')
+    if (!isHost(host)) throw refuse(400, 'The header Host is not well formed.')
+    if (!/^(identity)?$/i.test(headers['content-encoding'] ?? '')) {
+      throw refuse(415, 'Send the body as it is, without a Content-Encoding.')
+    }
+  })
+  // Without this, Node would answer what it does not know how to expect, and not as we do.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
   app.removeContentTypeParser('text/plain')
   app.addHook('preSerialization', async (_request, reply, payload) => {
     if (String(reply.getHeader('content-type')).startsWith('application/json')) reply.header('content-type', jsonType)
     return payload
   })
   app.addHook('preValidation', async request => refuseLongLists(request.body))
+}
+
+/** A name or an address, perhaps with a port; empty where the client knows none. */
+function isHost(host: string): boolean {
+  return host === '' || (/^[\w.:[\]-]+$/.test(host) && URL.canParse(`http://${host}`))
 }
 
 /** Every error of a body is reported, so a list of a million wrong items would be a million reports: count first. */
@@ -77,8 +98,13 @@ function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   const words = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'The request took too long to arrive.' : 'This is not HTTP.'
   const trackingId = newTrackingId()
   const body = JSON.stringify(asErrorAnswer(refuse(status, words), trackingId))
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${jsonType}\r\ntrackingid: ${trackingId}\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  )
+  const headers = {
+    ...guards,
+    'content-type': jsonType,
+    trackingid: trackingId,
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`)
 }

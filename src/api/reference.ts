@@ -29,6 +29,9 @@ const page = `<!doctype html>
 const start = `SwaggerUIBundle({ url: '/openapi.json', domNode: document.getElementById('reference'), deepLinking: true })
 `
 
+/** These files come with the version of the service: large, and public. */
+const forAnHour = 'public, max-age=3600'
+
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
@@ -42,6 +45,11 @@ export function reference(app: FastifyInstance): void {
   )
   app.get('/docs/start.js', open, async (_request, reply) => reply.type('text/javascript; charset=utf-8').send(start))
   for (const [name, type] of Object.entries(files)) {
-    app.get(`/docs/${name}`, open, async (_request, reply) => reply.type(type).send(await readFile(join(folder, name))))
+    app.get(`/docs/${name}`, open, async (_request, reply) =>
+      reply
+        .type(type)
+        .header('cache-control', forAnHour)
+        .send(await readFile(join(folder, name))),
+    )
   }
 }

@@ -43,7 +43,9 @@ export class RotationRuns {
     const wish = { script: {}, speed: 1, workers: 4, signal: this.readings.stopping }
     // The rehearsal builds a service of its own, which is what this file is a part of.
     const rehearsing = import('./rehearsal.ts').then(({ rehearse }) => rehearse(this.#store, rotation, wish))
-    return this.readings.untilDone(rehearsing)
+    return this.readings.untilDone(rehearsing).catch((error: unknown) => {
+      throw isRefusal(error) ? refuse(409, error.message) : error
+    })
   }
 
   /** Begins to run a rotation, or goes on with it. Resolves once it runs. @throws ApiError when it cannot. */
@@ -63,7 +65,7 @@ export class RotationRuns {
           .finally(() => this.#runs.delete(name))
       })
     } catch (error) {
-      throw error instanceof StoreError || error instanceof PlanChanged ? refuse(409, error.message) : error
+      throw isRefusal(error) ? refuse(409, error.message) : error
     }
   }
 
@@ -90,6 +92,7 @@ export class RotationRuns {
         },
       })
     } catch (error) {
+      if (isRefusal(error)) throw error
       this.#app.log.error({ err: error, rotation: rotation.rotation, site: rotation.site_url }, 'a rotation broke off')
       throw error
     } finally {
@@ -132,6 +135,11 @@ export class RotationRuns {
   progressOf(key: RotationKey): Progress | null {
     return this.#runs.get(nameOf(key))?.progress ?? null
   }
+}
+
+/** Somebody was quicker: the rotation, or another one of its site, is not as it was a moment ago. */
+function isRefusal(error: unknown): error is StoreError | PlanChanged {
+  return error instanceof StoreError || error instanceof PlanChanged
 }
 
 export function keyOf({ site_id, rotation }: Rotation): RotationKey {

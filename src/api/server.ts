@@ -26,6 +26,7 @@ import { authenticate } from './auth.ts'
 import { consolePages } from './console.ts'
 import { answerErrors } from './errors.ts'
 import { type Faults, type FaultWorld, goWrong } from './faults.ts'
+import { guardAnswers } from './guards.ts'
 import { health } from './health.ts'
 import type { Invitation } from './invitation.ts'
 import { KeptAudits } from './kept-audits.ts'
@@ -108,6 +109,7 @@ export async function buildServer({
   const app: App = Fastify(serverOptions(logger)).withTypeProvider<TypeBoxTypeProvider>()
 
   trackRequests(app)
+  guardAnswers(app)
   answerErrors(app)
   answerBrokenRequests(app)
   refuseWhileStopping(app)

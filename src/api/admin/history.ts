@@ -113,7 +113,7 @@ export function history({ app, store }: Api): void {
     async (request, reply) => {
       const site = await siteFor(store.db, callerOf(request), request.params.siteUrl)
       const limit = readCount(request.query.max, defaultPage, largestPage)
-      const place = readCursor(request.query.cursor, ['number', 'number'])
+      const place = readCursor(request.query.cursor, ['large', 'large'])
       const before = place && { at: place[0], batch: place[1] }
       const found = await historyOfSite(store.db, site.site_id, before, limit + 1)
       const last = found[limit - 1]

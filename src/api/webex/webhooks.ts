@@ -43,7 +43,7 @@ export function webhooks({ app, store }: Api, allowPrivate: boolean): void {
     async (request, reply) => {
       const caller = callerOf(request)
       const { max, ownedBy, cursor } = request.query
-      const after = readCursor(cursor, ['number', 'string'])
+      const after = readCursor(cursor, ['large', 'string'])
       const limit = readCount(max, defaultPage, largestPage)
       const visible = (await listWebhooks(store.db)).filter(
         webhook =>

@@ -1,0 +1,80 @@
+/** What is wrong below any route, over a real socket: answered in our shape, soon, and never with 5xx. */
+import type { AddressInfo } from 'node:net'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { engines } from '../support/engines.ts'
+import { exchange } from '../support/raw-http.ts'
+import { siteUrl, startService, type TestService } from '../support/service.ts'
+
+describe('HTTP itself', () => {
+  let service: TestService
+  let port: number
+
+  beforeEach(async () => {
+    service = await startService('sqlite')
+    await service.app.listen({ host: '127.0.0.1', port: 0 })
+    port = (service.app.server.address() as AddressInfo).port
+  })
+  afterEach(() => service.close())
+
+  async function send(lines: string[]) {
+    const { answers } = await exchange(port, [Buffer.from(`${[...lines, 'Connection: close'].join('\r\n')}\r\n\r\n`)])
+    const { status, headers, body } = answers[0]!
+    expect(headers.trackingid).toMatch(/^ROOMKEY_/)
+    expect(headers['x-content-type-options']).toBe('nosniff')
+    return { status, words: status < 400 ? '' : JSON.parse(body).errors[0].description }
+  }
+
+  it('asks for a Host that is one', async () => {
+    expect(await send(['GET /healthz HTTP/1.1'])).toEqual({ status: 400, words: 'Send the header Host.' })
+    for (const host of ['[::1', 'a b', 'elsewhere.test:99999', 'a/b', 'user@host', 'é']) {
+      const answer = await send(['GET /healthz HTTP/1.1', `Host: ${host}`])
+      expect([host, answer]).toEqual([host, { status: 400, words: 'The header Host is not well formed.' }])
+    }
+    for (const host of ['', 'localhost', 'example.webex.com:8787', '127.0.0.1', '[::1]:8787', 'a_b']) {
+      expect((await send(['GET /healthz HTTP/1.1', `Host: ${host}`])).status).toBe(200)
+    }
+    expect((await send(['GET /healthz HTTP/1.0'])).status).toBe(200)
+  })
+
+  it('expects no miracle, and is not asked to unpack', async () => {
+    expect((await send(['GET /healthz HTTP/1.1', 'Host: x', 'Expect: a-miracle'])).status).toBe(200)
+    const packed = await send(['POST /api/session HTTP/1.1', 'Host: x', 'Content-Encoding: gzip', 'Content-Length: 0'])
+    expect(packed).toEqual({ status: 415, words: 'Send the body as it is, without a Content-Encoding.' })
+  })
+
+  it('cuts those who never come to an end', { timeout: 60_000 }, async () => {
+    service.app.server.requestTimeout = 500
+    service.app.server.headersTimeout = 500
+    const slow = [
+      'GET /healthz HTTP/1.1\r\nX-Slow:',
+      'POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+    ]
+    for (const { answers, end } of await Promise.all(slow.map(text => exchange(port, [Buffer.from(text)])))) {
+      expect(end).toBe('closed')
+      expect(JSON.parse(answers[0]!.body).errors[0].description).toBe('The request took too long to arrive.')
+    }
+  })
+})
+
+for (const engine of engines) {
+  describe(`${engine}: cursors`, () => {
+    it('are ours, or refused: numbers that no database counts to are not', async () => {
+      const service = await startService(engine)
+      await service.addPeople(await service.addSite(), [{ email: 'ada@example.com' }])
+      const refused = [
+        [`/api/sites/${siteUrl}/rotations`, [2 ** 31]],
+        [`/api/sites/${siteUrl}/rooms/person-ada/history`, [-(2 ** 40)]],
+        [`/api/sites/${siteUrl}/ids/ada`, [2 ** 53 - 1]],
+        [`/api/sites/${siteUrl}/rooms`, [2 ** 33, 'a', 1]],
+        ['/v1/people', [1, '', 2 ** 32]],
+      ] as const
+      for (const [path, place] of refused) {
+        const cursor = Buffer.from(JSON.stringify(place)).toString('base64url')
+        expect((await service.call('GET', `${path}?cursor=${cursor}`)).status).toBe(400)
+      }
+      const far = Buffer.from(JSON.stringify([Date.now() * 2, 2 ** 40])).toString('base64url')
+      expect((await service.call('GET', `/api/sites/${siteUrl}/changes?cursor=${far}`)).status).toBe(200)
+      await service.close()
+    })
+  })
+}

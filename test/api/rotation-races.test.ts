@@ -1,0 +1,58 @@
+/** What happens to a plan while somebody else is at it. */
+import Database from 'better-sqlite3'
+import { sql } from 'kysely'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { engines, type TestEngine } from '../support/engines.ts'
+import { siteUrl, startService, type TestService } from '../support/service.ts'
+
+const path = `/api/sites/${siteUrl}/rotations`
+const wish = {
+  people: { who: 'everyone' },
+  ids: { kind: 'random', prefix: '', bits: 60 },
+  canary: 0,
+  freeze: false,
+}
+
+for (const engine of engines) {
+  describe(`${engine}: a plan at which two are`, () => {
+    let service: TestService
+
+    beforeEach(async () => {
+      service = await startService(engine)
+      await service.addPeople(await service.addSite(), [{ email: 'ada@example.com' }])
+    })
+    afterEach(() => service.close())
+
+    it('is not thrown away while it is being made: the next plan would get its number', async () => {
+      const { store } = service
+      const write = store.write.bind(store)
+      const statuses: number[] = []
+      store.write = (async (...[name, data]: Parameters<typeof write>) => {
+        if (name === 'leaveOutClashes') statuses.push((await service.call('DELETE', `${path}/1`)).status)
+        return write(name, data)
+      }) as typeof write
+      expect((await service.call('POST', path, wish)).status).toBe(201)
+      expect(statuses).toEqual([409])
+      expect((await service.call('DELETE', `${path}/1`)).status).toBe(204)
+    })
+
+    it('is not rehearsed when it is not what was planned', async () => {
+      await service.call('POST', path, wish)
+      await change(engine, service, `update rotation_item set new_id = 'other', new_key = 'other'`)
+      const answer = await service.call('POST', `${path}/1/rehearse`)
+      expect(answer.status).toBe(409)
+      expect(answer.body.errors[0].description).toContain('not what was planned')
+    })
+  })
+}
+
+/** Changes the database behind the service's back. */
+async function change(engine: TestEngine, { store }: TestService, statement: string): Promise<void> {
+  if (engine === 'postgres') {
+    await sql.raw(statement).execute(store.db)
+    return
+  }
+  const file = new Database(store.place)
+  file.exec(statement)
+  file.close()
+}

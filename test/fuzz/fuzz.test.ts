@@ -1,0 +1,36 @@
+/**
+ * Fuzzing over real sockets. `npm run test:fuzz` goes on for ROOMKEY_FUZZ_SECONDS per engine with a seed of its own, or
+ * with ROOMKEY_FUZZ_SEED; otherwise it is one round with the same seed each time.
+ */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { engines } from '../support/engines.ts'
+import { fuzz, renderReport, slowClients } from './fuzz.ts'
+import { type FuzzedService, startFuzzedService } from './fuzzed-service.ts'
+
+const seconds = Number(process.env.ROOMKEY_FUZZ_SECONDS ?? 0)
+const seed = Number(process.env.ROOMKEY_FUZZ_SEED ?? (seconds > 0 ? Date.now() % 2 ** 30 : 4711))
+const runs = seconds > 0 ? 60 : 16
+
+/** What the heap may grow by: caches fill, code is compiled. A leak of 1 KB a request shows within a few minutes. */
+const growthMb = 24
+
+for (const engine of engines) {
+  describe(`${engine}: whatever is sent`, () => {
+    let service: FuzzedService
+
+    beforeEach(async () => {
+      service = await startFuzzedService(engine)
+    })
+    afterEach(() => service.stop())
+
+    it('is answered as described, soon, and never with 5xx', { timeout: (seconds + 180) * 1000 }, async () => {
+      const slow = slowClients(service.port, 60)
+      const report = await fuzz(service, { seed, runs, until: Date.now() + seconds * 1000 })
+      process.stdout.write(renderReport(engine, seed, report))
+      expect(report.findings).toEqual([])
+      expect(report.heapMb.at(-1)! - report.heapMb[0]!).toBeLessThan(growthMb)
+      await slow
+      expect((await service.weigh()).connections).toBe(0)
+    })
+  })
+}

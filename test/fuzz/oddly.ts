@@ -1,0 +1,5 @@
+import fc from 'fast-check'
+
+/** Mostly the one, and once in so many times the other. */
+export const oddly = <Value>(rarely: fc.Arbitrary<Value>, mostly: fc.Arbitrary<Value>, odds = 6) =>
+  fc.oneof({ weight: odds, arbitrary: mostly }, { weight: 1, arbitrary: rarely })
