@@ -48,7 +48,8 @@ export function readCursor<const Shape extends readonly Part[]>(
 
 /** Points to the next page: this request's URL with another cursor. */
 export function linkNext(request: FastifyRequest, reply: FastifyReply, cursor: string): void {
-  const url = new URL(request.url, `${request.protocol}://${request.host || 'localhost'}`)
+  const scheme = request.protocol === 'https' ? 'https' : 'http'
+  const url = new URL(request.url, `${scheme}://${request.host || 'localhost'}`)
   url.searchParams.set('cursor', cursor)
   reply.header('link', `<${url.href}>; rel="next"`)
 }
@@ -62,6 +63,7 @@ function parseOrNull(text: string): unknown {
 }
 
 function isPlain(value: unknown, type: Part): boolean {
-  if (type !== 'string') return Number.isSafeInteger(value) && Math.abs(value as number) <= largest[type]
+  if (type !== 'string')
+    return Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= largest[type]
   return typeof value === 'string' && !/[\p{Cc}\p{Cs}]/u.test(value)
 }

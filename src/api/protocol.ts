@@ -16,13 +16,20 @@ import { newTrackingId } from './tracking.ts'
 
 const largestBody = 2 ** 20
 
+/** Of a path, percent-encoded: the longest names that a call takes have 256 characters. */
+const longestPart = 256 * 12
+
 /** How long a client may take to send a request, in milliseconds. */
 const slowestRequest = 30_000
 
-export function serverOptions(logger: FastifyBaseLogger | undefined): FastifyHttpOptions<RawServerDefault> {
+export function serverOptions(
+  logger: FastifyBaseLogger | undefined,
+  trustProxy: string | undefined,
+): FastifyHttpOptions<RawServerDefault> {
   return {
     ...(logger === undefined ? {} : { loggerInstance: logger }),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'trackingId' }),
+    ...(trustProxy === undefined ? {} : { trustProxy }),
     bodyLimit: largestBody,
     requestTimeout: slowestRequest,
     // Node would look for slow clients twice a minute, and refuse a call without Host in words of its own.
@@ -31,8 +38,11 @@ export function serverOptions(logger: FastifyBaseLogger | undefined): FastifyHtt
     genReqId: newTrackingId,
     clientErrorHandler: answerUnreadable,
     frameworkErrors: (error, request, reply) => {
-      request.log.info({ err: error }, 'request could not be routed')
-      const body: unknown = JSON.stringify(asErrorAnswer(refuse(400, 'The URL is not well formed.'), request.id))
+      // Its message would repeat the URL.
+      request.log.info({ code: error.code }, 'request could not be routed')
+      const body: unknown = JSON.stringify(
+        asErrorAnswer(refuse(400, 'The URL is not well formed, or too long.'), request.id),
+      )
       const answer: FastifyReply = reply
       void answer
         .code(400)
@@ -40,6 +50,7 @@ export function serverOptions(logger: FastifyBaseLogger | undefined): FastifyHtt
         .send(body)
     },
     schemaController: { compilersFactory: lazyCompilers() },
+    routerOptions: { maxParamLength: longestPart },
     rewriteUrl: request => underVersion(request.url ?? '/'),
     ajv: {
       // Coercion would turn [1] into ["1"], and removal would let a misspelt field silently do nothing.

@@ -1,5 +1,7 @@
 /** From what a caller asks of a rotation to what the engine takes. */
-import { parse } from 'csv-parse/sync'
+import { Readable } from 'node:stream'
+import { setImmediate as othersTurn } from 'node:timers/promises'
+import { parse } from 'csv-parse'
 import type { Choice } from '../rotation/choose.ts'
 import { type IdSource, templateFault } from '../rotation/new-ids.ts'
 import type { NewRotationRequest } from '../wire/rotations.ts'
@@ -8,8 +10,8 @@ import { refuse } from './errors.ts'
 const columns = ['email', 'personId', 'personalMeetingRoomId']
 
 /** @throws ApiError 400 */
-export function readPeople(people: NewRotationRequest['people']): Choice {
-  return people.who === 'listed' ? { who: 'listed', file: people.name, people: readList(people.csv) } : people
+export async function readPeople(people: NewRotationRequest['people']): Promise<Choice> {
+  return people.who === 'listed' ? { who: 'listed', file: people.name, people: await readList(people.csv) } : people
 }
 
 /** @throws ApiError 400 */
@@ -25,9 +27,9 @@ export function readIds(ids: NewRotationRequest['ids'], choice: Choice): IdSourc
 }
 
 /** By e-mail in lower case or by person ID, each with the ID given, or null. */
-function readList(csv: string): Map<string, string | null> {
+async function readList(csv: string): Promise<Map<string, string | null>> {
   const people = new Map<string, string | null>()
-  for (const [index, { email, personId, personalMeetingRoomId }] of readRows(csv).entries()) {
+  for (const [index, { email, personId, personalMeetingRoomId }] of (await readRows(csv)).entries()) {
     const address = email?.toLowerCase() || personId
     if (!address) throw refuse(400, `Row ${index + 1} of the list names nobody; give it an email or a personId.`)
     if (people.has(address)) throw refuse(400, `${address} is in the list twice; remove one of the rows.`)
@@ -37,15 +39,27 @@ function readList(csv: string): Map<string, string | null> {
   return people
 }
 
-function readRows(csv: string): Record<string, string>[] {
+/** Bytes after which others get their turn: a list of half a million people takes seconds. */
+const slice = 2 ** 16
+
+async function* slices(csv: string): AsyncGenerator<Buffer> {
+  const bytes = Buffer.from(csv)
+  for (let start = 0; start < bytes.length; start += slice) {
+    yield bytes.subarray(start, start + slice)
+    await othersTurn()
+  }
+}
+
+async function readRows(csv: string): Promise<Record<string, string>[]> {
   let names: string[] = []
-  let rows: Record<string, string>[]
+  const rows: Record<string, string>[] = []
   try {
     const header = (found: string[]) => {
       names = found
       return found
     }
-    rows = parse(csv, { bom: true, columns: header, skip_empty_lines: true, trim: true })
+    const parsed = parse({ bom: true, columns: header, skip_empty_lines: true, trim: true })
+    for await (const row of Readable.from(slices(csv)).pipe(parsed)) rows.push(row)
   } catch (error) {
     throw refuse(400, `The list is not well-formed CSV: ${(error as Error).message}; mend it and try again.`)
   }

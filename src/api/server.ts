@@ -81,6 +81,8 @@ export interface ServerDeps {
   store: Store
   /** Calls a minute per token; null for no limit. */
   rateLimit: RateLimit
+  /** Addresses and networks, separated by commas, whose X-Forwarded headers count; absent for nobody's. */
+  trustProxy?: string
   /** How webhooks are told of changes; absent where this service is not to tell them. */
   announce?: AnnouncerSettings
   /** Where the log goes; absent for none. */
@@ -99,6 +101,7 @@ export interface ServerDeps {
 export async function buildServer({
   store,
   rateLimit,
+  trustProxy,
   announce,
   logger,
   faults,
@@ -106,7 +109,7 @@ export async function buildServer({
   webex,
   tokenFor,
 }: ServerDeps): Promise<App> {
-  const app: App = Fastify(serverOptions(logger)).withTypeProvider<TypeBoxTypeProvider>()
+  const app: App = Fastify(serverOptions(logger, trustProxy)).withTypeProvider<TypeBoxTypeProvider>()
 
   trackRequests(app)
   guardAnswers(app)

@@ -63,8 +63,7 @@ export function refuseForeignPages(request: FastifyRequest): void {
   }
 }
 
-function isOwnOrigin({ headers }: FastifyRequest): boolean {
-  const { origin, host } = headers
+function isOwnOrigin({ headers: { origin }, host }: FastifyRequest): boolean {
   if (origin === undefined) return true
   return URL.canParse(origin) && new URL(origin).host === host
 }

@@ -6,6 +6,11 @@ export function newTrackingId(): string {
   return `ROOMKEY_${randomUUID()}`
 }
 
+/** Whoever takes a token for its ID puts it into the path. */
+function withoutTokens(path: string): string {
+  return path.replace(/rk_[\w-]+/g, 'rk_…')
+}
+
 /** Puts the `trackingid` header on every answer, and one line into the log for each. */
 export function trackRequests(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
@@ -15,7 +20,7 @@ export function trackRequests(app: FastifyInstance): void {
     request.log.info(
       {
         method: request.method,
-        path: request.url.split('?')[0],
+        path: withoutTokens(request.url.split('?')[0]!),
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime * 10) / 10,
         token: request.caller?.tokenId,

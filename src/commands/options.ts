@@ -1,4 +1,5 @@
 /** How the words of the command line become values; a word that cannot is refused with what would be right. */
+import { isIP } from 'node:net'
 import { InvalidArgumentError } from '@commander-js/extra-typings'
 
 export function wholeNumber(least: number, most: number): (word: string) => number {
@@ -14,6 +15,21 @@ export function wholeNumber(least: number, most: number): (word: string) => numb
 /** Calls a minute per token, or `off`: commander takes null for a word that was not given. */
 export function rateLimit(word: string): number | 'off' {
   return word === 'off' ? word : wholeNumber(1, 1_000_000)(word)
+}
+
+/** Addresses and networks, separated by commas. */
+export function addresses(word: string): string {
+  const wrong = word.split(',').find(each => !isAddress(each.trim()))
+  if (wrong === undefined) return word
+  throw new InvalidArgumentError('Give addresses or networks separated by commas, e.g. 10.0.0.7,192.168.0.0/24.')
+}
+
+/** E.g. `10.0.0.7` or `fd00::/8`. */
+function isAddress(word: string): boolean {
+  const [address = '', bits, more] = word.split('/')
+  const version = isIP(address)
+  if (version === 0 || more !== undefined) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
 }
 
 export function webUrl(word: string): string {

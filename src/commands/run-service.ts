@@ -22,6 +22,7 @@ export interface ServeOptions {
   data?: string | undefined
   database?: string | undefined
   rateLimit: number | 'off'
+  trustProxy?: string | undefined
   demo?: number | undefined
   allowPrivateWebhooks?: true | undefined
   faults?: string | undefined
@@ -49,6 +50,7 @@ export async function runService(options: ServeOptions): Promise<void> {
       rateLimit,
       announce: { allowPrivate: options.allowPrivateWebhooks === true },
       logger,
+      ...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
       ...(script === undefined ? {} : { faults: { script, world: systemClock } }),
       ...(invitation && { invitation }),
       webex: connectionTo(webexUrl(), options),

@@ -1,6 +1,6 @@
 import { Option } from '@commander-js/extra-typings'
 import type { Command } from './command.ts'
-import { rateLimit, wholeNumber } from './options.ts'
+import { addresses, rateLimit, wholeNumber } from './options.ts'
 
 export const serve: Command = {
   name: 'serve',
@@ -25,6 +25,14 @@ export const serve: Command = {
           .env('ROOMKEY_RATE_LIMIT')
           .argParser(rateLimit)
           .default(600),
+      )
+      .addOption(
+        new Option(
+          '--trust-proxy <addresses>',
+          'addresses or networks of the proxies in front, whose X-Forwarded-For, -Proto and -Host count',
+        )
+          .env('ROOMKEY_TRUST_PROXY')
+          .argParser(addresses),
       )
       .option('--demo <people>', 'make the demo site example.webex.com with so many people', wholeNumber(3, 10_000_000))
       .option('--faults <file>', 'go wrong on purpose, as this script says: for testing clients only')

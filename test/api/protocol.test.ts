@@ -56,6 +56,19 @@ describe('HTTP itself', () => {
   })
 })
 
+describe('a long name in a path', () => {
+  it('is found', async () => {
+    const service = await startService('sqlite')
+    const long = `${'a'.repeat(60)}.${'b'.repeat(60)}.${'c'.repeat(60)}.webex.com`
+    await service.addPeople(await service.addSite(undefined, long), [{ personId: '🔑'.repeat(120) }])
+    expect((await service.call('GET', `/api/sites/${long}`)).status).toBe(200)
+    const room = `/api/sites/${long}/rooms/${encodeURIComponent('🔑'.repeat(120))}`
+    expect((await service.call('GET', room)).status).toBe(200)
+    expect((await service.call('GET', `/api/sites/${'a'.repeat(5000)}`)).status).toBe(400)
+    await service.close()
+  })
+})
+
 for (const engine of engines) {
   describe(`${engine}: cursors`, () => {
     it('are ours, or refused: numbers that no database counts to are not', async () => {
@@ -66,6 +79,7 @@ for (const engine of engines) {
         [`/api/sites/${siteUrl}/rooms/person-ada/history`, [-(2 ** 40)]],
         [`/api/sites/${siteUrl}/ids/ada`, [2 ** 53 - 1]],
         [`/api/sites/${siteUrl}/rooms`, [2 ** 33, 'a', 1]],
+        [`/api/sites/${siteUrl}/rooms`, [-1, '', 0]],
         ['/v1/people', [1, '', 2 ** 32]],
       ] as const
       for (const [path, place] of refused) {

@@ -4,6 +4,7 @@
  * nothing that is refused may leave a trace.
  */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import type { OutgoingHttpHeaders } from 'node:http'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { engines } from '../support/engines.ts'
@@ -52,7 +53,7 @@ for (const engine of engines) {
       expect([...tabled].sort()).toEqual([...routes].sort())
     })
 
-    it.each(shown[engine])('$name', async ({ name, method, needs, cells }) => {
+    it.each(shown[engine])('$name', async ({ name, method, path, needs, cells }) => {
       const sample = sampleCalls[name]
       if (sample === undefined) throw new Error(`sample-calls.ts has no call for ${name}`)
       const isRefused = (caller: CallerName) => Number(cells[caller]) >= 400
@@ -65,6 +66,7 @@ for (const engine of engines) {
         const answer = await send(about, method, headers)
         found[caller] = answer.status
         if (method === 'GET') expect((await send(about, 'HEAD', headers)).status).toBe(answer.status)
+        expect(unguarded(path, answer.headers), caller).toEqual([])
         if (needs === null) return
         const stranger = strangersTo[caller]
         if (stranger !== undefined) expect(everyByteOf(answer), `${caller} reads`).not.toContain(stranger)
@@ -101,6 +103,27 @@ function watchRoutes(app: FastifyInstance, routes: Set<string>): void {
 
 function everyByteOf(answer: { body: string; headers: object }): string {
   return (answer.body + JSON.stringify(answer.headers)).toLowerCase()
+}
+
+/** What browsers are not told with this answer, though they should be. */
+function unguarded(path: string, headers: OutgoingHttpHeaders): string[] {
+  const policy = String(headers['content-security-policy'])
+  const guarded: Record<string, boolean> = {
+    nosniff: headers['x-content-type-options'] === 'nosniff',
+    'no frames': headers['x-frame-options'] === 'DENY' && policy.includes("frame-ancestors 'none'"),
+    'nothing from elsewhere': policy.startsWith("default-src 'none'") && !/\*|https?:|unsafe-eval/.test(policy),
+    'no scripts in pages': !/script-src[^;]*unsafe-inline/.test(policy),
+    'no referrer': headers['referrer-policy'] === 'no-referrer',
+    'own origin alone': headers['cross-origin-resource-policy'] === 'same-origin',
+    'not kept': isPage(path) || headers['cache-control'] === 'no-store',
+    'for nobody else': headers['access-control-allow-origin'] === undefined,
+  }
+  return Object.keys(guarded).filter(name => !guarded[name])
+}
+
+/** What belongs to nobody may be kept. */
+function isPage(path: string): boolean {
+  return !/^\/(api|v1|meet|metrics)/.test(path)
 }
 
 function isFromBravo(caller: CallerName): boolean {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -43,7 +43,9 @@ describe('roomkey serve', () => {
     const token = await tokenOf(folder)
     expect(token).toMatch(/^rk_[\w-]{43}$/)
     expect(service.output).toContain(token)
-    expect((await stat(join(folder, 'token'))).mode & 0o777).toBe(0o600)
+    for (const name of await readdir(folder)) {
+      expect([name, (await stat(join(folder, name))).mode & 0o777]).toEqual([name, 0o600])
+    }
 
     const second = await serve(folder)
     expect(second.output).not.toContain(token)

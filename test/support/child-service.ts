@@ -4,20 +4,25 @@ import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { expectNoSecret, expectNoSecretIn } from './secrets.ts'
 
 const program = new URL('../../dist/main.js', import.meta.url).pathname
 
 export interface ChildService {
   process: ChildProcess
   url: string
-  output: string
+  /** Everything that it has printed so far. */
+  readonly output: string
 }
 
 export function temporaryFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'roomkey-test-'))
 }
 
-export const removeFolder = (folder: string) => rm(folder, { recursive: true, force: true })
+export async function removeFolder(folder: string): Promise<void> {
+  await expectNoSecretIn(folder)
+  await rm(folder, { recursive: true, force: true })
+}
 
 /** Starts `roomkey serve` on a free port and waits for its banner. */
 export async function serve(
@@ -42,20 +47,27 @@ export async function serve(
   })
   for (;;) {
     const url = /service\s+(http:\S+)/.exec(output)?.[1]
-    if (url !== undefined && output.includes('Ctrl-C')) return { process: child, url, output }
+    if (url !== undefined && output.includes('Ctrl-C')) {
+      return {
+        process: child,
+        url,
+        get output() {
+          return output
+        },
+      }
+    }
     if (child.exitCode !== null) throw new Error(`serve ended with ${child.exitCode}: ${output}`)
     await Promise.race([once(child.stdout!, 'data'), once(child, 'exit')])
   }
 }
 
-export async function stop(
-  { process: child }: ChildService,
-  signal: NodeJS.Signals = 'SIGTERM',
-): Promise<number | null> {
+export async function stop(service: ChildService, signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+  const { process: child } = service
   if (child.exitCode === null && child.signalCode === null) {
     child.kill(signal)
     await once(child, 'exit')
   }
+  expectNoSecret(service.output.replace(/token +rk_\S+ +\(shown once, /, ''), 'the output of a service')
   return child.exitCode
 }
 
@@ -76,6 +88,8 @@ export async function roomkey(
   child.stdin.on('error', () => undefined)
   child.stdin.end(input)
   const [code] = await once(child, 'close')
+  const said = words[0] === 'token' ? stderr : stdout + stderr
+  expectNoSecret(said, `the output of roomkey ${words.join(' ')}`)
   return { code: code as number, stdout, stderr }
 }
 

@@ -1,6 +1,7 @@
 /** Databases on a PostgreSQL server for tests: made in an instant as copies of one that was migrated once. */
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
+import { expectNoSecretInDatabase } from './secrets.ts'
 
 /** A database of that server with a name of its own; `like` names one to copy. */
 export async function createDatabase(
@@ -9,9 +10,13 @@ export async function createDatabase(
 ): Promise<{ url: string; remove(): Promise<void> }> {
   const name = `roomkey_test_${randomBytes(6).toString('hex')}`
   await command(serverUrl, `create database ${name} ${like === undefined ? '' : `template ${like}`}`)
+  const url = withDatabase(serverUrl, name)
   return {
-    url: withDatabase(serverUrl, name),
-    remove: () => command(serverUrl, `drop database if exists ${name} with (force)`),
+    url,
+    async remove() {
+      await expectNoSecretInDatabase(url)
+      await command(serverUrl, `drop database if exists ${name} with (force)`)
+    },
   }
 }
 

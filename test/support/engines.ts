@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject } from 'vitest'
 import { createDatabase } from './databases.ts'
+import { expectNoSecretIn } from './secrets.ts'
 
 /** Every behaviour is shown on each of these. */
 export const engines = ['sqlite', 'postgres'] as const
@@ -23,7 +24,10 @@ export async function emptyDatabase(engine: TestEngine): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'roomkey-test-'))
   return {
     url: `sqlite:${join(folder, 'roomkey.sqlite')}`,
-    remove: () => rm(folder, { recursive: true, force: true }),
+    async remove() {
+      await expectNoSecretIn(folder)
+      await rm(folder, { recursive: true, force: true })
+    },
   }
 }
 

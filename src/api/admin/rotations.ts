@@ -77,7 +77,7 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
       const site = await siteFor(store.db, caller, request.params.siteUrl)
       const { target = 'self', people, ids, canary, freeze } = request.body
       const spoken = runs.targets.choose(target)
-      const choice = readPeople(people)
+      const choice = await readPeople(people)
       const source = readIds(ids, choice)
       const questions = await planQuestions(store, { siteUrl: site.url, choice, kept: new Map(), pinnedToo: false })
       const wish = { siteUrl: site.url, ...spoken, choice, source, canary, freeze }

@@ -1,3 +1,4 @@
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
@@ -24,6 +25,8 @@ export function openWriter(
 ): Database.Database {
   return opening(path, () => {
     makeFolder(dirname(path))
+    // Its log beside it gets the same rights: whoever reads these files sees names, hashes of PINs, webhook secrets.
+    if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
     const connection = new Database(path, { timeout: busyMs })
     connection.pragma('page_size = 2048')
     connection.pragma('journal_mode = wal')

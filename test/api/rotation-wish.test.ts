@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest'
+import { readPeople } from '#roomkey/api/rotation-wish.js'
+
+describe('a list of people', () => {
+  it('is read in pieces, between which others get their turn, and no letter is torn', async () => {
+    const addresses = Array.from({ length: 60_000 }, (_, n) => `ädä😀${n}@example.com`)
+    let turns = 0
+    let over = false
+    const others = () => {
+      turns += 1
+      if (!over) setImmediate(others)
+    }
+    others()
+    const choice = await readPeople({ who: 'listed', name: 'list.csv', csv: `email\n${addresses.join('\n')}` })
+    over = true
+    expect(choice.who === 'listed' && [...choice.people.keys()]).toEqual(addresses)
+    expect(turns).toBeGreaterThan(10)
+  })
+})

@@ -1,0 +1,76 @@
+/** Who a client is, when anybody can write into a header who they are. */
+import { afterEach, describe, expect, it } from 'vitest'
+import { buildServer } from '#roomkey/api/server.js'
+import { engines } from '../support/engines.ts'
+import { siteUrl, startService, type TestService } from '../support/service.ts'
+
+const guesses = 60
+const lookups = 120
+
+for (const engine of engines) {
+  describe(`${engine}: limits per client`, () => {
+    let service: TestService
+    let app: TestService['app']
+    afterEach(async () => {
+      await app.close()
+      await service.close()
+    })
+
+    async function start(trustProxy?: string) {
+      service = await startService(engine)
+      await service.addPeople(await service.addSite(), [{ email: 'ada@example.com' }])
+      app = await buildServer({ store: service.store, rateLimit: null, ...(trustProxy && { trustProxy }) })
+    }
+
+    /** What calls are answered whose nth comes with this header, by way of the machine at 10.0.0.7. */
+    async function statuses(count: number, url: string, forwarded: (nth: number) => string) {
+      const found: number[] = []
+      for (let nth = 0; nth < count; nth += 1) {
+        const headers = { authorization: 'Bearer nobody', 'x-forwarded-for': forwarded(nth), forwarded: `for=${nth}` }
+        found.push((await app.inject({ url, headers, remoteAddress: '10.0.0.7' })).statusCode)
+      }
+      return found
+    }
+    const times = (count: number, status: number) => Array.from({ length: count }, () => status)
+
+    it('are not escaped by another X-Forwarded-For each time', async () => {
+      await start()
+      const spoofed = (nth: number) => `203.0.113.${nth}`
+      expect(await statuses(guesses + 3, '/api/sites', spoofed)).toEqual([...times(guesses, 401), 429, 429, 429])
+      expect(await statuses(lookups + 2, '/meet/ada', spoofed)).toEqual([...times(lookups, 200), 429, 429])
+    })
+
+    it('count the clients of a proxy that is trusted, each by what the proxy says and not by what it says itself', async () => {
+      await start('192.168.0.0/16, 10.0.0.7')
+      const spoofed = (client: string) => (nth: number) => `203.0.113.${nth}, 127.0.0.1, ${client}`
+      expect(await statuses(guesses + 1, '/api/sites', spoofed('198.51.100.1'))).toEqual([...times(guesses, 401), 429])
+      expect(await statuses(1, '/api/sites', spoofed('198.51.100.2'))).toEqual([401])
+    })
+
+    it('do not count what a stranger says in the name of a proxy', async () => {
+      await start('10.9.9.9')
+      expect(await statuses(guesses + 1, '/api/sites', nth => `203.0.113.${nth}`)).toEqual([
+        ...times(guesses, 401),
+        429,
+      ])
+    })
+
+    it('lets a trusted proxy say under which name and scheme it is reached', async () => {
+      const links = async () => {
+        const headers = {
+          authorization: `Bearer ${service.token}`,
+          'x-forwarded-proto': 'https',
+          'x-forwarded-host': 'rooms.example.com',
+        }
+        const url = `/api/sites/${siteUrl}/rooms?max=1`
+        return (await app.inject({ url, headers, remoteAddress: '10.0.0.7' })).headers.link
+      }
+      await start('10.0.0.7')
+      await service.addPeople(1, [{ email: 'ben@example.com' }])
+      expect(await links()).toMatch(/^<https:\/\/rooms\.example\.com\/api/)
+      await app.close()
+      app = await buildServer({ store: service.store, rateLimit: null })
+      expect(await links()).toMatch(/^<http:\/\/localhost/)
+    })
+  })
+}
