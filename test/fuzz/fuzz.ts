@@ -92,7 +92,7 @@ export async function fuzz(service: FuzzedService, { seed, runs, until }: FuzzWi
     }
     await hangUps(port, runs)
     const tricks = trickList()
-    await Promise.all([...Array.from({ length: lanes }, work), ...Array.from({ length: 12 }, () => play(tricks))])
+    await Promise.all([...Array.from({ length: lanes }, work), ...Array.from({ length: lanes }, () => play(tricks))])
     report.rounds += 1
     report.heapMb.push((await service.weigh()).heapMb)
   } while (Date.now() < until)

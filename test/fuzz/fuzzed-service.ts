@@ -8,6 +8,8 @@ export interface FuzzedService {
   port: number
   /** Tokens by what they may do. */
   tokens: Record<'fullAdmin' | 'siteAdmin' | 'user', string>
+  /** The cookie of a full administrator's console. */
+  session: string
   /** Words that are right, by the name of the field or parameter in which they stand. */
   words: Record<string, string[]>
   /** Bodies that are right, by operation. */
@@ -75,6 +77,8 @@ const bodies: Record<string, unknown[]> = {
   'POST /v1/webhooks': [webhook],
   'PUT /v1/webhooks/{webhookId}': [{ name: 'changes', targetUrl: 'https://receiver.test/', status: 'active' }],
   'POST /api/tokens': [token],
+  'PUT /api/webex-connection': [{ token: 'a-token-of-webex' }],
+  'POST /api/webex-connection/sign-in': [{ clientId: 'C', clientSecret: 's' }],
   [`POST ${rotationsTemplate}`]: [
     { ...plan, people: { who: 'everyone' } },
     { ...plan, people: { who: 'listed', name: 'list.csv', csv: `email\n${emails.slice(0, 3).join('\n')}\n` } },
@@ -88,7 +92,7 @@ const bodies: Record<string, unknown[]> = {
 
 export async function startFuzzedService(engine: TestEngine): Promise<FuzzedService> {
   const database = await emptyDatabase(engine)
-  const { tokens, words } = await fill(database)
+  const { tokens, session, words } = await fill(database)
   const child = fork(new URL('service-process.mjs', import.meta.url), [database.url], {
     execArgv: ['--expose-gc'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -105,6 +109,7 @@ export async function startFuzzedService(engine: TestEngine): Promise<FuzzedServ
   return {
     port,
     tokens,
+    session,
     words,
     bodies: { ...bodies, 'POST /api/session': [{ token: tokens.user }] },
     faults,
@@ -152,6 +157,8 @@ async function fill(database: { url: string; remove(): Promise<void> }) {
   const planner = { authorization: `Bearer ${await service.addToken({})}` }
   for (let n = 0; n < 8; n += 1)
     await service.call('POST', rotationsPath, bodies[`POST ${rotationsTemplate}`]![0], planner)
+  const console = await service.call('POST', '/api/session', { token: tokens.fullAdmin }, { 'x-roomkey-console': '1' })
+  const session = String(console.headers['set-cookie']).split(';')[0]!
   const several = <Item>(make: () => Promise<Item>) => Promise.all(Array.from({ length: 6 }, make))
   const webhookIds = await several(async () => (await service.call('POST', '/v1/webhooks', webhook)).body.id)
   const tokenIds = await several(async () => (await service.call('POST', '/api/tokens', token)).body.id)
@@ -186,5 +193,5 @@ async function fill(database: { url: string; remove(): Promise<void> }) {
     department: ['Sales'],
     displayName: ['Ada', 'ada Example'],
   }
-  return { tokens, words }
+  return { tokens, session, words }
 }

@@ -2,6 +2,7 @@
 import { pino } from 'pino'
 import { buildServer } from '#roomkey/api/server.js'
 import { openStore } from '#roomkey/store/open-store.js'
+import { WebexConnection } from '#roomkey/webex/connection.js'
 
 const tell = message => process.send?.(message)
 for (const fault of ['unhandledRejection', 'uncaughtExceptionMonitor', 'warning']) {
@@ -11,7 +12,23 @@ for (const fault of ['unhandledRejection', 'uncaughtExceptionMonitor', 'warning'
 /** Nobody reads the log of a fuzzed service; what it says of failures is a finding. */
 const errorsOnly = { write: line => tell({ fault: `logged: ${line}` }) }
 const store = await openStore(process.argv[2])
-const app = await buildServer({ store, rateLimit: null, logger: pino({ level: 'error' }, errorsOnly) })
+
+/** To a Webex that knows everybody, and is asked without a socket. */
+let kept
+const file = {
+  read: () => kept,
+  write: connection => {
+    kept = connection
+  },
+  remove: () => {
+    kept = undefined
+  },
+}
+const environment = { accessToken: null, integration: null }
+const me = async () => new Response(JSON.stringify({ id: 'me', emails: ['me@webex.test'] }))
+const webex = new WebexConnection({ url: 'https://webex.test/v1', file, environment }, me)
+
+const app = await buildServer({ store, rateLimit: null, webex, logger: pino({ level: 'error' }, errorsOnly) })
 // As by default, but sooner: nobody waits half a minute for each slow client.
 app.server.requestTimeout = 3000
 app.server.headersTimeout = 3000

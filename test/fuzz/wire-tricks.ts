@@ -197,7 +197,7 @@ export function wireTrick(token: string): fc.Arbitrary<Trick> {
         ),
       ),
     fc
-      .integer({ min: 2, max: 20 })
+      .integer({ min: 2, max: 8 })
       .map(count =>
         trick(
           `${count} refreshes at once`,

@@ -220,6 +220,11 @@ export const sampleCalls: Record<string, Sample> = {
   'POST /api/sites/:siteUrl/rotations/:rotation/undo |': onRotation('/undo', 'finished'),
   'POST /api/sites/:siteUrl/rotations/:rotation/rehearse |': onRotation('/rehearse', 'planned'),
   'POST /api/sites/:siteUrl/rotations/:rotation/verify |': onRotation('/verify', 'finished'),
+  'GET /api/webex-connection |': get('/api/webex-connection'),
+  'PUT /api/webex-connection |': send('/api/webex-connection', { token: 'a-token-of-webex' }),
+  'DELETE /api/webex-connection |': get('/api/webex-connection'),
+  'POST /api/webex-connection/sign-in |': send('/api/webex-connection/sign-in', { clientId: 'C', clientSecret: 's' }),
+  'GET /api/webex-connection/callback |': get('/api/webex-connection/callback?state=nobodys&code=x'),
   'GET /api/session |': get('/api/session'),
   'POST /api/session |': ({ service }) => ({
     path: '/api/session',

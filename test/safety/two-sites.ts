@@ -1,5 +1,6 @@
 /** Two sites with people, history, webhooks, tokens and rotations. Whatever belongs to one has its word in it. */
 
+import { type KeptConnection, WebexConnection } from '#roomkey/webex/connection.js'
 import type { TestEngine } from '../support/engines.ts'
 import { type Answer, randomRule, startService, type TestService } from '../support/service.ts'
 
@@ -32,7 +33,7 @@ export interface World {
 }
 
 export async function startWorld(engine: TestEngine): Promise<World> {
-  const service = await startService(engine)
+  const service = await startService(engine, null, undefined, { webex: webexConnection() })
   const planner = await service.addToken({})
   let number = 0
   const arrange: World['arrange'] = async (method, path, body) => {
@@ -71,6 +72,23 @@ export async function startWorld(engine: TestEngine): Promise<World> {
     world.finished = await runRotation(world, site)
   }
   return world
+}
+
+/** To a Webex that knows everybody. */
+function webexConnection(): WebexConnection {
+  let kept: KeptConnection | undefined
+  const file = {
+    read: () => kept,
+    write: (connection: KeptConnection) => {
+      kept = connection
+    },
+    remove: () => {
+      kept = undefined
+    },
+  }
+  const environment = { accessToken: null, integration: null }
+  const me = async () => new Response(JSON.stringify({ id: 'me', emails: ['me@webex.test'] }))
+  return new WebexConnection({ url: 'https://webex.test/v1', file, environment }, me)
 }
 
 /** Plans a new ID for one host of a site. */

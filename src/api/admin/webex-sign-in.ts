@@ -104,5 +104,5 @@ export function webexSignIn({ app, store }: Api, webex: WebexConnection, limits:
 
 /** Where the browser reaches this service: it says so itself, and is sent back there. */
 function originFor(request: FastifyRequest): string {
-  return request.headers.origin ?? `${isSecure(request) ? 'https' : 'http'}://${request.headers.host}`
+  return request.headers.origin ?? `${isSecure(request) ? 'https' : 'http'}://${request.host}`
 }
