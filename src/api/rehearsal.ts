@@ -6,9 +6,9 @@ import { randomUUID } from 'node:crypto'
 import type { Insertable } from 'kysely'
 import { Governor } from '../rotation/governor.ts'
 import { owner } from '../rotation/owner.ts'
-import { pacedFetch } from '../rotation/paced-fetch.ts'
 import { runRotation } from '../rotation/run.ts'
 import type { Progress, RunEnd } from '../rotation/run-deps.ts'
+import { governedTurns } from '../rotation/turns.ts'
 import { type Verified, verifyRotation } from '../rotation/verify.ts'
 import { openStore } from '../store/open-store.ts'
 import type { RotationKey } from '../store/rotation-journal.ts'
@@ -72,7 +72,8 @@ async function rehearseIn(
   })
   const made = { calls: 0 }
   const client = createWebexClient(rotation.target, {
-    fetch: pacedFetch(fetchOf(app, made), new Governor(), clock),
+    fetch: fetchOf(app, made),
+    turns: governedTurns(new Governor(), clock),
     token: staticToken(token),
     clock,
   })

@@ -1,6 +1,6 @@
 /** Whom a rotation speaks to: this service itself, without a socket, or another with the sign-in of this machine. */
 import { Governor } from '../rotation/governor.ts'
-import { pacedFetch } from '../rotation/paced-fetch.ts'
+import { governedTurns } from '../rotation/turns.ts'
 import type { Rotation } from '../store/rotations.ts'
 import { UserError } from '../user-error.ts'
 import { createWebexClient, type WebexClient } from '../webex/client.ts'
@@ -43,9 +43,9 @@ export function speakTo(
   const token = own
     ? rotationToken(store, caller, spoken.site_url, rotation)
     : signedIn(tokenFor, caller, spoken.target)
-  const fetch = pacedFetch(own ? ownFetch(app) : globalThis.fetch, governor, systemClock)
   const client = createWebexClient(spoken.target, {
-    fetch,
+    fetch: own ? ownFetch(app) : globalThis.fetch,
+    turns: governedTurns(governor, systemClock),
     token: {
       async token() {
         if (giveUp?.aborted) throw new TargetError('down', 'The service is stopping; ask again once it runs.')

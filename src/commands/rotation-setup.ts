@@ -4,9 +4,9 @@ import { dataFolder } from '../local/data-folder.ts'
 import { makeFolder } from '../make-folder.ts'
 import { Governor } from '../rotation/governor.ts'
 import { isGone } from '../rotation/owner.ts'
-import { pacedFetch } from '../rotation/paced-fetch.ts'
 import { type Profile, profiles } from '../rotation/profile.ts'
 import { PlanChanged } from '../rotation/run.ts'
+import { governedTurns } from '../rotation/turns.ts'
 import { openStore } from '../store/open-store.ts'
 import type { RotationKey } from '../store/rotation-journal.ts'
 import { findRotations, listRotations, type Rotation } from '../store/rotations.ts'
@@ -59,7 +59,8 @@ export interface Wired {
 export function wireTarget(url: string, options: PlaceOptions): Wired {
   const governor = new Governor()
   const client = createWebexClient(url, {
-    fetch: pacedFetch(fetch, governor, systemClock),
+    fetch,
+    turns: governedTurns(governor, systemClock),
     token: targetTokens(url, options),
   })
   return { client, governor }

@@ -8,8 +8,16 @@ import type { TokenSource } from './token-source.ts'
 /** All that the engine knows of a target: a `fetch`. The service hands over its own, without a socket between. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
+/** Lets calls begin one after the other. */
+export interface Turns {
+  /** Resolves when a call may begin, with what is to be told of its answer: null where none came. */
+  take(): Promise<(answer: Response | null) => void>
+}
+
 export interface CallDeps {
   fetch: Fetch
+  /** Who may call when. Default: everybody at once. */
+  turns?: Turns
   token: TokenSource
   /** How long one call may take, in milliseconds. Default: a minute. */
   timeoutMs?: number
@@ -52,6 +60,9 @@ async function callOnce(deps: CallDeps, { method, url, body, idempotencyKey }: C
   if (body !== undefined) headers['content-type'] = 'application/json'
   if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey
 
+  // The time limit begins with the turn: waiting for it may take longer.
+  const answered = await deps.turns?.take()
+  let answer: Response | null = null
   const tooLong = new AbortController()
   const finished = new AbortController()
   void clock
@@ -66,6 +77,7 @@ async function callOnce(deps: CallDeps, { method, url, body, idempotencyKey }: C
       redirect: 'manual',
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
+    answer = response
     const text = await response.text()
     return {
       kind: 'response',
@@ -78,6 +90,7 @@ async function callOnce(deps: CallDeps, { method, url, body, idempotencyKey }: C
     return { kind: neverArrived(error) ? 'unsent' : 'unknown', why: plainCause(error) }
   } finally {
     finished.abort()
+    answered?.(answer)
   }
 }
 
