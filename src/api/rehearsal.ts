@@ -4,9 +4,9 @@
  */
 import { Governor } from '../rotation/governor.ts'
 import { owner } from '../rotation/owner.ts'
-import { pacedFetch } from '../rotation/paced-fetch.ts'
 import { runRotation } from '../rotation/run.ts'
 import type { Progress, RunEnd } from '../rotation/run-deps.ts'
+import { governedTurns } from '../rotation/turns.ts'
 import { type Verified, verifyRotation } from '../rotation/verify.ts'
 import { openStore } from '../store/open-store.ts'
 import type { ItemState } from '../store/rotation-tables.ts'
@@ -69,7 +69,8 @@ async function rehearseIn(
   })
   const made = { calls: 0 }
   const client = createWebexClient(rotation.target, {
-    fetch: pacedFetch(fetchOf(app, made), new Governor(), clock),
+    fetch: fetchOf(app, made),
+    turns: governedTurns(new Governor(), clock),
     token: staticToken(token),
     clock,
   })

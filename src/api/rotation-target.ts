@@ -1,11 +1,11 @@
 /** Whom a rotation speaks to: this service itself, without a socket; Webex, by this machine's connection; or another. */
 import { Governor } from '../rotation/governor.ts'
-import { pacedFetch } from '../rotation/paced-fetch.ts'
 import { type Profile, profiles } from '../rotation/profile.ts'
+import { governedTurns } from '../rotation/turns.ts'
 import type { Rotation } from '../store/rotations.ts'
 import type { Store } from '../store/store.ts'
 import { UserError } from '../user-error.ts'
-import type { Fetch } from '../webex/calls.ts'
+import type { Fetch, Turns } from '../webex/calls.ts'
 import { createWebexClient, type WebexClient } from '../webex/client.ts'
 import { systemClock } from '../webex/clock.ts'
 import type { WebexConnection } from '../webex/connection.ts'
@@ -43,7 +43,7 @@ interface Reach {
 export class RotationTargets {
   readonly #reach: Reach
   /** One budget of calls for all that this process does with a target elsewhere. */
-  readonly #governors = new Map<string, Governor>()
+  readonly #budgets = new Map<string, Budget>()
 
   constructor(reach: Reach) {
     this.#reach = reach
@@ -71,17 +71,18 @@ export class RotationTargets {
   ): Speaking {
     const own = targetOf(spoken) === 'self'
     const { app, store, callers } = this.#reach
-    const governor = own ? new Governor() : this.#governorOf(spoken.target)
+    const { governor, turns } = own ? newBudget(turnsOfRefreshes) : this.#budgetOf(spoken.target)
     const token = own
       ? rotationToken(callers, caller, spoken.site_url, rotation)
       : { ...this.#tokensFor(caller, spoken.target), end: () => undefined }
-    const fetch = own ? pacedRefreshes(ownFetch(app), governor) : pacedFetch(globalThis.fetch, governor, systemClock)
+    const fetch = own ? ownFetch(app) : globalThis.fetch
     const client = createWebexClient(spoken.target, {
       fetch: giveUp === null ? fetch : givingUp(fetch, giveUp),
+      turns: giveUp === null ? turns : takenUntil(giveUp, turns),
       clock: { now: systemClock.now, sleep: (ms, signal) => systemClock.sleep(ms, signal ?? giveUp ?? undefined) },
       token: {
         async token() {
-          if (giveUp?.aborted) throw new TargetError('down', 'It was broken off; ask again.')
+          if (giveUp?.aborted) throw new TargetError('down', brokenOff)
           await refuseEndedToken(store, caller)
           return token.token()
         },
@@ -91,9 +92,9 @@ export class RotationTargets {
     return { client, waitingUntil: () => governor.closedUntil, end: () => token.end() }
   }
 
-  #governorOf(target: string): Governor {
-    const known = this.#governors.get(target) ?? new Governor()
-    this.#governors.set(target, known)
+  #budgetOf(target: string): Budget {
+    const known = this.#budgets.get(target) ?? newBudget(turnsOf)
+    this.#budgets.set(target, known)
     return known
   }
 
@@ -116,6 +117,7 @@ export class RotationTargets {
   }
 }
 
+const brokenOff = 'It was broken off; ask again.'
 const advice = 'make one in the settings of the console, or by PUT /api/webex-connection.'
 
 /** What a rotation changes, in the words of the API. */
@@ -131,10 +133,41 @@ function ownUrl(app: App): string {
   return typeof address === 'object' && address !== null ? `http://127.0.0.1:${address.port}/v1` : 'http://127.0.0.1/v1'
 }
 
+/** One governor, and the turns by which all who share it are told of each other's answers. */
+interface Budget {
+  governor: Governor
+  turns: Turns
+}
+
+function newBudget(turnsOf: (governor: Governor) => Turns): Budget {
+  const governor = new Governor()
+  return { governor, turns: turnsOf(governor) }
+}
+
+function turnsOf(governor: Governor): Turns {
+  return governedTurns(governor, systemClock)
+}
+
 /** What this service calls of itself counts towards no limit; a refresh alone is told to wait, while the site is locked. */
-function pacedRefreshes(fetch: Fetch, governor: Governor): Fetch {
-  const paced = pacedFetch(fetch, governor, systemClock)
-  return (url, init) => (init.method === 'POST' ? paced : fetch)(url, init)
+function turnsOfRefreshes(governor: Governor): Turns {
+  const turns = turnsOf(governor)
+  return { take: async request => (request.method === 'POST' ? turns.take(request) : () => undefined) }
+}
+
+/** Waits for no turn any longer once it is to give up; a turn that comes afterwards is given back. */
+function takenUntil(giveUp: AbortSignal, turns: Turns): Turns {
+  return {
+    take: request =>
+      new Promise((resolve, reject) => {
+        const stop = () => reject(new TargetError('down', brokenOff))
+        if (giveUp.aborted) return stop()
+        giveUp.addEventListener('abort', stop, { once: true })
+        turns
+          .take(request)
+          .then(told => (giveUp.aborted ? told(null) : resolve(told)), reject)
+          .finally(() => giveUp.removeEventListener('abort', stop))
+      }),
+  }
 }
 
 /** Waits for no answer any longer once it is to give up: what only reads leaves nothing undone. */

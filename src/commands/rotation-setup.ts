@@ -1,9 +1,9 @@
 /** What the commands about rotations share: the store, the target, and the words for what may go wrong. */
 import { Governor } from '../rotation/governor.ts'
 import { isGone } from '../rotation/owner.ts'
-import { pacedFetch } from '../rotation/paced-fetch.ts'
 import { type Profile, profiles } from '../rotation/profile.ts'
 import { PlanChanged } from '../rotation/run.ts'
+import { governedTurns } from '../rotation/turns.ts'
 import type { RotationKey } from '../store/rotation-journal.ts'
 import { findRotations, listRotations, type Rotation } from '../store/rotations.ts'
 import type { Store } from '../store/store.ts'
@@ -40,7 +40,8 @@ export interface Wired {
 export function wireTarget(url: string, options: StoreOptions): Wired {
   const governor = new Governor()
   const client = createWebexClient(url, {
-    fetch: pacedFetch(fetch, governor, systemClock),
+    fetch,
+    turns: governedTurns(governor, systemClock),
     token: targetTokens(url, options),
   })
   return { client, governor }

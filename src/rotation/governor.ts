@@ -1,78 +1,103 @@
 /**
- * One budget of calls for all workers: finds the pace that a target allows, and stays just under it.
+ * One budget of calls for all workers: finds what the target's limiter allows, and keeps to it.
  *
- * Nobody publishes the pace, so it is learnt from the two things a target says: 429 with Retry-After, and, where it has
- * them, the headers that count what is left of a window.
+ * Nobody publishes the limit, so it is learnt from what the target says: 429 with Retry-After, and, where it has them,
+ * the headers that count what is left of a window.
  *
- *   At first       as fast as the answers come, one call per shortest round trip: so when the target first says 429, at
- *                  most one call was under way that did not know.
- *   At each 429    nobody calls until Retry-After is over, in full. What got through since the last 429, the waiting
- *                  included, is a pace that the target certainly allows (`good`); the pace of that moment is one that
- *                  it does not (`bad`).
- *   Between them   the pace is halved in between (geometrically) until the two are close, and stays at the good one. A
- *                  pace that was kept for a while is good.
- *   Much later     the pace creeps up again, for the target may have become faster. Each try costs one Retry-After, so
- *                  there are few.
+ *   At first       calls go as fast as a refusal would be heard, so that the first one comes alone.
+ *   At each 429    nobody calls until Retry-After is over, in full; then one call goes alone, and the others when it is
+ *                  answered. All the limiters that the target could have (pace/limiters.ts) hear of every call, and
+ *                  those that would have answered otherwise are struck out.
+ *   In between     the pace that promises most by those that are left (pace/choose-pace.ts).
+ *   Nothing new    a 429 that teaches nothing came of a call that arrived early or late: leave more room.
+ *   A bad moment   a 429 that nothing explains, after the pace was kept for a while, does not count the first time. The
+ *                  second time, the target has changed: forget all and learn anew.
+ *   Much later     look whether the target has become faster. That costs a Retry-After, so it is done seldom.
  */
+import { type Chosen, choosePace } from './pace/choose-pace.ts'
+import { Limiters, weightOf } from './pace/limiters.ts'
 
 export interface CallReport {
   /** When the call began and ended, in milliseconds since 1970. */
   startedAt: number
   endedAt: number
+  /** `lost`: nobody knows whether the limiter ever saw it. */
+  was: 'through' | 'refused' | 'lost'
   /** What Retry-After asked for, where the target said 429. */
-  waitMs: number | null
+  waitMs: number
   /** How many more calls the target's own headers allow, and for how long that holds. */
   left: { calls: number; forMs: number } | null
 }
 
-/** A pace is known well enough when what is too fast is only this much faster. */
-const closeEnough = 1.02
-/** How far under a good pace to stay, because neither clock is perfect. */
-const justUnder = 0.998
-/** A pace counts as good once it was kept for this many Retry-Afters and calls. */
-const goodAfter = { waits: 2, calls: 10 }
-/** A pace kept for so many Retry-Afters is the target's own. */
-const longKept = 40
-const afterQuiet = 8
-/** What remains of a pace that was thought good and was refused. */
-const afterRefusal = 0.8
-const callsPerDoubling = 8
-const marksKept = 12
-/** A target that says 429 says so at least this quickly, before it has done anything. */
+/** A target that says 429 says so at least this quickly, before it has done anything; and most of them this quickly. */
 const quickRefusalMs = 40
-/** After this many Retry-Afters without one, look whether the target has become faster. */
-const lookUpAfterWaits = 150
+const quickerRefusalMs = 15
+/** A worker wakes up to so much late, which an even pace makes up for. */
+const lateMs = 5
+/** How much slower to go than the pace that is known, and the most that this becomes. */
+const slack = { least: 0.002, most: 0.1 }
+/** Before a run has taken this long, it is thought to take as long again; later, as long again as it has taken. */
+const usefulMs = 120_000
+/** No refusal costs more: what a longer Retry-After waits for would not have been let through anyway. */
+const costliestMs = 1_000
+/** A pace that was kept for so long was right; and a bad moment is believed once in so long. */
+const keptMs = 10_000
+const badMomentMs = 30_000
+/** What is left of the candidates when a refusal can be said to be explained. */
+const explained = 0.02
+/** When to look for a faster pace, and how much faster. */
+const lookAfterMs = 100_000
+const lookFaster = 1.5
+/** Starts of calls that are remembered, for windows. */
+const remembered = 2 ** 14
+
+interface Begun {
+  at: number
+  was: CallReport['was'] | 'under way'
+  waitMs: number
+}
 
 export class Governor {
-  /** Calls per millisecond. */
-  #pace = Number.POSITIVE_INFINITY
-  #good = 0
-  #bad = Number.POSITIVE_INFINITY
-  /** By how many per cent the pace goes up next, while nothing is known to be too fast. */
-  #creep = 1
-  /** The last Retry-After. */
-  #wait = 1000
+  readonly #limiters = new Limiters()
+  #plan: (Chosen & { gap: number }) | null = null
+  #slack = slack.least
 
-  #nextAt = 0
-  #closedUntil = 0
-  #shortestTrip = Number.POSITIVE_INFINITY
+  #beganAt: number | null = null
+  /** Calls that the limiters have not heard of, because one before them is under way. */
+  #calls: Begun[] = []
   #underWay = 0
+  readonly #starts = new Float64Array(remembered)
+  #begun = 0
+  #lastAt = Number.NEGATIVE_INFINITY
+  /** When the next call is due, were none saved. */
+  #due = 0
 
-  /** Since the last 429, and since the last change of pace. */
-  #since429 = { at: 0, calls: 0 }
-  #sincePace = { at: 0, calls: 0 }
-  #total = 0
-  /** The last few 429s, each with how many calls had gone well until then. */
-  #marks: { at: number; total: number }[] = []
+  #shortestTrip = Number.POSITIVE_INFINITY
   /** How long it takes to hear a 429. */
-  #refusalTrip = 1
-  #refusedAt = Number.NEGATIVE_INFINITY
+  #refusalTrip: number | null = null
+  #closedUntil = 0
+  /** The next call goes alone. */
+  #alone = true
 
-  /** When the next call may begin, as far as is known now. */
+  #refusedAt = Number.NEGATIVE_INFINITY
+  #wait = costliestMs
+  /** Since when nothing was learnt of a refusal, and when one was last put down to a bad moment. */
+  #keptSince = 0
+  #badMomentAt = Number.NEGATIVE_INFINITY
+  #thinkAt = Number.POSITIVE_INFINITY
+  #lookAt = Number.POSITIVE_INFINITY
+  #looking = false
+
+  /** When the next call may begin, as far as is known now. Infinite until the call that is under way is answered. */
   earliest(now: number): number {
-    // The first call goes alone: until it is answered nothing is known.
-    if (this.#shortestTrip === Number.POSITIVE_INFINITY && this.#underWay > 0) return now + 1
-    return Math.max(now, this.#nextAt, this.#closedUntil)
+    if (this.#alone && this.#underWay > 0) return Number.POSITIVE_INFINITY
+    const soonest = Math.max(now, this.#closedUntil, this.#lastAt + this.#leastGap())
+    if (this.#plan === null) return soonest
+    const { window, saved, gap } = this.#plan
+    if (window === null) return Math.max(soonest, this.#due - (saved - 1) * gap)
+    if (this.#begun < window.calls) return soonest
+    const before = this.#starts[(this.#begun - window.calls) % remembered]!
+    return Math.max(soonest, before + window.ms * (1 + slack.least))
   }
 
   /** Until when the target asked us to wait, or 0. */
@@ -82,125 +107,137 @@ export class Governor {
 
   /** Calls a second, or null while no limit was met. */
   get callsPerSecond(): number | null {
-    return Number.isFinite(this.#pace) ? this.#pace * 1000 : null
+    return this.#plan === null ? null : this.#plan.pace * 1000
+  }
+
+  /** Close calls could be refused together, before the first of them is heard. */
+  #leastGap(): number {
+    if (this.#plan !== null) return Math.min(this.#refusalTrip!, 0.9 * this.#plan.gap)
+    const trip = this.#shortestTrip
+    return Math.max(
+      Math.min(trip, quickRefusalMs) / (1 + this.#begun / 25),
+      Math.min(trip, quickerRefusalMs) / (1 + this.#begun / 500),
+    )
   }
 
   begin(now: number): void {
-    if (this.#since429.at === 0) this.#since429.at = now
-    const known = Number.isFinite(this.#pace)
-    const gap = 1 / (known ? this.#pace : this.#firstPace())
-    // A worker that wakes a little late does not slow a known pace down; before that, no two calls go close together.
-    const due = Math.max(this.#nextAt, known ? now - Math.min(gap / 2, 10) : now)
-    this.#nextAt = due + gap
+    this.#beganAt ??= now
+    const late = this.#plan?.even ? lateMs : 0
+    this.#due = (now - this.#due <= late ? this.#due : now) + (this.#plan?.gap ?? 0)
+    this.#starts[this.#begun % remembered] = now
+    this.#begun += 1
+    this.#lastAt = now
     this.#underWay += 1
+    this.#calls.push({ at: now, was: 'under way', waitMs: 0 })
   }
 
-  end({ startedAt, endedAt, waitMs, left }: CallReport): void {
+  end({ startedAt, endedAt, was, waitMs, left }: CallReport): void {
     this.#underWay -= 1
-    this.#shortestTrip = Math.min(this.#shortestTrip, Math.max(0.2, endedAt - startedAt))
-    if (waitMs !== null) this.#slowDown(startedAt, endedAt, waitMs)
-    else this.#wentWell(endedAt, left)
-  }
-
-  #wentWell(endedAt: number, left: CallReport['left']): void {
-    this.#since429.calls += 1
-    this.#sincePace.calls += 1
-    if (left !== null && left.calls <= this.#underWay) this.#close(endedAt, left.forMs)
-    if (Number.isFinite(this.#pace)) this.#learn(endedAt)
-  }
-
-  /** Calls per millisecond from an earlier 429 until now: what a target allows in the long run. */
-  #since({ at, total }: { at: number; total: number }, now: number): number {
-    return (this.#total + this.#since429.calls - total) / Math.max(now - at, 1)
-  }
-
-  /** Twice as fast after every so many calls that went well. */
-  #firstPace(): number {
-    const { calls } = this.#since429
-    const trip = Math.min(this.#shortestTrip, 1000)
-    const shortest = Math.min(trip, quickRefusalMs) / (1 + Math.floor(calls / 100))
-    return 1 / Math.max(trip / 2 ** Math.floor(calls / callsPerDoubling), shortest)
-  }
-
-  #slowDown(startedAt: number, now: number, waitMs: number): void {
-    const known = startedAt < this.#refusedAt
-    this.#close(now, waitMs)
-    // A call that was already under way when we were told tells nothing new.
-    if (known) return
-    this.#refusedAt = now
-    this.#refusalTrip = Math.max(1, now - startedAt)
-    this.#wait = Math.max(waitMs, 1)
-
-    const { at, calls } = this.#since429
-    if (Number.isFinite(this.#pace)) {
-      this.#learnFromRefusal(now)
-    } else {
-      // The first burst used up whatever had been saved, so it says little: begin with what a whole cycle would carry.
-      this.#good = Math.max(calls, 1) / (now - at + Math.max(waitMs, 1))
-      this.#bad = this.#firstPace()
-    }
-    this.#total += calls
-    this.#marks.push({ at: now, total: this.#total })
-    if (this.#marks.length > marksKept) this.#marks.shift()
-    this.#since429 = { at: now, calls: 0 }
-    this.#creep = 1
-    this.#choosePace(now + waitMs)
-  }
-
-  /** What a 429 says about the pace at which it came. */
-  #learnFromRefusal(now: number): void {
-    const { at, calls } = this.#since429
-    const through = Math.max(calls, 1) / Math.max(now - at, 1000)
-    const idle = through < this.#pace / 2 && now - at >= afterQuiet * this.#wait
-    // We were slower than the pace, and had no refusal for a while: this one has nothing to do with the pace.
-    if (idle) return
-    if (now - this.#sincePace.at >= longKept * this.#wait) {
-      // This pace was kept for long: the target has a bad moment, and will allow it again.
-      this.#good = this.#pace * 0.98
-      this.#bad = this.#pace * 1.06
+    const call = this.#calls.find(one => one.at === startedAt && one.was === 'under way')
+    if (call !== undefined) Object.assign(call, { was, waitMs })
+    if (was === 'refused') {
+      this.#begun -= 1
+      this.#close(endedAt, waitMs)
+      // A call that was already under way when we were told tells nothing new.
+      if (startedAt >= this.#refusedAt) this.#learnFromRefusal(startedAt, endedAt, waitMs)
       return
     }
-    // Soon after the last one it says little of the target, and only that this pace is too fast; unless this pace was
-    // thought good: then it was so only because the target had let us use up what it had saved. We may have had little
-    // to send, so what got through is not all that would have.
-    const soon = now - at < 2 * this.#wait && this.#pace > this.#good * 1.1
-    if (soon) this.#good = Math.min(Math.max(this.#good, through), this.#pace * 0.97)
-    else
-      this.#good = Math.max(through, this.#since(this.#marks[0]!, now), Math.min(this.#good, this.#pace) * afterRefusal)
-    this.#bad = Math.max(this.#pace, this.#good * 1.001)
-  }
-
-  /** Raises the pace where it has been good for long enough. */
-  #learn(now: number): void {
-    const { at, calls } = this.#sincePace
-    const kept = now - at
-    if (calls < goodAfter.calls || kept < goodAfter.waits * this.#wait) return
-    if (this.#near()) {
-      if (kept < lookUpAfterWaits * this.#wait) return
-      this.#bad = Number.POSITIVE_INFINITY
+    if (was === 'through') {
+      this.#alone = false
+      this.#shortestTrip = Math.min(this.#shortestTrip, Math.max(0.2, endedAt - startedAt))
     }
-    this.#good = Math.max(this.#good, calls / kept)
-    this.#choosePace(now)
-  }
-
-  #near(): boolean {
-    return this.#bad <= this.#good * closeEnough
-  }
-
-  #choosePace(now: number): void {
-    if (this.#near()) this.#pace = this.#good * justUnder
-    else if (Number.isFinite(this.#bad)) {
-      // No faster than that a second call is refused before the first refusal is heard.
-      this.#pace = Math.min(Math.sqrt(this.#good * this.#bad), this.#good + 0.5 / this.#refusalTrip)
-    } else {
-      this.#pace = this.#good * (1 + this.#creep / 100)
-      this.#creep = Math.min(this.#creep * 2, 100)
-    }
-    this.#sincePace = { at: now, calls: 0 }
-    this.#nextAt = Math.max(this.#nextAt, now)
+    if (left !== null && left.calls <= this.#underWay) this.#close(endedAt, left.forMs)
+    while (this.#calls.length > 0 && this.#calls[0]!.was !== 'under way') this.#hearNext()
+    if (endedAt >= this.#thinkAt) this.#choose(endedAt)
   }
 
   #close(now: number, forMs: number): void {
     this.#closedUntil = Math.max(this.#closedUntil, now + forMs)
+    this.#alone = true
+  }
+
+  #hearNext(): void {
+    const { at, was, waitMs } = this.#calls.shift()!
+    if (was === 'lost') return
+    const unsureMs = 1 + 0.15 * (this.#refusalTrip ?? 5)
+    this.#limiters.hear({ at, refused: was === 'refused', waitMs, unsureMs })
+  }
+
+  #learnFromRefusal(startedAt: number, now: number, waitMs: number): void {
+    this.#refusedAt = now
+    this.#wait = waitMs
+    this.#refusalTrip = Math.max(0.9 * (this.#refusalTrip ?? 0), 1.1 * (now - startedAt) + 1)
+    this.#lookAt = now + Math.max(lookAfterMs, now - this.#beganAt!)
+
+    const takeBack = this.#limiters.remember()
+    const before = weightOf(this.#limiters.candidates())
+    // Those before it that are under way still were let through, or we would have heard.
+    while (this.#calls.length > 0 && this.#calls[0]!.at <= startedAt) this.#hearNext()
+    const after = weightOf(this.#limiters.candidates())
+
+    if (this.#looking) {
+      this.#looking = false
+      takeBack()
+      this.#choose(now)
+      return
+    }
+    const wasRight = this.#plan !== null && now - this.#keptSince > keptMs
+    if (wasRight && after < explained * before && now - this.#badMomentAt > badMomentMs) {
+      this.#badMomentAt = now
+      takeBack()
+      return
+    }
+    if (after === 0) {
+      this.#limiters.forget()
+      this.#limiters.hear({ at: startedAt, refused: true, waitMs, unsureMs: 0 })
+    }
+    const known = this.#plan?.pace ?? 0
+    this.#choose(now)
+    this.#keptSince = now
+    if (Math.abs(this.#plan!.pace / known - 1) > 0.01) return
+    this.#slack = Math.min(slack.most, 2 * this.#slack)
+    this.#choose(now)
+  }
+
+  #choose(now: number): void {
+    this.#thinkAt = now + Math.max(200, 0.03 * (now - this.#beganAt!))
+    const candidates = this.#limiters.candidates()
+    if (candidates.length === 0) {
+      // More was let through than any limiter allows that explains the refusals: the target has become faster.
+      this.#limiters.forget()
+      this.#looking = false
+      this.#lookAt = Number.POSITIVE_INFINITY
+      return
+    }
+    const useMs = Math.max(usefulMs, now - this.#beganAt!)
+    const atMost = this.#plan === null ? Number.POSITIVE_INFINITY : 2 * this.#plan.pace
+    const chosen = choosePace(candidates, { useMs, waitMs: Math.min(this.#wait, costliestMs), atMost })
+    if (now >= this.#lookAt) {
+      this.#lookAt = Number.POSITIVE_INFINITY
+      this.#looking = true
+    }
+    const { pace } = chosen
+    if (this.#looking) {
+      chosen.pace *= lookFaster
+      if (chosen.window !== null) {
+        chosen.window = { ...chosen.window, calls: Math.ceil(lookFaster * chosen.window.calls) }
+      }
+    }
+    this.#plan = { ...chosen, gap: (1 + this.#slack) / chosen.pace }
+    this.#due = this.#dueAfter(pace)
+  }
+
+  /** When the next call is due at a pace, by all that began so far. */
+  #dueAfter(pace: number): number {
+    const { saved, gap } = this.#plan!
+    if (saved === 1) return this.#lastAt + gap
+    let at = this.#calls[0]?.at ?? this.#lastAt
+    let level = this.#limiters.levelAt(pace, at)
+    for (const call of this.#calls) {
+      if (call.was === 'refused') continue
+      level = Math.max(0, level - (call.at - at) / gap) + 1
+      at = call.at
+    }
+    return at + level * gap
   }
 }

@@ -8,8 +8,16 @@ import type { TokenSource } from './token-source.ts'
 /** All that the engine knows of a target: a `fetch`. The service hands over its own, without a socket between. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
+/** Lets calls begin one after the other. */
+export interface Turns {
+  /** Resolves when a call may begin, with what is to be told of its answer: null where none came. */
+  take(request: Pick<Call, 'method'>): Promise<(answer: Response | null) => void>
+}
+
 export interface CallDeps {
   fetch: Fetch
+  /** Who may call when. Default: everybody at once. */
+  turns?: Turns
   token: TokenSource
   /** How long one call may take, in milliseconds. Default: a minute. */
   timeoutMs?: number
@@ -43,7 +51,8 @@ export async function call(deps: CallDeps, request: Call): Promise<Called> {
   return expired && (await deps.token.renew()) ? callOnce(deps, request) : first
 }
 
-async function callOnce(deps: CallDeps, { method, url, body, idempotencyKey }: Call): Promise<Called> {
+async function callOnce(deps: CallDeps, request: Call): Promise<Called> {
+  const { method, url, body, idempotencyKey } = request
   const { timeoutMs = 60_000, clock = systemClock } = deps
   const headers: Record<string, string> = {
     authorization: `Bearer ${await deps.token.token()}`,
@@ -52,6 +61,9 @@ async function callOnce(deps: CallDeps, { method, url, body, idempotencyKey }: C
   if (body !== undefined) headers['content-type'] = 'application/json'
   if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey
 
+  // The time limit begins with the turn: waiting for it may take longer.
+  const answered = await deps.turns?.take(request)
+  let answer: Response | null = null
   const tooLong = new AbortController()
   const finished = new AbortController()
   void clock
@@ -66,6 +78,7 @@ async function callOnce(deps: CallDeps, { method, url, body, idempotencyKey }: C
       redirect: 'manual',
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
+    answer = response
     const text = await response.text()
     return {
       kind: 'response',
@@ -78,6 +91,7 @@ async function callOnce(deps: CallDeps, { method, url, body, idempotencyKey }: C
     return { kind: neverArrived(error) ? 'unsent' : 'unknown', why: plainCause(error) }
   } finally {
     finished.abort()
+    answered?.(answer)
   }
 }
 

@@ -2,10 +2,10 @@
 
 import { Governor } from '#roomkey/rotation/governor.js'
 import { makePlan, type PlanWish } from '#roomkey/rotation/make-plan.js'
-import { pacedFetch } from '#roomkey/rotation/paced-fetch.js'
 import { profiles } from '#roomkey/rotation/profile.js'
 import { runRotation } from '#roomkey/rotation/run.js'
 import type { RunDeps } from '#roomkey/rotation/run-deps.js'
+import { governedTurns } from '#roomkey/rotation/turns.js'
 import { drawSecurely } from '#roomkey/store/draw.js'
 import { openStore } from '#roomkey/store/open-store.js'
 import type { RotationKey } from '#roomkey/store/rotation-journal.js'
@@ -47,7 +47,8 @@ export function wire({ clock }: Pick<Bench, 'clock'>, rooms: Map<string, string>
   const target = makeTarget(rooms, clock, weak)
   const governor = new Governor()
   const client = createWebexClient('https://target.example', {
-    fetch: pacedFetch(target.fetch, governor, clock),
+    fetch: target.fetch,
+    turns: governedTurns(governor, clock),
     token: staticToken('secret'),
     clock,
   })

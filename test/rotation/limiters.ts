@@ -1,0 +1,129 @@
+/**
+ * Limiters as targets have them, for a simulation of the governor: each lets calls through by a rule of its own, and
+ * says how long to wait otherwise. Times are milliseconds.
+ */
+export interface Limiter {
+  /** Lets a call through and answers 0, or answers for how long it would not be. Asked in the order of time. */
+  admit(now: number): number
+  /** The earliest time from `now` on at which a call would be let through. */
+  opens(now: number): number
+  /** How long a call that was just let through waits before its turn. */
+  held?(now: number): number
+}
+
+export type MakeLimiter = () => Limiter
+
+/** `perSecond` calls a second, of which `saved` may be saved up; full at the beginning. */
+export function tokenBucket(perSecond: number, saved: number): Limiter {
+  let tokens = saved
+  let at = Number.NEGATIVE_INFINITY
+  const fill = (now: number) => {
+    if (now <= at) return
+    tokens = Math.min(saved, tokens + ((now - at) * perSecond) / 1000)
+    at = now
+  }
+  const missing = () => ((1 - tokens) * 1000) / perSecond
+  return {
+    admit(now) {
+      fill(now)
+      if (tokens < 1 - 1e-9) return missing()
+      tokens -= 1
+      return 0
+    },
+    opens(now) {
+      fill(now)
+      return tokens < 1 - 1e-9 ? now + missing() : now
+    },
+  }
+}
+
+/** A queue that is served `perSecond` times a second and holds `size` calls; a full one refuses. */
+export function leakyBucket(perSecond: number, size: number): Limiter {
+  const each = 1000 / perSecond
+  let servedUntil = Number.NEGATIVE_INFINITY
+  const opens = (now: number) => Math.max(now, servedUntil - (size - 1) * each - 1e-6)
+  return {
+    opens,
+    admit(now) {
+      if (opens(now) > now) return opens(now) - now
+      servedUntil = Math.max(now, servedUntil) + each
+      return 0
+    },
+    held: now => servedUntil - now,
+  }
+}
+
+/** `calls` in each window of `ms`, counted from the clock's own seconds or minutes, or from the first call on. */
+export function fixedWindow(calls: number, ms: number, from: 'the clock' | 'the first call'): Limiter {
+  let begins = Number.NEGATIVE_INFINITY
+  let used = 0
+  const turn = (now: number) => {
+    if (now < begins + ms) return
+    begins = from === 'the clock' ? Math.floor(now / ms) * ms : now
+    used = 0
+  }
+  return {
+    admit(now) {
+      turn(now)
+      if (used >= calls) return begins + ms - now
+      used += 1
+      return 0
+    },
+    opens(now) {
+      return now < begins + ms && used >= calls ? begins + ms : now
+    },
+  }
+}
+
+/** `calls` in any `ms`, as a log of the last calls tells. */
+export function slidingWindow(calls: number, ms: number): Limiter {
+  const log = new Float64Array(calls).fill(Number.NEGATIVE_INFINITY)
+  let next = 0
+  const opens = (now: number) => Math.max(now, log[next]! + ms)
+  return {
+    opens,
+    admit(now) {
+      if (opens(now) > now) return opens(now) - now
+      log[next] = now
+      next = (next + 1) % calls
+      return 0
+    },
+  }
+}
+
+/** Another limiter from a moment on: the target became slower or faster. */
+export function changing(before: Limiter, after: Limiter, afterMs: number): Limiter {
+  let began: number | undefined
+  const which = (now: number) => {
+    began ??= now
+    return now - began < afterMs ? before : after
+  }
+  return {
+    admit: now => which(now).admit(now),
+    held: now => which(now).held?.(now) ?? 0,
+    opens(now) {
+      const at = which(now).opens(now)
+      const change = (began ?? now) + afterMs
+      return which(now) === before && at >= change ? after.opens(change) : at
+    },
+  }
+}
+
+/** Refuses everybody for a while every so often, whatever the pace. */
+export function stormy(limiter: Limiter, everyMs: number, forMs: number): Limiter {
+  let began: number | undefined
+  /** How much longer it goes on. */
+  const storm = (now: number) => {
+    began ??= now
+    const into = (now - began) % everyMs
+    return now - began >= everyMs && into < forMs ? forMs - into : 0
+  }
+  return {
+    ...limiter,
+    admit: now => storm(now) || limiter.admit(now),
+    opens(now) {
+      const at = limiter.opens(now + storm(now))
+      return storm(at) > 0 ? limiter.opens(at + storm(at)) : at
+    },
+  }
+}
