@@ -4,6 +4,7 @@ import { runRotation } from '../rotation/run.ts'
 import type { RunEnd } from '../rotation/run-deps.ts'
 import { countItems, countReasons, type Rotation } from '../store/rotations.ts'
 import type { Store } from '../store/store.ts'
+import { StoreUnavailable } from '../store/store-error.ts'
 import { exitCodes, UserError } from '../user-error.ts'
 import { systemClock } from '../webex/clock.ts'
 import type { RotationOptions } from './rotation-options.ts'
@@ -48,6 +49,9 @@ export async function runAndSay(store: Store, rotation: Rotation, wired: Wired, 
     })
     progress.end()
     await sayEnd(store, rotation, end, options)
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error
+    throw new UserError(`${error.message} Then go on with roomkey resume ${rotation.rotation}.`, exitCodes.stopped)
   } finally {
     progress.end()
     process.removeListener('SIGINT', onSignal)

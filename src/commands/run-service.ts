@@ -56,16 +56,19 @@ export async function runService(options: ServeOptions): Promise<void> {
       webex: connectionTo(webexUrl(), options),
       tokenFor: target => targetTokens(target, options),
     })
-    const url = await listen(app, options)
-    const withdraw = announceService(folder, url)
-    process.stdout.write(
-      await renderBanner({ url, store, folder, token, invitation, rateLimit, faults: options.faults }),
-    )
-
-    await stopSignal()
-    withdraw()
-    await app.stopRotations()
-    await app.close()
+    try {
+      const url = await listen(app, options)
+      const withdraw = announceService(folder, url)
+      process.stdout.write(
+        await renderBanner({ url, store, folder, token, invitation, rateLimit, faults: options.faults }),
+      )
+      await stopSignal()
+      withdraw()
+      await app.stopRotations()
+    } finally {
+      // Before the store, and whatever went wrong: nobody is to be answered by a service without a database.
+      await app.close()
+    }
   } finally {
     await store.close()
   }

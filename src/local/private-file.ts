@@ -1,11 +1,23 @@
-import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { UserError } from '../user-error.ts'
 
-/** Writes a file that its owner alone can read: whole, or not at all. */
+/**
+ * Writes a file that its owner alone can read: whole, or not at all.
+ * @throws UserError where its disk is full or its folder may not be written to.
+ */
 export function writePrivateFile(path: string, text: string): void {
   const unfinished = `${path}.${process.pid}`
-  writeFileSync(unfinished, text, { mode: 0o600 })
-  chmodSync(unfinished, 0o600)
-  renameSync(unfinished, path)
+  try {
+    writeFileSync(unfinished, text, { mode: 0o600 })
+    chmodSync(unfinished, 0o600)
+    renameSync(unfinished, path)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code !== 'EROFS') rmSync(unfinished, { force: true })
+    throw new UserError(
+      `Cannot write ${path} (${code}); free space on its disk, or see that you may write to its folder.`,
+    )
+  }
 }
 
 /** The text of a file, or undefined when it is not there. */

@@ -27,10 +27,8 @@ export async function admitPeople(
   db: Db,
   admission: Admission,
 ): Promise<{ admitted: number } | { refusals: AdmissionRefusal[] }> {
-  const outcome = await decideAdmission(db, admission)
-  if ('refusals' in outcome) return outcome
-  await carryOut(db, admission, outcome.rooms)
-  return { admitted: admission.people.length }
+  const outcome = await admitToSites(db, { admissions: [admission] })
+  return 'refusals' in outcome ? outcome : { admitted: admission.people.length }
 }
 
 /** Adds one person to several sites: to all of them, or to none. */
@@ -38,14 +36,24 @@ export async function admitToSites(
   db: Db,
   { admissions }: { admissions: Admission[] },
 ): Promise<{ admitted: number } | { refusals: AdmissionRefusal[] }> {
-  const decided: RefreshedRoom[][] = []
+  const decided = await decideAdmissions(db, admissions)
+  if ('refusals' in decided) return decided
+  await carryOut(db, admissions, decided.rooms)
+  return { admitted: admissions.length }
+}
+
+/** Says whether all of these could be carried out now, and with which IDs, one list for each. Writes nothing. */
+export async function decideAdmissions(
+  db: Db,
+  admissions: Admission[],
+): Promise<{ rooms: RefreshedRoom[][] } | { refusals: AdmissionRefusal[] }> {
+  const rooms: RefreshedRoom[][] = []
   for (const admission of admissions) {
     const outcome = await decideAdmission(db, admission)
     if ('refusals' in outcome) return outcome
-    decided.push(outcome.rooms)
+    rooms.push(outcome.rooms)
   }
-  for (const [nth, admission] of admissions.entries()) await carryOut(db, admission, decided[nth]!)
-  return { admitted: admissions.length }
+  return { rooms }
 }
 
 /** Says whether they could be admitted now, and with which IDs. The numbers of the people are those they would get. */
@@ -71,7 +79,12 @@ export async function decideAdmission(
   return { refusals: decision.refusals.map(refusal => ({ ...refusal, item: hosts[refusal.item]!.item })) }
 }
 
-async function carryOut(db: Db, admission: Admission, rooms: RefreshedRoom[]): Promise<void> {
+/** Adds the people of admissions that were decided on in this transaction, with these IDs. */
+export async function carryOut(db: Db, admissions: Admission[], rooms: RefreshedRoom[][]): Promise<void> {
+  for (const [nth, admission] of admissions.entries()) await addAdmitted(db, admission, rooms[nth]!)
+}
+
+async function addAdmitted(db: Db, admission: Admission, rooms: RefreshedRoom[]): Promise<void> {
   const { siteId, people, act, now } = admission
   const first = await takeNumbers(db, siteId, people.length)
   await insertPeople(

@@ -1,4 +1,5 @@
 /** People who change, become hosts or attendees, or leave. Their history stays. */
+import { type Admission, type AdmissionRefusal, carryOut, decideAdmissions } from './admit-people.ts'
 import { type Origin, recordAct } from './audit-events.ts'
 import { claimsOf, decideIds, insertBatch, type NewClaim, newestClaim, releaseClaim } from './changes.ts'
 import { namePhrases } from './name-phrases.ts'
@@ -17,21 +18,31 @@ export interface PersonChange extends Origin {
   /** The accounts of one person, on one site or several: all are changed, or none. */
   accounts: { siteId: number; person: number; host: boolean }[]
   details: PersonDetails
+  /** The same person's accounts on further sites, which are added with the change, or not at all. */
+  added: Admission[]
 }
 
 /**
- * Changes the details of a person, and who is a host where. A new host's room gets its ID by the rule of the site; a new
- * attendee's room gives its ID up.
+ * Changes the details of a person, and who is a host where, and adds accounts on further sites: all of it, or nothing. A
+ * new host's room gets its ID by the rule of the site; a new attendee's room gives its ID up. A refusal is an answer,
+ * not an error; 0 are changed where one of them is no longer there.
  */
 export async function changePerson(
   db: Db,
   change: PersonChange,
-): Promise<{ outcome: 'changed' } | { outcome: 'emailTaken' }> {
+): Promise<{ changed: number } | { refusals: AdmissionRefusal[] }> {
   for (const { siteId, person } of change.accounts) {
-    if (await isTaken(db, siteId, person, change.details.email)) return { outcome: 'emailTaken' }
+    // Somebody else may have removed the person since the caller looked: nobody comes back by being changed.
+    if (!(await isThere(db, siteId, person))) return { changed: 0 }
+    if (await isTaken(db, siteId, person, change.details.email)) {
+      return { refusals: [{ reason: 'EmailTaken', item: 0 }] }
+    }
   }
+  const decided = await decideAdmissions(db, change.added)
+  if ('refusals' in decided) return decided
   for (const account of change.accounts) await changeAccount(db, change, account)
-  return { outcome: 'changed' }
+  await carryOut(db, change.added, decided.rooms)
+  return { changed: change.accounts.length }
 }
 
 async function changeAccount(
@@ -84,8 +95,12 @@ export interface PersonRemoval extends Origin {
   accounts: { siteId: number; person: number }[]
 }
 
-/** Removes a person: the address is free again, the room's ID after the quarantine. The row stays, for the history. */
-export async function removePerson(db: Db, removal: PersonRemoval): Promise<void> {
+/**
+ * Removes a person: the address is free again, the room's ID after the quarantine. The row stays, for the history. Gives
+ * the number of accounts that were there to remove.
+ */
+export async function removePerson(db: Db, removal: PersonRemoval): Promise<number> {
+  let removed = 0
   for (const { siteId, person } of removal.accounts) {
     const before = await db
       .updateTable('person')
@@ -96,6 +111,7 @@ export async function removePerson(db: Db, removal: PersonRemoval): Promise<void
       .returningAll()
       .executeTakeFirst()
     if (before === undefined) continue
+    removed += 1
     await removeNames(db, siteId, person, before)
     await db.deleteFrom('preference').where('site_id', '=', siteId).where('person', '=', person).execute()
     await insertClaims(db, removal, siteId, await releaseClaim(db, siteId, person))
@@ -106,10 +122,14 @@ export async function removePerson(db: Db, removal: PersonRemoval): Promise<void
       detail: { personId: before.person_id },
     })
   }
+  return removed
 }
 
-async function insertClaims(db: Db, origin: Origin, siteId: number, claims: NewClaim[]): Promise<void> {
-  if (claims.length > 0) await insertBatch(db, { ...origin, siteId }, claims)
+/** Inserts the claim of one person, if there is one; no history goes back because the clock was set back. */
+async function insertClaims(db: Db, origin: Origin, siteId: number, [claim]: NewClaim[]): Promise<void> {
+  if (claim === undefined) return
+  const newest = await newestClaim(db, siteId, claim.person)
+  await insertBatch(db, { ...origin, siteId, now: Math.max(origin.now, newest?.at ?? 0) }, [claim])
 }
 
 async function removeNames(
@@ -126,6 +146,17 @@ async function removeNames(
     .where('person', '=', person)
     .where('phrase', 'in', phrases)
     .execute()
+}
+
+async function isThere(db: Db, siteId: number, person: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('person')
+    .select('person')
+    .where('site_id', '=', siteId)
+    .where('person', '=', person)
+    .where('email_key', 'is not', null)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 async function isTaken(db: Db, siteId: number, person: number, email: string): Promise<boolean> {

@@ -126,10 +126,10 @@ export async function newestClaim(
   db: Db,
   siteId: number,
   person: number,
-): Promise<{ number: number; id: string | null } | undefined> {
+): Promise<{ number: number; id: string | null; at: number } | undefined> {
   return db
     .selectFrom('claim')
-    .select(['number', 'id'])
+    .select(['number', 'id', 'at'])
     .where('site_id', '=', siteId)
     .where('person', '=', person)
     .orderBy('number', 'desc')

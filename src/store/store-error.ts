@@ -1,9 +1,14 @@
 /** A failure of the database that its user can mend: the message is one sentence that says how. */
 export class StoreError extends Error {
-  override name = 'StoreError'
+  override name: string = 'StoreError'
 }
 
 /** The database cannot answer now and may later: the caller is told to come back. */
 export class StoreUnavailable extends Error {
   override name = 'StoreUnavailable'
+}
+
+/** What stands in the database's file makes no sense: it is for its user to restore a backup. */
+export class StoreDamaged extends StoreError {
+  override name = 'StoreDamaged'
 }

@@ -116,6 +116,28 @@ for (const engine of engines) {
       )
     })
 
+    it('adds an account on another site with the change, or not at all', async () => {
+      await service.addSite(randomRule, 'other.webex.com')
+      await create({ emails: ['ben@example.com'], displayName: 'Ben' })
+      const body = { displayName: 'Ada', siteUrls: ['other.webex.com'] }
+      const put = (email: string) => service.call('PUT', '/v1/people/person-ada', { ...body, emails: [email] })
+      expect((await put('ben@example.com')).status).toBe(409)
+      expect((await service.call('GET', '/v1/people/person-ada')).body.siteUrls).toEqual([siteUrl])
+      expect((await put('ada@example.com')).body.siteUrls).toEqual([siteUrl, 'other.webex.com'])
+    })
+
+    it('removes a person once, and brings nobody back by a change at the same time', async () => {
+      const calls = [
+        service.call('DELETE', '/v1/people/person-ada'),
+        service.call('PUT', '/v1/people/person-ada', { displayName: 'Ada' }),
+        service.call('DELETE', '/v1/people/person-ada'),
+      ]
+      const [first, change, second] = await Promise.all(calls)
+      expect([first!.status, second!.status].sort()).toEqual([204, 404])
+      expect([200, 404]).toContain(change!.status)
+      expect((await service.call('GET', '/v1/people/person-ada')).status).toBe(404)
+    })
+
     it('lets only administrators change people, and users see themselves', async () => {
       service.token = await service.addToken({ role: 'user', email: 'ada@example.com' })
       expect((await create({ emails: ['x@example.com'], displayName: 'X' })).status).toBe(403)

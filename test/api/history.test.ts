@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { RefreshRequest } from '#roomkey/store/refresh-rooms.js'
+import { checkDatabase } from '#roomkey/store/upkeep/check.js'
 import { engines } from '../support/engines.ts'
 import { randomRule, siteUrl, startService, type TestService } from '../support/service.ts'
 
@@ -57,6 +58,27 @@ for (const engine of engines) {
       expect(status).toBe(200)
       return body.holder?.email.split('@')[0]
     }
+
+    it('never goes back, though the clock may', async () => {
+      await onDay(10, { ada: 'ada-10', ben: 'ben-10' })
+      await onDay(5, { ada: 'ada-5' })
+      await onDay(4, { ada: 'ben-10', ben: 'ada-5' })
+      vi.useFakeTimers({ toFake: ['Date'], now: start + 3 * day })
+      const attendee = { displayName: 'Ada', siteUrls: [`${siteUrl}#attendee`] }
+      expect((await service.call('PUT', '/v1/people/person-ada', attendee)).status).toBe(200)
+      expect((await service.call('PUT', '/v1/people/person-ada', { ...attendee, siteUrls: [siteUrl] })).status).toBe(
+        200,
+      )
+      expect((await service.call('DELETE', '/v1/people/person-ben')).status).toBe(204)
+      vi.useRealTimers()
+
+      for (const person of ['person-ada', 'person-ben']) {
+        const { body } = await service.call('GET', `/api/sites/${siteUrl}/rooms/${person}/history`)
+        for (const { from, until } of body.items) if (until !== null) expect(until >= from).toBe(true)
+      }
+      expect(await holderOn(9, 'ada-10')).toBeUndefined()
+      for await (const finding of checkDatabase(service.store)) expect(finding).toMatchObject({ broken: 0 })
+    })
 
     it('says who held an ID at a time: over claims, takeovers after quarantine, swaps and undo', async () => {
       await onDay(10, { ada: 'fresh' })

@@ -48,6 +48,19 @@ for (const engine of engines) {
           'ID cyd: still held by cyd@example.com on example.webex.com and taken by ada@example.com on example.webex.com',
       },
       {
+        what: 'a claim of an earlier time',
+        table: 'claim',
+        row: { ...ada, number: 4 },
+        named: 'ada@example.com on example.webex.com: claim 4 is of an earlier time than claim 3',
+      },
+      {
+        what: 'an ID that was taken before it was left',
+        table: 'claim',
+        row: { ...ada, person: 3, number: 2, id: 'ada', key: 'ada', tenure: 2 },
+        named:
+          'ID ada: taken by cyd@example.com on example.webex.com before it was left by ada@example.com on example.webex.com',
+      },
+      {
         what: 'a claim of nobody',
         table: 'claim',
         row: { ...ada, person: 9, number: 1 },

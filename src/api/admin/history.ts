@@ -12,6 +12,7 @@ import {
   roomChanges,
   type Tenancy,
 } from '../../store/history.ts'
+import { atOneMoment } from '../../store/snapshot.ts'
 import type { Db } from '../../store/tables.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { ChangeAnswer, HoldingAnswer, RoomChangeAnswer, TenancyAnswer } from '../../wire/history.ts'
@@ -87,8 +88,10 @@ export function history({ app, store }: Api): void {
       const at = readTime(request.query.at)
       const limit = readCount(request.query.max, defaultPage, largestPage)
       const before = readCursor(request.query.cursor, ['number'])?.[0] ?? null
-      const holder = await holderAt(store.db, siteId, key, at)
-      const found = await historyOfId(store.db, siteId, key, before, limit + 1)
+      const { holder, found } = await atOneMoment(store.db, async db => ({
+        holder: await holderAt(db, siteId, key, at),
+        found: await historyOfId(db, siteId, key, before, limit + 1),
+      }))
       if (found.length > limit) linkNext(request, reply, writeCursor([found[limit - 1]!.tenure]))
       return {
         at: asIso(at),

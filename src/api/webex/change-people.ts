@@ -56,7 +56,9 @@ export function changePeople({ app, store }: Api): void {
 
       const personId = newPersonId()
       const person = { ...names, personId, email: emails[0]!, department: department ?? null }
-      const outcome = await store.write('admitToSites', admission(originOf(request), person, memberships))
+      const outcome = await store.write('admitToSites', {
+        admissions: admissions(originOf(request), person, memberships),
+      })
       if ('refusals' in outcome) throw refusedAdmission(outcome.refusals[0]!)
       if (request.query.minResponse === 'true') return { id: personId }
       const { sites, accounts } = await accountsOf(store.db, caller, personId)
@@ -91,11 +93,6 @@ export function changePeople({ app, store }: Api): void {
         department: department ?? null,
       }
       const added = memberships.filter(({ site }) => accounts.every(account => account.siteId !== site.site_id))
-      if (added.length > 0) {
-        const person = { ...details, personId }
-        const outcome = await store.write('admitToSites', admission(originOf(request), person, added))
-        if ('refusals' in outcome) throw refusedAdmission(outcome.refusals[0]!)
-      }
       const hosts = new Map(memberships.map(({ site, host }) => [site.site_id, host]))
 
       const outcome = await store.write('changePerson', {
@@ -106,8 +103,10 @@ export function changePeople({ app, store }: Api): void {
           host: hosts.get(siteId) ?? host === 1,
         })),
         details,
+        added: admissions(originOf(request), { ...details, personId }, added),
       })
-      if (outcome.outcome === 'emailTaken') throw refusedAdmission({ reason: 'EmailTaken', item: 0 })
+      if ('refusals' in outcome) throw refusedAdmission(outcome.refusals[0]!)
+      if (outcome.changed === 0) throw refuse(404, 'Person was not found.')
       if (request.query.minResponse === 'true') return reply.code(204).send(null)
       const after = await accountsOf(store.db, caller, personId)
       return reply.send(asPerson(after.accounts, after.sites, true))
@@ -128,30 +127,29 @@ export function changePeople({ app, store }: Api): void {
     },
     async (request, reply) => {
       const { accounts } = await accountsOf(store.db, callerOf(request), request.params.personId)
-      await store.write('removePerson', {
+      const removed = await store.write('removePerson', {
         ...originOf(request),
         accounts: accounts.map(({ siteId, person }) => ({ siteId, person })),
       })
+      if (removed === 0) throw refuse(404, 'Person was not found.')
       return reply.code(204).send(null)
     },
   )
 }
 
 /** One person to be added to each of these sites. */
-function admission(
+function admissions(
   origin: Origin,
   person: PersonDetails & { personId: string },
   memberships: Membership[],
-): { admissions: Admission[] } {
+): Admission[] {
   const newcomer = { ...person, username: null, suspended: false, pinned: false, roomId: null }
-  return {
-    admissions: memberships.map(({ site, host }) => ({
-      ...origin,
-      siteId: site.site_id,
-      people: [{ ...newcomer, host }],
-      act: 'person.created',
-    })),
-  }
+  return memberships.map(({ site, host }) => ({
+    ...origin,
+    siteId: site.site_id,
+    people: [{ ...newcomer, host }],
+    act: 'person.created',
+  }))
 }
 
 interface Membership {

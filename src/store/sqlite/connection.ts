@@ -1,11 +1,12 @@
 import { closeSync, existsSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
-import { Kysely, SqliteDialect } from 'kysely'
+import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
 import { makeFolder } from '../../make-folder.ts'
 import type { Purpose } from '../store.ts'
 import { StoreError } from '../store-error.ts'
 import type { Db, Tables } from '../tables.ts'
+import { explained } from './failure.ts'
 
 /** In upkeep nobody waits, so the log is copied back in passing, every 16 MiB: it stays short, and so do its reads. */
 const upkeepLogPages = 8192
@@ -47,7 +48,19 @@ export function openReader(path: string, purpose: Purpose): Database.Database {
 }
 
 export function kyselyOver(connection: Database.Database): Db {
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) })
+  const database: SqliteDatabase = {
+    close: () => connection.close(),
+    prepare: text => {
+      const statement = explained(() => connection.prepare(text))
+      return {
+        reader: statement.reader,
+        all: values => explained(() => statement.all(values)),
+        run: values => explained(() => statement.run(values)),
+        iterate: values => explained(() => statement.iterate(values)),
+      }
+    },
+  }
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) })
 }
 
 interface Cache {
@@ -78,6 +91,12 @@ function opening<Result>(path: string, open: () => Result): Result {
       throw new StoreError(
         `${path} is not a readable SQLite database; restore a backup, or name another with --database.`,
       )
+    }
+    if (/^(SQLITE_FULL|ENOSPC|EDQUOT|EFBIG)/.test(code)) {
+      throw new StoreError(`The disk of ${path} is full; free some space, then start again.`)
+    }
+    if (/^SQLITE_IOERR/.test(code)) {
+      throw new StoreError(`Cannot open the database ${path} (${message}); see that its disk works and has space left.`)
     }
     throw new StoreError(`Cannot open the database ${path}: ${message}`)
   }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { StoreError } from '../store-error.ts'
+import { asStoreFailure } from './failure.ts'
 
 /** Pages per step: all of them, since a copy in several steps begins anew whenever something is written in between. */
 const allPages = 2 ** 31 - 1
@@ -11,7 +12,9 @@ export async function copyDatabaseFile(path: string, to: string): Promise<void> 
     throw new StoreError(`There is no database at ${path}; name the one to back up with --database.`)
   const connection = new Database(path, { readonly: true })
   try {
-    await connection.backup(to, { progress: () => allPages })
+    await connection.backup(to, { progress: () => allPages }).catch((error: unknown) => {
+      throw asStoreFailure(error)
+    })
   } finally {
     connection.close()
   }

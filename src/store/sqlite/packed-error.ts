@@ -1,4 +1,4 @@
-import { StoreError, StoreUnavailable } from '../store-error.ts'
+import { StoreDamaged, StoreError, StoreUnavailable } from '../store-error.ts'
 
 /** An error on its way between threads: a structured clone keeps neither its class nor its code. */
 export interface PackedError {
@@ -8,13 +8,14 @@ export interface PackedError {
   code: unknown
 }
 
+const kinds = [StoreDamaged, StoreError, StoreUnavailable]
+
 export function packError({ name, message, stack, code }: NodeJS.ErrnoException): PackedError {
   return { name, message, stack, code }
 }
 
 export function unpackError({ name, message, stack, code }: PackedError): Error {
-  const kind = name === 'StoreError' ? StoreError : name === 'StoreUnavailable' ? StoreUnavailable : Error
-  const error = new kind(message)
+  const error = new (kinds.find(kind => kind.name === name) ?? Error)(message)
   if (stack !== undefined) error.stack = stack
   return Object.assign(error, code === undefined ? {} : { code })
 }

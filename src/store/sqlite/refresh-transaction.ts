@@ -17,6 +17,8 @@ import {
  */
 export function sqliteRefreshTransaction(connection: Database): RefreshTransaction {
   const statements = prepare(connection)
+  /** The time of the newest claim of the batch's people: no history goes back because the clock was set back. */
+  let latest = 0
 
   return {
     draw: drawSecurely,
@@ -39,9 +41,12 @@ export function sqliteRefreshTransaction(connection: Database): RefreshTransacti
     async people(siteId, by, addresses) {
       const statement = statements.person[by]
       const found = new Map<string, BatchPerson>()
+      latest = 0
       for (const address of addresses) {
         const row = statement.get(siteId, address) as PersonFound | undefined
-        if (row !== undefined) found.set(address, { ...row, hasRoom: row.host === 1 })
+        if (row === undefined) continue
+        found.set(address, { ...row, hasRoom: row.host === 1 })
+        if (row.at !== null && row.at > latest) latest = row.at
       }
       return found
     },
@@ -60,10 +65,11 @@ export function sqliteRefreshTransaction(connection: Database): RefreshTransacti
     async insertBatch({ siteId, now, tokenId, trackingId, rotationId }: RefreshRequest, claims: Claim[]) {
       const { batch } = statements.nextBatch.get(siteId) as { batch: number }
       const people = JSON.stringify(claims.map(({ person }) => person))
-      statements.insertBatch.run(siteId, batch, now, tokenId, trackingId, rotationId, people)
+      const at = Math.max(latest, now)
+      statements.insertBatch.run(siteId, batch, at, tokenId, trackingId, rotationId, people)
       statements.announce.run(batch, siteId)
       for (const { person, number, id, key, tenure } of claims) {
-        statements.insertClaim.run(siteId, person, number, id, key, tenure, batch, now)
+        statements.insertClaim.run(siteId, person, number, id, key, tenure, batch, at)
       }
     },
 
@@ -82,11 +88,11 @@ type SiteFound = {
   lock_until: number | null
 }
 
-type PersonFound = Omit<BatchPerson, 'hasRoom'> & { host: number }
+type PersonFound = Omit<BatchPerson, 'hasRoom'> & { host: number; at: number | null }
 
 const personWithNewestClaim = (where: string) => `
   select p.person, p.person_id as personId, p.email, p.first_name as firstName, p.last_name as lastName, p.username,
-    p.host, coalesce(c.number, 0) as claims, c.id as currentId
+    p.host, coalesce(c.number, 0) as claims, c.id as currentId, c.at
   from person p
   left join claim c on c.site_id = p.site_id and c.person = p.person and c.number =
     (select max(number) from claim where site_id = p.site_id and person = p.person)

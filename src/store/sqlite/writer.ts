@@ -1,9 +1,9 @@
 import type { Database } from 'better-sqlite3'
 import { type RefreshRequest, type RefreshTransaction, refreshRooms } from '../refresh-rooms.ts'
-import { StoreUnavailable } from '../store-error.ts'
 import type { Db } from '../tables.ts'
 import { type WriteName, writes } from '../writes.ts'
 import { kyselyOver } from './connection.ts'
+import { asStoreFailure } from './failure.ts'
 import { type PackedOutcome, packOutcome } from './packed-outcome.ts'
 import { sqliteRefreshTransaction } from './refresh-transaction.ts'
 
@@ -33,7 +33,7 @@ export class Writer {
     try {
       return await this.#inOneCommit(requests)
     } catch (error) {
-      if (requests.length === 1) return [{ error: asUnavailable(error as Error) }]
+      if (requests.length === 1) return [{ error: asStoreFailure(error) as Error }]
       const replies: WriteReply[] = []
       for (const request of requests) replies.push(...(await this.perform([request])))
       return replies
@@ -59,12 +59,4 @@ export class Writer {
     }
     return writes[request.name as WriteName](this.#db, request.args as never)
   }
-}
-
-/** A full disk, a lock that another process does not let go, a failing device: nothing was written, and it may pass. */
-function asUnavailable(error: Error): Error {
-  const { code = '' } = error as NodeJS.ErrnoException
-  return /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY)/.test(code)
-    ? new StoreUnavailable(`The database cannot be written: ${error.message}.`)
-    : error
 }

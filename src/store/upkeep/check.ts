@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
+import { inSnapshot } from '../snapshot.ts'
 import type { Store } from '../store.ts'
+import { StoreDamaged } from '../store-error.ts'
 import type { Db } from '../tables.ts'
 import { type Invariant, invariants } from './invariants.ts'
-import { inSnapshot } from './snapshot.ts'
 
 export interface Finding {
   /** What should hold, as a sentence. */
@@ -24,14 +25,33 @@ export async function* checkDatabase({ db, engine }: Store): AsyncGenerator<Find
 }
 
 async function check(db: Db, { holds, broken }: Invariant): Promise<Finding> {
-  const { rows } = await sql<{ what: string; places: number }>`
-    select what, count(*) over () as places from (${sql.raw(broken)}) found limit ${mostExamples}`.execute(db)
-  return { holds, broken: rows[0]?.places ?? 0, examples: rows.map(({ what }) => what) }
+  return unlessUnreadable(holds, async () => {
+    const { rows } = await sql<{ what: string; places: number }>`
+      select what, count(*) over () as places from (${sql.raw(broken)}) found limit ${mostExamples}`.execute(db)
+    return { broken: rows[0]?.places ?? 0, examples: rows.map(({ what }) => what) }
+  })
 }
 
-/** SQLite's own look at every page. (Its longer look, which reads the tables once for each index, takes seven times as long.) */
+/**
+ * SQLite's own look at every page, and at every index beside its table. (Its quicker look, without the indexes, takes a
+ * tenth of the time and passed over every seventh flipped byte that changed who holds an ID.)
+ */
 async function checkFile(db: Db): Promise<Finding> {
-  const { rows } = await sql<{ quick_check: string }>`pragma quick_check(${sql.lit(mostExamples)})`.execute(db)
-  const examples = rows.map(row => row.quick_check).filter(line => line !== 'ok')
-  return { holds: 'The file is whole, page by page.', broken: examples.length, examples }
+  return unlessUnreadable('The file is whole, page by page.', async () => {
+    const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check(${sql.lit(mostExamples)})`.execute(
+      db,
+    )
+    const examples = rows.map(row => row.integrity_check).filter(line => line !== 'ok')
+    return { broken: examples.length, examples }
+  })
+}
+
+/** What cannot be looked into because it makes no sense does not hold either. */
+async function unlessUnreadable(holds: string, look: () => Promise<Omit<Finding, 'holds'>>): Promise<Finding> {
+  try {
+    return { holds, ...(await look()) }
+  } catch (error) {
+    if (!(error instanceof StoreDamaged)) throw error
+    return { holds, broken: 1, examples: ['This cannot be looked into: what stands there makes no sense.'] }
+  }
 }

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
+import { inSnapshot } from '../snapshot.ts'
 import type { Store } from '../store.ts'
 import { StoreError } from '../store-error.ts'
-import { inSnapshot } from './snapshot.ts'
 
 /** Rows on their way at one time. */
 const slice = 5000

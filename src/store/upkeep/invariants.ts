@@ -48,6 +48,23 @@ export const invariants: Invariant[] = [
       where later.site_id is null`,
   },
   {
+    holds: "Each room's claims follow each other in time.",
+    broken: `
+      select ${person('c')} || ': claim ' || later.number || ' is of an earlier time than claim ' || c.number as what
+      from claim c
+      join claim later on later.site_id = c.site_id and later.person = c.person and later.number = c.number + 1
+      where later.at < c.at`,
+  },
+  {
+    holds: 'Nobody took an ID at an earlier time than its last holder left it.',
+    broken: `
+      select 'ID ' || c.key || ': taken by ' || ${person('taken')} || ' before it was left by ' || ${person('c')} as what
+      from claim c
+      join claim taken on taken.site_id = c.site_id and taken.key = c.key and taken.tenure = c.tenure + 1
+      join claim later on later.site_id = c.site_id and later.person = c.person and later.number = c.number + 1
+      where taken.at < later.at`,
+  },
+  {
     holds: 'Each claim belongs to a person who is there.',
     broken: `
       select ${person('c')} || ': claim ' || c.number || ' on ' || coalesce(c.id, 'no ID') as what
@@ -63,6 +80,13 @@ export const invariants: Invariant[] = [
       from (select distinct site_id, batch from claim) made
       join claim c on c.site_id = made.site_id and c.batch = made.batch
       where not exists (select 1 from batch b where b.site_id = made.site_id and b.batch = made.batch)`,
+  },
+  {
+    holds: 'Each claim is of the same time as the batch that made it.',
+    broken: `
+      select ${person('c')} || ': claim ' || c.number || ' on ' || coalesce(c.id, 'no ID') as what
+      from claim c join batch b on b.site_id = c.site_id and b.batch = c.batch
+      where c.at <> b.at`,
   },
   {
     holds: 'Each ID is compared by its lower-case form.',

@@ -1,0 +1,48 @@
+/**
+ * Whether what several clients were told at once could also have been told one after the other: for each call there is
+ * a moment between its sending and its answer at which it happened, and so all of them have an order in which every
+ * answer is what the model says (Herlihy and Wing's linearisability, searched for as Wing and Gong do).
+ */
+import type { Answer, Call } from './calls.ts'
+import { follow } from './follow.ts'
+import type { World } from './world.ts'
+
+export interface Told {
+  call: Call
+  answer: Answer
+  /** Places in the one order in which everything was sent and answered. */
+  sentAt: number
+  answeredAt: number
+}
+
+/**
+ * Finds the world at the end of such an order, in which all that was seen afterwards is as it was seen; null where
+ * there is no such order.
+ */
+export function linearise(world: World, told: Told[], seenAfter: Pick<Told, 'call' | 'answer'>[]): World | null {
+  const deadEnds = new Set<string>()
+  return search(world, told)
+
+  function search(before: World, left: Told[]): World | null {
+    if (left.length === 0) {
+      return seenAfter.every(({ call, answer }) => follow(before, call, answer) === null) ? before : null
+    }
+    const state = JSON.stringify([left.map(({ sentAt }) => sentAt), before.log, before.accounts])
+    if (deadEnds.has(state)) return null
+
+    const firstAnswered = Math.min(...left.map(({ answeredAt }) => answeredAt))
+    for (const next of left) {
+      // Whatever was answered before this one was sent came first.
+      if (next.sentAt > firstAnswered) continue
+      const after = structuredClone(before)
+      if (follow(after, next.call, next.answer) !== null) continue
+      const end = search(
+        after,
+        left.filter(each => each !== next),
+      )
+      if (end !== null) return end
+    }
+    deadEnds.add(state)
+    return null
+  }
+}
