@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { say } from '../sentences/say.ts'
 import { findRotation } from '../store/rotation-lists.ts'
 import type { Rotation } from '../store/rotations.ts'
 import type { Site } from '../store/sites.ts'
@@ -19,10 +20,7 @@ export async function rotationFor(
   const rotation = await findRotation(store.db, key)
   if (rotation === undefined) {
     const failure = runs.failureOf(key)
-    throw refuse(
-      404,
-      failure === undefined ? 'There is no such rotation on this site.' : `It was not planned: ${failure}`,
-    )
+    throw refuse(404, failure === undefined ? say('noRotation') : say('planFailed', { why: failure }))
   }
   return { site, rotation }
 }

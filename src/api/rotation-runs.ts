@@ -4,18 +4,19 @@ import type { PlanDeps, PlanSummary } from '../rotation/make-plan.ts'
 import { isGone, owner } from '../rotation/owner.ts'
 import { PlanChanged, runRotation } from '../rotation/run.ts'
 import type { Progress } from '../rotation/run-deps.ts'
+import { say } from '../sentences/say.ts'
 import type { Origin } from '../store/audit-events.ts'
 import { drawSecurely } from '../store/draw.ts'
 import type { RotationKey } from '../store/rotation-journal.ts'
 import { runningRotation } from '../store/rotation-lists.ts'
-import type { Rotation } from '../store/rotations.ts'
+import { countBatches, type Rotation } from '../store/rotations.ts'
 import { StoreError } from '../store/store-error.ts'
 import type { WebexClient } from '../webex/client.ts'
 import { systemClock } from '../webex/clock.ts'
 import { TargetError } from '../webex/target-error.ts'
 import type { Caller } from './auth.ts'
 import { refuse } from './errors.ts'
-import type { Rehearsed } from './rehearsal.ts'
+import type { RehearsalWish, Rehearsed } from './rehearsal.ts'
 import { type Spoken, speakTo, type TokenFor } from './rotation-target.ts'
 import type { Api } from './server.ts'
 
@@ -26,6 +27,8 @@ interface Run {
   stop: AbortController
   ended: Promise<void>
   progress: Progress | null
+  /** How many batches were sent, those of earlier runs included. */
+  batches: number
 }
 
 export class RotationRuns {
@@ -97,13 +100,12 @@ export class RotationRuns {
   }
 
   /** Carries a plan out in memory, to see what would happen. */
-  rehearse(rotation: Rotation): Promise<Rehearsed> {
+  rehearse(rotation: Rotation, wish: Pick<RehearsalWish, 'script' | 'speed'>, over: AbortSignal): Promise<Rehearsed> {
     const { store } = this.#api
+    const signal = AbortSignal.any([this.stopping, over])
     return this.#untilRead(
       // The rehearsal builds a service of its own, which is what this file is a part of.
-      import('./rehearsal.ts').then(({ rehearse }) =>
-        rehearse(store, rotation, { script: {}, speed: 1, workers: 4, signal: this.stopping }),
-      ),
+      import('./rehearsal.ts').then(({ rehearse }) => rehearse(store, rotation, { ...wish, workers: 4, signal })),
     )
   }
 
@@ -132,13 +134,13 @@ export class RotationRuns {
 
   /** Begins to run a rotation, or goes on with it. Resolves once it runs. @throws ApiError when it cannot. */
   async start(rotation: Rotation, caller: Caller): Promise<void> {
-    if (this.stopping.aborted) throw refuse(503, 'The service is stopping; ask again once it runs.')
+    if (this.stopping.aborted) throw refuse(503, say('stoppingRuns'))
     const key = keyOf(rotation)
     const name = nameOf(key)
     const before = await runningRotation(this.#api.store.db, rotation.site_id)
     const deadOwner = before !== undefined && this.#hasDied(before) ? before.owner : null
-    if (this.#runs.has(name)) throw refuse(409, 'The rotation is running already.')
-    const run: Run = { stop: new AbortController(), ended: Promise.resolve(), progress: null }
+    if (this.#runs.has(name)) throw refuse(409, say('runsAlready'))
+    const run: Run = { stop: new AbortController(), ended: Promise.resolve(), progress: null, batches: 0 }
     this.#runs.set(name, run)
     try {
       await new Promise<void>((begun, failed) => {
@@ -158,6 +160,7 @@ export class RotationRuns {
   ): Promise<void> {
     const { store, app } = this.#api
     const forWhom = { rotation: rotation.rotation, giveUp: null }
+    run.batches = await countBatches(store.db, keyOf(rotation))
     const { client, governor, end } = speakTo(this.#api, this.#tokenFor, caller, rotation, forWhom)
     try {
       await runRotation(keyOf(rotation), {
@@ -173,6 +176,7 @@ export class RotationRuns {
         },
         at(boundary) {
           if (boundary === 'taken') begun()
+          if (boundary === 'intended') run.batches += 1
         },
       })
     } catch (error) {
@@ -215,8 +219,9 @@ export class RotationRuns {
   }
 
   /** How far a rotation is that runs here. */
-  progressOf(key: RotationKey): Progress | null {
-    return this.#runs.get(nameOf(key))?.progress ?? null
+  progressOf(key: RotationKey): (Progress & { batches: number }) | null {
+    const run = this.#runs.get(nameOf(key))
+    return run?.progress ? { ...run.progress, batches: run.batches } : null
   }
 
   /** What was noted when the plan was made. */

@@ -1,6 +1,7 @@
 /** Whom a rotation speaks to: this service itself, without a socket, or another with the sign-in of this machine. */
 import { Governor } from '../rotation/governor.ts'
 import { pacedFetch } from '../rotation/paced-fetch.ts'
+import { say } from '../sentences/say.ts'
 import type { Rotation } from '../store/rotations.ts'
 import { UserError } from '../user-error.ts'
 import { createWebexClient, type WebexClient } from '../webex/client.ts'
@@ -48,7 +49,7 @@ export function speakTo(
     fetch,
     token: {
       async token() {
-        if (giveUp?.aborted) throw new TargetError('down', 'The service is stopping; ask again once it runs.')
+        if (giveUp?.aborted) throw new TargetError('down', say('stoppingRuns'))
         return token.token()
       },
       renew: () => token.renew(),

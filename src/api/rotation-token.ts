@@ -3,6 +3,7 @@
  * its administrator lacks, and for an hour. It is renewed for as long as the administrator's own token is good.
  */
 import { randomUUID } from 'node:crypto'
+import { say } from '../sentences/say.ts'
 import type { Store } from '../store/store.ts'
 import { findTokenById, hashToken, makeToken } from '../store/tokens.ts'
 import { TargetError } from '../webex/target-error.ts'
@@ -65,7 +66,7 @@ async function mintFor(store: Store, caller: Caller, siteUrl: string, rotation: 
   const now = Date.now()
   const own = await findTokenById(store.db, caller.tokenId)
   if (own === undefined || own.revoked_at !== null || (own.expires_at !== null && own.expires_at <= now)) {
-    throw new TargetError('denied', 'The token of the administrator who began this has ended; go on with another.')
+    throw new TargetError('denied', say('tokenEnded'))
   }
   const token = makeToken()
   const tokenId = randomUUID()

@@ -1,5 +1,6 @@
 /** What planning writes: the rotation, its people in slices, the order of its moves, and the seal. */
 import { sql } from 'kysely'
+import { say } from '../sentences/say.ts'
 import type { RotationKey } from './rotation-journal.ts'
 import type { ItemKind, RotationRow } from './rotation-tables.ts'
 import { findSite } from './sites.ts'
@@ -133,9 +134,9 @@ export async function leaveOutClashes(db: Db, key: RotationKey): Promise<number>
     return Number(numUpdatedRows)
   }
 
-  let all = await leave(twice, 'The plan gives this ID to more than one person.')
+  let all = await leave(twice, say('leftGivenTwice'))
   for (let left = 1; left > 0; all += left) {
-    left = await leave(kept, 'The new ID belongs to somebody who keeps it.')
+    left = await leave(kept, say('leftKept'))
   }
   return all
 }

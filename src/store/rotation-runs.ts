@@ -1,5 +1,6 @@
 /** What a running rotation writes: each function is one transaction, with its entry in the journal. */
 import { sql } from 'kysely'
+import { say } from '../sentences/say.ts'
 import { lacksApproval } from './rotation-approval.ts'
 import { appendEvent, holdLease, type JournalEvent, type Owned, type RotationKey } from './rotation-journal.ts'
 import { lockRotatedSite } from './rotation-plans.ts'
@@ -25,9 +26,7 @@ export async function takeRotation(
   { siteId, rotation, owner, now, deadOwner }: Owned & { deadOwner: string | null },
 ): Promise<void> {
   if (await lacksApproval(db, { siteId, rotation })) {
-    throw new StoreError(
-      `Rotation ${rotation} waits for a second administrator; have its plan approved, then start it.`,
-    )
+    throw new StoreError(say('needsApproval', { rotation }))
   }
   await lockRotatedSite(db, siteId)
   const others = await db
@@ -38,9 +37,7 @@ export async function takeRotation(
     .execute()
   const alive = others.find(other => other.owner !== deadOwner && (other.lease_until ?? 0) > now)
   if (alive !== undefined) {
-    throw new StoreError(
-      `Rotation ${alive.rotation} of this site is running (${alive.owner}); wait for it, or stop it, before another begins.`,
-    )
+    throw new StoreError(say('otherRuns', { rotation: alive.rotation, owner: alive.owner ?? '' }))
   }
   await db
     .updateTable('rotation')
@@ -102,7 +99,7 @@ export async function beginBatch(db: Db, owned: Owned & { limit: number }): Prom
   const body = { wave, part: part || undefined, moves: moves.map(move => move.number) }
   const intent = await appendEvent(db, owned, { at: now, kind: 'intent', body })
   if (blocked.size > 0) {
-    const reason = 'The room that carries this ID could not give it up.'
+    const reason = say('couldNotGiveUp')
     await settle(
       db,
       owned,

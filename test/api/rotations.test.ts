@@ -195,7 +195,11 @@ describe.each(engines)('rotations on %s', engine => {
     const listed = { ...everyone, people: { who: 'listed', name: 'some.csv', csv }, ids: { kind: 'csv' } }
     const { number, counts, left } = await plan(listed)
     expect(counts).toMatchObject({ pending: 1, left: people })
-    expect(left).toContainEqual({ reason: 'Nobody on this site has this address.', count: 1 })
+    expect(left).toContainEqual({
+      reason: 'Nobody on this site has this address.',
+      said: { code: 'leftStranger', values: {} },
+      count: 1,
+    })
     await service.call('DELETE', `${rotations}/${number}`)
     for (const wrong of ['email,colour\na@b.c,red\n', 'email\na@b.c\nA@b.c\n', '', 'email\n"a@b.c\n']) {
       const answer = await service.call('POST', rotations, { ...listed, people: { ...listed.people, csv: wrong } })

@@ -1,6 +1,7 @@
 /** Who had which ID when: by person, by ID, and for a site as a whole. */
 import Type from 'typebox'
 import { roomIdKey } from '../../rooms/room-id.ts'
+import { say } from '../../sentences/say.ts'
 import {
   type Change,
   findChange,
@@ -139,7 +140,7 @@ export function history({ app, store }: Api): void {
     async request => {
       const { site_id: siteId } = await siteFor(store.db, callerOf(request), request.params.siteUrl)
       const change = await findChange(store.db, siteId, Number(request.params.change))
-      if (change === undefined) throw refuse(404, 'There is no such change on this site.')
+      if (change === undefined) throw refuse(404, say('noChange'))
       const items = await roomChanges(store.db, siteId, change.batch, change.people)
       return {
         ...asChange(change),
@@ -162,7 +163,7 @@ async function numberOf(db: Db, siteId: number, personId: string): Promise<numbe
     .where('site_id', '=', siteId)
     .where('person_id', '=', personId)
     .executeTakeFirst()
-  if (row === undefined) throw refuse(404, 'Person was not found on this site.')
+  if (row === undefined) throw refuse(404, say('noPerson'))
   return row.person
 }
 

@@ -3,6 +3,7 @@ import Type from 'typebox'
 import { type GuessContext, guessability, guessClasses, weigh } from '../../audit/guessability.ts'
 import { strengthOf, strengths } from '../../audit/strength.ts'
 import { roomIdKey, roomLink } from '../../rooms/room-id.ts'
+import { say } from '../../sentences/say.ts'
 import { type DirectoryPerson, findByPersonIds } from '../../store/directory.ts'
 import { lastPlace, searchRooms } from '../../store/search-rooms.ts'
 import type { Site } from '../../store/sites.ts'
@@ -138,7 +139,7 @@ export function rooms({ app, store }: Api, audits: KeptAudits): void {
 
 async function roomOf(db: Db, site: Site, personId: string): Promise<DirectoryPerson> {
   const [person] = await findByPersonIds(db, [site.site_id], [personId])
-  if (person === undefined) throw refuse(404, 'Person was not found on this site.')
+  if (person === undefined) throw refuse(404, say('noPerson'))
   return person
 }
 
