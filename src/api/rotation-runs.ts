@@ -1,5 +1,4 @@
 /** The rotations that this process plans and runs, by the same engine as the command line. */
-
 import type { PlanDeps, PlanSummary } from '../rotation/make-plan.ts'
 import { isGone, owner } from '../rotation/owner.ts'
 import { PlanChanged, runRotation } from '../rotation/run.ts'

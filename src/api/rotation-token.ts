@@ -74,7 +74,10 @@ async function mintFor(store: Store, caller: Caller, siteUrl: string, rotation: 
   await store.write('addToken', {
     tokenId,
     hash: hashToken(token),
-    name: `${rotation === null ? 'reading' : `rotation ${rotation}`} for ${caller.name}`,
+    name:
+      rotation === null
+        ? say('tokenOfReading', { name: caller.name })
+        : say('tokenOfRotation', { rotation, name: caller.name }),
     role: caller.role,
     scopes: neededScopes.filter(scope => caller.scopes.has(scope)),
     sites: [siteUrl],

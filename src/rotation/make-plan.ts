@@ -124,7 +124,8 @@ async function addPeople(key: RotationKey, wish: PlanWish, deps: PlanDeps): Prom
     const items = await concurrently(candidates, readers, async ({ person, verdict }): Promise<PlannedItem[]> => {
       const listed = profile.listedRoomsFresh ? person.listedRooms.get(siteUrl.toLowerCase()) : undefined
       if (verdict !== 'chosen') {
-        if (verdict === 'notChosen' && listed === undefined) unreadOutsiders += 1
+        // Where the list of people shows every room, whoever has none there has none.
+        if (verdict === 'notChosen' && listed === undefined && !profile.listedRoomsFresh) unreadOutsiders += 1
         const because =
           verdict === 'notChosen' ? say('leftNotChosen') : typeof verdict === 'object' ? verdict.because : ''
         // Outsiders are kept where their ID is known, because nobody else can have it.

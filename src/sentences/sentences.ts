@@ -5,6 +5,34 @@
  * What stands in braces is filled in by `say`. A sentence may be reworded at any time, its code stays.
  */
 export const sentences = {
+  // What makes an ID guessable.
+  guessBoth:
+    '{origin} ("{entry}") with "{before}" before and "{after}" after: guess {rank} for whoever knows the directory.',
+  guessBefore: '{origin} ("{entry}") with "{before}" before: guess {rank} for whoever knows the directory.',
+  guessAfter: '{origin} ("{entry}") with "{after}" after: guess {rank} for whoever knows the directory.',
+  guessPlain: '{origin}: guess {rank} for whoever knows the directory.',
+  guessNearby: "Another room's number is only {distance} away: whoever has that link counts up or down to this one.",
+  guessShared:
+    '"{prefix}" shared by {sharing} rooms and {digits}, so that only the number has to be found: {bits} bits, about {guesses} guesses.',
+  guessNumber:
+    '"{prefix}" and {digits}, so that only the number has to be found: {bits} bits, about {guesses} guesses.',
+  guessPrefixed:
+    'Nothing in the directory yields it: "{prefix}" and {characters} random letters and digits, {bits} bits, about {guesses} guesses.',
+  guessRandom:
+    'Nothing in the directory yields it: {characters} random letters and digits, {bits} bits, about {guesses} guesses.',
+  guessChosen:
+    'Chosen by a person, not made from the directory: {parts}; at most {bits} bits, about {guesses} guesses.',
+  originEmailPrefix: 'The e-mail prefix',
+  originInitial: 'First initial and last name',
+  originUsername: 'The username',
+  originEmailForm: 'The e-mail prefix in another form',
+  originUsernameForm: 'The username in another form',
+  originNameForm: 'The names in another form',
+  originSpelling: 'The names in another spelling',
+  originNickname: 'A nickname',
+  originWord: 'A word of the dictionary',
+  originShort: 'No more than three letters and digits',
+
   // Who is chosen for a rotation.
   choiceEveryone: 'everyone',
   choiceListed: 'the {count} people in {file}',
@@ -105,6 +133,8 @@ export const sentences = {
   siteThere: 'The site is there already.',
   everySiteOnly: 'Only an administrator of every site may add one.',
   noChange: 'There is no such change on this site.',
+  tokenOfRotation: 'rotation {rotation} for {name}',
+  tokenOfReading: 'reading for {name}',
   noToken: 'There is no such token.',
   tokenPast: 'expiresAt must be in the future.',
   tokenSites: 'A token can only be made for sites of your own.',
@@ -115,6 +145,14 @@ export const sentences = {
   webhookUrl: 'targetUrl must be an http or https URL.',
   webhookCredentials: 'targetUrl must not hold a name or a password.',
   webhookPrivate: 'targetUrl must lead to a public address.',
+  // Why a message was not delivered: a status, silence, or what the system says of the connection.
+  sentStatus: 'status {status}',
+  sentSilence: 'no answer in {seconds} s',
+  sentRefused: 'ECONNREFUSED',
+  sentReset: 'ECONNRESET',
+  sentNotFound: 'ENOTFOUND',
+  sentUnreachable: 'EHOSTUNREACH',
+  sentPrivate: 'The URL leads to an address that is not public.',
   linkUsed: 'This link has been used, or is too old; sign in with a token.',
   badToken: 'This is not a valid access token; check it and try again.',
 

@@ -1,19 +1,22 @@
 import { Page } from '../parts/page.tsx'
 import { useWords } from '../shell/preferences.tsx'
-import { useSite } from '../shell/session.tsx'
+import { useSession, useSite } from '../shell/session.tsx'
 import { IdRuleForm } from './id-rule-form.tsx'
 import { ProtectionForm } from './protection-form.tsx'
 import { Tokens } from './tokens.tsx'
+import { Webhooks } from './webhooks.tsx'
 
 export function Settings() {
   const words = useWords()
   const site = useSite()
+  const { who } = useSession()
   return (
     <Page title={words.shell.places.settings}>
       <div className="columns">
         <IdRuleForm key={`ids ${site.siteUrl}`} site={site} />
         <ProtectionForm key={`guards ${site.siteUrl}`} site={site} />
       </div>
+      {who.scopes.includes('spark:webhooks_read') && <Webhooks />}
       <Tokens />
     </Page>
   )

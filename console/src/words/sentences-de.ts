@@ -2,6 +2,30 @@
 import type { SentenceCode } from '../../../src/sentences/sentences.ts'
 
 export const sentences: Record<SentenceCode, string> = {
+  guessBoth:
+    '{origin} („{entry}“) mit „{before}“ davor und „{after}“ dahinter: Versuch {rank} für alle, die das Verzeichnis kennen.',
+  guessBefore: '{origin} („{entry}“) mit „{before}“ davor: Versuch {rank} für alle, die das Verzeichnis kennen.',
+  guessAfter: '{origin} („{entry}“) mit „{after}“ dahinter: Versuch {rank} für alle, die das Verzeichnis kennen.',
+  guessPlain: '{origin}: Versuch {rank} für alle, die das Verzeichnis kennen.',
+  guessNearby:
+    'Die Nummer eines anderen Raums ist nur {distance} entfernt: Wer dessen Link hat, zählt bis zu diesem weiter.',
+  guessShared:
+    '„{prefix}“, wie {sharing} andere Räume, und eine Nummer, sodass nur die Nummer zu finden ist: {bits} Bit.',
+  guessNumber: '„{prefix}“ und eine Nummer, sodass nur die Nummer zu finden ist: {bits} Bit.',
+  guessPrefixed: 'Nichts im Verzeichnis führt zu ihr: „{prefix}“ und {characters} zufällige Zeichen, {bits} Bit.',
+  guessRandom: 'Nichts im Verzeichnis führt zu ihr: {characters} zufällige Zeichen, {bits} Bit.',
+  guessChosen: 'Von einem Menschen gewählt, nicht aus dem Verzeichnis gemacht: höchstens {bits} Bit.',
+  originEmailPrefix: 'Der vordere Teil der E-Mail',
+  originInitial: 'Initiale und Nachname',
+  originUsername: 'Der Benutzername',
+  originEmailForm: 'Der vordere Teil der E-Mail in anderer Form',
+  originUsernameForm: 'Der Benutzername in anderer Form',
+  originNameForm: 'Die Namen in anderer Form',
+  originSpelling: 'Die Namen in anderer Schreibweise',
+  originNickname: 'Ein Spitzname',
+  originWord: 'Ein Wort aus dem Wörterbuch',
+  originShort: 'Höchstens drei Buchstaben und Ziffern',
+
   choiceEveryone: 'alle',
   choiceListed: 'die {count} Personen in {file}',
   choiceDepartment: 'Abteilung {department}',
@@ -99,6 +123,8 @@ export const sentences: Record<SentenceCode, string> = {
   siteThere: 'Diese Site gibt es schon.',
   everySiteOnly: 'Nur wer alle Sites verwaltet, kann eine hinzufügen.',
   noChange: 'Auf dieser Site gibt es diese Änderung nicht.',
+  tokenOfRotation: 'Rotation {rotation} für {name}',
+  tokenOfReading: 'Lesen für {name}',
   noToken: 'Dieses Token gibt es nicht.',
   tokenPast: 'Das Ende des Tokens muss in der Zukunft liegen.',
   tokenSites: 'Ein Token lässt sich nur für eigene Sites ausstellen.',
@@ -109,6 +135,13 @@ export const sentences: Record<SentenceCode, string> = {
   webhookUrl: 'Die Adresse muss eine URL mit http oder https sein.',
   webhookCredentials: 'In der Adresse dürfen weder Name noch Passwort stehen.',
   webhookPrivate: 'Die Adresse muss öffentlich erreichbar sein.',
+  sentStatus: 'Status {status}',
+  sentSilence: 'keine Antwort in {seconds} s',
+  sentRefused: 'Verbindung abgelehnt',
+  sentReset: 'Verbindung abgebrochen',
+  sentNotFound: 'Name nicht gefunden',
+  sentUnreachable: 'nicht erreichbar',
+  sentPrivate: 'Die Adresse ist nicht öffentlich.',
   linkUsed: 'Dieser Link wurde schon benutzt oder ist zu alt; melden Sie sich mit einem Token an.',
   badToken: 'Das ist kein gültiges Zugangstoken; prüfen Sie es und versuchen Sie es erneut.',
 

@@ -1,7 +1,7 @@
 /** Who had which ID when: by person, by ID, and for a site as a whole. */
 import Type from 'typebox'
 import { roomIdKey } from '../../rooms/room-id.ts'
-import { say } from '../../sentences/say.ts'
+import { readSentence, say } from '../../sentences/say.ts'
 import {
   type Change,
   findChange,
@@ -181,6 +181,7 @@ function asTenancy({ id, from, until, batch, tokenId, tokenName, trackingId, rot
     change: batch,
     tokenId,
     tokenName,
+    tokenNameSaid: saidName(tokenName),
     trackingId,
     rotationId,
   }
@@ -192,9 +193,23 @@ function asHolding(holding: Holding): HoldingAnswer {
 }
 
 function asChange({ at, batch, tokenId, tokenName, trackingId, rotationId, people }: Change): ChangeAnswer {
-  return { at: asIso(at), change: batch, tokenId, tokenName, trackingId, rotationId, rooms: people.length }
+  return {
+    at: asIso(at),
+    change: batch,
+    tokenId,
+    tokenName,
+    tokenNameSaid: saidName(tokenName),
+    trackingId,
+    rotationId,
+    rooms: people.length,
+  }
 }
 
 function asIso(time: number): string {
   return new Date(time).toISOString()
+}
+
+/** The service's own tokens are named by a sentence. */
+function saidName(tokenName: string | null) {
+  return tokenName === null ? null : readSentence(tokenName)
 }
