@@ -124,7 +124,7 @@ export const scenes: Scene[] = [
   ),
   full(
     'rooms-found',
-    then('/rooms?q=an&department=Research', page => page.locator('a.person').first().waitFor()),
+    then('/rooms?q=brenda&pinned=false', page => page.locator('a.person').first().waitFor()),
   ),
   full(
     'rooms-nobody',

@@ -1,7 +1,7 @@
 /** Services with something to see in them, for pictures of the console and for looking for faults in every state. */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser, BrowserContextOptions, Page } from 'playwright'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright'
 import { type ChildService, removeFolder, serve, stop, temporaryFolder, tokenOf } from './child-service.ts'
 
 const siteUrl = 'example.webex.com'
@@ -23,7 +23,7 @@ export async function openWorld(people: number): Promise<World> {
   await writeFile(faults, JSON.stringify({ callsPerSecond: 0.5 }))
   const started: ChildService[] = await Promise.all([
     serve(full, ['--demo', String(people), '--allow-private-webhooks']),
-    serve(slow, ['--demo', '1200', '--faults', faults]),
+    serve(slow, ['--demo', '400', '--faults', faults]),
     serve(empty),
   ])
   const [a, b, c] = await Promise.all(
@@ -100,15 +100,18 @@ function bearer({ token }: Service) {
   return { authorization: `Bearer ${token}` }
 }
 
-/** A page of that service, signed in. */
-export async function openPage(
+/** A browser of its own, signed in to that service. */
+export async function openContext(
   browser: Browser,
   { url, token }: Service,
   options: BrowserContextOptions = {},
-): Promise<Page> {
+): Promise<BrowserContext> {
   const context = await browser.newContext({ baseURL: url, reducedMotion: 'reduce', ...options })
   await context.request.post('/api/session', { data: { token }, headers: { 'x-roomkey-console': '1' } })
-  const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
-  return page
+  context.setDefaultTimeout(15_000)
+  return context
+}
+
+export async function openPage(browser: Browser, service: Service, options?: BrowserContextOptions): Promise<Page> {
+  return (await openContext(browser, service, options)).newPage()
 }
