@@ -33,7 +33,13 @@ function Themed() {
   const { themeClass } = usePreferences()
   return (
     <ThemeProvider themeclass={themeClass}>
-      <IconProvider iconSet="custom-icons" url="/console/icons" fileExtension="svg" cacheStrategy="in-memory-cache">
+      <IconProvider
+        iconSet="custom-icons"
+        url="/console/icons"
+        fileExtension="svg"
+        cacheStrategy="in-memory-cache"
+        cacheName="icons"
+      >
         <QueryClientProvider client={client}>
           <SessionGate>
             <Frame>

@@ -1,5 +1,6 @@
 /** Who calls, and whether they may: before anything of the body is read. Every route says who may call it. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { say } from '../sentences/say.ts'
 import { findSessionToken } from '../store/sessions.ts'
 import type { Store } from '../store/store.ts'
 import { findToken, hashToken, type Token } from '../store/tokens.ts'
@@ -56,7 +57,7 @@ export function authenticate(app: FastifyInstance, store: Store, limits: Limits,
     request.caller = caller
     if (!caller.internal) await limits.call(request, caller.tokenId)
     if (!holds(caller, access)) {
-      throw refuse(403, `The access token needs ${wordsFor(access)}.`)
+      throw refuse(403, say('needsScope', { access: wordsFor(access) }))
     }
   })
 }

@@ -1,5 +1,6 @@
 /** How everything that goes wrong is answered: in Webex's shape, or in RFC 9457's for those who ask for it. */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { readSentence, say } from '../sentences/say.ts'
 import { StoreUnavailable } from '../store/store-error.ts'
 import type { ErrorAnswer, Problem } from '../wire/errors.ts'
 import { describeSchemaErrors } from './schema-errors.ts'
@@ -90,9 +91,10 @@ function asProblem({ status, message, faults }: ApiError, trackingId: string): P
     status,
     detail: faults[0]?.description ?? message,
     trackingId,
-    errors: faults.map(({ description, pointer }) =>
-      pointer ? { detail: description, pointer } : { detail: description },
-    ),
+    errors: faults.map(({ description, pointer }) => {
+      const said = readSentence(description)
+      return { detail: description, ...(pointer && { pointer }), ...(said && { said }) }
+    }),
   }
 }
 
@@ -105,11 +107,11 @@ function asApiError(error: FastifyError): ApiError {
   if (error.validation !== undefined)
     return new ApiError(400, describeSchemaErrors(error.validation, error.validationContext))
   if (error instanceof StoreUnavailable) {
-    return refuse(503, 'The database cannot be reached or written now.', { 'retry-after': retrySeconds })
+    return refuse(503, say('databaseAway'), { 'retry-after': retrySeconds })
   }
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return refuse(413, 'The body is larger than 1 MiB.', { connection: 'close' })
+      return refuse(413, say('bodyLarge'), { connection: 'close' })
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return refuse(415, 'Send the body as application/json.')
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
@@ -118,7 +120,7 @@ function asApiError(error: FastifyError): ApiError {
   // What is left with a 4xx of its own is the parser's: a body that is no JSON, a URL that is no URL.
   if (error.statusCode !== undefined && error.statusCode < 500)
     return refuse(400, 'The request is not well-formed JSON.')
-  return refuse(500, 'The request failed for a reason that is not in it; the trackingId finds it in the log.')
+  return refuse(500, say('unexpected'))
 }
 
 function pathOf(url: string): string {

@@ -6,37 +6,10 @@
  */
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import Type, { type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { Faults } from '../wire/faults.ts'
 import { refuse } from './errors.ts'
 import type { Api } from './server.ts'
-
-const Share = Type.Number({ minimum: 0, maximum: 1 })
-
-const Faults = Type.Object(
-  {
-    seed: Type.Optional(Type.Integer()),
-    /** Shares of calls, 0 to 1. */
-    dropAfterCommit: Type.Optional(Share),
-    serverError: Type.Optional(Share),
-    halfApplied: Type.Optional(Share),
-    slow: Type.Optional(
-      Type.Object({ share: Share, ms: Type.Integer({ minimum: 0 }) }, { additionalProperties: false }),
-    ),
-    /** Every `everySeconds`, all calls are answered with 429 for `forSeconds`. */
-    storm: Type.Optional(
-      Type.Object(
-        { everySeconds: Type.Integer({ minimum: 1 }), forSeconds: Type.Integer({ minimum: 1 }) },
-        { additionalProperties: false },
-      ),
-    ),
-    /** A limit of its own, with Retry-After. */
-    callsPerSecond: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
-    staleReadSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 86_400 })),
-  },
-  { additionalProperties: false },
-)
-export type Faults = Static<typeof Faults>
 
 const checked = Compile(Faults)
 

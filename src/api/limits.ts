@@ -1,5 +1,6 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { say } from '../sentences/say.ts'
 import type { Store } from '../store/store.ts'
 import { refuse } from './errors.ts'
 import { SharedLimit } from './shared-limit.ts'
@@ -73,5 +74,5 @@ function asCounted(counted: Awaited<ReturnType<ReturnType<FastifyInstance['creat
 function refuseBeyond({ isExceeded, ttlInSeconds }: Counted): void {
   if (!isExceeded) return
   const seconds = String(Math.max(1, ttlInSeconds))
-  throw refuse(429, `Wait ${seconds} seconds before the next call.`, { 'retry-after': seconds })
+  throw refuse(429, say('waitSeconds', { seconds }), { 'retry-after': seconds })
 }

@@ -1,6 +1,7 @@
 /** The one table from a refusal of the rule to what a caller is told: a new reason does not compile until it has a row. */
 import type { AddressedBy } from '../rooms/batch-shape.ts'
 import type { ItemField, ItemRefusal, RefusalReason } from '../rooms/refusal.ts'
+import { say } from '../sentences/say.ts'
 import { ApiError, type ErrorStatus } from './errors.ts'
 
 interface Words {
@@ -11,42 +12,42 @@ interface Words {
 }
 
 /** Published: the one description of the official 400 example. What is reserved is used, as far as others may know. */
-const usedBySomeoneElse = 'Personal meeting room ID is being used by someone else.'
+const usedBySomeoneElse = say('idTaken')
 
 const words: Record<RefusalReason, Words> = {
-  AddressMissing: { status: 400, description: 'Each item needs email or personId.', field: null },
-  AddressBoth: { status: 400, description: 'An item cannot have both email and personId.', field: 'personId' },
+  AddressMissing: { status: 400, description: say('itemAddressMissing'), field: null },
+  AddressBoth: { status: 400, description: say('itemAddressBoth'), field: 'personId' },
   AddressMixed: {
     status: 400,
-    description: 'All items must have email, or all must have personId.',
+    description: say('itemAddressMixed'),
     field: 'address',
   },
   RoomIdMissing: {
     status: 400,
-    description: 'Each item needs personalMeetingRoomId, or systemGenerated with the value true.',
+    description: say('itemIdMissing'),
     field: null,
   },
   RoomIdBoth: {
     status: 400,
-    description: 'An item cannot have both personalMeetingRoomId and systemGenerated with the value true.',
+    description: say('itemIdBoth'),
     field: 'systemGenerated',
   },
   RoomIdMixed: {
     status: 400,
-    description: 'All items must have personalMeetingRoomId, or all must have systemGenerated with the value true.',
+    description: say('itemIdMixed'),
     field: null,
   },
-  PersonUnknown: { status: 404, description: 'Person was not found on this site.', field: 'address' },
-  PersonTwice: { status: 400, description: 'Person appears more than once in the request.', field: 'address' },
-  NoPersonalRoom: { status: 400, description: 'Person has no personal meeting room on this site.', field: 'address' },
+  PersonUnknown: { status: 404, description: say('noPerson'), field: 'address' },
+  PersonTwice: { status: 400, description: say('personTwice'), field: 'address' },
+  NoPersonalRoom: { status: 400, description: say('noRoom'), field: 'address' },
   RoomIdMalformed: {
     status: 400,
-    description: 'Personal meeting room ID is not valid.',
+    description: say('idInvalid'),
     field: 'personalMeetingRoomId',
   },
   RoomIdTwice: {
     status: 400,
-    description: 'Personal meeting room ID appears more than once in the request.',
+    description: say('idTwice'),
     field: 'personalMeetingRoomId',
   },
   RoomIdTaken: { status: 400, description: usedBySomeoneElse, field: 'personalMeetingRoomId' },

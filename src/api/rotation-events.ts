@@ -1,12 +1,12 @@
 /** A rotation as it happens, as server-sent events. */
 import type { RotationKey } from '../store/rotation-journal.ts'
 import { findRotation } from '../store/rotation-lists.ts'
-import { countItems } from '../store/rotations.ts'
-import type { Site } from '../store/sites.ts'
+import { countBatches, countItems, countReasons } from '../store/rotations.ts'
 import type { Db } from '../store/tables.ts'
 import { systemClock } from '../webex/clock.ts'
 import type { RotationProgress } from '../wire/rotations.ts'
-import { rotationAnswer, waitingUntil } from './rotation-answer.ts'
+import { asReasons } from './reasons.ts'
+import { rotationAnswer, type Telling, waitingUntil } from './rotation-answer.ts'
 import type { RotationRuns } from './rotation-runs.ts'
 
 /** How often it is looked at: in this process, and in the database where another process runs it. */
@@ -15,12 +15,8 @@ const lookMs = { here: 250, elsewhere: 2_000 }
 const heartbeatMs = 15_000
 
 /** Ends when the rotation no longer moves, or the service stops. */
-export async function* rotationEvents(
-  db: Db,
-  runs: RotationRuns,
-  site: Site,
-  key: RotationKey,
-): AsyncGenerator<string> {
+export async function* rotationEvents(telling: Telling, key: RotationKey): AsyncGenerator<string> {
+  const { db, runs } = telling
   let told = ''
   let toldAt = Date.now()
   while (!runs.readings.stopping.aborted) {
@@ -38,19 +34,22 @@ export async function* rotationEvents(
     await systemClock.sleep(here ? lookMs.here : lookMs.elsewhere, runs.readings.stopping)
   }
   const row = await findRotation(db, key)
-  if (row !== undefined && !runs.readings.stopping.aborted)
-    yield sayEvent('end', await rotationAnswer(db, runs, site, row))
+  if (row !== undefined && !runs.readings.stopping.aborted) yield sayEvent('end', await rotationAnswer(telling, row))
 }
 
 async function readProgress(db: Db, runs: RotationRuns, key: RotationKey): Promise<RotationProgress> {
   const known = runs.progressOf(key)
   if (known !== null) {
-    const { done, refused, unsure, total } = known
-    return { done, refused, unsure, total, waitingUntil: waitingUntil(known.waitingUntil) }
+    const { done, refused, unsure, total, batches } = known
+    const refusedFor = asReasons([...known.refusedFor].map(([reason, count]) => ({ reason, count })))
+    return { done, refused, unsure, total, batches, waitingUntil: waitingUntil(known.waitingUntil), refusedFor }
   }
   const { left: _, ...counts } = await countItems(db, key)
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
-  return { done: counts.done, refused: counts.refused, unsure: counts.unsure, total, waitingUntil: null }
+  const { done, refused, unsure } = counts
+  const batches = await countBatches(db, key)
+  const refusedFor = asReasons(await countReasons(db, { ...key, state: 'refused' }))
+  return { done, refused, unsure, total, batches, waitingUntil: null, refusedFor }
 }
 
 function sayEvent(name: string, data: unknown): string {

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { say } from '../sentences/say.ts'
 import { findRotatedSite } from '../store/rotated-sites.ts'
 import { findRotation } from '../store/rotation-lists.ts'
 import type { Rotation } from '../store/rotations.ts'
@@ -17,6 +18,6 @@ export async function rotationFor(
   const siteId = await findRotatedSite(db, site.url)
   const rotation =
     siteId === undefined ? undefined : await findRotation(db, { siteId, rotation: Number(request.params.rotation) })
-  if (rotation === undefined) throw refuse(404, 'There is no such rotation on this site.')
+  if (rotation === undefined) throw refuse(404, say('noRotation'))
   return { site, rotation }
 }

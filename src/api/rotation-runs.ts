@@ -2,15 +2,16 @@
 import { isGone, owner } from '../rotation/owner.ts'
 import { PlanChanged, runRotation } from '../rotation/run.ts'
 import type { Progress } from '../rotation/run-deps.ts'
+import { say } from '../sentences/say.ts'
 import type { RotationKey } from '../store/rotation-journal.ts'
 import { runningRotation } from '../store/rotation-lists.ts'
-import type { Rotation } from '../store/rotations.ts'
+import { countBatches, type Rotation } from '../store/rotations.ts'
 import type { Store } from '../store/store.ts'
 import { StoreError } from '../store/store-error.ts'
 import { systemClock } from '../webex/clock.ts'
 import type { Caller } from './auth.ts'
 import { refuse } from './errors.ts'
-import type { Rehearsed } from './rehearsal.ts'
+import type { RehearsalWish, Rehearsed } from './rehearsal.ts'
 import { RotationPlanning } from './rotation-planning.ts'
 import { RotationReadings } from './rotation-readings.ts'
 import type { RotationTargets } from './rotation-target.ts'
@@ -20,6 +21,8 @@ interface Run {
   stop: AbortController
   ended: Promise<void>
   progress: Progress | null
+  /** How many batches were sent, those of earlier runs included. */
+  batches: number
 }
 
 export class RotationRuns {
@@ -39,10 +42,12 @@ export class RotationRuns {
   }
 
   /** Carries a plan out in memory, to see what would happen. */
-  rehearse(rotation: Rotation): Promise<Rehearsed> {
-    const wish = { script: {}, speed: 1, workers: 4, signal: this.readings.stopping }
+  rehearse(rotation: Rotation, wish: Pick<RehearsalWish, 'script' | 'speed'>, over: AbortSignal): Promise<Rehearsed> {
+    const signal = AbortSignal.any([this.readings.stopping, over])
     // The rehearsal builds a service of its own, which is what this file is a part of.
-    const rehearsing = import('./rehearsal.ts').then(({ rehearse }) => rehearse(this.#store, rotation, wish))
+    const rehearsing = import('./rehearsal.ts').then(({ rehearse }) =>
+      rehearse(this.#store, rotation, { ...wish, workers: 4, signal }),
+    )
     return this.readings.untilDone(rehearsing).catch((error: unknown) => {
       throw isRefusal(error) ? refuse(409, error.message) : error
     })
@@ -50,13 +55,13 @@ export class RotationRuns {
 
   /** Begins to run a rotation, or goes on with it. Resolves once it runs. @throws ApiError when it cannot. */
   async start(rotation: Rotation, caller: Caller): Promise<void> {
-    if (this.readings.stopping.aborted) throw refuse(503, 'The service is stopping; ask again once it runs.')
+    if (this.readings.stopping.aborted) throw refuse(503, say('stoppingRuns'))
     const key = keyOf(rotation)
     const name = nameOf(key)
     const before = await runningRotation(this.#store.db, rotation.site_id)
     const deadOwner = before !== undefined && this.#hasDied(before) ? before.owner : null
-    if (this.#runs.has(name)) throw refuse(409, 'The rotation is running already.')
-    const run: Run = { stop: new AbortController(), ended: Promise.resolve(), progress: null }
+    if (this.#runs.has(name)) throw refuse(409, say('runsAlready'))
+    const run: Run = { stop: new AbortController(), ended: Promise.resolve(), progress: null, batches: 0 }
     this.#runs.set(name, run)
     try {
       await new Promise<void>((begun, failed) => {
@@ -75,6 +80,7 @@ export class RotationRuns {
     { run, deadOwner, begun }: { run: Run; deadOwner: string | null; begun: () => void },
   ): Promise<void> {
     const speaking = this.targets.speakTo(caller, rotation, { rotation: rotation.rotation, giveUp: null })
+    run.batches = await countBatches(this.#store.db, keyOf(rotation))
     try {
       await runRotation(keyOf(rotation), {
         store: this.#store,
@@ -89,6 +95,7 @@ export class RotationRuns {
         },
         at(boundary) {
           if (boundary === 'taken') begun()
+          if (boundary === 'intended') run.batches += 1
         },
       })
     } catch (error) {
@@ -132,8 +139,9 @@ export class RotationRuns {
   }
 
   /** How far a rotation is that runs here. */
-  progressOf(key: RotationKey): Progress | null {
-    return this.#runs.get(nameOf(key))?.progress ?? null
+  progressOf(key: RotationKey): (Progress & { batches: number }) | null {
+    const run = this.#runs.get(nameOf(key))
+    return run?.progress ? { ...run.progress, batches: run.batches } : null
   }
 }
 

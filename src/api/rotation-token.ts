@@ -3,6 +3,7 @@
  * asked for it, so that the history and their own lock of the site know them; for that site alone, and with no scope
  * that they lack.
  */
+import { say } from '../sentences/say.ts'
 import type { Store } from '../store/store.ts'
 import { findTokenById } from '../store/tokens.ts'
 import { TargetError } from '../webex/target-error.ts'
@@ -46,5 +47,5 @@ export function rotationToken(
 export async function refuseEndedToken(store: Store, { tokenId }: Caller): Promise<void> {
   const own = await findTokenById(store.db, tokenId)
   if (own !== undefined && isGood(own, Date.now())) return
-  throw new TargetError('denied', 'The token of the administrator who began this has ended; go on with another.')
+  throw new TargetError('denied', say('tokenEnded'))
 }

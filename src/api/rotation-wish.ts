@@ -4,6 +4,7 @@ import { setImmediate as othersTurn } from 'node:timers/promises'
 import { parse } from 'csv-parse'
 import type { Choice } from '../rotation/choose.ts'
 import { type IdSource, templateFault } from '../rotation/new-ids.ts'
+import { say } from '../sentences/say.ts'
 import type { NewRotationRequest } from '../wire/rotations.ts'
 import { refuse } from './errors.ts'
 
@@ -21,7 +22,7 @@ export function readIds(ids: NewRotationRequest['ids'], choice: Choice): IdSourc
     if (fault !== undefined) throw refuse(400, fault)
   }
   if (ids.kind === 'csv' && !(choice.who === 'listed' && [...choice.people.values()].some(id => id !== null))) {
-    throw refuse(400, 'For IDs from a CSV, give a list of people with the column personalMeetingRoomId.')
+    throw refuse(400, say('listWithoutIds'))
   }
   return ids as IdSource
 }
@@ -31,11 +32,11 @@ async function readList(csv: string): Promise<Map<string, string | null>> {
   const people = new Map<string, string | null>()
   for (const [index, { email, personId, personalMeetingRoomId }] of (await readRows(csv)).entries()) {
     const address = email?.toLowerCase() || personId
-    if (!address) throw refuse(400, `Row ${index + 1} of the list names nobody; give it an email or a personId.`)
-    if (people.has(address)) throw refuse(400, `${address} is in the list twice; remove one of the rows.`)
+    if (!address) throw refuse(400, say('listNames', { row: index + 1 }))
+    if (people.has(address)) throw refuse(400, say('listTwice', { address }))
     people.set(address, personalMeetingRoomId || null)
   }
-  if (people.size === 0) throw refuse(400, 'The list names nobody; give a CSV with a column email or personId.')
+  if (people.size === 0) throw refuse(400, say('listEmpty'))
   return people
 }
 
@@ -61,11 +62,11 @@ async function readRows(csv: string): Promise<Record<string, string>[]> {
     const parsed = parse({ bom: true, columns: header, skip_empty_lines: true, trim: true })
     for await (const row of Readable.from(slices(csv)).pipe(parsed)) rows.push(row)
   } catch (error) {
-    throw refuse(400, `The list is not well-formed CSV: ${(error as Error).message}; mend it and try again.`)
+    throw refuse(400, say('listBroken', { why: (error as Error).message }))
   }
   const unknown = names.find(name => !columns.includes(name))
   if (unknown !== undefined) {
-    throw refuse(400, `The list has an unknown column ${JSON.stringify(unknown)}; use ${columns.join(', ')}.`)
+    throw refuse(400, say('listColumn', { column: JSON.stringify(unknown), columns: columns.join(', ') }))
   }
   return rows
 }

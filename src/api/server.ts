@@ -6,12 +6,14 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDe
 import type { Store } from '../store/store.ts'
 import type { WebexConnection } from '../webex/connection.ts'
 import type { AnnouncerSettings } from '../webhooks/announcer.ts'
+import type { Faults } from '../wire/faults.ts'
 import { audit } from './admin/audit.ts'
 import { auditEvents } from './admin/audit-events.ts'
 import { deliveries } from './admin/deliveries.ts'
 import { departments } from './admin/departments.ts'
 import { examples } from './admin/examples.ts'
 import { history } from './admin/history.ts'
+import { rehearsals } from './admin/rehearsals.ts'
 import { rooms } from './admin/rooms.ts'
 import { rotationDeeds } from './admin/rotation-deeds.ts'
 import { rotationFiles } from './admin/rotation-files.ts'
@@ -25,7 +27,7 @@ import { announceChanges } from './announce-changes.ts'
 import { authenticate } from './auth.ts'
 import { consolePages } from './console.ts'
 import { answerErrors } from './errors.ts'
-import { type Faults, type FaultWorld, goWrong } from './faults.ts'
+import { type FaultWorld, goWrong } from './faults.ts'
 import { guardAnswers } from './guards.ts'
 import { health } from './health.ts'
 import type { Invitation } from './invitation.ts'
@@ -159,6 +161,7 @@ export async function buildServer({
   const runs = new RotationRuns(own, targets)
   rotations(own, runs)
   rotationDeeds(own, runs)
+  rehearsals(own, runs)
   rotationFiles(own, runs)
   app.decorate('stopRotations', () => runs.stopAll())
   app.addHook('preClose', () => runs.stopAll())

@@ -1,6 +1,7 @@
 /** Signing in to the console and out of it. */
 import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
+import { say } from '../sentences/say.ts'
 import { hashToken } from '../store/tokens.ts'
 import { version } from '../version.ts'
 import { ErrorAnswer } from '../wire/errors.ts'
@@ -80,9 +81,7 @@ export function session({ app, store }: Api, limits: Limits, invitation: Invitat
     const caller = token === undefined ? undefined : await findCaller(store, token)
     if (caller !== undefined) return caller
     await limits.unknownCaller(request)
-    throw given.token === undefined
-      ? refuse(401, 'This link has been used, or is too old; sign in with a token.')
-      : refuse(401, 'This is not a valid access token; check it and try again.')
+    throw given.token === undefined ? refuse(401, say('linkUsed')) : refuse(401, say('badToken'))
   }
 }
 

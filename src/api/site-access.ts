@@ -1,3 +1,4 @@
+import { say } from '../sentences/say.ts'
 import { findSite, type Site } from '../store/sites.ts'
 import type { Db } from '../store/tables.ts'
 import type { Caller } from './auth.ts'
@@ -11,10 +12,10 @@ import { refuse } from './errors.ts'
  */
 export async function siteFor(db: Db, caller: Caller, siteUrl: string): Promise<Site> {
   if (caller.sites !== null && !caller.sites.has(siteUrl.toLowerCase())) {
-    throw refuse(403, 'The access token is not for this site.')
+    throw refuse(403, say('otherSite'))
   }
   const site = await findSite(db, siteUrl)
-  if (site === undefined) throw refuse(404, 'Site was not found.')
+  if (site === undefined) throw refuse(404, say('noSite'))
   return site
 }
 

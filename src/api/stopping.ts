@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { say } from '../sentences/say.ts'
 import { refuse } from './errors.ts'
 
 /** How long what runs may take to finish, in milliseconds, before its connection is cut. */
@@ -12,7 +13,7 @@ export function refuseWhileStopping(app: FastifyInstance): void {
   let stopping = false
 
   app.addHook('onRequest', async () => {
-    if (stopping) throw refuse(503, 'The service is stopping.', { 'retry-after': '5', connection: 'close' })
+    if (stopping) throw refuse(503, say('stopping'), { 'retry-after': '5', connection: 'close' })
   })
 
   app.addHook('preClose', async () => {

@@ -1,4 +1,6 @@
 /** The reason for a room's guessability, in words for an administrator. */
+import { say } from '../sentences/say.ts'
+import type { SentenceCode } from '../sentences/sentences.ts'
 import { approximately, integer } from './numbers.ts'
 import type { Reached } from './schedule.ts'
 import type { ChosenPart, Shape } from './shape.ts'
@@ -9,18 +11,18 @@ export type Evidence =
   | { by: 'neighbour'; distance: number }
   | { by: 'shape'; shape: Shape }
 
-const origins: Record<Reached['origin'], string> = {
-  emailPrefix: 'The e-mail prefix',
-  firstInitialLastName: 'First initial and last name',
-  username: 'The username',
-  emailForm: 'The e-mail prefix in another form',
-  usernameForm: 'The username in another form',
-  nameForm: 'The names in another form',
-  spelling: 'The names in another spelling',
-  nickname: 'A nickname',
-  word: 'A word of the dictionary',
-  short: 'No more than three letters and digits',
-}
+const origins = {
+  emailPrefix: 'originEmailPrefix',
+  firstInitialLastName: 'originInitial',
+  username: 'originUsername',
+  emailForm: 'originEmailForm',
+  usernameForm: 'originUsernameForm',
+  nameForm: 'originNameForm',
+  spelling: 'originSpelling',
+  nickname: 'originNickname',
+  word: 'originWord',
+  short: 'originShort',
+} as const satisfies Record<Reached['origin'], SentenceCode>
 
 /** One sentence. */
 export function explain(evidence: Evidence): string {
@@ -28,29 +30,38 @@ export function explain(evidence: Evidence): string {
     case 'directory':
       return explainReached(evidence.reached)
     case 'neighbour':
-      return `Another room's number is only ${integer(evidence.distance)} away: whoever has that link counts up or down to this one.`
+      return say('guessNearby', { distance: integer(evidence.distance) })
     case 'shape':
       return explainShape(evidence.shape)
   }
 }
 
-function explainReached({ rank, origin, entry, addition, before, after }: Reached): string {
-  const around = [before && `"${before}" before`, after && `"${after}" after`].filter(Boolean).join(' and ')
-  const made = addition === 'plain' ? origins[origin] : `${origins[origin]} ("${entry}") with ${around}`
-  return `${made}: guess ${integer(rank)} for whoever knows the directory.`
+function explainReached({ rank: guess, origin: from, entry, addition, before, after }: Reached): string {
+  const origin = say(origins[from])
+  const rank = integer(guess)
+  if (addition === 'plain') return say('guessPlain', { origin, rank })
+  if (before && after) return say('guessBoth', { origin, entry, before, after, rank })
+  return before
+    ? say('guessBefore', { origin, entry, before, rank })
+    : say('guessAfter', { origin, entry, after, rank })
 }
 
 function explainShape(shape: Shape): string {
-  const cost = `${Math.round(shape.bits)} bits, about ${approximately(2 ** (shape.bits - 1))} guesses`
+  const cost = { bits: Math.round(shape.bits), guesses: approximately(2 ** (shape.bits - 1)) }
   if (shape.kind === 'number') {
-    const shared = shape.sharing > 1 ? ` shared by ${integer(shape.sharing)} rooms` : ''
-    return `"${shape.prefix}"${shared} and ${count(shape.digits, 'digit')}, so that only the number has to be found: ${cost}.`
+    const { prefix, sharing } = shape
+    const digits = count(shape.digits, 'digit')
+    return sharing > 1
+      ? say('guessShared', { prefix, sharing: integer(sharing), digits, ...cost })
+      : say('guessNumber', { prefix, digits, ...cost })
   }
   if (shape.kind === 'random') {
-    const prefix = shape.prefix === '' ? '' : `"${shape.prefix}" and `
-    return `Nothing in the directory yields it: ${prefix}${shape.characters} random letters and digits, ${cost}.`
+    const { prefix, characters } = shape
+    return prefix === ''
+      ? say('guessRandom', { characters, ...cost })
+      : say('guessPrefixed', { prefix, characters, ...cost })
   }
-  return `Chosen by a person, not made from the directory: ${shape.parts.map(describePart).join(', ')}; at most ${cost}.`
+  return say('guessChosen', { parts: shape.parts.map(describePart).join(', '), ...cost })
 }
 
 function describePart({ kind, text }: ChosenPart): string {

@@ -1,5 +1,6 @@
-import { type Faults, readFaults } from '../api/faults.ts'
+import { readFaults } from '../api/faults.ts'
 import { UserError } from '../user-error.ts'
+import type { Faults } from '../wire/faults.ts'
 import { readInput } from './read-input.ts'
 
 export async function readFaultsFile(file: string): Promise<Faults> {

@@ -5,6 +5,7 @@
  * unique on the site. That letters and digits mean ASCII ones is Roomkey's decision (docs/wire.md): the ID stands in a
  * link and in a SIP address, and letters that only look alike would make two rooms seem one.
  */
+import { say } from '../sentences/say.ts'
 
 export const longestRoomId = 64
 
@@ -18,10 +19,10 @@ export function roomIdKey(id: string): string {
 
 /** Says what is wrong with an ID as one sentence, or nothing when it is well formed. */
 export function roomIdFault(id: string): string | undefined {
-  if (id.length === 0) return 'Personal meeting room ID must not be empty.'
-  if (id.length > longestRoomId) return `Personal meeting room ID must not be longer than ${longestRoomId} characters.`
-  if (!allowed.test(id)) return 'Personal meeting room ID may only contain letters, digits, "-", "." and "_".'
-  if (!letter.test(id)) return 'Personal meeting room ID must contain at least one letter.'
+  if (id.length === 0) return say('idEmpty')
+  if (id.length > longestRoomId) return say('idLong', { most: longestRoomId })
+  if (!allowed.test(id)) return say('idCharacters')
+  if (!letter.test(id)) return say('idNoLetter')
   return undefined
 }
 

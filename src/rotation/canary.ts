@@ -1,4 +1,5 @@
 /** Looks at the first rooms before anybody else's turn. */
+import { say } from '../sentences/say.ts'
 import { eachItem, type Rotation } from '../store/rotations.ts'
 import type { Store } from '../store/store.ts'
 import type { WebexClient } from '../webex/client.ts'
@@ -20,7 +21,7 @@ export async function wrongCanary(
       const visible = judgeVisible(item, reading, item.settled_at ?? 0)
       // A target that shows changes at once has no excuse for the old ID.
       const wrong = visible === 'wrong' || (visible === 'notYetVisible' && profile.listedRoomsFresh)
-      if (wrong) return `The room of ${item.email} does not carry the ID that it was given; look before the others.`
+      if (wrong) return say('stoppedCanaryWrong', { email: item.email })
     }
     // The canary is never larger than a slice.
     return null

@@ -2,6 +2,7 @@
  * Who takes part in a rotation, and why others do not. Pure: what has to be asked elsewhere (is this ID guessable, is
  * this room pinned, how old is this ID) comes in as a function.
  */
+import { say } from '../sentences/say.ts'
 import type { Person } from '../webex/client.ts'
 
 export type Choice =
@@ -28,9 +29,9 @@ export function choosePerson(person: Person, siteUrl: string, choice: Choice, qu
   const role = person.sites.get(siteUrl.toLowerCase())
   if (role === undefined) return 'elsewhere'
   if (!isListed(person, choice)) return 'notChosen'
-  if (role === 'attendee') return { because: 'An attendee has no personal room.' }
-  if (person.pending) return { because: 'The invitation has not been accepted yet.' }
-  if (questions.isPinned(person)) return { because: 'The room is pinned.' }
+  if (role === 'attendee') return { because: say('leftAttendee') }
+  if (person.pending) return { because: say('leftInvitation') }
+  if (questions.isPinned(person)) return { because: say('leftPinned') }
   return 'chosen'
 }
 
@@ -38,11 +39,11 @@ export function choosePerson(person: Person, siteUrl: string, choice: Choice, qu
 export function chooseRoom(person: Person, roomId: string, choice: Choice, questions: Questions): Verdict {
   switch (choice.who) {
     case 'guessable':
-      return questions.isGuessable(person, roomId) ? 'chosen' : { because: 'The ID is hard to guess already.' }
+      return questions.isGuessable(person, roomId) ? 'chosen' : { because: say('leftStrong') }
     case 'olderThan': {
       const days = questions.ageInDays(person)
       // An ID of unknown age was there before anybody kept count.
-      return days === null || days > choice.days ? 'chosen' : { because: `The ID is ${Math.floor(days)} days old.` }
+      return days === null || days > choice.days ? 'chosen' : { because: say('leftYoung', { days: Math.floor(days) }) }
     }
     default:
       return 'chosen'
@@ -70,14 +71,14 @@ function isListed(person: Person, choice: Choice): boolean {
 export function describeChoice(choice: Choice): string {
   switch (choice.who) {
     case 'everyone':
-      return 'everyone'
+      return say('choiceEveryone')
     case 'listed':
-      return `the ${choice.people.size} people in ${choice.file}`
+      return say('choiceListed', { count: choice.people.size, file: choice.file })
     case 'department':
-      return `department ${choice.department}`
+      return say('choiceDepartment', { department: choice.department })
     case 'guessable':
-      return 'rooms with a guessable ID'
+      return say('choiceGuessable')
     case 'olderThan':
-      return `rooms whose ID is older than ${choice.days} days`
+      return say('choiceOlderThan', { days: choice.days })
   }
 }

@@ -5,6 +5,7 @@
  */
 import type { Draw } from '../rooms/id-rule.ts'
 import { roomIdFault, roomIdKey } from '../rooms/room-id.ts'
+import { say } from '../sentences/say.ts'
 import type { RotationKey } from '../store/rotation-journal.ts'
 import type { PlannedItem } from '../store/rotation-plans.ts'
 import { countItems, countReasons, eachItem, getRotation } from '../store/rotations.ts'
@@ -97,14 +98,10 @@ export async function finishPlan(
   const { pending } = await countItems(store.db, key)
   const warnings = [...order.warnings]
   if (bits !== null && bits < wantedBits) {
-    warnings.push(
-      `The new IDs carry ${bits.toFixed(0)} bits that cannot be guessed; ${wantedBits} or more are advised.`,
-    )
+    warnings.push(say('warnFewBits', { bits: bits.toFixed(0), wanted: wantedBits }))
   }
   if (unreadOutsiders > 0 && source.kind !== 'system' && (bits ?? 0) < wantedBits) {
-    warnings.push(
-      `The rooms of ${unreadOutsiders} people outside the plan were not read: a clash with one of theirs is found only when it is sent, and then listed.`,
-    )
+    warnings.push(say('warnUnread', { count: unreadOutsiders }))
   }
   await store.write('sealRotation', { ...key, hash, warnings })
   const left = await countReasons(store.db, { ...key, state: 'left' })
@@ -130,8 +127,10 @@ async function addPeople(key: RotationKey, wish: PlanWish, deps: PlanDeps): Prom
     const items = await concurrently(candidates, readers, async ({ person, verdict }): Promise<PlannedItem[]> => {
       const listed = profile.listedRoomsFresh ? person.listedRooms.get(siteUrl.toLowerCase()) : undefined
       if (verdict !== 'chosen') {
-        if (verdict === 'notChosen' && listed === undefined) unreadOutsiders += 1
-        const because = verdict === 'notChosen' ? 'Not chosen.' : typeof verdict === 'object' ? verdict.because : ''
+        // Where the list of people shows every room, whoever has none there has none.
+        if (verdict === 'notChosen' && listed === undefined && !profile.listedRoomsFresh) unreadOutsiders += 1
+        const because =
+          verdict === 'notChosen' ? say('leftNotChosen') : typeof verdict === 'object' ? verdict.because : ''
         // Outsiders are kept where their ID is known, because nobody else can have it.
         if (verdict === 'notChosen' && (listed === undefined || !mayClash(wish.source))) return []
         return [left(person, listed ?? null, because)]
@@ -151,7 +150,7 @@ async function addPeople(key: RotationKey, wish: PlanWish, deps: PlanDeps): Prom
 
   const strangers = [...missing].map((address): PlannedItem => {
     number += 1
-    const reason = 'Nobody on this site has this address.'
+    const reason = say('leftStranger')
     return { number, kind: 'left', personId: '', email: address, name: '', oldId: null, newId: null, reason }
   })
   if (strangers.length > 0) await store.write('addItems', { ...key, items: strangers, now: deps.now() })
@@ -164,7 +163,7 @@ function mayClash(source: IdSource): boolean {
 }
 
 function planItem(person: Person, reading: RoomReading, wish: PlanWish, deps: PlanDeps): PlannedItem {
-  if ('missing' in reading) return left(person, null, `No personal room: ${reading.missing}`)
+  if ('missing' in reading) return left(person, null, say('leftNoRoom', { why: reading.missing }))
   const { roomId } = reading
   const verdict = chooseRoom(person, roomId, wish.choice, deps.questions)
   if (typeof verdict === 'object') return left(person, roomId, verdict.because)
@@ -174,11 +173,11 @@ function planItem(person: Person, reading: RoomReading, wish: PlanWish, deps: Pl
   if (id === null) {
     return wish.source.kind === 'system'
       ? { ...left(person, roomId, ''), kind: 'move', reason: null }
-      : left(person, roomId, 'The CSV gives no ID.')
+      : left(person, roomId, say('leftNoIdGiven'))
   }
   const fault = roomIdFault(id)
-  if (fault !== undefined) return left(person, roomId, `${JSON.stringify(id.slice(0, 80))}: ${fault}`)
-  if (roomIdKey(id) === roomIdKey(roomId)) return left(person, roomId, 'The room carries this ID already.')
+  if (fault !== undefined) return left(person, roomId, say('leftFault', { id: JSON.stringify(id.slice(0, 80)), fault }))
+  if (roomIdKey(id) === roomIdKey(roomId)) return left(person, roomId, say('leftSameId'))
   return { ...left(person, roomId, ''), kind: 'move', newId: id, reason: null }
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Draw } from '../rooms/id-rule.ts'
 import { asciiName } from '../rooms/latin.ts'
+import { say } from '../sentences/say.ts'
 
 /** An ID should cost at least this much to guess, in bits. */
 export const wantedBits = 60
@@ -77,10 +78,10 @@ export function templateFault(template: string): string | undefined {
   for (const { field, count } of templateParts(template)) {
     if (field === null) continue
     if (!['first', 'last', 'user', 'department', 'random', 'words'].includes(field)) {
-      return `The template has no field {${field}}; use ${templateFields}.`
+      return say('templateField', { field, fields: templateFields })
     }
     if ((field === 'random' || field === 'words') && (count < 1 || count > 60)) {
-      return `Say how many after {${field}: in the template, e.g. {${field}:${field === 'words' ? 4 : 13}}.`
+      return say('templateCount', { field, example: `{${field}:${field === 'words' ? 4 : 13}}` })
     }
   }
   return /[{}]/.test(
@@ -88,7 +89,7 @@ export function templateFault(template: string): string | undefined {
       .map(part => part.text)
       .join(''),
   )
-    ? `The template has an unmatched brace; use ${templateFields}.`
+    ? say('templateBrace', { fields: templateFields })
     : undefined
 }
 

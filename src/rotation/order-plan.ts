@@ -1,5 +1,6 @@
 /** Puts the chained moves of a plan in order, by what its target allows. */
 import type { Draw } from '../rooms/id-rule.ts'
+import { say } from '../sentences/say.ts'
 import type { RotationKey } from '../store/rotation-journal.ts'
 import { chainedMoves, type OrderedMove } from '../store/rotation-order.ts'
 import type { Store } from '../store/store.ts'
@@ -32,11 +33,7 @@ export async function orderMoves(store: Store, key: RotationKey, profile: Profil
 
   const temporaries = inWaves.filter(move => move.temporary !== null).length
   const warnings =
-    profile.swaps === 'inBatch' && tooLong.length > 0
-      ? [
-          `${tooLong.length} rooms pass their IDs on in a row longer than one batch; the site must not reserve freed IDs for that (quarantine 0), or these are refused.`,
-        ]
-      : []
+    profile.swaps === 'inBatch' && tooLong.length > 0 ? [say('warnLongRow', { count: tooLong.length })] : []
   return { temporaries, waves: inWaves.reduce((most, move) => Math.max(most, move.wave + 1), 1), warnings }
 }
 

@@ -22,6 +22,8 @@ export interface Progress extends Tally {
   unsure: number
   /** Until when the target asked us to wait, or 0. */
   waitingUntil: number
+  /** How many were refused for which reason. */
+  refusedFor: ReadonlyMap<string, number>
 }
 
 export interface RunDeps {

@@ -12,10 +12,12 @@
  * Between any two of these the process may die. `deps.at` is called at each such boundary, so that a test can die there.
  */
 import { createHash } from 'node:crypto'
+import { say } from '../sentences/say.ts'
 import type { RotationKey } from '../store/rotation-journal.ts'
 import type { BegunBatch } from '../store/rotation-runs.ts'
 import {
   countItems,
+  countReasons,
   eachItem,
   getRotation,
   interruptedMoves,
@@ -64,7 +66,7 @@ export class PlanChanged extends Error {
 export async function runRotation(key: RotationKey, deps: RunDeps): Promise<RunEnd> {
   const rotation = await getRotation(deps.store.db, key)
   if (rotation.plan_hash !== (await planHash(rotation, eachItem(deps.store.db, key)))) {
-    throw new PlanChanged(`Rotation ${key.rotation} is not what was planned: it was changed afterwards; plan it again.`)
+    throw new PlanChanged(say('planChanged', { rotation: key.rotation }))
   }
   return new Run(key, rotation, deps).toTheEnd()
 }
@@ -77,6 +79,7 @@ class Run {
   readonly #inHand = new Set<number>()
   readonly #over = new AbortController()
   #tally: Tally = { done: 0, refused: 0 }
+  readonly #refusedFor = new Map<string, number>()
   #total = 0
   #underWay = 0
   #failures = 0
@@ -110,6 +113,9 @@ class Run {
     await this.#settleInterrupted()
     const counts = await countItems(store.db, this.#key, 'withSteps')
     this.#tally = { done: counts.done, refused: counts.refused }
+    for (const { reason, count } of await countReasons(store.db, { ...this.#key, state: 'refused' })) {
+      this.#refusedFor.set(reason, count)
+    }
     this.#total = counts.pending + counts.sent + counts.unsure + counts.done + counts.refused
     this.#tell(counts.unsure)
 
@@ -172,6 +178,7 @@ class Run {
     if (begun === null) return null
     this.#underWay += 1
     this.#tally.refused += begun.blocked.length
+    for (const _ of begun.blocked) this.#countRefused(say('couldNotGiveUp'))
     await this.#at('intended')
     return begun
   }
@@ -189,7 +196,7 @@ class Run {
       const { verdicts, run } = judgeAnswer({ intent, part, moves }, answer, this.#profile, clock.now())
       await this.#settle(verdicts, answer.trackingId, tellOutcome(intent, answer, verdicts))
       await this.#at('settled')
-      if (run.do === 'stop') this.#stopFor('denied', `The target refuses us (${run.why}).`)
+      if (run.do === 'stop') this.#stopFor('denied', say('stoppedRefused', { why: run.why }))
       else if (run.do === 'failed') await this.#failed(run.why)
       else this.#failures = 0
       if (answer.kind === 'later') await clock.sleep(answer.waitMs, this.#deps.signal)
@@ -230,15 +237,19 @@ class Run {
   async #settle(verdicts: Verdict[], trackingId: string | null, body: unknown): Promise<void> {
     const event = { at: this.#deps.clock.now(), kind: 'outcome', body }
     await this.#deps.store.write('settleMoves', { ...this.#owned(), verdicts, trackingId, event })
-    for (const { is } of verdicts) if (is === 'done' || is === 'refused') this.#tally[is] += 1
+    for (const verdict of verdicts) {
+      if (verdict.is === 'done' || verdict.is === 'refused') this.#tally[verdict.is] += 1
+      if (verdict.is === 'refused') this.#countRefused(verdict.reason)
+    }
     this.#tell(verdicts.filter(verdict => verdict.is === 'unsure').length)
     if (tooManyRefused(this.#tally, this.#deps.gate ?? defaultGate)) {
       const { done, refused } = this.#tally
-      this.#stopFor(
-        'refusals',
-        `${refused} of ${done + refused} rooms were refused; look at the reasons, then go on or plan again.`,
-      )
+      this.#stopFor('refusals', say('stoppedRefusals', { refused, count: done + refused }))
     }
+  }
+
+  #countRefused(reason: string): void {
+    this.#refusedFor.set(reason, (this.#refusedFor.get(reason) ?? 0) + 1)
   }
 
   /** Nobody knows what became of batches that the last process had under way. */
@@ -263,15 +274,11 @@ class Run {
     if (this.#stopping()) return
     const { done, refused } = this.#tally
     if (done === 0 && refused > 0) {
-      return this.#stopFor(
-        'canary',
-        `The first ${refused} rooms were all refused; look at the reasons before the others.`,
-      )
+      return this.#stopFor('canary', say('stoppedCanaryRefused', { count: refused }))
     }
     const wrong = await wrongCanary(store, client, this.#rotation, this.#profile)
     if (wrong !== null) return this.#stopFor('canary', wrong)
-    if (this.#deps.pauseAfterCanary)
-      this.#stopFor('canary', `The first ${done} rooms are done; look at them, then go on.`)
+    if (this.#deps.pauseAfterCanary) this.#stopFor('canary', say('stoppedCanaryDone', { count: done }))
   }
 
   async #freeze(): Promise<void> {
@@ -284,7 +291,7 @@ class Run {
       await thaw(this.#rotation, this.#owned(), this.#deps, this.#at)
     } catch (error) {
       if (!(error instanceof TargetError)) throw error
-      this.#stopFor('down', `${error.message} Self-service is still switched off; roomkey resume switches it on again.`)
+      this.#stopFor('down', say('stoppedFrozen', { why: error.message }))
     }
   }
 
@@ -292,7 +299,7 @@ class Run {
   async #failed(why: string): Promise<void> {
     this.#failures += 1
     if (this.#failures >= failuresToStop) {
-      return this.#stopFor('down', `The target does not answer (${why}); see that it runs, then resume.`)
+      return this.#stopFor('down', say('stoppedDown', { why }))
     }
     await this.#deps.clock.sleep(Math.min(30_000, 500 * 2 ** this.#failures), this.#deps.signal)
   }
@@ -302,7 +309,7 @@ class Run {
   }
 
   #stopping(): boolean {
-    if (this.#deps.signal?.aborted) this.#stopFor('asked', 'Stopped on request.')
+    if (this.#deps.signal?.aborted) this.#stopFor('asked', say('stoppedAsked'))
     return this.#stop !== undefined
   }
 
@@ -312,7 +319,8 @@ class Run {
 
   #tell(unsure: number): void {
     const waitingUntil = this.#deps.waitingUntil?.() ?? 0
-    this.#deps.onProgress?.({ ...this.#tally, total: this.#total, unsure, waitingUntil })
+    const refusedFor = this.#refusedFor
+    this.#deps.onProgress?.({ ...this.#tally, total: this.#total, unsure, waitingUntil, refusedFor })
   }
 
   #at = async (boundary: Boundary): Promise<void> => {

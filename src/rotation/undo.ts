@@ -3,6 +3,7 @@
  * A room that was changed since is left as it is, and listed.
  */
 import { roomIdKey } from '../rooms/room-id.ts'
+import { say } from '../sentences/say.ts'
 import type { RotationKey } from '../store/rotation-journal.ts'
 import type { PlannedItem } from '../store/rotation-plans.ts'
 import { eachItem, getRotation, type RotationItem } from '../store/rotations.ts'
@@ -28,21 +29,34 @@ export function undoItem(
     reason,
   })
 
-  if ('missing' in reading) return left(null, `No personal room: ${reading.missing}`)
+  if ('missing' in reading) return left(null, say('leftNoRoom', { why: reading.missing }))
   const { roomId } = reading
-  if (old_id === null) return left(roomId, 'It is not known which ID the room carried before.')
-  if (roomIdKey(roomId) === roomIdKey(old_id)) return left(roomId, 'The room carries its old ID already.')
+  if (old_id === null) return left(roomId, say('backUnknown'))
+  if (roomIdKey(roomId) === roomIdKey(old_id)) return left(roomId, say('backAlready'))
   if (roomIdKey(roomId) !== roomIdKey(settled_id ?? '')) {
-    return left(roomId, 'The room carries an ID that the rotation did not give it.')
+    return left(roomId, say('backChanged'))
   }
   return { ...base, kind: 'move', oldId: roomId, newId: old_id, reason: null }
+}
+
+/** What taking back means for every refreshed room, a slice at a time. */
+export async function* undoItems(
+  undone: RotationKey,
+  { store, client }: Pick<PlanDeps, 'store' | 'client'>,
+): AsyncGenerator<PlannedItem[]> {
+  const rotation = await getRotation(store.db, undone)
+  const read = await readRooms(client, rotation.site_url, profiles[rotation.profile])
+  for await (const items of eachItem(store.db, undone)) {
+    const done = items.filter(({ kind, state }) => kind === 'move' && state === 'done')
+    if (done.length > 0) yield concurrently(done, 8, async item => undoItem(item, await read(item.email)))
+  }
 }
 
 export async function planUndo(
   undone: RotationKey,
   deps: Pick<PlanDeps, 'store' | 'client' | 'draw' | 'now' | 'onCreated' | 'onFailed'>,
 ): Promise<PlanSummary> {
-  const { store, client, now } = deps
+  const { store, now } = deps
   const rotation = await getRotation(store.db, undone)
   const profile = profiles[rotation.profile]
   const source = { kind: 'snapshot' as const }
@@ -51,7 +65,7 @@ export async function planUndo(
     target: rotation.target,
     profile: rotation.profile,
     source: JSON.stringify(source),
-    choice: `rooms that rotation ${undone.rotation} refreshed`,
+    choice: say('choiceRefreshed', { rotation: undone.rotation }),
     undoOf: undone.rotation,
     canary: rotation.canary,
     freeze: rotation.freeze === 1,
@@ -60,12 +74,7 @@ export async function planUndo(
   })
   try {
     await deps.onCreated?.(key)
-    const read = await readRooms(client, rotation.site_url, profile)
-    for await (const items of eachItem(store.db, undone)) {
-      const done = items.filter(({ kind, state }) => kind === 'move' && state === 'done')
-      const back = await concurrently(done, 8, async item => undoItem(item, await read(item.email)))
-      if (back.length > 0) await store.write('addItems', { ...key, items: back, now: now() })
-    }
+    for await (const items of undoItems(undone, deps)) await store.write('addItems', { ...key, items, now: now() })
     return await finishPlan(key, { source, profile }, deps, 0)
   } catch (error) {
     await (deps.onFailed?.(key, error) ?? store.write('dropRotation', key))

@@ -38,7 +38,7 @@ export async function approveRotation(
     .where('rotation', '=', rotation)
     .executeTakeFirst()
   if (row?.state !== 'planned') return 'notPlanned'
-  if (row.planned_by !== null && (await samePerson(db, row.planned_by, origin.tokenId))) return 'samePerson'
+  if (row.planned_by !== null && (await isSamePerson(db, row.planned_by, origin.tokenId))) return 'samePerson'
   await changeRotation(db, { siteId, rotation })
     .set({ approved_by: origin.tokenId, approved_at: origin.now, approved_hash: row.plan_hash })
     .execute()
@@ -76,7 +76,7 @@ export function isApproved(rotation: {
 }
 
 /** The same token, or two tokens of one person. */
-async function samePerson(db: Db, one: string, other: string): Promise<boolean> {
+export async function isSamePerson(db: Db, one: string, other: string): Promise<boolean> {
   if (one === other) return true
   const tokens = await db
     .selectFrom('token')

@@ -1,5 +1,6 @@
 /** The order of a plan's moves: which of them cannot be had, which wait for which, and the steps in between. */
 import { sql } from 'kysely'
+import { say } from '../sentences/say.ts'
 import type { RotationKey } from './rotation-journal.ts'
 import { changeItems, itemsOf } from './rotation-rows.ts'
 import type { Db } from './tables.ts'
@@ -26,9 +27,9 @@ export async function leaveOutClashes(db: Db, key: RotationKey): Promise<number>
     return Number(numUpdatedRows)
   }
 
-  let all = await leave(twice, 'The plan gives this ID to more than one person.')
+  let all = await leave(twice, say('leftGivenTwice'))
   for (let left = 1; left > 0; all += left) {
-    left = await leave(kept, 'The new ID belongs to somebody who keeps it.')
+    left = await leave(kept, say('leftKept'))
   }
   return all
 }

@@ -1,5 +1,7 @@
 /** Which process runs a rotation: taken, kept, told of in the journal, and released. Each function is one transaction. */
+
 import { sql } from 'kysely'
+import { say } from '../sentences/say.ts'
 import { lockRotatedSite } from './rotated-sites.ts'
 import { lacksApproval } from './rotation-approval.ts'
 import { appendEvent, holdLease, type JournalEvent, type Owned } from './rotation-journal.ts'
@@ -18,9 +20,7 @@ export async function takeRotation(
   { siteId, rotation, owner, now, deadOwner }: Owned & { deadOwner: string | null },
 ): Promise<void> {
   if (await lacksApproval(db, { siteId, rotation })) {
-    throw new StoreError(
-      `Rotation ${rotation} waits for a second administrator; have its plan approved, then start it.`,
-    )
+    throw new StoreError(say('needsApproval', { rotation }))
   }
   await lockRotatedSite(db, siteId)
   const others = await db
@@ -31,9 +31,7 @@ export async function takeRotation(
     .execute()
   const alive = others.find(other => other.owner !== deadOwner && (other.lease_until ?? 0) > now)
   if (alive !== undefined) {
-    throw new StoreError(
-      `Rotation ${alive.rotation} of this site is running (${alive.owner}); wait for it, or stop it, before another begins.`,
-    )
+    throw new StoreError(say('otherRuns', { rotation: alive.rotation, owner: alive.owner ?? '' }))
   }
   await changeRotation(db, { siteId, rotation })
     .set(eb => ({

@@ -1,5 +1,6 @@
 /** The batches of a running rotation: each function is one transaction, with its entry in the journal. */
 import { sql } from 'kysely'
+import { say } from '../sentences/say.ts'
 import { appendEvent, holdLease, type JournalEvent, type Owned, type RotationKey } from './rotation-journal.ts'
 import { changeItems, itemsOf } from './rotation-rows.ts'
 import type { RotationItemRow } from './rotation-tables.ts'
@@ -48,7 +49,7 @@ export async function beginBatch(db: Db, owned: Owned & { limit: number }): Prom
   const body = { wave, part: part || undefined, moves: moves.map(move => move.number) }
   const intent = await appendEvent(db, owned, { at: now, kind: 'intent', body })
   if (blocked.size > 0) {
-    const reason = 'The room that carries this ID could not give it up.'
+    const reason = say('couldNotGiveUp')
     await settle(
       db,
       owned,

@@ -82,6 +82,18 @@ export async function countItems(
   return counts
 }
 
+/** How many batches have been sent so far. */
+export async function countBatches(db: Db, { siteId, rotation }: RotationKey): Promise<number> {
+  const { count } = await db
+    .selectFrom('rotation_event')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('site_id', '=', siteId)
+    .where('rotation', '=', rotation)
+    .where('kind', '=', 'intent')
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 /** Why people were left out or refused, and how many each. */
 export async function countReasons(
   db: Db,

@@ -3,6 +3,7 @@
  * succeed or it is clear that they will not; the refresh itself is sent once, and what is known of its outcome is told
  * exactly, because only the caller can find out what a lost answer meant.
  */
+import { say } from '../sentences/say.ts'
 import { answers, type PersonEntry } from './answers.ts'
 import { type Call, type CallDeps, type Called, call, normalBaseUrl } from './calls.ts'
 import { systemClock } from './clock.ts'
@@ -136,10 +137,7 @@ export function createWebexClient(baseUrl: string, deps: CallDeps): WebexClient 
       if (attempt < tries) await clock.sleep(pauseMs(attempt))
       attempt += 1
     }
-    throw new TargetError(
-      'down',
-      `The target ${new URL(base).host} does not answer (${last}); see that it runs, then try again.`,
-    )
+    throw new TargetError('down', say('targetDown', { host: new URL(base).host, why: last }))
   }
 }
 

@@ -1,6 +1,7 @@
 import { type LookupAddress, lookup } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
 import { Agent, buildConnector } from 'undici'
+import { say } from '../sentences/say.ts'
 import { isPublicAddress } from './public-address.ts'
 
 const connectMs = 5000
@@ -25,7 +26,7 @@ export function guardedAgent(allowPrivate: boolean): Agent {
 /** No address is named: the answer must not tell what a name resolves to inside. */
 class PrivateAddress extends Error {
   constructor() {
-    super('The URL leads to an address that is not public.')
+    super(say('sentPrivate'))
   }
 }
 

@@ -1,4 +1,5 @@
 import { request } from 'undici'
+import { say } from '../sentences/say.ts'
 import { guardedAgent } from './guarded-agent.ts'
 
 const answerMs = 10_000
@@ -22,10 +23,12 @@ export function openSender(allowPrivate: boolean): Sender {
           signal: AbortSignal.timeout(answerMs),
         })
         await answer.body.dump({ limit: 65_536, signal: AbortSignal.timeout(answerMs) }).catch(() => {})
-        return answer.statusCode >= 200 && answer.statusCode < 300 ? null : `status ${answer.statusCode}`
+        return answer.statusCode >= 200 && answer.statusCode < 300
+          ? null
+          : say('sentStatus', { status: answer.statusCode })
       } catch (error) {
         const { name, code, message } = error as NodeJS.ErrnoException
-        return name === 'TimeoutError' ? `no answer in ${answerMs / 1000} s` : (code ?? message)
+        return name === 'TimeoutError' ? say('sentSilence', { seconds: answerMs / 1000 }) : (code ?? message)
       }
     },
     close: () => agent.close(),

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { Said } from './said.ts'
 
 /** The body of a refusal, as Webex words it. */
 export const ErrorAnswer = Type.Object({
@@ -24,6 +25,7 @@ export const Problem = Type.Object({
           description: 'JSON Pointer into the request, e.g. `#/personalMeetingRoomIds/73/personalMeetingRoomId`.',
         }),
       ),
+      said: Type.Optional(Said),
     }),
   ),
 })

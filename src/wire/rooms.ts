@@ -1,6 +1,7 @@
 /** Rooms as administrators see them under /api. Times are ISO 8601. */
 import Type, { type Static } from 'typebox'
 import { textOrNull } from './nullable.ts'
+import { saidOrNull } from './said.ts'
 
 const GuessabilityAnswer = Type.Object({
   class: Type.String({ description: 'What yields the ID, e.g. `emailPrefix`; docs/audit.md lists them.' }),
@@ -10,6 +11,7 @@ const GuessabilityAnswer = Type.Object({
   bits: Type.Number(),
   guesses: Type.Number({ description: 'Expected guesses of the cheapest attacker.' }),
   reason: Type.String(),
+  said: Type.Optional(saidOrNull()),
 })
 
 export const RoomAnswer = Type.Object({

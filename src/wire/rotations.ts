@@ -1,6 +1,8 @@
 /** Rotations that the service plans and runs. Times are ISO 8601. */
 import Type, { type Static } from 'typebox'
+import { Faults } from './faults.ts'
 import { textOrNull } from './nullable.ts'
+import { saidOrNull } from './said.ts'
 import { SiteParams } from './sites.ts'
 import { text } from './text.ts'
 
@@ -14,7 +16,7 @@ const Counts = Type.Object({
   refused: Count,
   left: Count,
 })
-const Reasons = Type.Array(Type.Object({ reason: Type.String(), count: Count }))
+const Reasons = Type.Array(Type.Object({ reason: Type.String(), said: saidOrNull(), count: Count }))
 
 const PeopleChoice = Type.Union(
   [
@@ -77,6 +79,7 @@ export const RotationAnswer = Type.Object({
     description: 'Whose rooms it changes: of this service, of Webex, or of another service.',
   }),
   choice: Type.String({ description: 'Who was chosen, in words.' }),
+  choiceSaid: saidOrNull(),
   source: Type.Enum(['random', 'words', 'system', 'template', 'csv', 'snapshot']),
   bits: Type.Union([Type.Number(), Type.Null()], { description: 'Bits of the new IDs, where known.' }),
   undoOf: Type.Union([Type.Integer(), Type.Null()], { description: 'The rotation that this one takes back.' }),
@@ -88,11 +91,16 @@ export const RotationAnswer = Type.Object({
     description: 'Whether a second administrator has to approve the plan before it starts, and has.',
   }),
   approvedAt: textOrNull(),
+  plannedBy: textOrNull('The name of the token of whoever had it planned; null where that was the command line.'),
+  plannedByYou: Type.Boolean({ description: 'Whether whoever asks planned it, and so cannot approve it.' }),
+  approvedBy: textOrNull('The name of the token of the second administrator.'),
   canary: Type.Integer(),
   freeze: Type.Boolean(),
   stoppedBecause: textOrNull(),
+  stoppedSaid: saidOrNull(),
   waitingUntil: textOrNull('Until when a run waits because it was asked to.'),
   warnings: Type.Array(Type.String(), { description: 'What was noted when it was planned, a sentence each.' }),
+  warningsSaid: Type.Array(saidOrNull(), { description: 'The codes of the warnings, in their order.' }),
   counts: Counts,
   left: Reasons,
   refused: Reasons,
@@ -104,7 +112,9 @@ export const RotationProgress = Type.Object({
   refused: Count,
   unsure: Count,
   total: Count,
+  batches: Type.Integer({ minimum: 0, description: 'How many batches have been sent since it began.' }),
   waitingUntil: textOrNull(),
+  refusedFor: Reasons,
 })
 
 export const RotationItemAnswer = Type.Object({
@@ -115,14 +125,36 @@ export const RotationItemAnswer = Type.Object({
   newId: textOrNull('Null where the site gives it, until it has.'),
   state: Type.Enum(['pending', 'sent', 'unsure', 'done', 'refused', 'left']),
   reason: textOrNull(),
+  said: saidOrNull(),
 })
 
 export const VerificationAnswer = Type.Object({ changed: Count, notYetVisible: Count, wrongs: Count })
+
+/** What taking a rotation back would do. */
+export const UndoPreviewAnswer = Type.Object({
+  back: Type.Integer({ minimum: 0, description: 'How many rooms would get their old ID back.' }),
+  stay: Reasons,
+  items: Type.Array(RotationItemAnswer, {
+    description: 'The first rooms that would go back, as `pending`, and the first that would not, as `left`.',
+  }),
+})
+
+/** How to rehearse a plan. */
+export const RehearsalRequest = Type.Object(
+  {
+    faults: Type.Optional(Faults),
+    speed: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 3600, description: 'How many of its seconds pass in one; 60 by default.' }),
+    ),
+  },
+  closed,
+)
 
 /** What a rehearsal found. */
 export const RehearsalAnswer = Type.Object({
   end: Type.Enum(['finished', 'stopped']),
   because: textOrNull(),
+  becauseSaid: saidOrNull(),
   minutes: Type.Number({ description: 'How long it took.' }),
   calls: Count,
   counts: Counts,
@@ -135,3 +167,6 @@ export type RotationAnswer = Static<typeof RotationAnswer>
 export type RotationProgress = Static<typeof RotationProgress>
 export type RotationItemAnswer = Static<typeof RotationItemAnswer>
 export type VerificationAnswer = Static<typeof VerificationAnswer>
+export type UndoPreviewAnswer = Static<typeof UndoPreviewAnswer>
+export type RehearsalRequest = Static<typeof RehearsalRequest>
+export type RehearsalAnswer = Static<typeof RehearsalAnswer>

@@ -279,7 +279,11 @@ describe.each(engines)('rotations on %s', engine => {
     const listed = { ...everyone, people: { who: 'listed', name: 'some.csv', csv }, ids: { kind: 'csv' } }
     const { number, counts, left } = await plan(listed)
     expect(counts).toMatchObject({ pending: 1, left: people })
-    expect(left).toContainEqual({ reason: 'Nobody on this site has this address.', count: 1 })
+    expect(left).toContainEqual({
+      reason: 'Nobody on this site has this address.',
+      said: { code: 'leftStranger', values: {} },
+      count: 1,
+    })
     await service.call('DELETE', `${rotations}/${number}`)
     const items = service.store.db.selectFrom('rotation_item').select('number').where('rotation', '=', number)
     expect(await items.execute()).toEqual([])

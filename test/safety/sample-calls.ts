@@ -217,6 +217,7 @@ export const sampleCalls: Record<string, Sample> = {
   },
   'POST /api/sites/:siteUrl/rotations/:rotation/resume |': onRotation('/resume', 'finished'),
   'POST /api/sites/:siteUrl/rotations/:rotation/pause |': onRotation('/pause', 'finished'),
+  'GET /api/sites/:siteUrl/rotations/:rotation/undo |': onRotation('/undo', 'finished'),
   'POST /api/sites/:siteUrl/rotations/:rotation/undo |': onRotation('/undo', 'finished'),
   'POST /api/sites/:siteUrl/rotations/:rotation/rehearse |': onRotation('/rehearse', 'planned'),
   'POST /api/sites/:siteUrl/rotations/:rotation/verify |': onRotation('/verify', 'finished'),

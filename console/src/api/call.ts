@@ -1,15 +1,28 @@
 /** Calls of the service, as the person who is signed in. */
+import type { Problem } from '../../../src/wire/errors.ts'
+import type { Said } from '../../../src/wire/said.ts'
+
+/** One sentence of a refusal, with its code where it has one. */
+export interface Fault {
+  text: string
+  said: Said | null
+}
 
 /** The service said no, in its own words. */
 export class Refused extends Error {
   readonly status: number
+  readonly faults: readonly Fault[]
   /** Seconds to wait, where the service said so. */
   readonly retryAfter: number | null
+  /** What finds the call in the service's log. */
+  readonly trackingId: string | null
 
-  constructor(status: number, message: string, retryAfter: number | null) {
-    super(message)
+  constructor(status: number, faults: readonly Fault[], retryAfter: number | null, trackingId: string | null) {
+    super(faults.map(({ text }) => text).join(' '))
     this.status = status
+    this.faults = faults
     this.retryAfter = retryAfter
+    this.trackingId = trackingId
   }
 }
 
@@ -38,11 +51,13 @@ export async function call<Answer>(
   }
   if (response.status === 401) window.dispatchEvent(new Event(signedOut))
   const wait = response.headers.get('retry-after')
-  throw new Refused(response.status, wordsOf(answer, response), wait === null ? null : Number(wait))
+  const retryAfter = wait === null ? null : Number(wait)
+  throw new Refused(response.status, faultsOf(answer, response), retryAfter, response.headers.get('trackingid'))
 }
 
 async function send(method: Method, path: string, body: unknown, signal: AbortSignal | undefined): Promise<Response> {
   const headers = {
+    accept: 'application/problem+json, application/json',
     'x-roomkey-console': '1',
     ...(typeof body === 'string'
       ? { 'content-type': 'text/csv' }
@@ -61,10 +76,12 @@ async function send(method: Method, path: string, body: unknown, signal: AbortSi
   }
 }
 
-function wordsOf(answer: unknown, response: Response): string {
-  const { errors, message } = (answer ?? {}) as { errors?: { description: string }[]; message?: string }
-  const descriptions = errors?.map(({ description }) => description).join(' ')
-  return descriptions || message || `${response.status} ${response.statusText}`
+/** Each sentence once, however many places it is about. */
+function faultsOf(answer: unknown, response: Response): Fault[] {
+  const { errors = [], detail, title } = (answer ?? {}) as Partial<Problem>
+  const faults = new Map(errors.map(({ detail, said }) => [detail, { text: detail, said: said ?? null }]))
+  if (faults.size > 0) return [...faults.values()]
+  return [{ text: detail ?? title ?? `${response.status} ${response.statusText}`, said: null }]
 }
 
 /** The parameters that are set, as a query: `?a=1&b=2`, or nothing. */

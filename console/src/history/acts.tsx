@@ -1,11 +1,15 @@
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ActAnswer } from '../../../src/wire/history.ts'
-import { query } from '../api/call.ts'
+import type { TokenAnswer } from '../../../src/wire/tokens.ts'
+import { call, query } from '../api/call.ts'
 import { Choice } from '../parts/choice.tsx'
 import { Broken, Empty, Waiting } from '../parts/states.tsx'
+import { type Column, Table } from '../parts/table.tsx'
 import { useFormat } from '../shell/format.ts'
 import { useWords } from '../shell/preferences.tsx'
 import { useSession, useSite } from '../shell/session.tsx'
+import { detailInWords, Subject } from './act-words.tsx'
 import { More } from './more.tsx'
 import { usePages } from './use-pages.ts'
 
@@ -52,35 +56,26 @@ function ActTable({ acts }: { acts: ActAnswer[] }) {
   const words = useWords()
   const text = words.history
   const format = useFormat()
-  return (
-    <table className="plain">
-      <thead>
-        <tr>
-          <th scope="col">{text.when}</th>
-          <th scope="col">{text.by}</th>
-          <th scope="col">{text.what}</th>
-          <th scope="col">{text.about}</th>
-          <th scope="col">{text.detail}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {acts.map(({ id, at, tokenName, action, subject, detail }) => (
-          <tr key={id}>
-            <td>{format.dateTime(at)}</td>
-            <td>{tokenName ?? text.noToken}</td>
-            <td>{words.acts[action as keyof typeof words.acts] ?? action}</td>
-            <td className="break">{subject}</td>
-            <td className="break small">{inWords(detail)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
+  const tokenNames = useTokenNames()
+  const columns: Column<ActAnswer>[] = [
+    { head: text.when, className: 'time', cell: ({ at }) => format.dateTime(at) },
+    {
+      head: text.by,
+      cell: ({ tokenName, tokenNameSaid }) => (tokenName === null ? text.noToken : words.say(tokenName, tokenNameSaid)),
+    },
+    { head: text.what, cell: ({ action }) => words.acts[action as keyof typeof words.acts] ?? action },
+    { head: text.about, cell: act => <Subject act={act} tokenNames={tokenNames} words={words} /> },
+    { head: text.detail, className: 'break quiet', cell: act => detailInWords(act, words) },
+  ]
+  return <Table columns={columns} rows={acts} keyOf={({ id }) => id} />
 }
 
-function inWords(detail: Record<string, unknown>): string {
-  return Object.entries(detail)
-    .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.length : String(value)}`)
-    .join(', ')
+/** The names of all tokens: an act on one tells only its ID. */
+function useTokenNames(): Map<string, string> {
+  const tokens = useQuery({
+    queryKey: ['tokens'],
+    queryFn: () => call<{ items: TokenAnswer[] }>('GET', '/api/tokens'),
+    staleTime: 60_000,
+  })
+  return new Map(tokens.data?.items.map(({ id, name }) => [id, name]))
 }

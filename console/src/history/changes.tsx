@@ -5,6 +5,7 @@ import type { ChangeAnswer, RoomChangeAnswer } from '../../../src/wire/history.t
 import { call } from '../api/call.ts'
 import { ScrollArea } from '../parts/scroll-area.tsx'
 import { Broken, Empty, Waiting } from '../parts/states.tsx'
+import { type Column, Table } from '../parts/table.tsx'
 import { useFormat } from '../shell/format.ts'
 import { useWords } from '../shell/preferences.tsx'
 import { useSite } from '../shell/session.tsx'
@@ -54,10 +55,14 @@ function Change({ change, path }: { change: ChangeAnswer; path: string }) {
   return (
     <tbody>
       <tr>
-        <td>{format.dateTime(change.at)}</td>
+        <td className="time">{format.dateTime(change.at)}</td>
         <td>
           {rotation === null ? (
-            (change.tokenName ?? text.noToken)
+            change.tokenName === null ? (
+              text.noToken
+            ) : (
+              words.say(change.tokenName, change.tokenNameSaid)
+            )
           ) : (
             <Link href={`/rotations/${rotation}`}>{text.rotation(rotation)}</Link>
           )}
@@ -93,36 +98,23 @@ function RoomChanges({ path }: { path: string }) {
     queryFn: () => call<{ items: RoomChangeAnswer[] }>('GET', path),
     staleTime: Number.POSITIVE_INFINITY,
   })
+  const columns: Column<RoomChangeAnswer>[] = [
+    {
+      head: words.rooms.person,
+      cell: ({ personId, email }) => <Link href={`/rooms/${encodeURIComponent(personId)}`}>{email}</Link>,
+    },
+    { head: text.oldId, cell: ({ oldPersonalMeetingRoomId: id }) => <code className="break">{id ?? '—'}</code> },
+    {
+      head: text.newId,
+      className: 'to',
+      cell: ({ newPersonalMeetingRoomId: id }) => <code className="break">{id ?? '—'}</code>,
+    },
+  ]
   if (change.error) return <Broken error={change.error} onRetry={() => void change.refetch()} />
   if (change.data === undefined) return <Waiting lines={3} />
   return (
     <ScrollArea label={text.rooms}>
-      <table className="plain">
-        <thead>
-          <tr>
-            <th scope="col">{words.rooms.person}</th>
-            <th scope="col">{text.oldId}</th>
-            <th scope="col">{text.newId}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {change.data.items.map(
-            ({ personId, email, oldPersonalMeetingRoomId: from, newPersonalMeetingRoomId: to }) => (
-              <tr key={personId}>
-                <td>
-                  <Link href={`/rooms/${encodeURIComponent(personId)}`}>{email}</Link>
-                </td>
-                <td>
-                  <code>{from ?? '—'}</code>
-                </td>
-                <td>
-                  <code>{to ?? '—'}</code>
-                </td>
-              </tr>
-            ),
-          )}
-        </tbody>
-      </table>
+      <Table columns={columns} rows={change.data.items} keyOf={({ personId }) => personId} />
     </ScrollArea>
   )
 }

@@ -6,6 +6,7 @@ import type { HoldingAnswer } from '../../../src/wire/history.ts'
 import { call, query } from '../api/call.ts'
 import { Mark } from '../parts/marks.tsx'
 import { Broken, Empty, Waiting } from '../parts/states.tsx'
+import { type Column, Table } from '../parts/table.tsx'
 import { useFormat } from '../shell/format.ts'
 import { useWords } from '../shell/preferences.tsx'
 import { useSite } from '../shell/session.tsx'
@@ -90,6 +91,27 @@ function Holders({ id, found }: { id: string; found: Found }) {
   const words = useWords()
   const text = words.history
   const format = useFormat()
+  const columns: Column<HoldingAnswer>[] = [
+    {
+      head: words.rooms.person,
+      cell: ({ personId, displayName, email }) => (
+        <>
+          <Link href={`/rooms/${encodeURIComponent(personId)}`}>{displayName}</Link>
+          <span className="quiet small under">{email}</span>
+        </>
+      ),
+    },
+    { head: text.from, className: 'time', cell: ({ from }) => format.dateTime(from) },
+    {
+      head: text.until,
+      className: 'time',
+      cell: ({ until }) => (until === null ? <Mark tone="accent">{text.now}</Mark> : format.dateTime(until)),
+    },
+    {
+      head: text.by,
+      cell: ({ tokenName, tokenNameSaid }) => (tokenName === null ? text.noToken : words.say(tokenName, tokenNameSaid)),
+    },
+  ]
   return (
     <section className="card">
       <p role="status" className="lead">
@@ -97,29 +119,7 @@ function Holders({ id, found }: { id: string; found: Found }) {
       </p>
       <h2>{text.holders}</h2>
       <div className="table-box">
-        <table className="plain">
-          <thead>
-            <tr>
-              <th scope="col">{words.rooms.person}</th>
-              <th scope="col">{text.from}</th>
-              <th scope="col">{text.until}</th>
-              <th scope="col">{text.by}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {found.items.map(({ personId, displayName, email, from, until, tokenName }) => (
-              <tr key={`${personId} ${from}`}>
-                <td>
-                  <Link href={`/rooms/${encodeURIComponent(personId)}`}>{displayName}</Link>{' '}
-                  <span className="quiet small">{email}</span>
-                </td>
-                <td>{format.dateTime(from)}</td>
-                <td>{until === null ? <Mark tone="accent">{text.now}</Mark> : format.dateTime(until)}</td>
-                <td>{tokenName ?? text.noToken}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table columns={columns} rows={found.items} keyOf={({ personId, from }) => `${personId} ${from}`} />
       </div>
     </section>
   )

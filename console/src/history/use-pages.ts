@@ -7,12 +7,13 @@ interface Listed<Item> {
 }
 
 /** A list that is read page by page, where the service points to the next one in `Link`. */
-export function usePages<Item>(key: readonly unknown[], path: string) {
+export function usePages<Item>(key: readonly unknown[], path: string, againMs: number | false = false) {
   const pages = useInfiniteQuery({
     queryKey: key,
     queryFn: ({ pageParam }) => readListed<Item>(pageParam),
     initialPageParam: path,
     getNextPageParam: ({ next }) => next ?? undefined,
+    refetchInterval: againMs,
   })
   return { ...pages, items: pages.data?.pages.flatMap(({ items }) => items) ?? [] }
 }

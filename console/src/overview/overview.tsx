@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import type { Audit } from '../../../src/audit/audit-shape.ts'
 import { call, query } from '../api/call.ts'
+import { ImportHint } from '../parts/import-hint.tsx'
 import { Page } from '../parts/page.tsx'
 import { Broken, Empty, Waiting } from '../parts/states.tsx'
 import { useRotations } from '../rotations/api.ts'
@@ -25,7 +26,7 @@ export function Overview() {
       {audit.isPending && <Waiting lines={8} about={words.overview.auditing} />}
       {audit.error && <Broken error={audit.error} onRetry={() => void audit.refetch()} />}
       {audit.data?.rooms === 0 && (
-        <Empty icon="people-bold" title={words.overview.emptyTitle}>
+        <Empty icon="people-bold" title={words.overview.emptyTitle} action={<ImportHint />}>
           {words.overview.empty}
         </Empty>
       )}
@@ -43,7 +44,6 @@ function Figured({ audit }: { audit: Audit }) {
     <>
       <p className="lead">{text.headline(format.percent(million!.share), format.integer(audit.rooms))}</p>
       <dl className="stats">
-        <Stat name={text.rooms} value={format.integer(audit.rooms)} />
         <Stat name={text.within(format.integer(10))} value={format.percent(ten!.share)} bad={ten!.share > 0.01} />
         <Stat
           name={text.within(format.integer(1000))}

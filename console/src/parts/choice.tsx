@@ -8,16 +8,18 @@ interface Props {
   onChange(value: string): void
   /** Shows the list alone; its label is for screen readers. */
   bare?: boolean
+  /** Where a sheet begins. */
+  first?: boolean
 }
 
-export function Choice({ label, value, options, onChange, bare = false }: Props) {
+export function Choice({ label, value, options, onChange, bare = false, first }: Props) {
   const id = useId()
   return (
     <div className="choice">
       <label htmlFor={id} className={bare ? 'unseen' : undefined}>
         {label}
       </label>
-      <select id={id} value={value} onChange={event => onChange(event.target.value)}>
+      <select id={id} data-first={first} value={value} onChange={event => onChange(event.target.value)}>
         {options.map(option => (
           <option key={option.value} value={option.value}>
             {option.label}

@@ -1,4 +1,4 @@
-/** The icons in use: the build copies just these. */
+/** The icons in use, by the pages and by Momentum's own components: the build copies just these. */
 export const iconNames = [
   'home-bold',
   'people-bold',
@@ -33,6 +33,7 @@ export const iconNames = [
   'document-bold',
   'minus-bold',
   'info-badge-filled',
+  'error-legacy-badge-filled',
 ] as const
 
 export type IconName = (typeof iconNames)[number]

@@ -34,7 +34,19 @@ export function StrengthMark({ strength }: { strength: 'weak' | 'fair' | 'strong
 }
 
 /** Copies a text, and says so for a moment. */
-export function Copy({ text, label, small = false }: { text: string; label: string; small?: boolean }) {
+export function Copy({
+  text,
+  label,
+  small = false,
+  compact = false,
+}: {
+  text: string
+  label: string
+  /** The icon alone. */
+  small?: boolean
+  /** Beside other small buttons. */
+  compact?: boolean
+}) {
   const words = useWords()
   const [copied, setCopied] = useState(false)
   useEffect(() => {
@@ -49,7 +61,7 @@ export function Copy({ text, label, small = false }: { text: string; label: stri
       {small ? (
         <Button variant="tertiary" size={24} prefixIcon={icon} aria-label={label} onClick={copy} />
       ) : (
-        <Button variant="secondary" prefixIcon={icon} onClick={copy}>
+        <Button variant="secondary" size={compact ? 28 : 32} prefixIcon={icon} onClick={copy}>
           {copied ? words.copied : label}
         </Button>
       )}

@@ -4,11 +4,17 @@ import { type ReactNode, useEffect, useRef } from 'react'
 export function Page({
   title,
   above,
+  mark,
+  about,
   actions,
   children,
 }: {
   title: string
   above?: ReactNode
+  /** Beside the title: a state in a word. */
+  mark?: ReactNode
+  /** Below the title: what this page is for, or shows, in a sentence. */
+  about?: string | undefined
   actions?: ReactNode
   children: ReactNode
 }) {
@@ -22,9 +28,13 @@ export function Page({
       <title>{`${title} · Roomkey`}</title>
       {above}
       <div className="page-head">
-        <h1 ref={heading} tabIndex={-1}>
-          {title}
-        </h1>
+        <div className="page-title">
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
+          {mark}
+          {about && <p className="quiet">{about}</p>}
+        </div>
         {actions && <div className="actions">{actions}</div>}
       </div>
       {children}

@@ -9,14 +9,14 @@ import type { IconName } from './icon-names.ts'
 
 export function wordsForError(error: unknown, words: Words): string {
   if (error instanceof Unreachable) return words.states.unreachable
-  if (error instanceof Refused) return error.message
+  if (error instanceof Refused) return error.faults.map(({ text, said }) => words.sayFault(text, said)).join(' ')
   return words.states.unexpected
 }
 
 export function Waiting({ lines = 4, about }: { lines?: number; about?: string }) {
   const words = useWords()
   return (
-    <div className="waiting" role="status">
+    <div className="card waiting" role="status">
       <span className={about === undefined ? 'unseen' : 'quiet'}>{about ?? words.states.loading}</span>
       {Array.from({ length: lines }, (_, line) => 92 - line * 3).map(width => (
         <span key={width} className="bone" style={{ width: `${width}%` }} />
@@ -37,7 +37,7 @@ export function Empty({
   action?: ReactNode
 }) {
   return (
-    <div className="empty">
+    <div className="card empty">
       <span className="empty-icon">
         <Icon name={icon} size={1.75} lengthUnit="rem" />
       </span>
@@ -51,12 +51,17 @@ export function Empty({
 export function Broken({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const words = useWords()
   return (
-    <div className="empty broken" role="alert">
+    <div className="card empty broken" role="alert">
       <span className="empty-icon">
         <Icon name="warning-bold" size={1.75} lengthUnit="rem" />
       </span>
       <h2>{error instanceof Unreachable ? words.states.offlineTitle : words.states.errorTitle}</h2>
       <p className="quiet">{wordsForError(error, words)}</p>
+      {error instanceof Refused && error.status >= 500 && error.trackingId && (
+        <p className="quiet small">
+          {words.states.inTheLog} <code>{error.trackingId}</code>
+        </p>
+      )}
       {onRetry && (
         <Button variant="secondary" onClick={onRetry} prefixIcon="refresh-bold">
           {words.states.retry}

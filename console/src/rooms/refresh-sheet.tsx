@@ -1,4 +1,3 @@
-import Button from '@momentum-design/components/react/button/index.js'
 import Input from '@momentum-design/components/react/input/index.js'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -6,6 +5,7 @@ import type { RefreshRoomIdsAnswer } from '../../../src/wire/refresh-room-ids.ts
 import type { RoomAnswer } from '../../../src/wire/rooms.ts'
 import { call } from '../api/call.ts'
 import { client } from '../api/client.ts'
+import { ActionButton } from '../parts/action-button.tsx'
 import { Sheet } from '../parts/sheet.tsx'
 import { wordsForError } from '../parts/states.tsx'
 import { useWords } from '../shell/preferences.tsx'
@@ -40,13 +40,14 @@ export function RefreshSheet({ room, onClose }: { room: RoomAnswer; onClose(): v
       title={text.refreshTitle(room.displayName)}
       onClose={onClose}
       actions={
-        <Button disabled={refresh.isPending} onClick={() => refresh.mutate()}>
+        <ActionButton busy={refresh.isPending} onClick={() => refresh.mutate()}>
           {text.refreshAction}
-        </Button>
+        </ActionButton>
       }
     >
       <p>{text.refreshAbout}</p>
       <Input
+        data-first
         label={text.newId}
         value={own}
         maxlength={64}

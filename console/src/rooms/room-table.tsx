@@ -1,4 +1,4 @@
-import { type RefObject, useId } from 'react'
+import type { RefObject } from 'react'
 import { Link } from 'wouter'
 import type { RoomAnswer } from '../../../src/wire/rooms.ts'
 import { Copy, Sign, StrengthMark } from '../parts/marks.tsx'
@@ -15,14 +15,15 @@ interface Props {
   window: Window
   box: RefObject<HTMLDivElement | null>
   selection: Selection
+  /** Whether all that the filters leave is selected, or about to be. */
+  allSelected: boolean
   onSelectAll(all: boolean): void
 }
 
 /** A real table; of its rows, those in view are there. */
-export function RoomTable({ list, window, box, selection, onSelectAll }: Props) {
+export function RoomTable({ list, window, box, selection, allSelected, onSelectAll }: Props) {
   const words = useWords()
   const text = words.rooms
-  const id = useId()
   const rows = Array.from({ length: Math.max(0, window.end - window.first) }, (_, nth) => window.first + nth)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
@@ -34,15 +35,19 @@ export function RoomTable({ list, window, box, selection, onSelectAll }: Props) 
               <input
                 type="checkbox"
                 aria-label={text.selectAll}
-                checked={selection.all}
+                checked={allSelected}
                 onChange={event => onSelectAll(event.target.checked)}
               />
             </th>
-            <th scope="col" id={`${id}person`}>
+            <th scope="col" className="who">
               {text.person}
             </th>
-            <th scope="col">{text.id}</th>
-            <th scope="col">{text.strength}</th>
+            <th scope="col" className="what">
+              {text.id}
+            </th>
+            <th scope="col" className="how">
+              {text.strength}
+            </th>
             <th scope="col" className="wide">
               {text.madeFrom}
             </th>
@@ -70,7 +75,7 @@ function Gap({ height }: { height: number }) {
   return height > 0 ? (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus.
     <tr aria-hidden="true">
-      <td colSpan={4} className="gap" style={{ height }} />
+      <td colSpan={2} className="gap" style={{ height }} />
     </tr>
   ) : null
 }
@@ -81,7 +86,7 @@ function Row({ row, room, selection }: { row: number; room: RoomAnswer | null | 
   if (room === undefined || room === null) {
     return (
       <tr aria-rowindex={row + 2} className="unread">
-        <td colSpan={4}>
+        <td colSpan={2}>
           {room === null ? <span className="quiet">{words.rooms.deleted}</span> : <span className="bone" />}
         </td>
       </tr>
@@ -103,9 +108,10 @@ function Row({ row, room, selection }: { row: number; room: RoomAnswer | null | 
         <Link href={`/rooms/${encodeURIComponent(personId)}`} className="person">
           {displayName}
         </Link>
-        <span className="quiet small">{email}</span>
+        <span className="quiet small e-mail">{email}</span>
+        <code className="small narrow-only">{personalMeetingRoomId}</code>
       </td>
-      <td>
+      <td className="person-id">
         {personalMeetingRoomId === null ? (
           <span className="quiet">{words.rooms.none}</span>
         ) : (
@@ -116,9 +122,11 @@ function Row({ row, room, selection }: { row: number; room: RoomAnswer | null | 
         )}
       </td>
       <td>
-        {guessability && <StrengthMark strength={guessability.strength} />}
-        {room.pinned && <Sign icon="pin-bold" words={words.rooms.pinned} />}
-        {room.suspended && <Sign icon="blocked-bold" words={words.rooms.suspended} />}
+        <span className="id">
+          {guessability && <StrengthMark strength={guessability.strength} />}
+          {room.pinned && <Sign icon="pin-bold" words={words.rooms.pinned} />}
+          {room.suspended && <Sign icon="blocked-bold" words={words.rooms.suspended} />}
+        </span>
       </td>
       <td className="wide">{guessability && words.classes[guessability.class as keyof typeof words.classes]}</td>
       <td className="wide">{department}</td>

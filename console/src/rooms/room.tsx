@@ -8,8 +8,10 @@ import type { RoomAnswer } from '../../../src/wire/rooms.ts'
 import { call } from '../api/call.ts'
 import { client } from '../api/client.ts'
 import { Copy, Mark, StrengthMark } from '../parts/marks.tsx'
+import { Notice } from '../parts/notice.tsx'
 import { Page } from '../parts/page.tsx'
 import { Broken, Waiting, wordsForError } from '../parts/states.tsx'
+import { type Column, Table } from '../parts/table.tsx'
 import { useFormat } from '../shell/format.ts'
 import { useWords } from '../shell/preferences.tsx'
 import { useSite } from '../shell/session.tsx'
@@ -68,7 +70,8 @@ function Shown({ room, path, above }: { room: RoomAnswer; path: string; above: R
               <p className="quiet break">{link}</p>
               {guessability && (
                 <p>
-                  <StrengthMark strength={guessability.strength} /> {guessability.reason}
+                  <StrengthMark strength={guessability.strength} />{' '}
+                  {words.say(guessability.reason, guessability.said ?? null)}
                 </p>
               )}
               {since && <p className="quiet">{text.since(format.dateTime(since))}</p>}
@@ -112,7 +115,7 @@ function Marks({ room, path }: { room: RoomAnswer; path: string }) {
     },
   })
   return (
-    <div className="stack">
+    <div className="stack room-marks">
       <Toggle
         label={words.room.pin}
         helpText={words.room.pinAbout}
@@ -126,9 +129,9 @@ function Marks({ room, path }: { room: RoomAnswer; path: string }) {
         onChange={() => mark.mutate({ suspended: !room.suspended })}
       />
       {mark.error && (
-        <p role="alert" className="bad-text">
+        <Notice tone="bad" role="alert">
           {wordsForError(mark.error, words)}
-        </p>
+        </Notice>
       )}
     </div>
   )
@@ -142,6 +145,27 @@ function Tenancies({ path }: { path: string }) {
     queryKey: ['room', path, 'history'],
     queryFn: () => call<{ items: TenancyAnswer[] }>('GET', `${path}/history`),
   })
+  const columns: Column<TenancyAnswer>[] = [
+    {
+      head: words.rooms.id,
+      cell: ({ personalMeetingRoomId, until }) => (
+        <>
+          <code>{personalMeetingRoomId ?? '—'}</code> {until === null && <Mark tone="accent">{text.now}</Mark>}
+        </>
+      ),
+    },
+    { head: words.history.from, className: 'time', cell: ({ from }) => format.dateTime(from) },
+    {
+      head: words.history.until,
+      className: 'time',
+      cell: ({ until }) => (until === null ? '' : format.dateTime(until)),
+    },
+    {
+      head: words.history.by,
+      cell: ({ tokenName, tokenNameSaid }) =>
+        tokenName === null ? words.history.noToken : words.say(tokenName, tokenNameSaid),
+    },
+  ]
   return (
     <section className="card">
       <h2>{text.history}</h2>
@@ -150,29 +174,7 @@ function Tenancies({ path }: { path: string }) {
       {history.data?.items.length === 0 && <p className="quiet">{text.noHistory}</p>}
       {history.data !== undefined && history.data.items.length > 0 && (
         <div className="table-box">
-          <table className="plain">
-            <thead>
-              <tr>
-                <th scope="col">{words.rooms.id}</th>
-                <th scope="col">{words.history.from}</th>
-                <th scope="col">{words.history.until}</th>
-                <th scope="col">{words.history.by}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {history.data.items.map(({ personalMeetingRoomId, from, until, tokenName, change }) => (
-                <tr key={`${change} ${from}`}>
-                  <td>
-                    <code>{personalMeetingRoomId ?? '—'}</code>{' '}
-                    {until === null && <Mark tone="accent">{text.now}</Mark>}
-                  </td>
-                  <td>{format.dateTime(from)}</td>
-                  <td>{until === null ? '' : format.dateTime(until)}</td>
-                  <td>{tokenName ?? words.history.noToken}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <Table columns={columns} rows={history.data.items} keyOf={({ change, from }) => `${change} ${from}`} />
         </div>
       )}
     </section>

@@ -2,6 +2,7 @@ import Button from '@momentum-design/components/react/button/index.js'
 import Searchfield from '@momentum-design/components/react/searchfield/index.js'
 import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useSearchParams } from 'wouter'
+import { ImportHint } from '../parts/import-hint.tsx'
 import { Page } from '../parts/page.tsx'
 import { Broken, Empty, Waiting } from '../parts/states.tsx'
 import { useFormat } from '../shell/format.ts'
@@ -45,6 +46,16 @@ export function Rooms() {
     setGathering(null)
   }
 
+  const nobody = !filtered && !shown.isPending && !shown.error && shown.count === 0
+  if (nobody) {
+    return (
+      <Page title={words.shell.places.rooms}>
+        <Empty icon="people-bold" title={text.emptyTitle} action={<ImportHint />}>
+          {text.empty}
+        </Empty>
+      </Page>
+    )
+  }
   return (
     <Page title={words.shell.places.rooms}>
       <div className="search-row">
@@ -58,8 +69,9 @@ export function Rooms() {
         />
       </div>
       <FilterRow filters={filters} onChange={setFilters} />
-      <SelectionBar selection={selection} gathering={gathering} />
-      <Count list={shown} />
+      <SelectionBar selection={selection} gathering={gathering}>
+        <Count list={shown} />
+      </SelectionBar>
       {shown.error ? (
         <Broken error={shown.error} onRetry={shown.refetch} />
       ) : shown.isPending ? (
@@ -67,20 +79,25 @@ export function Rooms() {
       ) : shown.count === 0 ? (
         <Empty
           icon="search-bold"
-          title={filtered ? text.nobodyTitle : text.emptyTitle}
+          title={text.nobodyTitle}
           action={
-            filtered && (
-              <Button variant="secondary" onClick={() => setFilters(emptyFilters)}>
-                {text.clearFilters}
-              </Button>
-            )
+            <Button variant="secondary" onClick={() => setFilters(emptyFilters)}>
+              {text.clearFilters}
+            </Button>
           }
         >
-          {filtered ? text.nobody : text.empty}
+          {text.nobody}
         </Empty>
       ) : null}
-      <div hidden={shown.isPending || shown.count === 0 || shown.error !== null}>
-        <RoomTable list={shown} window={window} box={box} selection={selection} onSelectAll={selectAll} />
+      <div hidden={shown.count === 0 || shown.isPending || shown.error !== null}>
+        <RoomTable
+          list={shown}
+          window={window}
+          box={box}
+          selection={selection}
+          allSelected={gathering !== null || selection.all}
+          onSelectAll={selectAll}
+        />
       </div>
     </Page>
   )

@@ -27,13 +27,15 @@ export function useScrollWindow(box: RefObject<HTMLElement | null>, count: numbe
   const now = useRef({ place, extent })
   now.current = { place, extent }
 
+  const isThere = count > 0
+  // biome-ignore lint/correctness/useExhaustiveDependencies: without a row, the box is not there either.
   useEffect(() => {
     const element = box.current
     if (element === null) return
     const watcher = new ResizeObserver(() => setView(element.clientHeight))
     watcher.observe(element)
     return () => watcher.disconnect()
-  }, [box])
+  }, [box, isThere])
 
   const onScroll = useCallback(() => {
     const element = box.current

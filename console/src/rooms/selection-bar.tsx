@@ -1,5 +1,5 @@
 import Button from '@momentum-design/components/react/button/index.js'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useLocation } from 'wouter'
 import { Copy } from '../parts/marks.tsx'
 import { Sheet } from '../parts/sheet.tsx'
@@ -8,7 +8,15 @@ import { useWords } from '../shell/preferences.tsx'
 import { clearSelection, type Selection, selectPasted } from './selection.ts'
 
 /** What can be done with those who are selected, and pasting a list of them. */
-export function SelectionBar({ selection, gathering }: { selection: Selection; gathering: number | null }) {
+export function SelectionBar({
+  selection,
+  gathering,
+  children,
+}: {
+  selection: Selection
+  gathering: number | null
+  children: ReactNode
+}) {
   const words = useWords()
   const text = words.rooms
   const format = useFormat()
@@ -18,7 +26,8 @@ export function SelectionBar({ selection, gathering }: { selection: Selection; g
   const links = [...selection.people.values()].flatMap(({ link }) => (link === null ? [] : [link]))
   return (
     <div className="selection">
-      <span role="status">
+      {children}
+      <span role="status" className="selected">
         {gathering !== null
           ? text.gathering(format.integer(gathering))
           : size > 0
@@ -30,13 +39,13 @@ export function SelectionBar({ selection, gathering }: { selection: Selection; g
           <Button size={28} prefixIcon="refresh-bold" onClick={() => navigate('/rotations/new?who=selected')}>
             {text.rotate}
           </Button>
-          {links.length > 0 && <Copy text={links.join('\n')} label={text.copyLinks} />}
+          {links.length > 0 && <Copy compact text={links.join('\n')} label={text.copyLinks} />}
           <Button variant="tertiary" size={28} onClick={clearSelection}>
             {text.clearSelection}
           </Button>
         </>
       )}
-      <Button variant="tertiary" size={28} prefixIcon="plus-bold" onClick={() => setPasting(true)}>
+      <Button variant="secondary" size={28} prefixIcon="plus-bold" onClick={() => setPasting(true)}>
         {text.paste}
       </Button>
       {pasting && <PasteSheet onClose={() => setPasting(false)} />}
@@ -61,7 +70,7 @@ function PasteSheet({ onClose }: { onClose(): void }) {
     >
       <label className="field">
         {text.pasteLabel}
-        <textarea rows={8} value={pasted} onChange={event => setPasted(event.target.value)} />
+        <textarea data-first rows={8} value={pasted} onChange={event => setPasted(event.target.value)} />
       </label>
       <p role="alert" className="bad-text">
         {fault}

@@ -1,25 +1,35 @@
-/** The service's rotations, as the pages see them. */
+/** The service's rotations, as the pages see them. What happens while one moves is in use-rotation.ts. */
 import { useQuery } from '@tanstack/react-query'
 import type {
   NewRotationRequest,
+  RehearsalAnswer,
+  RehearsalRequest,
   RotationAnswer,
   RotationItemAnswer,
+  UndoPreviewAnswer,
   VerificationAnswer,
 } from '../../../src/wire/rotations.ts'
 import { call, query } from '../api/call.ts'
 import { usePages } from '../history/use-pages.ts'
 import { useSite } from '../shell/session.tsx'
 
-export type { RotationAnswer, RotationItemAnswer } from '../../../src/wire/rotations.ts'
+export type { RehearsalAnswer, RotationAnswer, RotationItemAnswer } from '../../../src/wire/rotations.ts'
+export type Faults = NonNullable<RehearsalRequest['faults']>
 export type People = NewRotationRequest['people']
 export type Ids = NewRotationRequest['ids']
 export type Target = NonNullable<NewRotationRequest['target']>
-export type RotationDeed = 'start' | 'pause' | 'resume' | 'undo'
+export type RotationDeed = 'approve' | 'start' | 'pause' | 'resume' | 'undo'
 
-const lookMs = 1000
+const lookMs = 3000
+/** Lines in view are read again this often while a rotation moves. */
+const linesMs = 5000
 
-function pathOf({ siteUrl, number }: Pick<RotationAnswer, 'siteUrl' | 'number'>): string {
+export function pathOf({ siteUrl, number }: Pick<RotationAnswer, 'siteUrl' | 'number'>): string {
   return `/api/sites/${encodeURIComponent(siteUrl)}/rotations/${number}`
+}
+
+export function isMoving(rotation: Pick<RotationAnswer, 'state'> | undefined): boolean {
+  return rotation?.state === 'running' || rotation?.state === 'planning'
 }
 
 export function useRotations() {
@@ -28,21 +38,8 @@ export function useRotations() {
     queryKey: ['rotations', siteUrl],
     queryFn: async () =>
       (await call<{ items: RotationAnswer[] }>('GET', `/api/sites/${encodeURIComponent(siteUrl)}/rotations`)).items,
+    refetchInterval: ({ state }) => (state.data?.some(isMoving) ? lookMs : false),
   })
-}
-
-/** One rotation, looked at again while it moves. */
-export function useRotation(number: number) {
-  const { siteUrl } = useSite()
-  return useQuery({
-    queryKey: ['rotation', siteUrl, number],
-    queryFn: () => call<RotationAnswer>('GET', pathOf({ siteUrl, number })),
-    refetchInterval: ({ state }) => (isMoving(state.data) ? lookMs : false),
-  })
-}
-
-function isMoving(rotation: RotationAnswer | undefined): boolean {
-  return rotation?.state === 'running' || rotation?.state === 'planning'
 }
 
 export function useItems(rotation: RotationAnswer, state: string) {
@@ -50,6 +47,7 @@ export function useItems(rotation: RotationAnswer, state: string) {
   return usePages<RotationItemAnswer>(
     ['rotation', rotation.siteUrl, rotation.number, 'items', state, rotation.state],
     path,
+    isMoving(rotation) ? linesMs : false,
   )
 }
 
@@ -68,8 +66,28 @@ export function act(rotation: RotationAnswer, deed: RotationDeed): Promise<Rotat
   return call<RotationAnswer>('POST', `${pathOf(rotation)}/${deed}`)
 }
 
+export function discard(rotation: RotationAnswer): Promise<void> {
+  return call('DELETE', pathOf(rotation))
+}
+
 export function verify(rotation: RotationAnswer): Promise<VerificationAnswer> {
   return call<VerificationAnswer>('POST', `${pathOf(rotation)}/verify`)
+}
+
+export function rehearse(rotation: RotationAnswer, faults: Faults, signal: AbortSignal): Promise<RehearsalAnswer> {
+  return call<RehearsalAnswer>('POST', `${pathOf(rotation)}/rehearse`, { faults, speed: rehearsalSpeed }, signal)
+}
+
+/** A minute of a rehearsal takes a second. */
+const rehearsalSpeed = 60
+
+export function usePreviewOfUndo(rotation: RotationAnswer) {
+  return useQuery({
+    queryKey: ['rotation', rotation.siteUrl, rotation.number, 'undo'],
+    queryFn: ({ signal }) => call<UndoPreviewAnswer>('GET', `${pathOf(rotation)}/undo`, undefined, signal),
+    staleTime: 0,
+    gcTime: 0,
+  })
 }
 
 export const rotationFiles = ['report.html', 'report.csv', 'report.jsonl', 'letters.csv'] as const

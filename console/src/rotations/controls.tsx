@@ -3,112 +3,93 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { client } from '../api/client.ts'
-import { Sheet } from '../parts/sheet.tsx'
+import { ActionButton } from '../parts/action-button.tsx'
+import { Notice } from '../parts/notice.tsx'
 import { wordsForError } from '../parts/states.tsx'
-import { useFormat } from '../shell/format.ts'
 import { useWords } from '../shell/preferences.tsx'
-import { act, type RotationAnswer, type RotationDeed } from './api.ts'
+import { act, type RehearsalAnswer, type RotationAnswer, type RotationDeed } from './api.ts'
+import { DiscardSheet } from './discard-sheet.tsx'
+import { RehearsalSheet } from './rehearsal-sheet.tsx'
+import { StartSheet } from './start-sheet.tsx'
+import { UndoSheet } from './undo-sheet.tsx'
 
-/** What can be done with a rotation in its state. */
-export function Controls({ rotation }: { rotation: RotationAnswer }) {
-  const words = useWords()
-  const text = words.rotations
-  const { state } = rotation
-  const [asking, setAsking] = useState<'start' | 'undo' | null>(null)
-  const [, navigate] = useLocation()
-  const deed = useMutation({
-    mutationFn: (name: RotationDeed) => act(rotation, name),
-    onSuccess: async (answer, name) => {
-      setAsking(null)
+const sheets = { start: StartSheet, undo: UndoSheet, discard: DiscardSheet } as const
+
+/** Has something done with a rotation, and shows what it is afterwards. */
+export function useDeed(rotation: RotationAnswer, onDone?: (answer: RotationAnswer, deed: RotationDeed) => void) {
+  return useMutation({
+    mutationFn: (deed: RotationDeed) => act(rotation, deed),
+    onSuccess: async (answer, deed) => {
+      client.setQueryData(['rotation', answer.siteUrl, answer.number], answer)
       await client.invalidateQueries({ queryKey: ['rotations'] })
-      await client.invalidateQueries({ queryKey: ['rotation'] })
-      if (name === 'undo') navigate(`/rotations/${answer.number}`)
+      onDone?.(answer, deed)
     },
   })
-  return (
-    <div className="stack">
-      <div className="actions">
-        {state === 'planned' && (
-          <Button prefixIcon="play-bold" onClick={() => setAsking('start')}>
-            {text.start}
-          </Button>
-        )}
-        {state === 'running' && (
-          <Button
-            variant="secondary"
-            prefixIcon="pause-bold"
-            disabled={deed.isPending}
-            onClick={() => deed.mutate('pause')}
-          >
-            {text.pause}
-          </Button>
-        )}
-        {state === 'stopped' && (
-          <Button prefixIcon="play-bold" disabled={deed.isPending} onClick={() => deed.mutate('resume')}>
-            {text.resume}
-          </Button>
-        )}
-        {(state === 'finished' || state === 'stopped') && rotation.counts.done > 0 && (
-          <Button variant="secondary" prefixIcon="undo-bold" onClick={() => setAsking('undo')}>
-            {text.undo}
-          </Button>
-        )}
-      </div>
-      {state === 'planned' && (
-        <p className="quiet">
-          {text.rehearseHint} <code>roomkey rehearse {rotation.number}</code>
-        </p>
-      )}
-      {deed.error && asking === null && (
-        <p role="alert" className="notice bad">
-          {wordsForError(deed.error, words)}
-        </p>
-      )}
-      {asking && (
-        <Confirm
-          which={asking}
-          rotation={rotation}
-          busy={deed.isPending}
-          fault={deed.error}
-          onClose={() => setAsking(null)}
-          onYes={() => deed.mutate(asking)}
-        />
-      )}
-    </div>
-  )
 }
 
-interface ConfirmProps {
-  which: 'start' | 'undo'
+/** What can be done with a rotation in its state. */
+export function Controls({
+  rotation,
+  onRehearsed,
+}: {
   rotation: RotationAnswer
-  busy: boolean
-  fault: unknown
-  onClose(): void
-  onYes(): void
-}
-
-function Confirm({ which, rotation, busy, fault, onClose, onYes }: ConfirmProps) {
+  onRehearsed(r: RehearsalAnswer): void
+}) {
   const words = useWords()
   const text = words.rotations
-  const format = useFormat()
-  const { counts } = rotation
-  const title = which === 'start' ? text.startTitle(format.integer(counts.pending)) : text.undoTitle
+  const { state, approval } = rotation
+  const [asking, setAsking] = useState<keyof typeof sheets | 'rehearse' | null>(null)
+  const [, navigate] = useLocation()
+  const deed = useDeed(rotation)
+  const Asking = asking === null || asking === 'rehearse' ? null : sheets[asking]
+  const close = () => setAsking(null)
+  const undoable = (state === 'finished' || state === 'stopped') && rotation.counts.done > 0
   return (
-    <Sheet
-      title={title}
-      onClose={onClose}
-      actions={
-        <Button disabled={busy} onClick={onYes}>
-          {which === 'start' ? text.start : text.undoAction}
-        </Button>
-      }
-    >
-      <p>{which === 'start' ? text.startAbout : text.undoAbout}</p>
-      {fault !== null && (
-        <p role="alert" className="bad-text">
-          {wordsForError(fault, words)}
-        </p>
+    <>
+      {state === 'planned' && (
+        <>
+          <Button variant="tertiary" prefixIcon="delete-bold" onClick={() => setAsking('discard')}>
+            {text.discard}
+          </Button>
+          <Button variant="secondary" prefixIcon="show-bold" onClick={() => setAsking('rehearse')}>
+            {text.rehearse}
+          </Button>
+          {approval !== 'needed' && (
+            <Button prefixIcon="play-bold" onClick={() => setAsking('start')}>
+              {text.start}
+            </Button>
+          )}
+        </>
       )}
-    </Sheet>
+      {undoable && (
+        <Button variant="secondary" prefixIcon="undo-bold" onClick={() => setAsking('undo')}>
+          {text.undo}
+        </Button>
+      )}
+      {state === 'running' && (
+        <ActionButton
+          variant="secondary"
+          prefixIcon="pause-bold"
+          busy={deed.isPending}
+          onClick={() => deed.mutate('pause')}
+        >
+          {text.pause}
+        </ActionButton>
+      )}
+      {state === 'stopped' && (
+        <ActionButton prefixIcon="play-bold" busy={deed.isPending} onClick={() => deed.mutate('resume')}>
+          {text.resume}
+        </ActionButton>
+      )}
+      {deed.error && (
+        <div className="whole-row">
+          <Notice tone="bad" role="alert">
+            {wordsForError(deed.error, words)}
+          </Notice>
+        </div>
+      )}
+      {Asking && <Asking rotation={rotation} onClose={close} onLeave={path => navigate(path)} />}
+      {asking === 'rehearse' && <RehearsalSheet rotation={rotation} onClose={close} onRehearsed={onRehearsed} />}
+    </>
   )
 }

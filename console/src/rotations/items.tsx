@@ -1,20 +1,11 @@
 import { useState } from 'react'
 import { More } from '../history/more.tsx'
 import { Choice } from '../parts/choice.tsx'
-import { Mark, type Tone } from '../parts/marks.tsx'
 import { ScrollArea } from '../parts/scroll-area.tsx'
 import { Broken, Waiting } from '../parts/states.tsx'
 import { useWords } from '../shell/preferences.tsx'
-import { type RotationAnswer, type RotationItemAnswer, useItems } from './api.ts'
-
-const tones: Record<RotationItemAnswer['state'], Tone> = {
-  pending: 'plain',
-  sent: 'accent',
-  unsure: 'fair',
-  done: 'good',
-  refused: 'bad',
-  left: 'plain',
-}
+import { type RotationAnswer, useItems } from './api.ts'
+import { ItemTable } from './item-table.tsx'
 
 /** The plan line by line: old ID, new ID, and what became of it. */
 export function Items({ rotation }: { rotation: RotationAnswer }) {
@@ -40,55 +31,10 @@ export function Items({ rotation }: { rotation: RotationAnswer }) {
       {items.isSuccess && items.items.length === 0 && <p className="quiet">{text.noItems}</p>}
       {items.items.length > 0 && (
         <ScrollArea label={text.itemsTitle}>
-          <table className="plain">
-            <thead>
-              <tr>
-                <th scope="col">{words.rooms.person}</th>
-                <th scope="col">{text.oldId}</th>
-                <th scope="col">
-                  <span className="unseen">→</span>
-                </th>
-                <th scope="col">{text.newId}</th>
-                <th scope="col">{text.state}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {items.items.map(item => (
-                <Item key={item.number} item={item} />
-              ))}
-            </tbody>
-          </table>
+          <ItemTable items={items.items} from={text.oldId} to={text.newId} states={text.itemStates} />
           <More list={items} />
         </ScrollArea>
       )}
     </section>
-  )
-}
-
-function Item({ item }: { item: RotationItemAnswer }) {
-  const words = useWords()
-  const text = words.rotations
-  const { name, email, oldId, newId, state, reason } = item
-  return (
-    <tr>
-      <td>
-        {name || email} {name && <span className="quiet small break">{email}</span>}
-      </td>
-      <td>
-        <code className="break">{oldId ?? '—'}</code>
-      </td>
-      <td aria-hidden="true">→</td>
-      <td>
-        {newId === null ? (
-          <span className="quiet">{state === 'left' ? text.stays : text.byTheSite}</span>
-        ) : (
-          <code className="break">{newId}</code>
-        )}
-      </td>
-      <td>
-        <Mark tone={tones[state]}>{text.itemStates[state]}</Mark>
-        {reason && <span className="quiet small reason">{reason}</span>}
-      </td>
-    </tr>
   )
 }

@@ -1,9 +1,10 @@
-import Button from '@momentum-design/components/react/button/index.js'
 import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
 import { client } from '../api/client.ts'
+import { ActionButton } from '../parts/action-button.tsx'
 import { Choice } from '../parts/choice.tsx'
+import { Notice } from '../parts/notice.tsx'
 import { Page } from '../parts/page.tsx'
 import { wordsForError } from '../parts/states.tsx'
 import { useDepartments } from '../rooms/filters.tsx'
@@ -124,9 +125,8 @@ export function NewRotation() {
             )}
             <SelectedPick count={selected.length} who={who} onPick={setWho} />
             <Pick name="who" value="csv" chosen={who} onPick={setWho} label={text.whos.csv}>
-              <p className="small quiet">{csv === null ? text.csvAbout : csv.name}</p>
               <label className="file">
-                {text.chooseFile}
+                {csv === null ? text.chooseFile : csv.name}
                 <input
                   type="file"
                   accept=".csv,text/csv"
@@ -136,6 +136,7 @@ export function NewRotation() {
                   }}
                 />
               </label>
+              <p className="small quiet">{text.csvAbout}</p>
             </Pick>
           </fieldset>
           <fieldset className="card choices">
@@ -193,14 +194,14 @@ export function NewRotation() {
           </label>
         </section>
         {plan.error && (
-          <p role="alert" className="notice bad">
+          <Notice tone="bad" role="alert">
             {wordsForError(plan.error, words)}
-          </p>
+          </Notice>
         )}
         <div className="actions">
-          <Button size={40} disabled={plan.isPending || incomplete} onClick={() => plan.mutate()}>
+          <ActionButton size={40} disabled={incomplete} busy={plan.isPending} onClick={() => plan.mutate()}>
             {plan.isPending ? text.planningNow : text.makePlan}
-          </Button>
+          </ActionButton>
           <p className="quiet beside">{text.nothingYet}</p>
         </div>
       </Page>

@@ -1,63 +1,61 @@
-import Icon from '@momentum-design/components/react/icon/index.js'
 import Progressbar from '@momentum-design/components/react/progressbar/index.js'
+import { Figure } from '../parts/figure.tsx'
+import { Notice } from '../parts/notice.tsx'
+import { Reasons } from '../parts/reasons.tsx'
 import { useFormat } from '../shell/format.ts'
 import { useWords } from '../shell/preferences.tsx'
 import type { RotationAnswer } from './api.ts'
-import { totalOf } from './rotation-table.tsx'
-import { usePace } from './use-pace.ts'
+import { useNow, usePace } from './use-pace.ts'
+import type { Moving } from './use-rotation.ts'
 
-/** How far a run is, how fast it goes, and what it waits for. */
-export function ProgressCard({ rotation }: { rotation: RotationAnswer }) {
+const roomsPerBatch = 100
+
+/** How far a run is, how fast it goes, what it waits for, and what was refused why. */
+export function ProgressCard({ rotation, progress }: { rotation: RotationAnswer; progress: Moving }) {
   const words = useWords()
   const text = words.rotations
   const format = useFormat()
-  const { counts, state, stoppedBecause, waitingUntil } = rotation
-  const total = totalOf(counts)
-  const settled = counts.done + counts.refused
-  const pace = usePace(settled, state === 'running')
-  const open = total - settled
-  const waitSeconds = waitingUntil === null ? 0 : Math.ceil((Date.parse(waitingUntil) - Date.now()) / 1000)
+  const running = rotation.state === 'running'
+  const { done, refused, unsure, total, batches } = progress
+  const settled = done + refused
+  const left = total - settled
+  const pace = usePace(settled, running)
+  const waiting = running && progress.waitingUntil !== null ? Date.parse(progress.waitingUntil) : 0
+  const now = useNow(waiting > 0)
+  const wait = Math.ceil((waiting - now) / 1000)
+  const secondsLeft = pace === null || pace === 0 ? null : left / pace + Math.max(0, wait)
   return (
-    <section className="card stack">
+    <section className="card stack" aria-busy={running}>
       <h2>{text.progressTitle}</h2>
       <Progressbar
         label={text.doneOf(format.integer(settled), format.integer(total))}
         value={String(total === 0 ? 100 : Math.floor((settled / total) * 100))}
         dataAriaLabel={text.progressTitle}
       />
-      <dl className="stats small-stats">
-        <div>
-          <dt>{text.done}</dt>
-          <dd>{format.integer(counts.done)}</dd>
-        </div>
-        <div>
-          <dt>{text.refused}</dt>
-          <dd className={counts.refused > 0 ? 'bad-text' : undefined}>{format.integer(counts.refused)}</dd>
-        </div>
-        <div>
-          <dt>{text.unsure}</dt>
-          <dd>{format.integer(counts.sent + counts.unsure)}</dd>
-        </div>
-        <div>
-          <dt>{text.open}</dt>
-          <dd>{format.integer(open)}</dd>
-        </div>
-        {pace !== null && (
-          <div>
-            <dt>{text.pace}</dt>
-            <dd>{text.perMinute(format.integer(Math.round(pace * 60)))}</dd>
-          </div>
+      <dl className="figure-row">
+        <Figure name={text.done} value={format.integer(done)} />
+        <Figure name={text.refused} value={format.integer(refused)} bad={refused > 0} />
+        {unsure > 0 && <Figure name={text.unsure} value={format.integer(unsure)} />}
+        {left > 0 && <Figure name={text.open} value={format.integer(left)} />}
+        {batches !== null && (
+          <Figure
+            name={text.batches}
+            value={text.aboutOf(format.integer(batches), format.integer(batches + Math.ceil(left / roomsPerBatch)))}
+          />
         )}
+        {pace !== null && <Figure name={text.pace} value={text.perMinute(format.integer(Math.round(pace * 60)))} />}
+        {secondsLeft !== null && left > 0 && <Figure name={text.timeLeft} value={format.duration(secondsLeft)} />}
       </dl>
-      {waitSeconds > 0 && (
-        <p className="notice">
-          <Icon name="pause-bold" /> {text.waiting(waitSeconds)}
-        </p>
+      {wait > 0 && (
+        <Notice icon="pause-bold" role="status">
+          {text.waiting(wait)}
+        </Notice>
       )}
-      {(state === 'stopped' || state === 'failed') && stoppedBecause && (
-        <p className="notice warning">
-          <Icon name="warning-bold" /> {stoppedBecause}
-        </p>
+      {progress.refusedFor.length > 0 && (
+        <div>
+          <h3>{text.refusedTitle}</h3>
+          <Reasons reasons={progress.refusedFor} />
+        </div>
       )}
     </section>
   )

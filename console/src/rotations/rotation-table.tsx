@@ -1,45 +1,32 @@
 import { Link } from 'wouter'
+import { type Column, Table } from '../parts/table.tsx'
 import { useFormat } from '../shell/format.ts'
 import { useWords } from '../shell/preferences.tsx'
 import type { RotationAnswer } from './api.ts'
 import { StateMark } from './state-mark.tsx'
+import { whoOf } from './who.ts'
 
 export function RotationTable({ rotations }: { rotations: RotationAnswer[] }) {
   const words = useWords()
   const text = words.rotations
   const format = useFormat()
-  return (
-    <table className="plain">
-      <thead>
-        <tr>
-          <th scope="col">{text.rotation}</th>
-          <th scope="col">{text.state}</th>
-          <th scope="col">{text.who}</th>
-          <th scope="col" className="number">
-            {text.changed}
-          </th>
-          <th scope="col">{text.created}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rotations.map(({ number, state, choice, undoOf, counts, createdAt }) => (
-          <tr key={number}>
-            <td>
-              <Link href={`/rotations/${number}`}>{text.named(number)}</Link>
-            </td>
-            <td>
-              <StateMark state={state} />
-            </td>
-            <td>{undoOf === null ? choice : text.undoOf(undoOf)}</td>
-            <td className="number">{text.doneOf(format.integer(counts.done), format.integer(totalOf(counts)))}</td>
-            <td>{format.dateTime(createdAt)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
+  const columns: Column<RotationAnswer>[] = [
+    {
+      head: text.rotation,
+      cell: ({ number }) => <Link href={`/rotations/${number}`}>{text.named(number)}</Link>,
+    },
+    { head: text.state, cell: ({ state }) => <StateMark state={state} /> },
+    { head: text.who, cell: rotation => whoOf(rotation, words) },
+    {
+      head: text.changed,
+      number: true,
+      cell: ({ counts }) => text.doneOf(format.integer(counts.done), format.integer(totalOf(counts))),
+    },
+    { head: text.created, className: 'time', cell: ({ createdAt }) => format.dateTime(createdAt) },
+  ]
+  return <Table columns={columns} rows={rotations} keyOf={({ number }) => number} />
 }
 
-export function totalOf(counts: RotationAnswer['counts']): number {
+function totalOf(counts: RotationAnswer['counts']): number {
   return counts.pending + counts.sent + counts.unsure + counts.done + counts.refused
 }

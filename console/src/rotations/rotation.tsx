@@ -1,14 +1,20 @@
+import { useState } from 'react'
 import { Link, useParams } from 'wouter'
+import { Notice } from '../parts/notice.tsx'
 import { Page } from '../parts/page.tsx'
 import { Broken, Waiting } from '../parts/states.tsx'
 import { useFormat } from '../shell/format.ts'
 import { useWords } from '../shell/preferences.tsx'
-import { type RotationAnswer, useRotation } from './api.ts'
+import type { RehearsalAnswer, RotationAnswer } from './api.ts'
+import { Approval } from './approval.tsx'
 import { Controls } from './controls.tsx'
 import { Downloads } from './downloads.tsx'
 import { Items } from './items.tsx'
+import { LeftOut, PlanCard } from './plan-card.tsx'
 import { ProgressCard } from './progress-card.tsx'
+import { RehearsalOutcome } from './rehearsal-outcome.tsx'
 import { StateMark } from './state-mark.tsx'
+import { type Moving, useRotation } from './use-rotation.ts'
 import { Verification } from './verification.tsx'
 
 /** One rotation: its plan before anything happens, its progress while it runs, and what came of it. */
@@ -22,7 +28,7 @@ export function Rotation() {
       ← {words.shell.places.rotations}
     </Link>
   )
-  if (rotation.data === undefined) {
+  if (rotation.data === undefined || rotation.progress === undefined) {
     return (
       <Page title={title} above={above}>
         {rotation.error ? (
@@ -33,98 +39,79 @@ export function Rotation() {
       </Page>
     )
   }
-  const shown = rotation.data
-  const begun = shown.state !== 'planned' && shown.state !== 'planning'
+  return <Shown key={number} title={title} above={above} rotation={rotation.data} progress={rotation.progress} />
+}
+
+interface ShownProps {
+  title: string
+  above: React.ReactNode
+  rotation: RotationAnswer
+  progress: Moving
+}
+
+function Shown({ title, above, rotation, progress }: ShownProps) {
+  const words = useWords()
+  const text = words.rotations
+  const format = useFormat()
+  const [rehearsed, setRehearsed] = useState<RehearsalAnswer | null>(null)
+  const { state, counts } = rotation
+  if (state === 'planning') {
+    return (
+      <Page title={title} above={above} mark={<StateMark state={state} />}>
+        <section className="card">
+          <Waiting lines={4} about={text.planningSoFar(format.integer(progress.total))} />
+        </section>
+      </Page>
+    )
+  }
   return (
-    <Page key={number} title={title} above={above} actions={<StateMark state={shown.state} />}>
-      <Controls rotation={shown} />
-      {begun && <ProgressCard rotation={shown} />}
-      <div className="columns">
-        <PlanCard rotation={shown} />
-        <LeftOut rotation={shown} />
-      </div>
-      {shown.state === 'finished' && (
+    <Page
+      title={title}
+      above={above}
+      mark={<StateMark state={state} />}
+      about={state === 'planned' ? text.planAbout(counts.pending, counts.left, format.integer) : undefined}
+      actions={<Controls rotation={rotation} onRehearsed={setRehearsed} />}
+    >
+      {state === 'planned' && <Approval rotation={rotation} />}
+      <Warnings rotation={rotation} />
+      {state === 'planned' && rehearsed !== null && (
+        <section className="card stack">
+          <h2>{words.rehearsal.last}</h2>
+          <RehearsalOutcome outcome={rehearsed} />
+        </section>
+      )}
+      {state !== 'planned' && <ProgressCard rotation={rotation} progress={progress} />}
+      {state === 'finished' && (
         <div className="columns">
-          <Verification rotation={shown} />
-          <Downloads rotation={shown} />
+          <Verification rotation={rotation} />
+          <Downloads rotation={rotation} />
         </div>
       )}
-      <Items rotation={shown} />
+      <div className="columns">
+        <PlanCard rotation={rotation} />
+        <LeftOut rotation={rotation} />
+      </div>
+      <Items rotation={rotation} />
     </Page>
   )
 }
 
-function PlanCard({ rotation }: { rotation: RotationAnswer }) {
+/** What the plan warns of, before anything happens; and why a run stopped. */
+function Warnings({ rotation }: { rotation: RotationAnswer }) {
   const words = useWords()
-  const text = words.rotations
-  const format = useFormat()
-  const { choice, undoOf, bits, canary, freeze, createdAt, planHash, warnings } = rotation
+  const { state, stoppedBecause, stoppedSaid, warnings = [], warningsSaid = [] } = rotation
   return (
-    <section className="card">
-      <h2>{text.planTitle}</h2>
-      <dl className="facts">
-        <dt>{text.who}</dt>
-        <dd>{undoOf === null ? choice : text.undoOf(undoOf)}</dd>
-        <dt>{words.target.ofRotation}</dt>
-        <dd>{words.target.choices[rotation.target]}</dd>
-        <dt>{text.newIds}</dt>
-        <dd>
-          {text.kinds[rotation.source]}
-          {bits !== null && ` (${words.overview.bits(format.integer(Math.round(bits)))})`}
-        </dd>
-        <dt>{text.canaryShort}</dt>
-        <dd>{canary === 0 ? text.none : text.firstRooms(canary)}</dd>
-        <dt>{text.freezeShort}</dt>
-        <dd>{freeze ? words.yes : words.no}</dd>
-        <dt>{text.created}</dt>
-        <dd>{format.dateTime(createdAt)}</dd>
-        {planHash && (
-          <>
-            <dt>{text.fingerprint}</dt>
-            <dd>
-              <code>{planHash.slice(0, 16)}</code>
-            </dd>
-          </>
-        )}
-      </dl>
-      {warnings.map(warning => (
-        <p key={warning} className="notice warning">
-          {warning}
-        </p>
-      ))}
-    </section>
-  )
-}
-
-function LeftOut({ rotation }: { rotation: RotationAnswer }) {
-  const words = useWords()
-  const text = words.rotations
-  const format = useFormat()
-  const groups = [
-    { title: text.refusedTitle, reasons: rotation.refused },
-    { title: text.leftTitle, reasons: rotation.left },
-  ].filter(({ reasons }) => reasons.length > 0)
-  return (
-    <section className="card">
-      {groups.length === 0 && (
-        <>
-          <h2>{text.leftTitle}</h2>
-          <p className="quiet">{text.nobodyLeft}</p>
-        </>
+    <>
+      {(state === 'stopped' || state === 'failed') && stoppedBecause !== null && (
+        <Notice tone="warning" icon="pause-bold" role="status">
+          {words.say(stoppedBecause, stoppedSaid)}
+        </Notice>
       )}
-      {groups.map(({ title, reasons }) => (
-        <div key={title}>
-          <h2>{title}</h2>
-          <ul className="reasons">
-            {reasons.map(({ reason, count }) => (
-              <li key={reason}>
-                <span className="number">{format.integer(count)}</span>
-                <span>{reason}</span>
-              </li>
-            ))}
-          </ul>
-        </div>
+      {warnings.map((warning, nth) => (
+        <Notice key={warning} tone="warning">
+          {words.say(warning, warningsSaid[nth] ?? null)}
+        </Notice>
       ))}
-    </section>
+    </>
   )
 }

@@ -1,8 +1,17 @@
 import { useEffect, useRef, useState } from 'react'
 
+interface Mark {
+  at: number
+  settled: number
+}
+
+/** The pace is that of the last while: what was before it says little about what comes. */
+const whileMs = 30_000
+const shortestMs = 1000
+
 /** Rooms a second over the last while; null before there is anything to say. */
 export function usePace(settled: number, running: boolean): number | null {
-  const marks = useRef<{ at: number; settled: number }[]>([])
+  const marks = useRef<Mark[]>([])
   const [pace, setPace] = useState<number | null>(null)
   useEffect(() => {
     if (!running) {
@@ -10,10 +19,22 @@ export function usePace(settled: number, running: boolean): number | null {
       setPace(null)
       return
     }
-    marks.current = [...marks.current.slice(-9), { at: Date.now(), settled }]
-    const [first] = marks.current
-    const seconds = (Date.now() - first!.at) / 1000
-    if (seconds > 1) setPace((settled - first!.settled) / seconds)
+    const now = { at: performance.now(), settled }
+    const recent = marks.current.filter(({ at }) => now.at - at < whileMs)
+    marks.current = [...recent, now]
+    const first = marks.current[0]!
+    if (now.at - first.at >= shortestMs) setPace(((settled - first.settled) / (now.at - first.at)) * 1000)
   }, [settled, running])
   return pace
+}
+
+/** The time, again every second while it matters. */
+export function useNow(ticking: boolean): number {
+  const [now, setNow] = useState(Date.now)
+  useEffect(() => {
+    if (!ticking) return
+    const timer = setInterval(() => setNow(Date.now()), 1000)
+    return () => clearInterval(timer)
+  }, [ticking])
+  return now
 }

@@ -1,5 +1,6 @@
-import Button from '@momentum-design/components/react/button/index.js'
 import { useMutation } from '@tanstack/react-query'
+import { ActionButton } from '../parts/action-button.tsx'
+import { Notice } from '../parts/notice.tsx'
 import { wordsForError } from '../parts/states.tsx'
 import { useFormat } from '../shell/format.ts'
 import { useWords } from '../shell/preferences.tsx'
@@ -17,28 +18,30 @@ export function Verification({ rotation }: { rotation: RotationAnswer }) {
       <h2>{text.verifyTitle}</h2>
       <p className="quiet">{text.verifyAbout}</p>
       {found && (
-        <p role="status" className={found.wrongs === 0 ? 'notice good' : 'notice bad'}>
-          {text.verified(
-            format.integer(found.changed),
-            format.integer(found.notYetVisible),
-            format.integer(found.wrongs),
-          )}
-        </p>
+        <Notice role="status" tone={found.wrongs === 0 ? 'good' : 'bad'}>
+          {found.wrongs === 0 && found.notYetVisible === 0
+            ? text.verifiedAll(found.changed, format.integer)
+            : text.verified(
+                format.integer(found.changed),
+                format.integer(found.notYetVisible),
+                format.integer(found.wrongs),
+              )}
+        </Notice>
       )}
       {verification.error && (
-        <p role="alert" className="bad-text">
+        <Notice tone="bad" role="alert">
           {wordsForError(verification.error, words)}
-        </p>
+        </Notice>
       )}
       <div className="actions">
-        <Button
+        <ActionButton
           variant="secondary"
           prefixIcon="check-circle-bold"
-          disabled={verification.isPending}
+          busy={verification.isPending}
           onClick={() => verification.mutate()}
         >
           {verification.isPending ? text.verifying : text.verify}
-        </Button>
+        </ActionButton>
       </div>
     </section>
   )

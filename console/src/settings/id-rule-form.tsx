@@ -1,15 +1,19 @@
-import Button from '@momentum-design/components/react/button/index.js'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import type { ExampleAnswer } from '../../../src/wire/examples.ts'
 import type { SiteAnswer } from '../../../src/wire/sites.ts'
 import { call, query } from '../api/call.ts'
+import { ActionButton } from '../parts/action-button.tsx'
 import { Choice } from '../parts/choice.tsx'
 import { StrengthMark } from '../parts/marks.tsx'
 import { wordsForError } from '../parts/states.tsx'
 import { useWords } from '../shell/preferences.tsx'
 import { Outcome } from './outcome.tsx'
 import { useChangeSite } from './use-change-site.ts'
+
+const prefixPattern = /^[A-Za-z][A-Za-z0-9._-]{0,15}$/
+const shortest = 8
+const longest = 40
 
 type Method = SiteAnswer['generationMethod']
 
@@ -23,6 +27,7 @@ export function IdRuleForm({ site }: { site: SiteAnswer }) {
     length: site.length,
   })
   const change = useChangeSite(site.siteUrl)
+  const isGood = prefixPattern.test(rule.prefix) && rule.length >= shortest && rule.length <= longest
   const isNumbered = rule.generationMethod === 'random' || rule.generationMethod === 'meetingNumber'
   return (
     <section className="card stack">
@@ -43,16 +48,18 @@ export function IdRuleForm({ site }: { site: SiteAnswer }) {
             <input
               value={rule.prefix}
               maxLength={16}
+              aria-invalid={!prefixPattern.test(rule.prefix)}
               onChange={event => setRule({ ...rule, prefix: event.target.value })}
             />
+            {!prefixPattern.test(rule.prefix) && <span className="bad-text">{text.badPrefix}</span>}
           </label>
           {rule.generationMethod === 'random' && (
             <label className="field">
               {text.length}
               <input
                 type="number"
-                min={8}
-                max={40}
+                min={shortest}
+                max={longest}
                 value={rule.length}
                 onChange={event => setRule({ ...rule, length: Number(event.target.value) })}
               />
@@ -60,11 +67,11 @@ export function IdRuleForm({ site }: { site: SiteAnswer }) {
           )}
         </div>
       )}
-      <Examples siteUrl={site.siteUrl} rule={rule} />
+      {isGood && <Examples siteUrl={site.siteUrl} rule={rule} />}
       <div className="actions">
-        <Button disabled={change.isPending} onClick={() => change.mutate(rule)}>
+        <ActionButton disabled={!isGood} busy={change.isPending} onClick={() => change.mutate(rule)}>
           {words.save}
-        </Button>
+        </ActionButton>
         <Outcome change={change} />
       </div>
     </section>

@@ -1,10 +1,11 @@
-import Button from '@momentum-design/components/react/button/index.js'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../api/call.ts'
 import { client } from '../api/client.ts'
+import { ActionButton } from '../parts/action-button.tsx'
 import { Choice } from '../parts/choice.tsx'
 import { Copy } from '../parts/marks.tsx'
+import { Notice } from '../parts/notice.tsx'
 import { Sheet } from '../parts/sheet.tsx'
 import { wordsForError } from '../parts/states.tsx'
 import { useWords } from '../shell/preferences.tsx'
@@ -18,6 +19,7 @@ export function NewTokenSheet({ onClose }: { onClose(): void }) {
   const text = words.settings
   const { who } = useSession()
   const [name, setName] = useState('')
+  const [email, setEmail] = useState('')
   const [role, setRole] = useState<string>(who.role)
   const [scopes, setScopes] = useState<string[]>(who.scopes)
   const [days, setDays] = useState('90')
@@ -27,6 +29,7 @@ export function NewTokenSheet({ onClose }: { onClose(): void }) {
         name: name.trim(),
         role,
         scopes,
+        ...(email.trim() !== '' && { email: email.trim() }),
         ...(who.sites !== null && { sites: who.sites }),
         ...(days !== '' && { expiresAt: new Date(Date.now() + Number(days) * dayMs).toISOString() }),
       }),
@@ -34,36 +37,55 @@ export function NewTokenSheet({ onClose }: { onClose(): void }) {
   })
   if (make.data !== undefined) {
     return (
-      <Sheet title={text.newToken} onClose={onClose} actions={<Copy text={make.data.token} label={text.copyToken} />}>
-        <p>{text.tokenReady}</p>
+      <Sheet
+        key="made"
+        title={text.tokenMade}
+        onClose={onClose}
+        leave={words.close}
+        actions={<Copy text={make.data.token} label={text.copyToken} />}
+      >
+        <Notice tone="warning">{text.tokenReady}</Notice>
         <p className="big-id small-id">{make.data.token}</p>
       </Sheet>
     )
   }
   return (
     <Sheet
+      wide
       title={text.newToken}
       onClose={onClose}
       actions={
-        <Button disabled={name.trim() === '' || scopes.length === 0 || make.isPending} onClick={() => make.mutate()}>
+        <ActionButton
+          disabled={name.trim() === '' || scopes.length === 0}
+          busy={make.isPending}
+          onClick={() => make.mutate()}
+        >
           {text.makeToken}
-        </Button>
+        </ActionButton>
       }
     >
-      <label className="field">
-        {text.tokenName}
-        <input value={name} maxLength={128} onChange={event => setName(event.target.value)} />
-      </label>
-      <Choice
-        label={text.role}
-        value={role}
-        options={Object.entries(words.roles).map(([value, label]) => ({ value, label }))}
-        onChange={setRole}
-      />
-      <label className="field">
-        {text.days}
-        <input type="number" min={1} max={3650} value={days} onChange={event => setDays(event.target.value)} />
-      </label>
+      <div className="form-row">
+        <label className="field">
+          {text.tokenName}
+          <input data-first value={name} maxLength={128} onChange={event => setName(event.target.value)} />
+        </label>
+        <label className="field">
+          {text.tokenEmail}
+          <input type="email" value={email} maxLength={320} onChange={event => setEmail(event.target.value)} />
+        </label>
+      </div>
+      <div className="form-row">
+        <Choice
+          label={text.role}
+          value={role}
+          options={Object.entries(words.roles).map(([value, label]) => ({ value, label }))}
+          onChange={setRole}
+        />
+        <label className="field">
+          {text.days}
+          <input type="number" min={1} max={3650} value={days} onChange={event => setDays(event.target.value)} />
+        </label>
+      </div>
       <fieldset className="ticks">
         <legend>{text.scopes}</legend>
         {who.scopes.map(scope => (
@@ -75,14 +97,17 @@ export function NewTokenSheet({ onClose }: { onClose(): void }) {
                 setScopes(event.target.checked ? [...scopes, scope] : scopes.filter(each => each !== scope))
               }
             />
-            <code>{scope}</code>
+            <span>
+              {words.scopes[scope]}
+              <code className="quiet under">{scope}</code>
+            </span>
           </label>
         ))}
       </fieldset>
       {make.error && (
-        <p role="alert" className="bad-text">
+        <Notice tone="bad" role="alert">
           {wordsForError(make.error, words)}
-        </p>
+        </Notice>
       )}
     </Sheet>
   )

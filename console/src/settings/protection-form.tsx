@@ -1,12 +1,12 @@
-import Button from '@momentum-design/components/react/button/index.js'
 import Toggle from '@momentum-design/components/react/toggle/index.js'
 import { useState } from 'react'
 import type { SiteAnswer } from '../../../src/wire/sites.ts'
+import { ActionButton } from '../parts/action-button.tsx'
 import { useWords } from '../shell/preferences.tsx'
 import { Outcome } from './outcome.tsx'
 import { useChangeSite } from './use-change-site.ts'
 
-/** What keeps IDs safe once they are given: quarantine, self-service, strength, dead links. */
+/** What keeps IDs safe once they are given: quarantine, self-service, strength, dead links, a second administrator. */
 export function ProtectionForm({ site }: { site: SiteAnswer }) {
   const words = useWords()
   const text = words.settings
@@ -15,6 +15,7 @@ export function ProtectionForm({ site }: { site: SiteAnswer }) {
     allowCustomUrl: site.allowCustomUrl,
     minimumStrength: site.minimumStrength,
     movedPage: site.movedPage,
+    needsApproval: site.needsApproval,
   })
   const change = useChangeSite(site.siteUrl)
   const number = (name: 'quarantineDays' | 'minimumStrength', label: string, about: string, most: number) => (
@@ -30,27 +31,26 @@ export function ProtectionForm({ site }: { site: SiteAnswer }) {
       <span>{about}</span>
     </label>
   )
+  const toggle = (name: 'allowCustomUrl' | 'movedPage' | 'needsApproval', label: string, about: string) => (
+    <Toggle
+      label={label}
+      helpText={about}
+      checked={guards[name]}
+      onChange={() => setGuards({ ...guards, [name]: !guards[name] })}
+    />
+  )
   return (
     <section className="card stack">
       <h2>{text.guards}</h2>
       {number('quarantineDays', text.quarantine, text.quarantineAbout, 3650)}
-      <Toggle
-        label={text.custom}
-        helpText={text.customAbout}
-        checked={guards.allowCustomUrl}
-        onChange={() => setGuards({ ...guards, allowCustomUrl: !guards.allowCustomUrl })}
-      />
+      {toggle('allowCustomUrl', text.custom, text.customAbout)}
       {number('minimumStrength', text.minimum, text.minimumAbout, 128)}
-      <Toggle
-        label={text.moved}
-        helpText={text.movedAbout}
-        checked={guards.movedPage}
-        onChange={() => setGuards({ ...guards, movedPage: !guards.movedPage })}
-      />
+      {toggle('movedPage', text.moved, text.movedAbout)}
+      {toggle('needsApproval', text.approval, text.approvalAbout)}
       <div className="actions">
-        <Button disabled={change.isPending} onClick={() => change.mutate(guards)}>
+        <ActionButton busy={change.isPending} onClick={() => change.mutate(guards)}>
           {words.save}
-        </Button>
+        </ActionButton>
         <Outcome change={change} />
       </div>
     </section>

@@ -1,14 +1,16 @@
 import { Page } from '../parts/page.tsx'
 import { useWords } from '../shell/preferences.tsx'
-import { useSite } from '../shell/session.tsx'
+import { useSession, useSite } from '../shell/session.tsx'
 import { IdRuleForm } from './id-rule-form.tsx'
 import { ProtectionForm } from './protection-form.tsx'
 import { Target } from './target.tsx'
 import { Tokens } from './tokens.tsx'
+import { Webhooks } from './webhooks.tsx'
 
 export function Settings() {
   const words = useWords()
   const site = useSite()
+  const { who } = useSession()
   return (
     <Page title={words.shell.places.settings}>
       <div className="columns">
@@ -16,6 +18,7 @@ export function Settings() {
         <ProtectionForm key={`guards ${site.siteUrl}`} site={site} />
       </div>
       <Target />
+      {who.scopes.includes('spark:webhooks_read') && <Webhooks />}
       <Tokens />
     </Page>
   )

@@ -1,26 +1,76 @@
 import Button from '@momentum-design/components/react/button/index.js'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { TokenAnswer } from '../../../src/wire/tokens.ts'
 import { call } from '../api/call.ts'
 import { client } from '../api/client.ts'
+import { ConfirmSheet } from '../parts/confirm-sheet.tsx'
 import { Mark } from '../parts/marks.tsx'
-import { Sheet } from '../parts/sheet.tsx'
-import { Broken, Waiting, wordsForError } from '../parts/states.tsx'
+import { Broken, Waiting } from '../parts/states.tsx'
+import { type Column, Table } from '../parts/table.tsx'
 import { useFormat } from '../shell/format.ts'
 import { useWords } from '../shell/preferences.tsx'
 import { useSession } from '../shell/session.tsx'
 import { NewTokenSheet } from './new-token-sheet.tsx'
 
+/** Who may use the service; those whose time is over are shown when asked for. */
 export function Tokens() {
   const words = useWords()
   const text = words.settings
+  const format = useFormat()
+  const { who } = useSession()
   const [making, setMaking] = useState(false)
+  const [ended, setEnded] = useState(false)
   const [revoking, setRevoking] = useState<TokenAnswer | null>(null)
   const tokens = useQuery({
     queryKey: ['tokens'],
     queryFn: () => call<{ items: TokenAnswer[] }>('GET', '/api/tokens'),
   })
+  const columns: Column<TokenAnswer>[] = [
+    {
+      head: text.tokenName,
+      cell: ({ id, name, email }) => (
+        <>
+          {name} {id === who.tokenId && <Mark tone="accent">{text.own}</Mark>}
+          {email && <span className="quiet small under break">{email}</span>}
+        </>
+      ),
+    },
+    { head: text.role, cell: ({ role }) => words.roles[role as keyof typeof words.roles] },
+    { head: text.created, className: 'time', cell: ({ createdAt }) => format.date(createdAt) },
+    {
+      head: text.expires,
+      className: 'time',
+      cell: ({ expiresAt }) => (expiresAt === null ? text.never : format.date(expiresAt)),
+    },
+    {
+      head: text.state,
+      cell: token => (
+        <Mark tone={hasEnded(token) ? 'plain' : 'good'}>
+          {token.revokedAt !== null ? text.revoked : isExpired(token) ? text.expired : text.active}
+        </Mark>
+      ),
+    },
+    {
+      head: words.actions,
+      quietHead: true,
+      cell: token =>
+        !hasEnded(token) && (
+          <div className="actions row-actions">
+            <Button
+              variant="tertiary"
+              size={28}
+              aria-label={text.revokeOf(token.name)}
+              onClick={() => setRevoking(token)}
+            >
+              {text.revoke}
+            </Button>
+          </div>
+        ),
+    },
+  ]
+  const all = tokens.data?.items ?? []
+  const shown = ended ? all : all.filter(token => !hasEnded(token))
   return (
     <section className="card stack">
       <div className="page-head">
@@ -36,90 +86,36 @@ export function Tokens() {
       {tokens.error && <Broken error={tokens.error} onRetry={() => void tokens.refetch()} />}
       {tokens.data && (
         <div className="table-box">
-          <table className="plain">
-            <thead>
-              <tr>
-                <th scope="col">{text.tokenName}</th>
-                <th scope="col">{text.role}</th>
-                <th scope="col">{text.created}</th>
-                <th scope="col">{text.expires}</th>
-                <th scope="col">{text.state}</th>
-                <th scope="col">
-                  <span className="unseen">{text.revoke}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {tokens.data.items.map(token => (
-                <TokenRow key={token.id} token={token} onRevoke={() => setRevoking(token)} />
-              ))}
-            </tbody>
-          </table>
+          <Table columns={columns} rows={shown} keyOf={({ id }) => id} />
         </div>
       )}
+      {all.some(hasEnded) && (
+        <label className="tick-line">
+          <input type="checkbox" checked={ended} onChange={event => setEnded(event.target.checked)} />
+          {text.showEnded(all.filter(hasEnded).length)}
+        </label>
+      )}
       {making && <NewTokenSheet onClose={() => setMaking(false)} />}
-      {revoking && <RevokeSheet token={revoking} onClose={() => setRevoking(null)} />}
+      {revoking && (
+        <ConfirmSheet
+          title={text.revokeTitle(revoking.name)}
+          about={text.revokeAbout}
+          action={text.revoke}
+          onYes={async () => {
+            await call('DELETE', `/api/tokens/${revoking.id}`)
+            await client.invalidateQueries({ queryKey: ['tokens'] })
+          }}
+          onClose={() => setRevoking(null)}
+        />
+      )}
     </section>
   )
 }
 
-function TokenRow({ token, onRevoke }: { token: TokenAnswer; onRevoke(): void }) {
-  const words = useWords()
-  const text = words.settings
-  const format = useFormat()
-  const { who } = useSession()
-  const { id, name, role, createdAt, expiresAt, revokedAt } = token
-  const expired = expiresAt !== null && Date.parse(expiresAt) <= Date.now()
-  const ended = revokedAt !== null || expired
-  return (
-    <tr>
-      <td>
-        {name} {id === who.tokenId && <Mark tone="accent">{text.own}</Mark>}
-      </td>
-      <td>{words.roles[role as keyof typeof words.roles]}</td>
-      <td>{format.date(createdAt)}</td>
-      <td>{expiresAt === null ? text.never : format.date(expiresAt)}</td>
-      <td>
-        <Mark tone={ended ? 'plain' : 'good'}>
-          {revokedAt !== null ? text.revoked : expired ? text.expired : text.active}
-        </Mark>
-      </td>
-      <td className="number">
-        {!ended && (
-          <Button variant="tertiary" size={28} aria-label={text.revokeOf(name)} onClick={onRevoke}>
-            {text.revoke}
-          </Button>
-        )}
-      </td>
-    </tr>
-  )
+function isExpired({ expiresAt }: TokenAnswer): boolean {
+  return expiresAt !== null && Date.parse(expiresAt) <= Date.now()
 }
 
-function RevokeSheet({ token, onClose }: { token: TokenAnswer; onClose(): void }) {
-  const words = useWords()
-  const revoke = useMutation({
-    mutationFn: () => call('DELETE', `/api/tokens/${token.id}`),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ['tokens'] })
-      onClose()
-    },
-  })
-  return (
-    <Sheet
-      title={words.settings.revokeTitle(token.name)}
-      onClose={onClose}
-      actions={
-        <Button color="negative" disabled={revoke.isPending} onClick={() => revoke.mutate()}>
-          {words.settings.revoke}
-        </Button>
-      }
-    >
-      <p>{words.settings.revokeAbout}</p>
-      {revoke.error && (
-        <p role="alert" className="bad-text">
-          {wordsForError(revoke.error, words)}
-        </p>
-      )}
-    </Sheet>
-  )
+function hasEnded(token: TokenAnswer): boolean {
+  return token.revokedAt !== null || isExpired(token)
 }

@@ -28,11 +28,19 @@ function formats(language: Language) {
     date: (iso: string) => date.format(new Date(iso)),
     dateTime: (iso: string) => dateTime.format(new Date(iso)),
     ago: (iso: string) => ago(relative, Date.now() - Date.parse(iso)),
+    /** How long, roughly: `40 sec`, `12 min`, `3 hr`. */
+    duration: (seconds: number) => duration(language, seconds),
   }
 }
 
 function wholeOrPart(share: number): number {
   return share > 0.99 && share < 1 ? 0.99 : share
+}
+
+function duration(language: Language, seconds: number): string {
+  const [unit, size] = seconds < 90 ? ['second', 1] : seconds < 90 * 60 ? ['minute', 60] : ['hour', 3600]
+  const options = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: size === 3600 ? 1 : 0 } as const
+  return new Intl.NumberFormat(language, options).format(Math.max(1, seconds) / Number(size))
 }
 
 function ago(relative: Intl.RelativeTimeFormat, ms: number): string {

@@ -6,6 +6,7 @@ import { type ReactNode, useSyncExternalStore } from 'react'
 import { Link, useRoute } from 'wouter'
 import { Choice } from '../parts/choice.tsx'
 import type { IconName } from '../parts/icon-names.ts'
+import { Notice } from '../parts/notice.tsx'
 import { Appearance } from './appearance.tsx'
 import { useWords } from './preferences.tsx'
 import { signOut, useSession } from './session.tsx'
@@ -100,6 +101,8 @@ function initials(name: string): string {
     .join('')
 }
 
+const wantedOffline: IconName[] = ['warning-bold', 'refresh-bold', 'cancel-bold', 'error-legacy-bold']
+
 function Offline() {
   const words = useWords()
   const online = useSyncExternalStore(
@@ -107,12 +110,14 @@ function Offline() {
     () => onlineManager.isOnline(),
   )
   return (
-    <div role="status">
-      {!online && (
-        <p className="notice warning">
-          <Icon name="warning-bold" /> {words.states.offline}
-        </p>
-      )}
+    <div role="status" className="offline">
+      {!online && <Notice tone="warning">{words.states.offline}</Notice>}
+      {/* Without a network no icon can be fetched any more. */}
+      <span hidden>
+        {wantedOffline.map(name => (
+          <Icon key={name} name={name} />
+        ))}
+      </span>
     </div>
   )
 }

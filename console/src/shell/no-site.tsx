@@ -1,10 +1,10 @@
 import Button from '@momentum-design/components/react/button/index.js'
-import Input from '@momentum-design/components/react/input/index.js'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { SiteAnswer } from '../../../src/wire/sites.ts'
 import { call } from '../api/call.ts'
 import { client } from '../api/client.ts'
+import { Notice } from '../parts/notice.tsx'
 import { Page } from '../parts/page.tsx'
 import { Empty, wordsForError } from '../parts/states.tsx'
 import { useWords } from './preferences.tsx'
@@ -19,22 +19,40 @@ export function NoSite() {
   })
   return (
     <Page title={words.noSite.title}>
-      <Empty icon="plus-bold" title={words.noSite.heading}>
+      <Empty
+        icon="plus-bold"
+        title={words.noSite.heading}
+        action={
+          <form
+            className="narrow stack"
+            onSubmit={event => {
+              event.preventDefault()
+              if (siteUrl.trim() !== '') add.mutate()
+            }}
+          >
+            <label className="field">
+              {words.noSite.label}
+              <input
+                value={siteUrl}
+                placeholder="example.webex.com"
+                autoComplete="off"
+                spellCheck={false}
+                onChange={event => setSiteUrl(event.target.value)}
+              />
+            </label>
+            {add.error && (
+              <Notice tone="bad" role="alert">
+                {wordsForError(add.error, words)}
+              </Notice>
+            )}
+            <Button type="submit" disabled={siteUrl.trim() === ''} softDisabled={add.isPending}>
+              {words.noSite.action}
+            </Button>
+          </form>
+        }
+      >
         {words.noSite.about}
       </Empty>
-      <div className="card narrow stack">
-        <Input
-          label={words.noSite.label}
-          placeholder="example.webex.com"
-          value={siteUrl}
-          helpText={add.error ? wordsForError(add.error, words) : ''}
-          helpTextType={add.error ? 'error' : 'default'}
-          onInput={event => setSiteUrl((event.target as { value: string }).value)}
-        />
-        <Button disabled={siteUrl.trim() === '' || add.isPending} onClick={() => add.mutate()}>
-          {words.noSite.action}
-        </Button>
-      </div>
     </Page>
   )
 }

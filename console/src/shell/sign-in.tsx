@@ -33,6 +33,7 @@ export function SignIn() {
         <Password
           label={words.signIn.token}
           name="token"
+          className={fault === null ? undefined : 'faulty'}
           autoFocusOnMount
           required
           showButtonAriaLabel={words.signIn.show}

@@ -1,10 +1,14 @@
 /** Everything the console says. Another language says the same: see de.ts. */
 import type { guessClasses } from '../../../src/audit/guessability.ts'
 import type { GenerationMethod } from '../../../src/rooms/id-rule.ts'
-import type { Role } from '../../../src/wire/access.ts'
+import type { SentenceCode } from '../../../src/sentences/sentences.ts'
+import type { Role, Scope } from '../../../src/wire/access.ts'
+import type { Said } from '../../../src/wire/said.ts'
 import { targetEn } from './target-en.ts'
 
 type Say = (count: number) => string
+/** What the service says, in English and by its code. */
+type SayAgain = (text: string, said: Said | null) => string
 export type GuessClass = (typeof guessClasses)[number]
 
 const classes: Record<GuessClass, string> = {
@@ -40,21 +44,64 @@ const roles: Record<Role, string> = {
   user: 'User',
 }
 
+const scopes: Record<Scope, string> = {
+  'meeting:admin_preferences_write': 'Refresh rooms and change others’ preferences',
+  'meeting:admin_preferences_read': 'Read others’ preferences',
+  'meeting:admin_config_write': 'Change settings of a site; refresh rooms as its administrator',
+  'meeting:admin_config_read': 'Read settings of a site',
+  'meeting:preferences_write': 'Change one’s own preferences',
+  'meeting:preferences_read': 'Read one’s own preferences',
+  'spark-admin:people_write': 'Add, change and remove people',
+  'spark-admin:people_read': 'Read everybody’s details',
+  'spark:people_read': 'Read one’s own details',
+  'spark:webhooks_write': 'Change webhooks',
+  'spark:webhooks_read': 'See webhooks',
+  'roomkey:admin': 'Administer Roomkey',
+}
+
+/** Where the service's own word is a system's. */
+const plainer: Partial<Record<SentenceCode, string>> = {
+  unexpected: 'Something went wrong in the service itself. Try again; if it stays so, its log says why.',
+  sentRefused: 'connection refused',
+  sentReset: 'connection broken off',
+  sentNotFound: 'name not found',
+  sentUnreachable: 'cannot be reached',
+}
+
 export const en = {
   yes: 'Yes',
   no: 'No',
   close: 'Close',
   cancel: 'Cancel',
   save: 'Save',
+  change: 'Change',
+  actions: 'Actions',
   saved: 'Saved',
   copied: 'Copied',
   more: 'Show more',
+  /** A sentence of the service; and one with which it refuses something. */
+  say: ((text, said) => plainer[said?.code as SentenceCode] ?? text) as SayAgain,
+  sayFault: ((text, said) => plainer[said?.code as SentenceCode] ?? text) as SayAgain,
   classes,
   methods,
   roles,
+  scopes,
   strengths: { weak: 'Guessable', fair: 'Fair', strong: 'Strong' },
   /** Administrative acts, by the name that the service gives them. */
   acts: {
+    'rotation.planned': 'Rotation planned',
+    'rotation.approved': 'Rotation approved',
+    'rotation.rehearsed': 'Rotation rehearsed',
+    'rotation.started': 'Rotation started',
+    'rotation.paused': 'Rotation paused',
+    'rotation.resumed': 'Rotation resumed',
+    'rotation.verified': 'Rotation verified',
+    'rotation.removed': 'Plan discarded',
+    'webhook.created': 'Webhook added',
+    'webhook.changed': 'Webhook changed',
+    'webhook.removed': 'Webhook deleted',
+    'people.imported': 'People imported',
+    'defaultSite.chosen': 'Default site chosen',
     'site.created': 'Site added',
     'site.changed': 'Settings changed',
     'commonSettings.changed': 'Common settings changed',
@@ -73,6 +120,7 @@ export const en = {
     loading: 'Loading',
     retry: 'Try again',
     errorTitle: 'This did not work',
+    inTheLog: 'In the log of the service it is',
     offlineTitle: 'The service does not answer',
     unreachable: 'Check that Roomkey is running and that you are connected, then try again.',
     unexpected: 'Something unexpected happened in this page; load it again.',
@@ -118,13 +166,14 @@ export const en = {
       `${share} of ${rooms} rooms would be found by somebody who tries a million IDs for each person.`,
     auditing: 'Looking at every room. On a large site this takes a moment.',
     emptyTitle: 'There are no rooms yet',
-    empty: 'They appear here as soon as the site has people with a personal room.',
+    empty: 'They appear here as soon as the site has people. This brings them in from a CSV file of your directory:',
     rooms: 'Rooms',
-    within: (guesses: string) => `Found within ${guesses} guesses`,
+    within: (guesses: string) => `Found in ${guesses} guesses`,
     median: 'Median strength',
     medianAge: 'Median age of an ID',
     bits: (count: string) => `${count} bits`,
-    days: (count: number, integer: (value: number) => string) => (count === 1 ? '1 day' : `${integer(count)} days`),
+    days: (count: number, integer: (value: number) => string) =>
+      count === 0 ? '< 1 day' : count === 1 ? '1 day' : `${integer(count)} days`,
     bitsFrom: (from: number) => `${from} bits or more`,
     bitsRange: (from: number, to: number) => `${from} to ${to} bits`,
     histogram: 'How hard the IDs are to guess',
@@ -140,8 +189,14 @@ export const en = {
     classesAbout: 'Choose one to see its rooms.',
     ages: 'How old the IDs are',
     agesAbout: 'An ID that has been out for long has been forwarded, written down and published.',
-    ageBand: (from: number, under: number | null) =>
-      under === null ? `${from} days or more` : from === 0 ? `Under ${under} days` : `${from} to ${under} days`,
+    ageBand: (from: number, under: number | null) => {
+      const age = (days: number) => (days < 365 ? `${days} days` : days === 365 ? '1 year' : `${days / 365} years`)
+      return under === null
+        ? `${age(from)} or more`
+        : from === 0
+          ? `Under ${age(under)}`
+          : `${age(from)} to ${age(under)}`
+    },
     worst: 'The most guessable rooms',
     allWeak: 'All guessable rooms',
     auditedAt: (time: string) => `As of ${time}.`,
@@ -176,7 +231,8 @@ export const en = {
     department: 'Department',
     since: 'Since',
     age: 'Age',
-    olderThan: (days: number) => `${days} days or older`,
+    olderThan: (days: number) =>
+      days < 365 ? `${days} days or older` : days === 365 ? '1 year or older' : `${days / 365} years or older`,
     pinned: 'Pinned',
     suspended: 'Suspended',
     none: 'No personal room',
@@ -199,7 +255,7 @@ export const en = {
     nobody: 'No room fits the search and all of the filters.',
     clearFilters: 'Clear search and filters',
     emptyTitle: 'There is nobody yet',
-    empty: 'Rooms appear here as soon as the site has people.',
+    empty: 'Rooms appear here as soon as the site has people. This brings them in from a CSV file of your directory:',
   },
   room: {
     title: 'Room',
@@ -244,7 +300,7 @@ export const en = {
     undoOf: (number: number) => `Takes rotation ${number} back`,
     emptyTitle: 'No rotation yet',
     empty: 'A rotation gives many rooms new IDs: planned first, verified afterwards, and taken back if you must.',
-    dropHint: 'A CSV with the column email, dropped on this page, becomes a plan.',
+    dropHint: 'A CSV file with the column email, dropped on this page, becomes a plan.',
     dropHere: 'Drop the CSV to plan a rotation of the people in it',
     whoTitle: 'Who gets a new ID',
     whos: {
@@ -257,7 +313,7 @@ export const en = {
     },
     days: 'Older than so many days',
     csvAbout: 'Columns email or personId, and personalMeetingRoomId where the new ID is given.',
-    chooseFile: 'Choose a file',
+    chooseFile: 'CSV file',
     nobodySelected: 'Nobody is selected.',
     selection: 'selection.csv',
     howTitle: 'How the new IDs are made',
@@ -299,26 +355,61 @@ export const en = {
     startTitle: (count: string) => `Give ${count} rooms new IDs?`,
     startAbout:
       'Old links stop working as their batch is done. You can pause at any time, and take everything back later.',
-    rehearseHint: 'To rehearse it in memory first:',
+    rehearse: 'Rehearse',
+    discard: 'Discard',
+    discardTitle: 'Discard this plan?',
+    discardAbout: 'It was never started, so no room has changed. You can plan again at any time.',
+    planAbout: (moves: number, left: number, integer: Say) =>
+      `${moves === 1 ? '1 room gets a new ID' : `${integer(moves)} rooms get a new ID`}, ${integer(left)} left out. Nothing has changed yet.`,
+    planningSoFar: (count: string) =>
+      `Reading the rooms: ${count} so far. You may leave this page; the plan is made all the same.`,
+    approve: 'Approve',
+    approvalNeeded: 'A second administrator has to approve this plan before it can start.',
+    plannedBy: (name: string) => `Planned by ${name}. Look at who gets which ID, then approve it.`,
+    plannedByYou: 'You planned it, so you cannot approve it yourself. Send somebody else the link of this page.',
+    copyPageLink: 'Copy the link',
+    approved: (name: string, at: string) => `Approved by ${name}, ${at}. It can be started.`,
+    approvedShort: 'Approved by',
+    somebody: 'another administrator',
+    commandLine: 'the command line',
     pause: 'Pause',
     resume: 'Resume',
     undo: 'Take it back',
     undoTitle: 'Take this rotation back?',
-    undoAbout:
-      'This makes a plan that gives the old IDs back, and shows it. Rooms that have changed since stay as they are. Nothing happens before you start it.',
-    undoAction: 'Show the plan',
+    undoReading: 'Looking at what each room carries now.',
+    undoBack: (count: number, integer: Say) =>
+      count === 0
+        ? 'No room would get its old ID back.'
+        : count === 1
+          ? '1 room gets its old ID back.'
+          : `${integer(count)} rooms get their old ID back.`,
+    undoStay: (count: number, integer: Say) =>
+      count === 1 ? '1 stays as it is:' : `${integer(count)} stay as they are:`,
+    undoAbout: 'This makes a plan like any other: nothing happens before you start it.',
+    undoRooms: 'Rooms that go back, and rooms that stay',
+    undoFirst: (count: string) => `The first ${count} rooms are shown; the plan shows all of them.`,
+    undoAction: 'Make the plan',
+    nowId: 'ID now',
+    goesBack: 'Goes back',
+    staysAsIs: 'Stays',
+    thenId: 'ID afterwards',
     progressTitle: 'Progress',
     done: 'Changed',
     refused: 'Refused',
     unsure: 'Under way',
     open: 'To do',
     pace: 'Pace',
+    batches: 'Batches sent',
+    aboutOf: (count: string, total: string) => `${count} of about ${total}`,
+    timeLeft: 'Time left',
     perMinute: (count: string) => `${count} a minute`,
-    waiting: (seconds: number) => `Webex asks for a pause: it goes on in ${seconds} s.`,
+    waiting: (seconds: number) => `The target asks for a pause. It goes on in ${seconds} s.`,
     verifyTitle: 'Verify',
     verifyAbout: 'Reads every changed room back and compares it with the plan.',
     verify: 'Verify now',
     verifying: 'Reading back…',
+    verifiedAll: (changed: number, integer: Say) =>
+      changed === 1 ? 'The room carries its new ID.' : `All ${integer(changed)} rooms carry their new ID.`,
     verified: (changed: string, fresh: string, wrong: string) =>
       `${changed} carry their new ID, ${fresh} do not show it yet, ${wrong} are wrong.`,
     downloadsTitle: 'Report and letters',
@@ -343,6 +434,93 @@ export const en = {
       refused: 'Refused',
       left: 'Left out',
     },
+  },
+  rehearsal: {
+    title: 'Rehearse the plan',
+    about: 'The service carries the plan out in its memory, by the same program and 60 times as fast. No room changes.',
+    preset: 'Conditions',
+    presets: {
+      calm: 'Everything goes well',
+      strict: 'A strict target',
+      shaky: 'A shaky network',
+      harsh: 'A bad day',
+      own: 'As adjusted below',
+    },
+    presetsAbout: {
+      calm: 'No limit, and no failure.',
+      strict: 'Two calls a second at most, and a pause of ten seconds every two minutes.',
+      shaky: 'Some answers get lost, some calls fail, some take two seconds.',
+      harsh: 'All of that at once, and some batches are carried out by half.',
+      own: 'What you have chosen.',
+    },
+    adjust: 'Adjust the conditions',
+    conditions: {
+      callsPerSecond: 'Calls a second',
+      pauseEvery: 'A pause every (seconds)',
+      pauseFor: 'Length of a pause (seconds)',
+      lost: 'Answers lost (%)',
+      failed: 'Calls that fail (%)',
+      half: 'Batches done by half (%)',
+      slow: 'Slow answers (%)',
+      slowSeconds: 'Slow means (seconds)',
+      staleSeconds: 'Rooms read as they were (seconds ago)',
+    },
+    noneIsZero: '0 means no limit, or never.',
+    start: 'Rehearse',
+    again: 'Rehearse again',
+    running: 'Rehearsing. A large plan takes a while; closing this ends it.',
+    last: 'Last rehearsal',
+    wentWell: 'It would go well: every room gets its new ID.',
+    wouldStop: 'It would stop before its end.',
+    someRefused: 'It would come to its end, but not every room gets its new ID.',
+    asPlanned: 'Read back as planned',
+    wrong: 'Read back wrong',
+    calls: 'Calls',
+    time: 'Would take',
+  },
+  webhooks: {
+    title: 'Webhooks',
+    about: 'Other systems are told when the ID of a room changes. Each message arrives at least once, and is signed.',
+    none: 'Nobody is told yet.',
+    add: 'New webhook',
+    addAction: 'Add the webhook',
+    changeTitle: 'Change the webhook',
+    name: 'Name',
+    address: 'Address',
+    addressAbout: 'An http or https URL that can be reached publicly.',
+    event: 'Told when',
+    events: {
+      updated: 'a room gets another ID',
+      created: 'a room gets its first ID',
+      deleted: 'a room gives its ID up',
+    },
+    never: 'of nothing that Roomkey knows of',
+    site: 'Of site',
+    everySite: 'Every site',
+    secret: 'Secret (optional)',
+    secretAbout: 'Messages are signed with it, in X-Spark-Signature. It is never shown again.',
+    secretKept: 'Leave it empty to keep the one that there is.',
+    state: 'State',
+    states: { active: 'Active', inactive: 'Given up' },
+    inactiveAbout: 'It failed for a day. What was not delivered is kept.',
+    activate: 'Try again',
+    change: 'Change',
+    changeOf: (name: string) => `Change ${name}`,
+    remove: 'Delete',
+    removeOf: (name: string) => `Delete ${name}`,
+    removeTitle: (name: string) => `Delete “${name}”?`,
+    removeAbout: 'It is told of nothing more, and what waits for it is thrown away.',
+    deliveries: 'Deliveries',
+    deliveriesOf: (name: string) => `Deliveries to ${name}`,
+    noDeliveries: 'Nothing has been sent yet: no room has changed since it was added.',
+    changeNumber: (change: number) => `Change ${change}`,
+    attempts: 'Attempts',
+    lastError: 'Last failure',
+    deliveryStates: { delivered: 'Delivered', waiting: 'Waiting', kept: 'Kept' },
+    replay: 'Send again',
+    replayOf: (change: number) => `Send change ${change} again`,
+    replayAll: 'Send all again that failed',
+    replayed: (count: number) => (count === 1 ? '1 message is sent again.' : `${count} messages are sent again.`),
   },
   history: {
     tabs: { changes: 'Changes of rooms', ids: 'Who had an ID', acts: 'Administration' },
@@ -372,9 +550,41 @@ export const en = {
     what: 'What',
     about: 'About',
     detail: 'Detail',
+    /** What an act asked for, by the name that the service gives it. */
+    details: {
+      generationMethod: 'Method',
+      method: 'Method',
+      prefix: 'Prefix',
+      length: 'Random characters',
+      quarantineDays: 'Quarantine in days',
+      allowCustomUrl: 'Hosts choose their own ID',
+      allowCustomPersonalRoomURL: 'Hosts choose their own ID',
+      minimumStrength: 'Minimum strength in bits',
+      movedPage: 'Dead links explain themselves',
+      needsApproval: 'Second administrator',
+      planHash: 'Fingerprint',
+      end: 'End',
+      changed: 'Changed',
+      notYetVisible: 'Not yet visible',
+      wrongs: 'Wrong',
+      role: 'Role',
+      sites: 'Sites',
+      email: 'E-mail',
+      expiresAt: 'Expires',
+      host: 'Host',
+      pinned: 'Pinned',
+      suspended: 'Suspended',
+      targetUrl: 'Address',
+      event: 'Told when',
+      added: 'Added',
+      present: 'There already',
+      faulty: 'Faulty',
+      kind: 'Kind',
+      siteUrl: 'Site',
+    },
     noActs: 'Nothing has been administered yet',
     noActsAbout: 'Changes of settings, tokens and marks appear here.',
-    scope: 'Of',
+    scope: 'Acts on',
     scopes: { site: 'This site', service: 'The whole service' },
   },
   settings: {
@@ -394,6 +604,9 @@ export const en = {
     moved: 'Dead links explain themselves',
     movedAbout:
       'Whoever opens an old link reads that the room has moved and that the host knows where. Never the new ID.',
+    approval: 'A second administrator approves rotations',
+    approvalAbout: 'Whoever plans a rotation cannot start it before somebody else has approved its plan.',
+    badPrefix: 'It begins with a letter and has up to 16 letters, digits, “-”, “.” and “_”.',
     tokens: 'Access tokens',
     tokensAbout: 'For programs and colleagues. A token is shown once; only its hash is kept.',
     tokenName: 'What it is for',
@@ -412,7 +625,10 @@ export const en = {
     revokeAbout: 'It stops working with the next call, and ends the sessions that were opened with it.',
     newToken: 'New token',
     makeToken: 'Make the token',
+    tokenMade: 'The token is made',
     tokenReady: 'Copy it now: it is not shown again.',
+    tokenEmail: 'E-mail of its owner (optional)',
+    showEnded: (count: number) => `Show the ${count} that have ended`,
     copyToken: 'Copy the token',
     days: 'Valid for days (empty for ever)',
     own: 'This is yours',

@@ -1,5 +1,6 @@
 /** Every administrative act: on a site, or on the service as a whole. */
 import Type from 'typebox'
+import { readSentence } from '../../sentences/say.ts'
 import { type AuditEvent, listActs } from '../../store/audit-events.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { ActAnswer } from '../../wire/history.ts'
@@ -55,6 +56,7 @@ function asAnswer(event: AuditEvent): ActAnswer {
     at: new Date(event.at).toISOString(),
     tokenId: event.token_id,
     tokenName: event.token_name,
+    tokenNameSaid: event.token_name === null ? null : readSentence(event.token_name),
     trackingId: event.tracking_id,
     action: event.action,
     subject: event.subject,

@@ -1,5 +1,6 @@
 /** What became of the messages of a webhook, and having them sent again. */
 import Type from 'typebox'
+import { readSentence } from '../../sentences/say.ts'
 import { type Delivery, listDeliveries } from '../../store/deliveries.ts'
 import { listSites } from '../../store/sites.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
@@ -79,5 +80,6 @@ function asAnswer(delivery: Delivery, siteUrl: string): DeliveryAnswer {
     nextAt: next_at === null ? null : new Date(next_at).toISOString(),
     deliveredAt: delivered_at === null ? null : new Date(delivered_at).toISOString(),
     lastError: delivery.last_error,
+    lastErrorSaid: delivery.last_error === null ? null : readSentence(delivery.last_error),
   }
 }

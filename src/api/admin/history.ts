@@ -1,6 +1,7 @@
 /** Who had which ID when: by person, by ID, and for a site as a whole. */
 import Type from 'typebox'
 import { roomIdKey } from '../../rooms/room-id.ts'
+import { readSentence, say } from '../../sentences/say.ts'
 import {
   type Change,
   findChange,
@@ -142,7 +143,7 @@ export function history({ app, store }: Api): void {
     async request => {
       const { site_id: siteId } = await siteFor(store.db, callerOf(request), request.params.siteUrl)
       const change = await findChange(store.db, siteId, Number(request.params.change))
-      if (change === undefined) throw refuse(404, 'There is no such change on this site.')
+      if (change === undefined) throw refuse(404, say('noChange'))
       const items = await roomChanges(store.db, siteId, change.batch, change.people)
       return {
         ...asChange(change),
@@ -165,7 +166,7 @@ async function numberOf(db: Db, siteId: number, personId: string): Promise<numbe
     .where('site_id', '=', siteId)
     .where('person_id', '=', personId)
     .executeTakeFirst()
-  if (row === undefined) throw refuse(404, 'Person was not found on this site.')
+  if (row === undefined) throw refuse(404, say('noPerson'))
   return row.person
 }
 
@@ -183,6 +184,7 @@ function asTenancy({ id, from, until, batch, tokenId, tokenName, trackingId, rot
     change: batch,
     tokenId,
     tokenName,
+    tokenNameSaid: saidName(tokenName),
     trackingId,
     rotationId,
   }
@@ -194,9 +196,23 @@ function asHolding(holding: Holding): HoldingAnswer {
 }
 
 function asChange({ at, batch, tokenId, tokenName, trackingId, rotationId, people }: Change): ChangeAnswer {
-  return { at: asIso(at), change: batch, tokenId, tokenName, trackingId, rotationId, rooms: people.length }
+  return {
+    at: asIso(at),
+    change: batch,
+    tokenId,
+    tokenName,
+    tokenNameSaid: saidName(tokenName),
+    trackingId,
+    rotationId,
+    rooms: people.length,
+  }
 }
 
 function asIso(time: number): string {
   return new Date(time).toISOString()
+}
+
+/** The service's own tokens are named by a sentence. */
+function saidName(tokenName: string | null) {
+  return tokenName === null ? null : readSentence(tokenName)
 }

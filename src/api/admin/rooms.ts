@@ -3,6 +3,7 @@ import Type from 'typebox'
 import { type GuessContext, guessability, guessClasses, weigh } from '../../audit/guessability.ts'
 import { strengthOf, strengths } from '../../audit/strength.ts'
 import { roomIdKey, roomLink } from '../../rooms/room-id.ts'
+import { readSentence, say } from '../../sentences/say.ts'
 import { type DirectoryPerson, findByPersonIds } from '../../store/directory.ts'
 import { lastPlace, searchRooms } from '../../store/search-rooms.ts'
 import type { Site } from '../../store/sites.ts'
@@ -109,7 +110,7 @@ export function rooms({ app, store }: Api, audits: KeptAudits): void {
     },
     async request => {
       const site = await siteFor(store.db, callerOf(request), request.params.siteUrl)
-      return asRoom(site, await roomOf(store.db, site, request.params.personId), audits.contextOf(site))
+      return withCode(asRoom(site, await roomOf(store.db, site, request.params.personId), audits.contextOf(site)))
     },
   )
 
@@ -131,14 +132,14 @@ export function rooms({ app, store }: Api, audits: KeptAudits): void {
       const { person, email, personId } = await roomOf(store.db, site, request.params.personId)
       const { suspended = null, pinned = null } = request.body
       await store.write('markRoom', { ...originOf(request), siteId: site.site_id, person, email, suspended, pinned })
-      return asRoom(site, await roomOf(store.db, site, personId), audits.contextOf(site))
+      return withCode(asRoom(site, await roomOf(store.db, site, personId), audits.contextOf(site)))
     },
   )
 }
 
 async function roomOf(db: Db, site: Site, personId: string): Promise<DirectoryPerson> {
   const [person] = await findByPersonIds(db, [site.site_id], [personId])
-  if (person === undefined) throw refuse(404, 'Person was not found on this site.')
+  if (person === undefined) throw refuse(404, say('noPerson'))
   return person
 }
 
@@ -180,6 +181,11 @@ function asRoom(site: Site, person: DirectoryPerson, context: GuessContext): Roo
     guessability: roomId === null ? null : judge(person, roomId, context),
     place: person.person,
   }
+}
+
+/** A list is not shown with its reasons, so only a room by itself has their codes. */
+function withCode({ guessability, ...room }: RoomAnswer): RoomAnswer {
+  return { ...room, guessability: guessability && { ...guessability, said: readSentence(guessability.reason) } }
 }
 
 function asMark(flag: string | undefined): Mark | null {

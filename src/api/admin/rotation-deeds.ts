@@ -1,16 +1,26 @@
 /** What is done with a rotation: approved, started, paused, gone on with, verified, taken back. */
 import type { FastifyRequest } from 'fastify'
 import type Type from 'typebox'
+import { previewUndo } from '../../rotation/preview-undo.ts'
 import { planUndo } from '../../rotation/undo.ts'
 import { verifyRotation } from '../../rotation/verify.ts'
+import { readSentence, say } from '../../sentences/say.ts'
 import type { RotationKey } from '../../store/rotation-journal.ts'
+import type { PlannedItem } from '../../store/rotation-plans.ts'
 import { getRotation, type Rotation } from '../../store/rotations.ts'
 import type { Site } from '../../store/sites.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
-import { RehearsalAnswer, RotationAnswer, RotationParams, VerificationAnswer } from '../../wire/rotations.ts'
+import {
+  RotationAnswer,
+  type RotationItemAnswer,
+  RotationParams,
+  UndoPreviewAnswer,
+  VerificationAnswer,
+} from '../../wire/rotations.ts'
 import { callerOf } from '../auth.ts'
 import { refuse } from '../errors.ts'
 import { originOf } from '../origin.ts'
+import { asReasons } from '../reasons.ts'
 import { rotationAnswer } from '../rotation-answer.ts'
 import { rotationFor } from '../rotation-for.ts'
 import { keyOf, type RotationRuns } from '../rotation-runs.ts'
@@ -18,6 +28,8 @@ import { adminAccess } from '../scopes.ts'
 import type { Api } from '../server.ts'
 
 const startable = { start: 'planned', resume: 'stopped' } as const
+/** How many rooms of each kind the preview of an undo names. */
+const shownOfUndo = 100
 const startedAs = { start: 'rotation.started', resume: 'rotation.resumed' } as const
 
 export function rotationDeeds({ app, store }: Api, runs: RotationRuns): void {
@@ -31,8 +43,8 @@ export function rotationDeeds({ app, store }: Api, runs: RotationRuns): void {
       response: { 200: answer, '4xx': ErrorAnswer, '5xx': ErrorAnswer },
     },
   })
-  const answer = async (site: Site, key: RotationKey) =>
-    rotationAnswer(store.db, runs, site, await getRotation(store.db, key))
+  const answer = async (request: FastifyRequest, site: Site, key: RotationKey) =>
+    rotationAnswer({ db: store.db, runs, site, caller: callerOf(request) }, await getRotation(store.db, key))
   const record = (request: FastifyRequest, { site_id }: Site, { rotation }: Rotation, action: string, detail = {}) => {
     const act = { siteId: site_id, action, subject: String(rotation), detail }
     return store.write('writeDownAct', { ...originOf(request), act })
@@ -46,11 +58,11 @@ export function rotationDeeds({ app, store }: Api, runs: RotationRuns): void {
       const key = keyOf(rotation)
       switch (await store.write('approveRotation', { ...key, ...originOf(request), actSiteId: site.site_id })) {
         case 'samePerson':
-          throw refuse(403, 'Whoever planned a rotation cannot approve it; ask a second administrator.')
+          throw refuse(403, say('approveOwn'))
         case 'notPlanned':
-          throw refuse(409, `The rotation is ${runs.stateOf(rotation)}; only a plan can be approved.`)
+          throw refuse(409, say('approveState', { state: runs.stateOf(rotation) }))
         case 'approved':
-          return answer(site, key)
+          return answer(request, site, key)
       }
     },
   )
@@ -62,10 +74,10 @@ export function rotationDeeds({ app, store }: Api, runs: RotationRuns): void {
       async request => {
         const { site, rotation } = await rotationFor(store, request)
         const state = runs.stateOf(rotation)
-        if (state !== startable[deed]) throw refuse(409, `The rotation is ${state}; look at it again.`)
+        if (state !== startable[deed]) throw refuse(409, say('otherState', { state }))
         await runs.start(rotation, callerOf(request))
         await record(request, site, rotation, startedAs[deed], { planHash: rotation.plan_hash })
-        return answer(site, keyOf(rotation))
+        return answer(request, site, keyOf(rotation))
       },
     )
   }
@@ -73,43 +85,28 @@ export function rotationDeeds({ app, store }: Api, runs: RotationRuns): void {
   app.post(path('pause'), route('Stop a rotation after the batches under way', RotationAnswer), async request => {
     const { site, rotation } = await rotationFor(store, request)
     if (!(await runs.stop(keyOf(rotation)))) {
-      throw refuse(409, 'The rotation is not run by this service; stop it where it was started.')
+      throw refuse(409, say('runsElsewhere'))
     }
     await record(request, site, rotation, 'rotation.paused')
-    return answer(site, keyOf(rotation))
+    return answer(request, site, keyOf(rotation))
   })
 
   app.post(path('undo'), route('Plan a rotation that gives the old IDs back', RotationAnswer), async request => {
     const { site, rotation } = await rotationFor(store, request)
-    const state = runs.stateOf(rotation)
-    if (state !== 'finished' && state !== 'stopped') {
-      throw refuse(409, `The rotation is ${state}; it can be taken back once it has stopped.`)
-    }
+    refuseUnlessStopped(runs.stateOf(rotation))
     const act = { ...originOf(request), actSiteId: site.site_id }
     const key = await runs.planning.make(callerOf(request), rotation, act, deps => planUndo(keyOf(rotation), deps))
-    return answer(site, key)
+    return answer(request, site, key)
   })
 
-  app.post(
-    path('rehearse'),
-    route('Carry a plan out in memory, and say what would happen', RehearsalAnswer),
-    async request => {
-      const { site, rotation } = await rotationFor(store, request)
-      if (rotation.plan_hash === null) throw refuse(409, 'The plan is not made yet; wait for it.')
-      const { end, minutes, calls, rooms, refused, verified } = await runs.rehearse(rotation)
-      await record(request, site, rotation, 'rotation.rehearsed', { end: end.end })
-      const { changed, notYetVisible, wrongs } = verified
-      return {
-        end: end.end,
-        because: end.end === 'stopped' ? end.because : null,
-        minutes,
-        calls,
-        counts: rooms,
-        refused,
-        verified: { changed, notYetVisible, wrongs },
-      }
-    },
-  )
+  app.get(path('undo'), route('What taking a rotation back would do', UndoPreviewAnswer), async request => {
+    const { rotation } = await rotationFor(store, request)
+    refuseUnlessStopped(runs.stateOf(rotation))
+    const { back, stay, items } = await runs.readings.read(callerOf(request), rotation, client =>
+      previewUndo(keyOf(rotation), { store, client }, shownOfUndo),
+    )
+    return { back, stay: asReasons(stay), items: items.map(plannedItemAnswer) }
+  })
 
   app.post(path('verify'), route('Read every refreshed room back', VerificationAnswer), async request => {
     const { site, rotation } = await rotationFor(store, request)
@@ -119,4 +116,13 @@ export function rotationDeeds({ app, store }: Api, runs: RotationRuns): void {
     await record(request, site, rotation, 'rotation.verified', { changed, notYetVisible, wrongs })
     return { changed, notYetVisible, wrongs }
   })
+}
+
+function refuseUnlessStopped(state: Rotation['state']): void {
+  if (state !== 'finished' && state !== 'stopped') throw refuse(409, say('undoState', { state }))
+}
+
+function plannedItemAnswer({ number, kind, name, email, oldId, newId, reason }: PlannedItem): RotationItemAnswer {
+  const said = reason === null ? null : readSentence(reason)
+  return { number, name, email, oldId, newId, state: kind === 'left' ? 'left' : 'pending', reason, said }
 }

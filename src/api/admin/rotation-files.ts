@@ -10,6 +10,7 @@ import { writeReportHtml } from '../../rotation/report-html.ts'
 import type { RotationKey } from '../../store/rotation-journal.ts'
 import type { Store } from '../../store/store.ts'
 import { RotationParams } from '../../wire/rotations.ts'
+import { callerOf } from '../auth.ts'
 import { rotationEvents } from '../rotation-events.ts'
 import { rotationFor } from '../rotation-for.ts'
 import { keyOf, type RotationRuns } from '../rotation-runs.ts'
@@ -54,7 +55,7 @@ export function rotationFiles({ app, store }: Api, runs: RotationRuns): void {
       schema: {
         summary: 'Follow a rotation',
         description:
-          'Server-sent events: `progress` with done, refused, unsure, total and waitingUntil, and at last `end` with the rotation. The stream ends when the rotation stops or finishes.',
+          'Server-sent events: `progress` with done, refused, unsure, total, batches, waitingUntil and refusedFor, and at last `end` with the rotation. The stream ends when the rotation stops or finishes.',
         tags: ['Rotations'],
         params: RotationParams,
       },
@@ -64,7 +65,7 @@ export function rotationFiles({ app, store }: Api, runs: RotationRuns): void {
       return reply
         .type('text/event-stream')
         .headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
-        .send(Readable.from(rotationEvents(store.db, runs, site, keyOf(rotation))))
+        .send(Readable.from(rotationEvents({ db: store.db, runs, site, caller: callerOf(request) }, keyOf(rotation))))
     },
   )
 }

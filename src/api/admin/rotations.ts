@@ -2,6 +2,7 @@
 import Type from 'typebox'
 import { makePlan } from '../../rotation/make-plan.ts'
 import { planQuestions } from '../../rotation/plan-questions.ts'
+import { readSentence, say } from '../../sentences/say.ts'
 import { findRotatedSite } from '../../store/rotated-sites.ts'
 import { findRotation, listItems, rotationsOfSite } from '../../store/rotation-lists.ts'
 import type { RotationItem } from '../../store/rotations.ts'
@@ -45,14 +46,17 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
       },
     },
     async (request, reply) => {
-      const site = await siteFor(store.db, callerOf(request), request.params.siteUrl)
+      const caller = callerOf(request)
+      const site = await siteFor(store.db, caller, request.params.siteUrl)
       const limit = readCount(request.query.max, defaultPage, largestPage)
       const before = readCursor(request.query.cursor, ['number'])?.[0] ?? null
       const siteId = await findRotatedSite(store.db, site.url)
       const found = siteId === undefined ? [] : await rotationsOfSite(store.db, siteId, before, limit + 1)
       if (found.length > limit) linkNext(request, reply, writeCursor([found[limit - 1]!.rotation]))
       const items: RotationAnswer[] = []
-      for (const row of found.slice(0, limit)) items.push(await rotationAnswer(store.db, runs, site, row))
+      for (const row of found.slice(0, limit)) {
+        items.push(await rotationAnswer({ db: store.db, runs, site, caller }, row))
+      }
       return { items }
     },
   )
@@ -85,7 +89,7 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
       const act = { ...originOf(request), actSiteId: site.site_id }
       const key = await runs.planning.make(caller, whom, act, deps => makePlan(wish, { ...deps, questions }))
       const planned = (await findRotation(store.db, key))!
-      return reply.code(201).send(await rotationAnswer(store.db, runs, site, planned))
+      return reply.code(201).send(await rotationAnswer({ db: store.db, runs, site, caller }, planned))
     },
   )
 
@@ -102,7 +106,7 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
     },
     async request => {
       const { site, rotation } = await rotationFor(store, request)
-      return rotationAnswer(store.db, runs, site, rotation)
+      return rotationAnswer({ db: store.db, runs, site, caller: callerOf(request) }, rotation)
     },
   )
 
@@ -124,7 +128,7 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
         throw refuse(409, 'Another process makes this plan; wait until it is made.')
       }
       if (!(await store.write('dropRotation', keyOf(rotation))) && !abandoned) {
-        throw refuse(409, 'The rotation has begun; it stays for the record.')
+        throw refuse(409, say('hasBegun'))
       }
       const act = { siteId: site.site_id, action: 'rotation.removed', subject: request.params.rotation, detail: {} }
       await store.write('writeDownAct', { ...originOf(request), act })
@@ -154,11 +158,13 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
       const after = readCursor(cursor, ['number'])?.[0] ?? 0
       const found = await listItems(store.db, keyOf(rotation), { state, after, limit: limit + 1 })
       if (found.length > limit) linkNext(request, reply, writeCursor([found[limit - 1]!.number]))
-      return { items: found.slice(0, limit).map(asItem) }
+      return { items: found.slice(0, limit).map(itemAnswer) }
     },
   )
 }
 
-function asItem({ number, name, email, old_id, new_id, settled_id, state, reason }: RotationItem): RotationItemAnswer {
-  return { number, name, email, oldId: old_id, newId: settled_id ?? new_id, state, reason }
+function itemAnswer({ settled_id, new_id, ...item }: RotationItem): RotationItemAnswer {
+  const { number, name, email, old_id, state, reason } = item
+  const said = reason === null ? null : readSentence(reason)
+  return { number, name, email, oldId: old_id, newId: settled_id ?? new_id, state, reason, said }
 }

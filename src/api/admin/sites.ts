@@ -1,5 +1,6 @@
 /** The sites and the rules by which they make and guard IDs. */
 import Type from 'typebox'
+import { say } from '../../sentences/say.ts'
 import { findSite, listSites } from '../../store/sites.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { NewSiteRequest, SiteAnswer, SiteChanges, SiteParams } from '../../wire/sites.ts'
@@ -38,7 +39,7 @@ export function sites({ app, store }: Api): void {
       },
     },
     async (request, reply) => {
-      if (callerOf(request).sites !== null) throw refuse(403, 'Only an administrator of every site may add one.')
+      if (callerOf(request).sites !== null) throw refuse(403, say('everySiteOnly'))
       const { siteUrl, generationMethod = 'random', prefix = 'pr', length = 12, quarantineDays = 30 } = request.body
       const added = await store.write('createSite', {
         ...originOf(request),
@@ -46,7 +47,7 @@ export function sites({ app, store }: Api): void {
         rule: { method: generationMethod, prefix, length },
         quarantineDays,
       })
-      if (added === null) throw refuse(409, 'The site is there already.')
+      if (added === null) throw refuse(409, say('siteThere'))
       return reply.code(201).send(siteAnswer((await findSite(store.db, siteUrl))!))
     },
   )

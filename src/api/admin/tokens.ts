@@ -1,6 +1,7 @@
 /** Access tokens. Nobody can make one that may do more than their own. */
 import { randomUUID } from 'node:crypto'
 import Type, { type Static } from 'typebox'
+import { say } from '../../sentences/say.ts'
 import { hashToken, listTokens, makeToken, type NewToken, type Token } from '../../store/tokens.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { text } from '../../wire/text.ts'
@@ -67,7 +68,7 @@ export function tokens({ app, store }: Api): void {
     async (request, reply) => {
       const caller = callerOf(request)
       const token = (await listTokens(store.db)).find(each => each.token_id === request.params.id)
-      if (token === undefined || !isWithin(caller, sitesOf(token))) throw refuse(404, 'There is no such token.')
+      if (token === undefined || !isWithin(caller, sitesOf(token))) throw refuse(404, say('noToken'))
       await store.write('endToken', { ...originOf(request), ended: token.token_id })
       return reply.code(204).send(null)
     },
@@ -77,7 +78,7 @@ export function tokens({ app, store }: Api): void {
 function readNewToken(body: Static<typeof NewTokenRequest>, hash: string, now: number): NewToken {
   const expiresAt = body.expiresAt === undefined ? null : Date.parse(body.expiresAt)
   if (Number.isNaN(expiresAt)) throw refuse(400, 'expiresAt must be a time in ISO 8601, e.g. 2027-01-01T00:00:00Z.')
-  if (expiresAt !== null && expiresAt <= now) throw refuse(400, 'expiresAt must be in the future.')
+  if (expiresAt !== null && expiresAt <= now) throw refuse(400, say('tokenPast'))
   return {
     tokenId: randomUUID(),
     hash,
@@ -92,13 +93,13 @@ function readNewToken(body: Static<typeof NewTokenRequest>, hash: string, now: n
 }
 
 function refuseMoreThanOwn(caller: Caller, issued: NewToken): void {
-  if (!isWithin(caller, issued.sites)) throw refuse(403, 'A token can only be made for sites of your own.')
+  if (!isWithin(caller, issued.sites)) throw refuse(403, say('tokenSites'))
   // A scope that is of no use in the own role may be of use in another one, so roles are not given away either.
   if (caller.role !== 'fullAdmin' && issued.role !== caller.role && issued.role !== 'user') {
-    throw refuse(403, 'Only a full administrator can make a token with that role.')
+    throw refuse(403, say('tokenRole'))
   }
   const missing = issued.scopes.find(scope => !caller.scopes.has(scope as never))
-  if (missing !== undefined) throw refuse(403, `A token can only have scopes of your own, which lacks ${missing}.`)
+  if (missing !== undefined) throw refuse(403, say('tokenScope', { scope: missing }))
 }
 
 function sitesOf({ sites }: Token): string[] | null {

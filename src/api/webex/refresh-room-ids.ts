@@ -1,6 +1,7 @@
 /** Batch Refresh Personal Meeting Room ID: the operation that Roomkey is there for. */
 import { createHash } from 'node:crypto'
 import { type BatchShape, readBatchShape } from '../../rooms/batch-shape.ts'
+import { say } from '../../sentences/say.ts'
 import type { RefreshOutcome } from '../../store/refresh-rooms.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { RefreshRoomIdsAnswer, RefreshRoomIdsRequest } from '../../wire/refresh-room-ids.ts'
@@ -62,7 +63,7 @@ function refreshedItems(outcome: RefreshOutcome, { by }: BatchShape): RefreshRoo
     case 'refused':
       throw refusedBatch(outcome.refusals, by)
     case 'siteLocked':
-      throw refuse(423, 'The site is being rotated by somebody else.', {
+      throw refuse(423, say('siteRotated'), {
         'retry-after': String(outcome.retryAfterSeconds),
       })
     case 'keyReused':

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { isIP } from 'node:net'
 import Type from 'typebox'
+import { say } from '../../sentences/say.ts'
 import type { Db } from '../../store/tables.ts'
 import { findWebhook, listWebhooks, type Webhook } from '../../store/webhooks.ts'
 import { isPublicAddress } from '../../webhooks/public-address.ts'
@@ -155,18 +156,18 @@ export function webhooks({ app, store }: Api, allowPrivate: boolean): void {
 /** @throws ApiError 404 for one that is not there, or tells of sites that are not the caller's. */
 export async function webhookFor(db: Db, caller: Caller, webhookId: string): Promise<Webhook> {
   const webhook = await findWebhook(db, webhookId)
-  if (webhook === undefined || !isWithin(caller, sitesOf(webhook))) throw refuse(404, 'There is no such webhook.')
+  if (webhook === undefined || !isWithin(caller, sitesOf(webhook))) throw refuse(404, say('noWebhook'))
   return webhook
 }
 
 /** Names are judged when they are connected to; what is plainly wrong is refused at once. */
 function refuseBadUrl(targetUrl: string, allowPrivate: boolean): void {
   const url = URL.canParse(targetUrl) ? new URL(targetUrl) : undefined
-  if (url === undefined || !/^https?:$/.test(url.protocol)) throw refuse(400, 'targetUrl must be an http or https URL.')
-  if (url.username !== '' || url.password !== '') throw refuse(400, 'targetUrl must not hold a name or a password.')
+  if (url === undefined || !/^https?:$/.test(url.protocol)) throw refuse(400, say('webhookUrl'))
+  if (url.username !== '' || url.password !== '') throw refuse(400, say('webhookCredentials'))
   const host = url.hostname.replace(/^\[|\]$/g, '')
   if (!allowPrivate && (host === 'localhost' || (isIP(host) !== 0 && !isPublicAddress(host)))) {
-    throw refuse(400, 'targetUrl must lead to a public address.')
+    throw refuse(400, say('webhookPrivate'))
   }
 }
 

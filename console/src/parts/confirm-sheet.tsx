@@ -1,0 +1,38 @@
+import { useMutation } from '@tanstack/react-query'
+import { useWords } from '../shell/preferences.tsx'
+import { ActionButton } from './action-button.tsx'
+import { Notice } from './notice.tsx'
+import { Sheet } from './sheet.tsx'
+import { wordsForError } from './states.tsx'
+
+interface Props {
+  title: string
+  about: string
+  action: string
+  onYes(): Promise<unknown>
+  onClose(): void
+}
+
+/** Asks once more before something ends that does not come back. */
+export function ConfirmSheet({ title, about, action, onYes, onClose }: Props) {
+  const words = useWords()
+  const yes = useMutation({ mutationFn: onYes, onSuccess: onClose })
+  return (
+    <Sheet
+      title={title}
+      onClose={onClose}
+      actions={
+        <ActionButton color="negative" busy={yes.isPending} onClick={() => yes.mutate()}>
+          {action}
+        </ActionButton>
+      }
+    >
+      <p>{about}</p>
+      {yes.error && (
+        <Notice tone="bad" role="alert">
+          {wordsForError(yes.error, words)}
+        </Notice>
+      )}
+    </Sheet>
+  )
+}

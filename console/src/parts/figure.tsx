@@ -1,0 +1,9 @@
+/** One number of a list of them, under its name. */
+export function Figure({ name, value, bad = false }: { name: string; value: string; bad?: boolean }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className={bad ? 'bad-text' : undefined}>{value}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,7 @@
+import { useSite } from '../shell/session.tsx'
+
+/** The command that brings people in, to be copied. */
+export function ImportHint() {
+  const { siteUrl } = useSite()
+  return <code className="command">roomkey people import people.csv --site {siteUrl}</code>
+}

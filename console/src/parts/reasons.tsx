@@ -1,0 +1,19 @@
+import type { RotationAnswer } from '../../../src/wire/rotations.ts'
+import { useFormat } from '../shell/format.ts'
+import { useWords } from '../shell/preferences.tsx'
+
+/** Why, and for how many. */
+export function Reasons({ reasons }: { reasons: RotationAnswer['left'] }) {
+  const words = useWords()
+  const format = useFormat()
+  return (
+    <ul className="reasons">
+      {reasons.map(({ reason, said, count }) => (
+        <li key={reason}>
+          <span className="number">{format.integer(count)}</span>
+          <span>{words.say(reason, said)}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,54 @@
+import { useMutation } from '@tanstack/react-query'
+import { client } from '../api/client.ts'
+import { ActionButton } from '../parts/action-button.tsx'
+import { Copy } from '../parts/marks.tsx'
+import { Notice } from '../parts/notice.tsx'
+import { wordsForError } from '../parts/states.tsx'
+import { useFormat } from '../shell/format.ts'
+import { useWords } from '../shell/preferences.tsx'
+import { act, type RotationAnswer } from './api.ts'
+
+/** Where the site asks for a second administrator: who planned, who has approved, and who still has to. */
+export function Approval({ rotation }: { rotation: RotationAnswer }) {
+  const words = useWords()
+  const text = words.rotations
+  const format = useFormat()
+  const { approval, approvedBy, approvedAt, plannedBy, plannedByYou } = rotation
+  const approve = useMutation({
+    mutationFn: () => act(rotation, 'approve'),
+    onSuccess: answer => {
+      client.setQueryData(['rotation', rotation.siteUrl, rotation.number], answer)
+      void client.invalidateQueries({ queryKey: ['rotations'] })
+    },
+  })
+  if (approval === 'notNeeded') return null
+  if (approval === 'given') {
+    return (
+      <Notice tone="good" role="status">
+        {text.approved(approvedBy ?? text.somebody, approvedAt === null ? '' : format.dateTime(approvedAt))}
+      </Notice>
+    )
+  }
+  const planner = plannedBy ?? text.commandLine
+  return (
+    <Notice
+      tone="warning"
+      icon="secure-lock-bold"
+      action={
+        plannedByYou ? (
+          <Copy text={location.href} label={text.copyPageLink} />
+        ) : (
+          <ActionButton prefixIcon="check-bold" busy={approve.isPending} onClick={() => approve.mutate()}>
+            {text.approve}
+          </ActionButton>
+        )
+      }
+    >
+      <p>
+        <strong>{text.approvalNeeded}</strong>
+      </p>
+      <p>{plannedByYou ? text.plannedByYou : text.plannedBy(planner)}</p>
+      {approve.error && <p role="alert">{wordsForError(approve.error, words)}</p>}
+    </Notice>
+  )
+}

@@ -1,0 +1,63 @@
+import { Choice } from '../parts/choice.tsx'
+import { useWords } from '../shell/preferences.tsx'
+import { type Conditions, type Preset, presetOf, presets } from './conditions.ts'
+
+const mostPerCent = 90
+const mostSeconds = 86_400
+
+/** What goes wrong in a rehearsal: one of a few mixtures, or one's own. */
+export function ConditionsForm({
+  conditions,
+  onChange,
+}: {
+  conditions: Conditions
+  onChange(conditions: Conditions): void
+}) {
+  const words = useWords()
+  const text = words.rehearsal
+  const preset = presetOf(conditions)
+  const options = [...Object.keys(presets), ...(preset === null ? ['own'] : [])].map(value => ({
+    value,
+    label: text.presets[value as Preset | 'own'],
+  }))
+  const number = (name: keyof Conditions, most: number, step = 1) => (
+    <label className="field">
+      {text.conditions[name]}
+      <input
+        type="number"
+        min={0}
+        max={most}
+        step={step}
+        value={conditions[name]}
+        onChange={event => onChange({ ...conditions, [name]: Math.min(most, Math.max(0, Number(event.target.value))) })}
+      />
+    </label>
+  )
+  return (
+    <>
+      <Choice
+        first
+        label={text.preset}
+        value={preset ?? 'own'}
+        options={options}
+        onChange={value => value !== 'own' && onChange(presets[value as Preset])}
+      />
+      <p className="quiet small">{text.presetsAbout[preset ?? 'own']}</p>
+      <details className="more-fields">
+        <summary>{text.adjust}</summary>
+        <div className="field-grid">
+          {number('callsPerSecond', 1000, 0.5)}
+          {number('pauseEvery', mostSeconds)}
+          {number('pauseFor', 3600)}
+          {number('lost', mostPerCent)}
+          {number('failed', mostPerCent)}
+          {number('half', mostPerCent)}
+          {number('slow', mostPerCent)}
+          {number('slowSeconds', 60)}
+          {number('staleSeconds', mostSeconds)}
+        </div>
+        <p className="quiet small">{text.noneIsZero}</p>
+      </details>
+    </>
+  )
+}

@@ -1,0 +1,23 @@
+import { client } from '../api/client.ts'
+import { ConfirmSheet } from '../parts/confirm-sheet.tsx'
+import { useWords } from '../shell/preferences.tsx'
+import { discard } from './api.ts'
+import type { RotationSheetProps } from './sheet-props.ts'
+
+/** Throws a plan away that was never started. */
+export function DiscardSheet({ rotation, onClose, onLeave }: RotationSheetProps) {
+  const text = useWords().rotations
+  return (
+    <ConfirmSheet
+      title={text.discardTitle}
+      about={text.discardAbout}
+      action={text.discard}
+      onClose={onClose}
+      onYes={async () => {
+        await discard(rotation)
+        await client.invalidateQueries({ queryKey: ['rotations'] })
+        onLeave('/rotations')
+      }}
+    />
+  )
+}

@@ -1,0 +1,61 @@
+import { Mark, type Tone } from '../parts/marks.tsx'
+import { type Column, Table } from '../parts/table.tsx'
+import { useWords } from '../shell/preferences.tsx'
+import type { RotationItemAnswer } from './api.ts'
+
+const tones: Record<RotationItemAnswer['state'], Tone> = {
+  pending: 'plain',
+  sent: 'accent',
+  unsure: 'fair',
+  done: 'good',
+  refused: 'bad',
+  left: 'plain',
+}
+
+interface Props {
+  items: RotationItemAnswer[]
+  /** What the two IDs are called. */
+  from: string
+  to: string
+  /** What the states are called. */
+  states: Record<RotationItemAnswer['state'], string>
+}
+
+/** Lines of a plan: who, from which ID to which, and what becomes of it. */
+export function ItemTable({ items, from, to, states }: Props) {
+  const words = useWords()
+  const text = words.rotations
+  const columns: Column<RotationItemAnswer>[] = [
+    {
+      head: words.rooms.person,
+      quietHead: false,
+      cell: ({ name, email }) => (
+        <>
+          {name || email}
+          {name && <span className="quiet small under break">{email}</span>}
+        </>
+      ),
+    },
+    { head: from, cell: ({ oldId }) => <code className="break">{oldId ?? '—'}</code> },
+    {
+      head: to,
+      className: 'to',
+      cell: ({ newId, state }) =>
+        newId === null ? (
+          <span className="quiet">{state === 'left' ? text.stays : text.byTheSite}</span>
+        ) : (
+          <code className="break">{newId}</code>
+        ),
+    },
+    {
+      head: text.state,
+      cell: ({ state, reason, said }) => (
+        <>
+          <Mark tone={tones[state]}>{states[state]}</Mark>
+          {reason && <span className="quiet small under reason">{words.say(reason, said)}</span>}
+        </>
+      ),
+    },
+  ]
+  return <Table columns={columns} rows={items} keyOf={({ number }) => number} />
+}

@@ -1,0 +1,64 @@
+import { Reasons } from '../parts/reasons.tsx'
+import { useFormat } from '../shell/format.ts'
+import { useWords } from '../shell/preferences.tsx'
+import type { RotationAnswer } from './api.ts'
+import { whoOf } from './who.ts'
+
+/** What was planned: who, how, and with which care. */
+export function PlanCard({ rotation }: { rotation: RotationAnswer }) {
+  const words = useWords()
+  const text = words.rotations
+  const format = useFormat()
+  const { bits, canary, freeze, createdAt, plannedBy, approvedBy, planHash } = rotation
+  return (
+    <section className="card">
+      <h2>{text.planTitle}</h2>
+      <dl className="facts">
+        <dt>{text.who}</dt>
+        <dd>{whoOf(rotation, words)}</dd>
+        <dt>{words.target.ofRotation}</dt>
+        <dd>{words.target.choices[rotation.target]}</dd>
+        <dt>{text.newIds}</dt>
+        <dd>
+          {text.kinds[rotation.source]}
+          {bits !== null && ` (${words.overview.bits(format.integer(Math.round(bits)))})`}
+        </dd>
+        <dt>{text.canaryShort}</dt>
+        <dd>{canary === 0 ? text.none : text.firstRooms(canary)}</dd>
+        <dt>{text.freezeShort}</dt>
+        <dd>{freeze ? words.yes : words.no}</dd>
+        <dt>{text.created}</dt>
+        <dd>
+          {format.dateTime(createdAt)}
+          {plannedBy !== null && ` · ${plannedBy}`}
+        </dd>
+        {approvedBy !== null && (
+          <>
+            <dt>{text.approvedShort}</dt>
+            <dd>{approvedBy}</dd>
+          </>
+        )}
+        {planHash && (
+          <>
+            <dt>{text.fingerprint}</dt>
+            <dd>
+              <code title={planHash}>{planHash.slice(0, 16)}</code>
+            </dd>
+          </>
+        )}
+      </dl>
+    </section>
+  )
+}
+
+/** Who takes no part, and why. */
+export function LeftOut({ rotation }: { rotation: RotationAnswer }) {
+  const words = useWords()
+  const text = words.rotations
+  return (
+    <section className="card">
+      <h2>{text.leftTitle}</h2>
+      {rotation.left.length === 0 ? <p className="quiet">{text.nobodyLeft}</p> : <Reasons reasons={rotation.left} />}
+    </section>
+  )
+}

@@ -1,0 +1,37 @@
+import { Figure } from '../parts/figure.tsx'
+import { Notice } from '../parts/notice.tsx'
+import { Reasons } from '../parts/reasons.tsx'
+import { useFormat } from '../shell/format.ts'
+import { useWords } from '../shell/preferences.tsx'
+import type { RehearsalAnswer } from './api.ts'
+
+/** How a rehearsal ended. */
+export function RehearsalOutcome({ outcome }: { outcome: RehearsalAnswer }) {
+  const words = useWords()
+  const text = words.rehearsal
+  const format = useFormat()
+  const { end, because, becauseSaid, minutes, calls, counts, refused, verified } = outcome
+  const open = counts.pending + counts.sent + counts.unsure
+  const well = end === 'finished' && counts.refused === 0 && verified.wrongs === 0
+  return (
+    <div className="stack">
+      <Notice tone={well ? 'good' : 'warning'}>
+        {well
+          ? text.wentWell
+          : end === 'stopped'
+            ? `${text.wouldStop} ${because === null ? '' : words.say(because, becauseSaid)}`
+            : text.someRefused}
+      </Notice>
+      <dl className="figure-row">
+        <Figure name={words.rotations.done} value={format.integer(counts.done)} />
+        <Figure name={words.rotations.refused} value={format.integer(counts.refused)} bad={counts.refused > 0} />
+        {open > 0 && <Figure name={words.rotations.open} value={format.integer(open)} />}
+        <Figure name={text.asPlanned} value={format.integer(verified.changed)} />
+        {verified.wrongs > 0 && <Figure bad name={text.wrong} value={format.integer(verified.wrongs)} />}
+        <Figure name={text.calls} value={format.integer(calls)} />
+        <Figure name={text.time} value={format.duration(minutes * 60)} />
+      </dl>
+      {refused.length > 0 && <Reasons reasons={refused} />}
+    </div>
+  )
+}

@@ -1,0 +1,34 @@
+import { ActionButton } from '../parts/action-button.tsx'
+import { Notice } from '../parts/notice.tsx'
+import { Sheet } from '../parts/sheet.tsx'
+import { wordsForError } from '../parts/states.tsx'
+import { useFormat } from '../shell/format.ts'
+import { useWords } from '../shell/preferences.tsx'
+import { useDeed } from './controls.tsx'
+import type { RotationSheetProps } from './sheet-props.ts'
+
+/** Asks once more before rooms change. */
+export function StartSheet({ rotation, onClose }: RotationSheetProps) {
+  const words = useWords()
+  const text = words.rotations
+  const format = useFormat()
+  const start = useDeed(rotation, onClose)
+  return (
+    <Sheet
+      title={text.startTitle(format.integer(rotation.counts.pending))}
+      onClose={onClose}
+      actions={
+        <ActionButton prefixIcon="play-bold" busy={start.isPending} onClick={() => start.mutate('start')}>
+          {text.start}
+        </ActionButton>
+      }
+    >
+      <p>{text.startAbout}</p>
+      {start.error && (
+        <Notice tone="bad" role="alert">
+          {wordsForError(start.error, words)}
+        </Notice>
+      )}
+    </Sheet>
+  )
+}

@@ -1,0 +1,8 @@
+import type { Words } from '../words/en.ts'
+import type { RotationAnswer } from './api.ts'
+
+/** Whom a rotation is about, as the beginning of a line. */
+export function whoOf({ undoOf, choice, choiceSaid }: RotationAnswer, words: Words): string {
+  const who = undoOf === null ? words.say(choice, choiceSaid) : words.rotations.undoOf(undoOf)
+  return who.charAt(0).toLocaleUpperCase() + who.slice(1)
+}

@@ -1,0 +1,154 @@
+import Button from '@momentum-design/components/react/button/index.js'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { WebhookAnswer } from '../../../src/wire/webhooks.ts'
+import { call } from '../api/call.ts'
+import { client } from '../api/client.ts'
+import { More } from '../history/more.tsx'
+import { usePages } from '../history/use-pages.ts'
+import { ActionButton } from '../parts/action-button.tsx'
+import { ConfirmSheet } from '../parts/confirm-sheet.tsx'
+import { Mark } from '../parts/marks.tsx'
+import { Notice } from '../parts/notice.tsx'
+import { Broken, Waiting, wordsForError } from '../parts/states.tsx'
+import { type Column, Table } from '../parts/table.tsx'
+import { useWords } from '../shell/preferences.tsx'
+import { useSession } from '../shell/session.tsx'
+import { DeliveriesSheet } from './deliveries-sheet.tsx'
+import { WebhookSheet } from './webhook-sheet.tsx'
+
+type Asking = { what: 'change' | 'deliveries' | 'remove'; webhook: WebhookAnswer } | { what: 'add' } | null
+
+export const webhooksKey = ['webhooks']
+
+/** Who is told when a room's ID changes. */
+export function Webhooks() {
+  const words = useWords()
+  const text = words.webhooks
+  const { who } = useSession()
+  const mayWrite = who.scopes.includes('spark:webhooks_write')
+  const list = usePages<WebhookAnswer>(webhooksKey, '/v1/webhooks')
+  const [asking, setAsking] = useState<Asking>(null)
+  const close = () => setAsking(null)
+  const columns: Column<WebhookAnswer>[] = [
+    {
+      head: text.name,
+      cell: ({ name, targetUrl }) => (
+        <>
+          {name}
+          <span className="quiet small under break">{targetUrl}</span>
+        </>
+      ),
+    },
+    {
+      head: text.event,
+      cell: ({ resource, event, filter }) => (
+        <>
+          {resource === 'rooms' ? (text.events[event as keyof typeof text.events] ?? event) : text.never}
+          <span className="quiet small under">{filter?.replace(/^siteUrl=/i, '') ?? text.everySite}</span>
+        </>
+      ),
+    },
+    {
+      head: text.state,
+      cell: ({ status }) => (
+        <>
+          <Mark tone={status === 'active' ? 'good' : 'bad'}>{text.states[status]}</Mark>
+          {status === 'inactive' && <span className="quiet small under reason">{text.inactiveAbout}</span>}
+        </>
+      ),
+    },
+    {
+      head: words.actions,
+      quietHead: true,
+      cell: webhook => <Deeds webhook={webhook} mayWrite={mayWrite} onAsk={what => setAsking({ what, webhook })} />,
+    },
+  ]
+  return (
+    <section className="card stack">
+      <div className="page-head">
+        <div>
+          <h2>{text.title}</h2>
+          <p className="quiet">{text.about}</p>
+        </div>
+        {mayWrite && (
+          <Button variant="secondary" prefixIcon="plus-bold" onClick={() => setAsking({ what: 'add' })}>
+            {text.add}
+          </Button>
+        )}
+      </div>
+      {list.isPending && <Waiting />}
+      {list.error && <Broken error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isSuccess && list.items.length === 0 && <p className="quiet">{text.none}</p>}
+      {list.items.length > 0 && (
+        <div className="table-box">
+          <Table columns={columns} rows={list.items} keyOf={({ id }) => id} />
+          <More list={list} />
+        </div>
+      )}
+      {asking?.what === 'add' && <WebhookSheet onClose={close} />}
+      {asking?.what === 'change' && <WebhookSheet webhook={asking.webhook} onClose={close} />}
+      {asking?.what === 'deliveries' && (
+        <DeliveriesSheet webhook={asking.webhook} mayWrite={mayWrite} onClose={close} />
+      )}
+      {asking?.what === 'remove' && (
+        <ConfirmSheet
+          title={text.removeTitle(asking.webhook.name)}
+          about={text.removeAbout}
+          action={text.remove}
+          onYes={async () => {
+            await call('DELETE', `/v1/webhooks/${encodeURIComponent(asking.webhook.id)}`)
+            await client.invalidateQueries({ queryKey: webhooksKey })
+          }}
+          onClose={close}
+        />
+      )}
+    </section>
+  )
+}
+
+interface DeedsProps {
+  webhook: WebhookAnswer
+  mayWrite: boolean
+  onAsk(what: 'change' | 'deliveries' | 'remove'): void
+}
+
+function Deeds({ webhook, mayWrite, onAsk }: DeedsProps) {
+  const words = useWords()
+  const text = words.webhooks
+  const { id, name, targetUrl, status } = webhook
+  const activate = useMutation({
+    mutationFn: () =>
+      call<WebhookAnswer>('PUT', `/v1/webhooks/${encodeURIComponent(id)}`, { name, targetUrl, status: 'active' }),
+    onSuccess: () => client.invalidateQueries({ queryKey: webhooksKey }),
+  })
+  return (
+    <>
+      <div className="actions row-actions">
+        {status === 'inactive' && mayWrite && (
+          <ActionButton variant="secondary" size={28} busy={activate.isPending} onClick={() => activate.mutate()}>
+            {text.activate}
+          </ActionButton>
+        )}
+        <Button variant="tertiary" size={28} aria-label={text.deliveriesOf(name)} onClick={() => onAsk('deliveries')}>
+          {text.deliveries}
+        </Button>
+        {mayWrite && (
+          <>
+            <Button variant="tertiary" size={28} aria-label={text.changeOf(name)} onClick={() => onAsk('change')}>
+              {words.change}
+            </Button>
+            <Button variant="tertiary" size={28} aria-label={text.removeOf(name)} onClick={() => onAsk('remove')}>
+              {text.remove}
+            </Button>
+          </>
+        )}
+      </div>
+      {activate.error && (
+        <Notice tone="bad" role="alert">
+          {wordsForError(activate.error, words)}
+        </Notice>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,63 @@
+/** Says what taking a rotation back would do, before a plan is made of it. Writes nothing. */
+import { roomIdKey } from '../rooms/room-id.ts'
+import { say } from '../sentences/say.ts'
+import type { RotationKey } from '../store/rotation-journal.ts'
+import type { PlannedItem } from '../store/rotation-plans.ts'
+import { eachItem } from '../store/rotations.ts'
+import type { PlanDeps } from './make-plan.ts'
+import { undoItems } from './undo.ts'
+
+export interface UndoPreview {
+  /** How many rooms get their old ID back. */
+  back: number
+  /** Why the others stay as they are, and how many for each reason. */
+  stay: { reason: string; count: number }[]
+  /** The first of both kinds, those that go back before the others. */
+  items: PlannedItem[]
+}
+
+type Deps = Pick<PlanDeps, 'store' | 'client'>
+
+/** @param shown how many rooms of each kind to name. */
+export async function previewUndo(undone: RotationKey, deps: Deps, shown: number): Promise<UndoPreview> {
+  let back = 0
+  let going: PlannedItem[] = []
+  const staying = new Map<number, PlannedItem>()
+  for await (const items of undoItems(undone, deps)) {
+    for (const item of items) {
+      if (item.kind === 'left') staying.set(item.number, item)
+      else {
+        back += 1
+        if (going.length < shown) going.push(item)
+      }
+    }
+  }
+  back -= await keepClashing(undone, deps, staying)
+  going = going.filter(({ number }) => !staying.has(number))
+
+  const reasons = new Map<string, number>()
+  for (const { reason } of staying.values()) reasons.set(reason ?? '', (reasons.get(reason ?? '') ?? 0) + 1)
+  const stay = [...reasons].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count)
+  return { back, stay, items: [...going, ...[...staying.values()].slice(0, shown)] }
+}
+
+/**
+ * A room whose old ID belongs to one that stays must stay, too, and keeps an ID that a third may have had. Adds them to
+ * those that stay, as the plan will, and says how many there were.
+ */
+async function keepClashing(undone: RotationKey, { store }: Deps, staying: Map<number, PlannedItem>): Promise<number> {
+  const kept = new Set([...staying.values()].flatMap(({ oldId }) => (oldId === null ? [] : [roomIdKey(oldId)])))
+  const before = staying.size
+  for (let known = -1; known !== staying.size && kept.size > 0; ) {
+    known = staying.size
+    for await (const items of eachItem(store.db, undone)) {
+      for (const { number, kind, state, person_id, email, name, old_key, settled_id } of items) {
+        if (kind !== 'move' || state !== 'done' || staying.has(number) || !kept.has(old_key ?? '')) continue
+        const item = { number, kind: 'left' as const, personId: person_id, email, name, oldId: settled_id, newId: null }
+        staying.set(number, { ...item, reason: say('leftKept') })
+        if (settled_id !== null) kept.add(roomIdKey(settled_id))
+      }
+    }
+  }
+  return staying.size - before
+}

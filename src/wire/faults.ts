@@ -1,0 +1,32 @@
+/** What goes wrong on purpose, in a rehearsal or in a service for tests: see docs/rotation.md. */
+import Type, { type Static } from 'typebox'
+
+const closed = { additionalProperties: false }
+const share = (description: string) => Type.Optional(Type.Number({ minimum: 0, maximum: 1, description }))
+
+export const Faults = Type.Object(
+  {
+    seed: Type.Optional(Type.Integer({ description: 'The same seed goes wrong the same way.' })),
+    dropAfterCommit: share('Share of refreshes whose answer is lost.'),
+    serverError: share('Share of calls that are answered with 500.'),
+    halfApplied: share('Share of batches of which half is applied, then 500.'),
+    slow: Type.Optional(
+      Type.Object({ share: Type.Number({ minimum: 0, maximum: 1 }), ms: Type.Integer({ minimum: 0 }) }, closed),
+    ),
+    storm: Type.Optional(
+      Type.Object(
+        { everySeconds: Type.Integer({ minimum: 1 }), forSeconds: Type.Integer({ minimum: 1 }) },
+        { ...closed, description: 'Every `everySeconds`, all calls are answered with 429 for `forSeconds`.' },
+      ),
+    ),
+    callsPerSecond: Type.Optional(
+      Type.Number({ exclusiveMinimum: 0, description: 'A limit of its own, with Retry-After.' }),
+    ),
+    staleReadSeconds: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 86_400, description: 'Reads of one room show what was there so long ago.' }),
+    ),
+  },
+  closed,
+)
+
+export type Faults = Static<typeof Faults>

@@ -1,0 +1,70 @@
+/** Every page and state of the console, looked at by axe: in light, dark and forced colours, on a desktop and a phone. */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, BrowserContext, Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openBrowser } from '../support/browser.ts'
+import { type Scene, scenes } from '../support/console-scenes.ts'
+import { openContext, openWorld, send, type Which, type World } from '../support/console-world.ts'
+
+const desktop = { width: 1280, height: 900 }
+const phone = { width: 390, height: 844 }
+/** Between light, dark and forced colours nothing but the colours differs. */
+const colourRules = ['color-contrast', 'link-in-text-block']
+/** So few that a page is soon looked through; no rule cares how many there are. */
+const people = 25
+
+describe('for assistive technology', () => {
+  let world: World
+  let browser: Browser
+  const contexts = new Map<Which | 'stranger', BrowserContext>()
+
+  beforeAll(async () => {
+    ;[world, browser] = await Promise.all([openWorld(people), openBrowser()])
+    await send(world.services.empty, 'POST', '/api/sites', { siteUrl: 'example.webex.com' })
+    const options = { viewport: desktop, locale: 'en-US' }
+    for (const which of ['full', 'slow', 'empty'] as const) {
+      contexts.set(which, await openContext(browser, world.services[which], options))
+    }
+    contexts.set('stranger', await browser.newContext({ ...options, baseURL: world.services.full.url }))
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await world?.close()
+  })
+
+  async function open(scene: Scene): Promise<Page> {
+    const context = contexts.get(scene.signedOut ? 'stranger' : scene.service)!
+    await context.setOffline(false)
+    const page = await context.newPage()
+    await scene.open(page)
+    return page
+  }
+
+  it.each(scenes.map(scene => [scene.name, scene] as const))(
+    'nothing is at fault in %s',
+    async (_, scene) => {
+      const page = await open(scene)
+      expect(await faultsOf(new AxeBuilder({ page }), 'light')).toEqual([])
+      await page.emulateMedia({ colorScheme: 'dark' })
+      expect(await faultsOf(colours(page), 'dark')).toEqual([])
+      await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' })
+      expect(await faultsOf(colours(page), 'forced colours')).toEqual([])
+      await page.emulateMedia({ forcedColors: 'none' })
+      await page.setViewportSize(phone)
+      expect(await faultsOf(new AxeBuilder({ page }).disableRules(colourRules), 'phone')).toEqual([])
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), 'wider than a phone').toBe(0)
+      await page.close()
+    },
+    60_000,
+  )
+})
+
+const colours = (page: Page) => new AxeBuilder({ page }).withRules(colourRules)
+
+/** What axe finds, one line for each element. There are no frames, so none need a page of their own to be joined in. */
+async function faultsOf(axe: AxeBuilder, where: string): Promise<string[]> {
+  const { violations } = await axe.setLegacyMode().analyze()
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${where} ${id} ${target}: ${failureSummary}`),
+  )
+}

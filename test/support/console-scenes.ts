@@ -1,0 +1,389 @@
+/**
+ * Every page and state of the console, each by name and how to get there: for pictures of them all, and for looking for
+ * faults in all of them. States that last for a moment only, or take a day to come about, are shown by changing one
+ * answer of the real service.
+ */
+import type { Page, Route } from 'playwright'
+import type { Which } from './console-world.ts'
+
+export interface Scene {
+  name: string
+  service: Which
+  /** Signed in unless said otherwise. */
+  signedOut?: boolean
+  open(page: Page): Promise<void>
+}
+
+type Json = Record<string, unknown>
+
+const john = '/rooms/Y2lzY29zcGFyazovL3VzL1BFT1BMRS83MTZlOWQxYy1jYTQ0LTRmZ'
+
+/** A page that is shown as soon as it is opened. */
+const at = (path: string) => async (page: Page) => {
+  await page.goto(path)
+  await page.locator('h1').waitFor()
+}
+
+/** A page, and then what is done on it. */
+const then = (path: string, act: (page: Page) => Promise<void>) => async (page: Page) => {
+  await at(path)(page)
+  await act(page)
+}
+
+const click = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
+
+/** Has the service's answer about something changed on its way. */
+const changed = (url: RegExp, change: (body: Json) => Json, open: Scene['open']) => async (page: Page) => {
+  await page.route(url, async (route: Route) => {
+    if (route.request().method() !== 'GET') return route.fallback()
+    const response = await route.fetch()
+    await route.fulfill({ response, json: change((await response.json()) as Json) })
+  })
+  await open(page)
+}
+
+const rotation =
+  (number: number, change: Json, open: Scene['open'] = at(`/rotations/${number}`)) =>
+  async (page: Page) => {
+    await page.route(/\/events$/, route => route.abort())
+    await changed(new RegExp(`/api/.*/rotations/${number}$`), body => ({ ...body, ...change }), open)(page)
+  }
+
+const never = async (page: Page, url: string | RegExp) => page.route(url, () => undefined)
+const failing = async (page: Page, url: string | RegExp) =>
+  page.route(url, route =>
+    route.fulfill({
+      status: 500,
+      json: {
+        title: 'Something went wrong on the server.',
+        errors: [
+          {
+            detail: 'The request failed for a reason that is not in it; the trackingId finds it in the log.',
+            said: { code: 'unexpected', values: {} },
+          },
+        ],
+      },
+    }),
+  )
+
+const full = (name: string, open: Scene['open']): Scene => ({ name, service: 'full', open })
+const empty = (name: string, open: Scene['open']): Scene => ({ name, service: 'empty', open })
+
+const counts = { pending: 620, sent: 100, unsure: 0, done: 311, refused: 17, left: 152 }
+const refused = [
+  {
+    reason: 'Personal meeting room ID is being used by someone else.',
+    said: { code: 'idTaken', values: {} },
+    count: 12,
+  },
+  { reason: 'Person was not found on this site.', said: { code: 'noPerson', values: {} }, count: 5 },
+]
+
+/** Until when, seen from now, some rotation waits. */
+const soon = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString()
+
+export const scenes: Scene[] = [
+  { name: 'sign-in', service: 'full', signedOut: true, open: at('/') },
+  {
+    name: 'sign-in-refused',
+    service: 'full',
+    signedOut: true,
+    open: then('/', async page => {
+      await page.locator('input').first().fill('rk_wrong')
+      await page.keyboard.press('Enter')
+      await page.locator('[role=alert]:not(:empty)').waitFor({ state: 'attached' })
+    }),
+  },
+
+  full(
+    'overview',
+    then('/', page => page.locator('.chart').first().waitFor()),
+  ),
+  full('overview-loading', async page => {
+    await never(page, '**/api/audit?*')
+    await at('/')(page)
+  }),
+  full(
+    'account-menu',
+    then('/', async page => {
+      await page.locator('.chart').first().waitFor()
+      await page.locator('.account summary').click()
+    }),
+  ),
+
+  full(
+    'rooms',
+    then('/rooms', page => page.locator('a.person').first().waitFor()),
+  ),
+  full(
+    'rooms-selected',
+    then('/rooms', async page => {
+      await page.locator('a.person').first().waitFor()
+      for (const nth of [1, 2, 4]) await page.locator('td.tick input').nth(nth).check()
+    }),
+  ),
+  full(
+    'rooms-found',
+    then('/rooms?q=brenda&pinned=false', page => page.locator('a.person').first().waitFor()),
+  ),
+  full(
+    'rooms-nobody',
+    then('/rooms?q=nobody-has-this-name', page => page.locator('.empty').waitFor()),
+  ),
+  full('rooms-paste', then('/rooms', click(/Paste|einfügen/))),
+  full('rooms-loading', async page => {
+    await never(page, '**/rooms?*')
+    await at('/rooms')(page)
+  }),
+  full('rooms-error', async page => {
+    await failing(page, '**/rooms?*')
+    await at('/rooms')(page)
+    await page.locator('.broken').waitFor()
+  }),
+  full('offline', async page => {
+    await at('/rooms')(page)
+    await page.locator('a.person').first().waitFor()
+    await page.context().setOffline(true)
+    await page.locator('.notice').waitFor()
+  }),
+  full('service-gone', async page => {
+    await at('/history')(page)
+    await page.route('**/api/**', route => route.abort())
+    await page.locator('a[href="/settings"]').click()
+    await page.locator('.broken').first().waitFor()
+  }),
+
+  full(
+    'room',
+    then(john, page => page.locator('.big-id').waitFor()),
+  ),
+  full(
+    'room-refresh',
+    then(john, async page => {
+      await page.locator('.big-id').waitFor()
+      await click(/^(New ID|Neue ID)$/)(page)
+    }),
+  ),
+  full(
+    'room-refused',
+    then(john, async page => {
+      await page.locator('.big-id').waitFor()
+      await click(/^(New ID|Neue ID)$/)(page)
+      await page.locator('dialog input').fill('brenda song!')
+      await click(/Give the new ID|Neue ID vergeben/)(page)
+      await page.getByText(/may only contain|darf nur aus/).waitFor()
+    }),
+  ),
+  full(
+    'room-missing',
+    then('/rooms/nobody', page => page.locator('.broken').waitFor()),
+  ),
+
+  full(
+    'rotations',
+    then('/rotations', page => page.locator('table').waitFor()),
+  ),
+  full('rotation-new', at('/rotations/new')),
+  full(
+    'rotation-new-choices',
+    then('/rotations/new?who=olderThan', page => page.locator('input[value=template]').check()),
+  ),
+  full(
+    'rotation-new-csv',
+    then('/rotations/new?who=csv', async page => {
+      const buffer = Buffer.from('email,personalMeetingRoomId\njohn.andersen@example.com,harbour-7\n')
+      await page.locator('input[type=file]').setInputFiles({ name: 'new-ids.csv', mimeType: 'text/csv', buffer })
+      await page.locator('input[value=csv][name=kind]').waitFor()
+    }),
+  ),
+  full(
+    'rotation-new-refused',
+    then('/rotations/new', async page => {
+      await page.locator('input[value=template]').check()
+      await page.locator('.pick-more input').fill('{colour}')
+      await click(/Make the plan|Plan erstellen/)(page)
+      await page.locator('.notice.bad').waitFor()
+    }),
+  ),
+  full('rotation-planning', rotation(3, { state: 'planning', planHash: null, counts: { ...counts, pending: 41_000 } })),
+  full(
+    'rotation-planned',
+    then('/rotations/3', page => page.locator('.stacking').waitFor()),
+  ),
+  full(
+    'rotation-warned',
+    then('/rotations/4', page => page.locator('.stacking').waitFor()),
+  ),
+  full(
+    'rotation-approval-mine',
+    rotation(3, { approval: 'needed', plannedBy: 'first administrator', plannedByYou: true }),
+  ),
+  full('rotation-approval-asked', rotation(3, { approval: 'needed', plannedBy: 'Brenda Song', plannedByYou: false })),
+  full(
+    'rotation-approved',
+    rotation(3, { approval: 'given', plannedBy: 'Brenda Song', approvedBy: 'John Andersen', approvedAt: soon(-3600) }),
+  ),
+  full('rotation-start', then('/rotations/3', click(/^(Start|Starten)$/))),
+  full('rotation-discard', then('/rotations/3', click(/^(Discard|Verwerfen)$/))),
+  full('rotation-rehearse', then('/rotations/3', click(/^(Rehearse|Proben)$/))),
+  full(
+    'rotation-rehearsed',
+    then('/rotations/2', async page => {
+      await page.goto('/rotations/3')
+      await click(/^(Rehearse|Proben)$/)(page)
+      const sheet = page.getByRole('dialog')
+      await sheet.locator('select').selectOption('harsh')
+      await sheet.locator('summary').click()
+      await sheet.getByRole('button', { name: /^(Rehearse|Proben)$/ }).click()
+      await sheet.locator('.figure-row').waitFor({ timeout: 60_000 })
+    }),
+  ),
+  full(
+    'rotation-waiting',
+    rotation(3, { state: 'running', startedAt: soon(-600), counts, refused, waitingUntil: soon(45) }),
+  ),
+  full(
+    'rotation-stopped',
+    rotation(3, {
+      state: 'stopped',
+      startedAt: soon(-600),
+      counts: { ...counts, sent: 0, pending: 720 },
+      refused,
+      stoppedBecause: '68 of 311 rooms were refused; look at the reasons, then go on or plan again.',
+      stoppedSaid: { code: 'stoppedRefusals', values: { refused: '68', count: '311' } },
+    }),
+  ),
+  full(
+    'rotation-finished',
+    then('/rotations/1', page => page.locator('.stacking').waitFor()),
+  ),
+  full(
+    'rotation-with-refusals',
+    then('/rotations/2', page => page.locator('.stacking').waitFor()),
+  ),
+  full(
+    'rotation-verified',
+    then('/rotations/1', async page => {
+      await click(/Verify now|Jetzt nachprüfen/)(page)
+      await page.locator('.notice.good').waitFor()
+    }),
+  ),
+  full(
+    'rotation-undo',
+    then('/rotations/2', async page => {
+      await click(/Take it back|Zurücknehmen/)(page)
+      await page.locator('dialog .stacking').waitFor()
+    }),
+  ),
+  {
+    name: 'rotation-running',
+    service: 'slow',
+    async open(page) {
+      await at('/rotations')(page)
+      await page.evaluate(startOne)
+      await page.goto('/rotations/1')
+      await page.getByText(/a minute|je Minute/).waitFor({ timeout: 30_000 })
+    },
+  },
+
+  full(
+    'history-changes',
+    then('/history', page => page.locator('table').waitFor()),
+  ),
+  full(
+    'history-change-open',
+    then('/history', async page => {
+      await page.locator('.plain-button').first().click()
+      await page.locator('tbody table').waitFor()
+    }),
+  ),
+  full(
+    'history-id',
+    then('/history?tab=ids&id=john.andersen', page => page.locator('table').waitFor()),
+  ),
+  full(
+    'history-id-never',
+    then('/history?tab=ids&id=nobody-had-this', page => page.locator('.empty').waitFor()),
+  ),
+  full(
+    'history-acts',
+    then('/history?tab=acts', page => page.locator('table').waitFor()),
+  ),
+
+  full(
+    'settings',
+    then('/settings', page => page.locator('table').nth(1).waitFor()),
+  ),
+  full(
+    'settings-bad-prefix',
+    then('/settings', page => page.locator('.form-row input').first().fill('1-')),
+  ),
+  full('token-new', then('/settings', click(/New token|Neues Token/))),
+  full('token-made', async page => {
+    await page.route('**/api/tokens', route =>
+      route.request().method() === 'POST'
+        ? route.fulfill({ status: 201, json: { token: 'rk_4N7xQm2VtYc8sK1pZ6wJ9bR3hD5fG0aL' } })
+        : route.fallback(),
+    )
+    await at('/settings')(page)
+    await click(/New token|Neues Token/)(page)
+    await page.locator('dialog input').first().fill('Monitoring')
+    await click(/Make the token|Token ausstellen/)(page)
+    await page.locator('dialog .big-id').waitFor()
+  }),
+  full('token-revoke', then('/settings', click(/Revoke Nightly audit|Nightly audit widerrufen/))),
+  full('webhook-new', then('/settings', click(/New webhook|Neuer Webhook/))),
+  full('webhook-change', then('/settings', click(/Change Room signs|Room signs ändern/))),
+  full('webhook-delete', then('/settings', click(/Delete Room signs|Room signs löschen/))),
+  full(
+    'webhook-deliveries',
+    then('/settings', async page => {
+      await click(/Deliveries to Intranet directory|Zustellungen an Intranet directory/)(page)
+      await page.locator('dialog table').waitFor()
+    }),
+  ),
+  full('webhook-given-up', async page => {
+    const giveUp = (body: Json) => ({
+      items: (body.items as Json[]).map((each, nth) => (nth === 0 ? { ...each, status: 'inactive' } : each)),
+    })
+    await changed(/\/v1\/webhooks$/, giveUp, at('/settings'))(page)
+    await page.locator('.mark.bad').waitFor()
+  }),
+
+  empty('no-site', async page => {
+    await page.route('**/api/sites', route =>
+      route.request().method() === 'GET' ? route.fulfill({ json: { items: [] } }) : route.fallback(),
+    )
+    await at('/')(page)
+  }),
+  empty(
+    'empty-overview',
+    then('/', page => page.locator('.empty').waitFor()),
+  ),
+  empty(
+    'empty-rooms',
+    then('/rooms', page => page.locator('.empty').waitFor()),
+  ),
+  empty(
+    'empty-rotations',
+    then('/rotations', page => page.locator('.empty').waitFor()),
+  ),
+  empty(
+    'empty-history',
+    then('/history', page => page.locator('.empty').waitFor()),
+  ),
+  empty('empty-settings', at('/settings')),
+]
+
+/** Runs in the page: plans a rotation of everybody and starts it, unless there is one. */
+const startOne = `(async () => {
+  const path = '/api/sites/example.webex.com/rotations'
+  const headers = { 'x-roomkey-console': '1', 'content-type': 'application/json' }
+  const { items } = await (await fetch(path, { headers })).json()
+  if (items.length > 0) return
+  const body = JSON.stringify({
+    people: { who: 'everyone' }, ids: { kind: 'random', prefix: '', bits: 60 }, canary: 0, freeze: false,
+  })
+  await fetch(path, { method: 'POST', headers, body })
+  await fetch(path + '/1/start', { method: 'POST', headers: { 'x-roomkey-console': '1' } })
+})()`
