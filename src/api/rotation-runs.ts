@@ -79,7 +79,8 @@ export class RotationRuns {
     caller: Caller,
     { run, deadOwner, begun }: { run: Run; deadOwner: string | null; begun: () => void },
   ): Promise<void> {
-    const speaking = this.targets.speakTo(caller, rotation, { rotation: rotation.rotation, giveUp: null })
+    const how = { rotation: rotation.rotation, giveUp: null, stop: run.stop.signal }
+    const speaking = this.targets.speakTo(caller, rotation, how)
     run.batches = await countBatches(this.#store.db, keyOf(rotation))
     try {
       await runRotation(keyOf(rotation), {

@@ -5,7 +5,7 @@ import { governedTurns } from '../rotation/turns.ts'
 import type { Rotation } from '../store/rotations.ts'
 import type { Store } from '../store/store.ts'
 import { UserError } from '../user-error.ts'
-import type { Fetch, Turns } from '../webex/calls.ts'
+import { type Fetch, type Turns, Unsent } from '../webex/calls.ts'
 import { createWebexClient, type WebexClient } from '../webex/client.ts'
 import { systemClock } from '../webex/clock.ts'
 import type { WebexConnection } from '../webex/connection.ts'
@@ -62,12 +62,13 @@ export class RotationTargets {
    *
    * @param rotation the rotation that changes rooms; null where they are only read.
    * @param giveUp once aborted, no further call is made, and none is waited for.
+   * @param stop once aborted, no refresh waits for its turn any longer: a target may have asked for hours.
    * @throws ApiError where this caller may not have this service speak to that target.
    */
   speakTo(
     caller: Caller,
     spoken: Spoken,
-    { rotation, giveUp }: { rotation: number | null; giveUp: AbortSignal | null },
+    { rotation, giveUp, stop }: { rotation: number | null; giveUp: AbortSignal | null; stop?: AbortSignal },
   ): Speaking {
     const own = targetOf(spoken) === 'self'
     const { app, store, callers } = this.#reach
@@ -78,7 +79,7 @@ export class RotationTargets {
     const fetch = own ? ownFetch(app) : globalThis.fetch
     const client = createWebexClient(spoken.target, {
       fetch: giveUp === null ? fetch : givingUp(fetch, giveUp),
-      turns: giveUp === null ? turns : takenUntil(giveUp, turns),
+      turns: takenUntil({ giveUp, stop }, turns),
       clock: { now: systemClock.now, sleep: (ms, signal) => systemClock.sleep(ms, signal ?? giveUp ?? undefined) },
       token: {
         async token() {
@@ -154,19 +155,25 @@ function turnsOfRefreshes(governor: Governor): Turns {
   return { take: async request => (request.method === 'POST' ? turns.take(request) : () => undefined) }
 }
 
-/** Waits for no turn any longer once it is to give up; a turn that comes afterwards is given back. */
-function takenUntil(giveUp: AbortSignal, turns: Turns): Turns {
+/** Waits for no turn any longer than it should; one that comes afterwards is given back. */
+function takenUntil(
+  { giveUp, stop }: { giveUp: AbortSignal | null; stop?: AbortSignal | undefined },
+  turns: Turns,
+): Turns {
   return {
-    take: request =>
-      new Promise((resolve, reject) => {
-        const stop = () => reject(new TargetError('down', brokenOff))
-        if (giveUp.aborted) return stop()
-        giveUp.addEventListener('abort', stop, { once: true })
+    take(request) {
+      const over = giveUp ?? (request.method === 'POST' ? stop : undefined)
+      if (over === undefined) return turns.take(request)
+      return new Promise((resolve, reject) => {
+        const end = () => reject(new Unsent('stopped before its turn'))
+        if (over.aborted) return end()
+        over.addEventListener('abort', end, { once: true })
         turns
           .take(request)
-          .then(told => (giveUp.aborted ? told(null) : resolve(told)), reject)
-          .finally(() => giveUp.removeEventListener('abort', stop))
-      }),
+          .then(told => (over.aborted ? told(null) : resolve(told)), reject)
+          .finally(() => over.removeEventListener('abort', end))
+      })
+    },
   }
 }
 

@@ -10,7 +10,7 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
 /** Lets calls begin one after the other. */
 export interface Turns {
-  /** Resolves when a call may begin, with what is to be told of its answer: null where none came. */
+  /** Resolves when a call may begin, with what is to be told of its answer: null where none came. @throws Unsent */
   take(request: Pick<Call, 'method'>): Promise<(answer: Response | null) => void>
 }
 
@@ -62,7 +62,13 @@ async function callOnce(deps: CallDeps, request: Call): Promise<Called> {
   if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey
 
   // The time limit begins with the turn: waiting for it may take longer.
-  const answered = await deps.turns?.take(request)
+  let answered: ((answer: Response | null) => void) | undefined
+  try {
+    answered = await deps.turns?.take(request)
+  } catch (error) {
+    if (error instanceof Unsent) return { kind: 'unsent', why: error.message }
+    throw error
+  }
   let answer: Response | null = null
   const tooLong = new AbortController()
   const finished = new AbortController()
@@ -101,6 +107,11 @@ function parsed(text: string): unknown {
   } catch {
     return undefined
   }
+}
+
+/** A call that was given up before it was sent. */
+export class Unsent extends Error {
+  override name = 'Unsent'
 }
 
 /** No connection was ever made, so nothing can have been done. */
