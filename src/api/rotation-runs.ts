@@ -74,7 +74,11 @@ export class RotationRuns {
     caller: Caller,
     { run, deadOwner, begun }: { run: Run; deadOwner: string | null; begun: () => void },
   ): Promise<void> {
-    const speaking = this.targets.speakTo(caller, rotation, { rotation: rotation.rotation, giveUp: null })
+    const speaking = this.targets.speakTo(caller, rotation, {
+      rotation: rotation.rotation,
+      giveUp: null,
+      stop: run.stop.signal,
+    })
     try {
       await runRotation(keyOf(rotation), {
         store: this.#store,

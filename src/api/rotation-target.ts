@@ -62,12 +62,13 @@ export class RotationTargets {
    *
    * @param rotation the rotation that changes rooms; null where they are only read.
    * @param giveUp once aborted, no further call is made, and none is waited for.
+   * @param stop once aborted, no refresh waits for its turn any longer.
    * @throws ApiError where this caller may not have this service speak to that target.
    */
   speakTo(
     caller: Caller,
     spoken: Spoken,
-    { rotation, giveUp }: { rotation: number | null; giveUp: AbortSignal | null },
+    { rotation, giveUp, stop }: { rotation: number | null; giveUp: AbortSignal | null; stop?: AbortSignal },
   ): Speaking {
     const own = targetOf(spoken) === 'self'
     const { app, store, callers } = this.#reach
@@ -78,7 +79,7 @@ export class RotationTargets {
     const fetch = own ? ownFetch(app) : globalThis.fetch
     const client = createWebexClient(spoken.target, {
       fetch: giveUp === null ? fetch : givingUp(fetch, giveUp),
-      turns: giveUp === null ? turns : takenUntil(giveUp, turns),
+      turns: giveUp === null ? stoppedBy(stop, turns) : takenUntil(giveUp, turns),
       clock: { now: systemClock.now, sleep: (ms, signal) => systemClock.sleep(ms, signal ?? giveUp ?? undefined) },
       token: {
         async token() {
@@ -151,7 +152,12 @@ function turnsOf(governor: Governor): Turns {
 /** What this service calls of itself counts towards no limit; a refresh alone is told to wait, while the site is locked. */
 function turnsOfRefreshes(governor: Governor): Turns {
   const turns = turnsOf(governor)
-  return { take: async request => (request.method === 'POST' ? turns.take(request) : () => undefined) }
+  return { take: async (request, stop) => (request.method === 'POST' ? turns.take(request, stop) : () => undefined) }
+}
+
+/** A refresh that is not sent leaves nothing undone; what has to be set back at the end of a run waits for its turn. */
+function stoppedBy(stop: AbortSignal | undefined, turns: Turns): Turns {
+  return { take: request => turns.take(request, request.method === 'POST' ? stop : undefined) }
 }
 
 /** Waits for no turn any longer once it is to give up; a turn that comes afterwards is given back. */

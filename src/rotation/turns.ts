@@ -1,5 +1,5 @@
 /** Gives all workers their turns by one governor, so that they share one budget of calls. */
-import type { Turns } from '../webex/calls.ts'
+import { type Turns, Unsent } from '../webex/calls.ts'
 import type { Clock } from '../webex/clock.ts'
 import { retryAfterMs } from '../webex/headers.ts'
 import type { Governor } from './governor.ts'
@@ -9,12 +9,21 @@ const defaultWaitMs = 5_000
 
 export function governedTurns(governor: Governor, clock: Clock): Turns {
   let waiting: (() => void)[] = []
-  const nextAnswer = () => new Promise<void>(resolve => waiting.push(resolve))
+  const nextAnswer = (stop?: AbortSignal) =>
+    new Promise<void>(resolve => {
+      const wake = () => {
+        stop?.removeEventListener('abort', wake)
+        resolve()
+      }
+      waiting.push(wake)
+      stop?.addEventListener('abort', wake, { once: true })
+    })
 
   return {
-    async take() {
+    async take(_request, stop) {
       for (let at = governor.earliest(clock.now()); at > clock.now(); at = governor.earliest(clock.now())) {
-        await (at === Number.POSITIVE_INFINITY ? nextAnswer() : clock.sleep(at - clock.now()))
+        if (stop?.aborted) throw new Unsent('stopped before its turn')
+        await (at === Number.POSITIVE_INFINITY ? nextAnswer(stop) : clock.sleep(at - clock.now(), stop))
       }
       const startedAt = clock.now()
       governor.begin(startedAt)

@@ -10,8 +10,13 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
 /** Lets calls begin one after the other. */
 export interface Turns {
-  /** Resolves when a call may begin, with what is to be told of its answer: null where none came. */
-  take(request: Pick<Call, 'method'>): Promise<(answer: Response | null) => void>
+  /**
+   * Resolves when a call may begin, with what is to be told of its answer: null where none came.
+   *
+   * @param stop once aborted, the turn is not waited for any longer: a target may ask for hours.
+   * @throws Unsent when it was stopped.
+   */
+  take(request: Pick<Call, 'method'>, stop?: AbortSignal): Promise<(answer: Response | null) => void>
 }
 
 export interface CallDeps {
@@ -61,8 +66,9 @@ async function callOnce(deps: CallDeps, request: Call): Promise<Called> {
   if (body !== undefined) headers['content-type'] = 'application/json'
   if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey
 
+  const answered = await deps.turns?.take(request).catch(asUnsent)
+  if (answered instanceof Unsent) return { kind: 'unsent', why: answered.message }
   // The time limit begins with the turn: waiting for it may take longer.
-  const answered = await deps.turns?.take(request)
   let answer: Response | null = null
   const tooLong = new AbortController()
   const finished = new AbortController()
@@ -101,6 +107,16 @@ function parsed(text: string): unknown {
   } catch {
     return undefined
   }
+}
+
+/** A call that was given up before it was sent. */
+export class Unsent extends Error {
+  override name = 'Unsent'
+}
+
+function asUnsent(error: unknown): Unsent {
+  if (error instanceof Unsent) return error
+  throw error
 }
 
 /** No connection was ever made, so nothing can have been done. */

@@ -201,6 +201,25 @@ describe.each(engines)('rotations on %s', engine => {
     expect((await follow(second.number)).at(-1)!.data).toMatchObject({ state: 'finished', counts: { done: people } })
   })
 
+  it('is paused at once while the lock of another keeps several batches waiting', async () => {
+    const lock = `/api/sites/${siteUrl}/lock`
+    const { number } = await plan({ ...everyone, canary: 0, freeze: true })
+    const other = await service.addToken({})
+    await service.call('PUT', lock, { minutes: 1000 }, as(other))
+    await service.call('POST', `${rotations}/${number}/start`)
+    const read = async () => (await service.call('GET', `${rotations}/${number}`)).body
+    while ((await read()).waitingUntil === null) await new Promise(done => setTimeout(done, 50))
+    // Long enough for every worker to have taken a batch.
+    await new Promise(done => setTimeout(done, 300))
+    const { body } = await service.call('POST', `${rotations}/${number}/pause`)
+    expect(body).toMatchObject({ state: 'stopped', counts: { done: 0, refused: 0, sent: 0, unsure: 0 } })
+    const settings = `/v1/admin/meeting/config/commonSettings?siteUrl=${siteUrl}`
+    expect((await service.call('GET', settings)).body.siteOptions.allowCustomPersonalRoomURL).toBe(true)
+    await service.call('DELETE', lock, undefined, as(other))
+    await service.call('POST', `${rotations}/${number}/resume`)
+    expect((await follow(number)).at(-1)!.data).toMatchObject({ state: 'finished', counts: { done: people } })
+  })
+
   it('ends with the token of the administrator who started it', async () => {
     const theirs = await service.addToken({})
     const { number } = await plan({ ...everyone, freeze: false })

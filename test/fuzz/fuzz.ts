@@ -52,7 +52,10 @@ export async function fuzz(service: FuzzedService, { seed, runs, until }: FuzzWi
   async function callOften(operation: Operation, nth: number): Promise<void> {
     const roundSeed = seed + report.rounds * 1000 + nth
     const property = fc.asyncProperty(requestTo(operation, service), async request => {
-      const found = await exchange(port, [bytesOf(request)], { isHead: request.method === 'HEAD' })
+      const found = await exchange(port, [bytesOf(request)], {
+        isHead: request.method === 'HEAD',
+        waitMs: operation.path.endsWith('/events') ? 3_000 : 15_000,
+      })
       report.requests += 1
       count(found)
       const fault = faultOf(found, request.method === operation.method ? operation : undefined)

@@ -8,8 +8,8 @@ export interface FuzzedService {
   port: number
   /** Tokens by what they may do. */
   tokens: Record<'fullAdmin' | 'siteAdmin' | 'user', string>
-  /** The cookie of a full administrator's console. */
-  session: string
+  /** Cookies of a full administrator's consoles. Signing out ends one. */
+  sessions: string[]
   /** Words that are right, by the name of the field or parameter in which they stand. */
   words: Record<string, string[]>
   /** Bodies that are right, by operation. */
@@ -92,7 +92,7 @@ const bodies: Record<string, unknown[]> = {
 
 export async function startFuzzedService(engine: TestEngine): Promise<FuzzedService> {
   const database = await emptyDatabase(engine)
-  const { tokens, session, words } = await fill(database)
+  const { tokens, sessions, words } = await fill(database)
   const child = fork(new URL('service-process.mjs', import.meta.url), [database.url], {
     execArgv: ['--expose-gc'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -109,7 +109,7 @@ export async function startFuzzedService(engine: TestEngine): Promise<FuzzedServ
   return {
     port,
     tokens,
-    session,
+    sessions,
     words,
     bodies: { ...bodies, 'POST /api/session': [{ token: tokens.user }] },
     faults,
@@ -157,11 +157,14 @@ async function fill(database: { url: string; remove(): Promise<void> }) {
   const planner = { authorization: `Bearer ${await service.addToken({})}` }
   for (let n = 0; n < 8; n += 1)
     await service.call('POST', rotationsPath, bodies[`POST ${rotationsTemplate}`]![0], planner)
-  const console = await service.call('POST', '/api/session', { token: tokens.fullAdmin }, { 'x-roomkey-console': '1' })
-  const session = String(console.headers['set-cookie']).split(';')[0]!
-  const several = <Item>(make: () => Promise<Item>) => Promise.all(Array.from({ length: 6 }, make))
-  const webhookIds = await several(async () => (await service.call('POST', '/v1/webhooks', webhook)).body.id)
-  const tokenIds = await several(async () => (await service.call('POST', '/api/tokens', token)).body.id)
+  const several = <Item>(count: number, make: () => Promise<Item>) => Promise.all(Array.from({ length: count }, make))
+  const sessions = await several(80, async () => {
+    const signIn = { token: tokens.fullAdmin }
+    const answer = await service.call('POST', '/api/session', signIn, { 'x-roomkey-console': '1' })
+    return String(answer.headers['set-cookie']).split(';')[0]!
+  })
+  const webhookIds = await several(6, async () => (await service.call('POST', '/v1/webhooks', webhook)).body.id)
+  const tokenIds = await several(6, async () => (await service.call('POST', '/api/tokens', token)).body.id)
   const { body: changes } = await service.call('GET', `/api/sites/${sites[0]}/changes`)
   await service.close()
 
@@ -193,5 +196,5 @@ async function fill(database: { url: string; remove(): Promise<void> }) {
     department: ['Sales'],
     displayName: ['Ada', 'ada Example'],
   }
-  return { tokens, session, words }
+  return { tokens, sessions, words }
 }

@@ -3,13 +3,13 @@ import fc from 'fast-check'
 import { oddly } from './oddly.ts'
 
 /** @param tokens the administrator's first. */
-export function headersFor(tokens: string[], session: string): fc.Arbitrary<[string, string][]> {
+export function headersFor(tokens: string[], sessions: string[]): fc.Arbitrary<[string, string][]> {
   const [administrator = '', ...others] = tokens
   const bearer = (token: string): [string, string] => ['Authorization', `Bearer ${token}`]
   const caller = fc.oneof(
     { weight: 10, arbitrary: fc.constant(bearer(administrator)) },
     { weight: 5, arbitrary: fc.constantFrom(...others).map(bearer) },
-    { weight: 3, arbitrary: fc.constant<[string, string]>(['Cookie', session]) },
+    { weight: 3, arbitrary: fc.constantFrom(...sessions).map((cookie): [string, string] => ['Cookie', cookie]) },
     {
       weight: 1,
       arbitrary: fc.constantFrom<[string, string]>(

@@ -51,7 +51,7 @@ export function nameOf({ method, path }: Pick<Operation, 'method' | 'path'>): st
 /** One request to this operation. */
 export function requestTo(
   operation: Operation,
-  { words, bodies, tokens, session }: Pick<FuzzedService, 'words' | 'bodies' | 'tokens' | 'session'>,
+  { words, bodies, tokens, sessions }: Pick<FuzzedService, 'words' | 'bodies' | 'tokens' | 'sessions'>,
 ): fc.Arbitrary<Request> {
   return fc
     .record({
@@ -60,7 +60,7 @@ export function requestTo(
         operation.body === undefined
           ? oddly(anyBody, fc.constant(null), 12)
           : bodyOf(operation.body, words, bodies[nameOf(operation)]),
-      headers: headersFor(Object.values(tokens), session),
+      headers: headersFor(Object.values(tokens), sessions),
       method: oddly(
         fc.constantFrom('HEAD', 'OPTIONS', 'PUT', 'DELETE', 'TRACE', 'M-SEARCH'),
         fc.constant(operation.method),
