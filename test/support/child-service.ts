@@ -5,12 +5,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const program = new URL('../../dist/main.js', import.meta.url).pathname
+export const program = new URL('../../dist/main.js', import.meta.url).pathname
 
 export interface ChildService {
   process: ChildProcess
   url: string
-  output: string
+  /** Everything that it has said so far. */
+  readonly output: string
 }
 
 export function temporaryFolder(): Promise<string> {
@@ -42,7 +43,15 @@ export async function serve(
   })
   for (;;) {
     const url = /service\s+(http:\S+)/.exec(output)?.[1]
-    if (url !== undefined && output.includes('Ctrl-C')) return { process: child, url, output }
+    if (url !== undefined && output.includes('Ctrl-C')) {
+      return {
+        process: child,
+        url,
+        get output() {
+          return output
+        },
+      }
+    }
     if (child.exitCode !== null) throw new Error(`serve ended with ${child.exitCode}: ${output}`)
     await Promise.race([once(child.stdout!, 'data'), once(child, 'exit')])
   }
@@ -62,9 +71,9 @@ export async function stop(
 /** Runs one command to its end. */
 export async function roomkey(
   words: string[],
-  { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {},
+  { input = '', env = {}, cwd }: { input?: string; env?: NodeJS.ProcessEnv; cwd?: string } = {},
 ) {
-  const child = spawn(process.execPath, [program, ...words], { env: { ...process.env, ...env } })
+  const child = spawn(process.execPath, [program, ...words], { env: { ...process.env, ...env }, cwd })
   let stdout = ''
   let stderr = ''
   child.stdout.on('data', data => {
