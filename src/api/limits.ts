@@ -2,6 +2,7 @@ import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { say } from '../sentences/say.ts'
 import type { Store } from '../store/store.ts'
+import { CallCounts } from './call-counts.ts'
 import { refuse } from './errors.ts'
 import { SharedLimit } from './shared-limit.ts'
 
@@ -24,7 +25,7 @@ export interface Limits {
 }
 
 export async function limitCalls(app: FastifyInstance, store: Store, perMinute: RateLimit): Promise<Limits> {
-  await app.register(rateLimit, { global: false, timeWindow: '1 minute' })
+  await app.register(rateLimit, { global: false, timeWindow: '1 minute', store: CallCounts })
   const perClient = app.createRateLimit({ max: unknownCallersPerMinute, keyGenerator: clientOf })
   const lookups = app.createRateLimit({ max: lookupsPerMinute, keyGenerator: request => `lookup ${clientOf(request)}` })
   const perToken = perMinute === null ? null : limitPerToken(app, store, perMinute)

@@ -4,7 +4,7 @@ interface Lease {
   left: number
   /** True where nothing was granted: the token's minute is used up. */
   spent: boolean
-  /** When the window ends, by this process's clock. */
+  /** When the window ends, in milliseconds since this process began: nobody can set that back. */
   until: number
 }
 
@@ -35,14 +35,14 @@ export class SharedLimit {
         lease.left -= 1
         return { isExceeded: false, ttlInSeconds: 0 }
       }
-      if (lease.spent) return { isExceeded: true, ttlInSeconds: Math.ceil((lease.until - Date.now()) / 1000) }
+      if (lease.spent) return { isExceeded: true, ttlInSeconds: Math.ceil((lease.until - performance.now()) / 1000) }
     }
   }
 
   /** The lease that can still answer; those who waited for one together may have used it up. */
   #current(tokenId: string): Lease | undefined {
     const lease = this.#leases.get(tokenId)
-    return lease !== undefined && lease.until > Date.now() && (lease.left > 0 || lease.spent) ? lease : undefined
+    return lease !== undefined && lease.until > performance.now() && (lease.left > 0 || lease.spent) ? lease : undefined
   }
 
   /** Calls that come while a lease is asked for wait for the same one. */
@@ -58,12 +58,12 @@ export class SharedLimit {
   async #ask(tokenId: string): Promise<Lease> {
     const { granted, endsInMs } = await this.#calls.lease(tokenId, this.#perMinute)
     if (this.#leases.size >= manyLeases) this.#dropEnded()
-    const lease = { left: granted, spent: granted === 0, until: Date.now() + endsInMs }
+    const lease = { left: granted, spent: granted === 0, until: performance.now() + endsInMs }
     this.#leases.set(tokenId, lease)
     return lease
   }
 
   #dropEnded(): void {
-    for (const [tokenId, { until }] of this.#leases) if (until <= Date.now()) this.#leases.delete(tokenId)
+    for (const [tokenId, { until }] of this.#leases) if (until <= performance.now()) this.#leases.delete(tokenId)
   }
 }

@@ -24,6 +24,7 @@ export async function recall<Answer>(db: Db, name: string, read: () => Promise<A
 }
 
 class ShortMemory {
+  /** `until` counts from the beginning of the process: a clock that is set back must not make the moment longer. */
   #answers = new Map<string, { answer: unknown; until: number }>()
 
   forget(): void {
@@ -32,13 +33,13 @@ class ShortMemory {
 
   async recall<Answer>(name: string, read: () => Promise<Answer>): Promise<Answer> {
     const kept = this.#answers.get(name)
-    if (kept !== undefined && kept.until > Date.now()) return kept.answer as Answer
+    if (kept !== undefined && kept.until > performance.now()) return kept.answer as Answer
     // What is read while something is forgotten goes into the map that nobody looks at any more.
     const answers = this.#answers
     const answer = await read()
     if (answers.size >= mostEntries) answers.clear()
     if (answer === undefined) answers.delete(name)
-    else answers.set(name, { answer, until: Date.now() + momentMs })
+    else answers.set(name, { answer, until: performance.now() + momentMs })
     return answer
   }
 }

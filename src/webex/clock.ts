@@ -6,8 +6,21 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>
 }
 
+/** The last moment at which the machine's clock was right: what it showed, and the time since the process began. */
+let right = { now: 0, at: 0 }
+
 export const systemClock: Clock = {
-  now: () => Date.now(),
+  /**
+   * Follows the machine's clock forward, also over the sleep of the machine, but never back: whoever waits until a time
+   * would wait for as long as somebody has set the clock back. Until it has caught up, time goes on from where it was.
+   */
+  now() {
+    const shown = Date.now()
+    const at = performance.now()
+    const onward = right.now + at - right.at
+    if (shown >= onward) right = { now: shown, at }
+    return Math.max(shown, Math.floor(onward))
+  },
   sleep: (ms, signal) =>
     new Promise(resolve => {
       if (ms <= 0 || signal?.aborted) return resolve()

@@ -4,7 +4,9 @@
  */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { refreshPath, siteUrl } from '../support/service.ts'
+import { openStore } from '#roomkey/store/open-store.js'
+import { newPerson, randomRule, refreshPath, siteUrl } from '../support/service.ts'
+import type { Chance } from './chance.ts'
 
 /** One call, and what its client was told. */
 export interface Told {
@@ -21,12 +23,24 @@ export interface Told {
 }
 
 export interface Crowd {
+  chance: Chance
+  /** Of the services; may change while the crowd is at work. */
   urls: string[]
   token: string
   people: string[]
   clients: number
-  /** Until when, in milliseconds since 1970. */
-  until: number
+  ms: number
+}
+
+/** Adds the example site, without quarantine, so that IDs go round, and so many hosts; gives their addresses. */
+export async function fillSite(databaseUrl: string, count: number): Promise<string[]> {
+  const people = Array.from({ length: count }, (_, n) => `p${n}@example.com`)
+  const store = await openStore(databaseUrl)
+  const siteId = await store.write('addSite', { url: siteUrl, rule: randomRule, quarantineDays: 0, now: Date.now() })
+  const named = people.map(email => newPerson({ email }))
+  await store.write('addPeople', { siteId, people: named, tokenId: 'test', trackingId: 'test', now: Date.now() })
+  await store.close()
+  return people
 }
 
 /** Few enough that they are fought over all the time. */
@@ -38,51 +52,47 @@ export async function runCrowd(crowd: Crowd): Promise<Told[]> {
   /** What somebody was last seen with, by anyone: material for swaps, often out of date. */
   const seen = new Map<string, string>()
   const keys: string[] = []
+  const ends = performance.now() + crowd.ms
 
   await Promise.all(
     Array.from({ length: crowd.clients }, async () => {
-      while (Date.now() < crowd.until) {
-        const items = makeItems(crowd.people, seen)
-        const call = await send(crowd, items, keyFor(keys))
+      while (performance.now() < ends) {
+        const items = makeItems(crowd.chance, crowd.people, seen)
+        const call = await send(crowd, items, keyFor(crowd.chance, keys))
         told.push(call)
         for (const [email, id] of call.rooms) seen.set(email, id)
-        if (call.status === 503 || call.status === 0) await sleep(50 + Math.random() * 100)
+        if (call.status === 503 || call.status === 0) await sleep(crowd.chance.between(50, 150))
       }
     }),
   )
   return told
 }
 
-function makeItems(people: string[], seen: Map<string, string>): Told['items'] {
-  const size = Math.random() < 0.7 ? 1 + Math.floor(Math.random() * 8) : 1 + Math.floor(Math.random() * 100)
-  const chosen = pick(people, size)
-  const dice = Math.random()
+function makeItems(chance: Chance, people: string[], seen: Map<string, string>): Told['items'] {
+  const chosen = chance.some(people, chance.next() < 0.7 ? chance.between(1, 9) : chance.between(1, 101))
+  const dice = chance.next()
   if (dice < 0.3) return chosen.map(email => ({ email, personalMeetingRoomId: `new-${randomUUID()}` }))
   if (dice < 0.5) return chosen.map(email => ({ email, systemGenerated: true }))
   if (dice < 0.75) {
     const ids = chosen.map(email => seen.get(email) ?? `swap-${randomUUID()}`)
     return chosen.map((email, n) => ({ email, personalMeetingRoomId: ids[(n + 1) % ids.length]! }))
   }
-  const ids = pick(popularIds, chosen.length)
+  const ids = chance.some(popularIds, chosen.length)
   return chosen.slice(0, ids.length).map((email, n) => ({ email, personalMeetingRoomId: ids[n]! }))
 }
 
 /** Sometimes a key, and sometimes one that somebody else has just used. */
-function keyFor(keys: string[]): string | null {
-  if (Math.random() < 0.85) return null
-  if (keys.length === 0 || Math.random() < 0.9) keys.push(randomUUID())
+function keyFor(chance: Chance, keys: string[]): string | null {
+  if (chance.next() < 0.85) return null
+  if (keys.length === 0 || chance.next() < 0.9) keys.push(randomUUID())
   return keys.at(-1)!
 }
 
-function pick(from: string[], count: number): string[] {
-  const left = [...from]
-  return Array.from({ length: Math.min(count, left.length) }, () => {
-    const [chosen] = left.splice(Math.floor(Math.random() * left.length), 1)
-    return chosen!
-  })
-}
-
-async function send({ urls, token }: Crowd, items: Told['items'], key: string | null): Promise<Told> {
+async function send(
+  { chance, urls, token }: Pick<Crowd, 'chance' | 'urls' | 'token'>,
+  items: Told['items'],
+  key: string | null,
+): Promise<Told> {
   const call: Told = {
     sentAt: performance.now(),
     answeredAt: 0,
@@ -93,7 +103,7 @@ async function send({ urls, token }: Crowd, items: Told['items'], key: string | 
     replayed: false,
   }
   try {
-    const response = await fetch(urls[Math.floor(Math.random() * urls.length)] + refreshPath, {
+    const response = await fetch(chance.oneOf(urls) + refreshPath, {
       method: 'POST',
       headers: {
         authorization: `Bearer ${token}`,

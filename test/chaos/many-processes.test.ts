@@ -1,21 +1,20 @@
 /** Several services, each a process of its own, on one durable PostgreSQL. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
 import { openStore } from '#roomkey/store/open-store.js'
 import { makeToken } from '#roomkey/store/tokens.js'
 import { type ChildService, removeFolder, roomkey, serve, stop, temporaryFolder } from '../support/child-service.ts'
 import { createDatabase } from '../support/databases.ts'
 import type { TestDatabase } from '../support/engines.ts'
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts'
-import { newPerson, randomRule, siteUrl } from '../support/service.ts'
-import { runCrowd, type Told } from './crowd.ts'
+import { Chance } from './chance.ts'
+import { fillSite, runCrowd, type Told } from './crowd.ts'
 import { inspect } from './inspect.ts'
+import { seconds, seed } from './settings.ts'
+import { Tally } from './tally.ts'
 
-/** `npm run test:processes` takes longer. */
-const seconds = Number(process.env.ROOMKEY_CHAOS_SECONDS ?? 8)
 const processes = 4
 const clients = 64
-const people = Array.from({ length: 300 }, (_, n) => `p${n}@example.com`)
 
 describe(`postgres: ${processes} processes, ${clients} clients, ${seconds} seconds`, () => {
   const token = makeToken()
@@ -23,6 +22,7 @@ describe(`postgres: ${processes} processes, ${clients} clients, ${seconds} secon
   let database: TestDatabase
   let folders: string[]
   let services: ChildService[]
+  let people: string[]
 
   beforeAll(async () => {
     server = await startPostgres()
@@ -36,12 +36,7 @@ describe(`postgres: ${processes} processes, ${clients} clients, ${seconds} secon
     services = await Promise.all(
       folders.map(folder => serve(folder, ['--database', database.url], { ROOMKEY_ADMIN_TOKEN: token })),
     )
-    const store = await openStore(database.url)
-    // No quarantine, so that IDs go round.
-    const siteId = await store.write('addSite', { url: siteUrl, rule: randomRule, quarantineDays: 0, now: Date.now() })
-    const named = people.map(email => newPerson({ email }))
-    await store.write('addPeople', { siteId, people: named, tokenId: 'test', trackingId: 'test', now: Date.now() })
-    await store.close()
+    people = await fillSite(database.url, 300)
   })
   afterEach(async () => {
     await Promise.all(services.map(service => stop(service)))
@@ -50,19 +45,25 @@ describe(`postgres: ${processes} processes, ${clients} clients, ${seconds} secon
   })
 
   const crowd = () => ({
+    chance: new Chance(seed),
     urls: services.map(({ url }) => url),
     token,
     people,
     clients,
-    until: Date.now() + seconds * 1000,
+    ms: seconds * 1000,
   })
 
-  async function expectAllKept(told: Told[]): Promise<void> {
+  async function expectAllKept(told: Told[], restarts: number): Promise<void> {
     const check = await roomkey(['db', 'check', '--database', database.url])
     expect(check).toMatchObject({ code: 0, stderr: '' })
     const store = await openStore(database.url, 'upkeep')
-    await inspect(store, told)
+    const { acknowledged, lost } = await inspect(store, told)
     await store.close()
+    const tally = new Tally('Many processes')
+    if (restarts > 0) tally.count('PostgreSQL stopped', restarts)
+    Object.assign(tally, { acknowledged, lost })
+    tally.tell(inject('chaosTally'))
+    expect(lost).toBe(0)
     expect(server.log()).not.toContain('deadlock detected')
   }
 
@@ -70,7 +71,7 @@ describe(`postgres: ${processes} processes, ${clients} clients, ${seconds} secon
     const told = await runCrowd(crowd())
     report('together', told)
     expect(unexpected(told, [200, 400, 409])).toEqual([])
-    await expectAllKept(told)
+    await expectAllKept(told, 0)
   })
 
   it('keep every promise while PostgreSQL is stopped and started', { timeout: 300_000 }, async () => {
@@ -97,7 +98,7 @@ describe(`postgres: ${processes} processes, ${clients} clients, ${seconds} secon
       expect(during.filter(({ status }) => status === 200)).toEqual([])
       expect(told.some(({ sentAt, status }) => sentAt > to && status === 200)).toBe(true)
     }
-    await expectAllKept(told)
+    await expectAllKept(told, outages.length)
   })
 })
 

@@ -43,7 +43,7 @@ for (const engine of engines) {
         const store = await openStore(database.url)
         other = { store, app: await buildServer({ store, rateLimit: null }) }
       }
-      vi.useFakeTimers({ toFake: ['Date'] })
+      vi.useFakeTimers({ toFake: ['Date', 'performance'] })
     })
     afterAll(async () => {
       vi.useRealTimers()
@@ -59,7 +59,7 @@ for (const engine of engines) {
       await fc.assert(
         fc.asyncProperty(windows, async sequence => {
           // A race need not come again, so looking for a smaller example of it could take for ever.
-          fc.pre(performance.now() < lookedLongEnough)
+          fc.pre(process.uptime() < lookedLongEnough)
           const apps = other === undefined ? [service.app] : [service.app, other.app]
           const game = await newGame(apps, service.token, 'random')
           for (const { before, clients } of sequence) {
@@ -70,7 +70,7 @@ for (const engine of engines) {
             }
             counts.windows += 1
             counts.calls += await playAtOnce(game, clients).catch(error => {
-              lookedLongEnough = Math.min(lookedLongEnough, performance.now() + 60_000)
+              lookedLongEnough = Math.min(lookedLongEnough, process.uptime() + 60)
               throw error
             })
           }

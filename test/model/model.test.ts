@@ -44,7 +44,7 @@ for (const engine of engines) {
     let service: TestService
     beforeAll(async () => {
       service = await startService(engine)
-      vi.useFakeTimers({ toFake: ['Date'] })
+      vi.useFakeTimers({ toFake: ['Date', 'performance'] })
     })
     afterAll(async () => {
       vi.useRealTimers()

@@ -16,8 +16,8 @@ export interface Game {
 let games = 0
 
 /**
- * Begins a game on two sites of its own: the first one makes IDs by this method, the other one draws them. Three hosts
- * are there, and three tokens beside the administrator's.
+ * Begins a game on two sites of its own: four hosts are on the first one, which makes IDs by this method from then on,
+ * and there are three tokens beside the administrator's.
  */
 export async function newGame(apps: App[], token: string, method: Method): Promise<Game> {
   games += 1
@@ -30,19 +30,22 @@ export async function newGame(apps: App[], token: string, method: Method): Promi
     tokens: [{ name: 'admin', kind: 'full', email: null, expiresAt: null, revoked: false }],
     answered: [],
   }
-  for (const [letter, generationMethod] of Object.entries({ a: method, b: 'random' as const })) {
+  for (const letter of ['a', 'b']) {
     const url = `${letter}${games}.example`
     await apps[0]!.inject({
       method: 'POST',
       url: '/api/sites',
       headers: { authorization: `Bearer ${token}` },
-      payload: { siteUrl: url, generationMethod },
+      payload: { siteUrl: url },
     })
-    const rest = { prefix: 'pr', length: 12, quarantineDays: 30, allowCustomUrl: true, lock: null }
-    model.sites.push({ url, method: generationMethod, ...rest })
+    const settings = { prefix: 'pr', length: 12, quarantineDays: 30, allowCustomUrl: true }
+    model.sites.push({ url, method: 'random', ...settings, lock: null })
   }
   const game = { model, real }
-  for (const name of ['ada', 'ben', 'cyd']) await play(game, { step: 'add', name, on: [{ site: 0, host: true }] })
+  for (const name of ['ada', 'ava', 'ben', 'cyd']) {
+    await play(game, { step: 'add', name, on: [{ site: 0, host: true }] })
+  }
+  await play(game, { step: 'change site', caller: 0, site: 0, changes: { generationMethod: method } })
   for (const kind of ['full', 'firstSite', 'host'] as const) {
     await play(game, { step: 'issue', kind, name: 'ada', lastsMs: null })
   }
@@ -60,7 +63,7 @@ export async function play({ model, real }: Game, step: Step): Promise<void> {
 
 /** Sends a call at the time of the model. */
 export function ask(real: Real, model: World, call: Call): Promise<Answer> {
-  vi.setSystemTime(model.now)
+  vi.advanceTimersByTime(model.now - Date.now())
   return send(real, model, call, scopes)
 }
 

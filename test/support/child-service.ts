@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expectNoSecret, expectNoSecretIn } from './secrets.ts'
 
-const program = new URL('../../dist/main.js', import.meta.url).pathname
+export const program = new URL('../../dist/main.js', import.meta.url).pathname
 
 export interface ChildService {
   process: ChildProcess
   url: string
-  /** Everything that it has printed so far. */
+  /** Everything that it has said so far. */
   readonly output: string
 }
 
@@ -74,9 +74,9 @@ export async function stop(service: ChildService, signal: NodeJS.Signals = 'SIGT
 /** Runs one command to its end. */
 export async function roomkey(
   words: string[],
-  { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {},
+  { input = '', env = {}, cwd }: { input?: string; env?: NodeJS.ProcessEnv; cwd?: string } = {},
 ) {
-  const child = spawn(process.execPath, [program, ...words], { env: { ...process.env, ...env } })
+  const child = spawn(process.execPath, [program, ...words], { env: { ...process.env, ...env }, cwd })
   let stdout = ''
   let stderr = ''
   child.stdout.on('data', data => {

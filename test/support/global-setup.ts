@@ -1,4 +1,7 @@
 /** One PostgreSQL server for the whole run: the one that DATABASE_URL names, else one of the run's own. */
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { openStore } from '#roomkey/store/open-store.js'
@@ -9,6 +12,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** A database of the server that may be connected to, and the name of one with Roomkey's tables to copy. */
     postgres: { url: string; template: string }
+    /** The file that scenarios of chaos write down in what they did. */
+    chaosTally: string
   }
 }
 
@@ -21,6 +26,9 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 
   const template = await createDatabase(url)
   await (await openStore(template.url)).close()
+  const tally = join(await mkdtemp(join(tmpdir(), 'roomkey-tally-')), 'tally.jsonl')
+  project.provide('chaosTally', tally)
+  process.env.ROOMKEY_CHAOS_TALLY = tally
   project.provide('postgres', { url, template: nameOf(template.url) })
   const where = own === undefined ? 'from DATABASE_URL' : "the run's own"
   process.stdout.write(`Engines: SQLite, and PostgreSQL ${await versionOf(url)} (${where})\n`)

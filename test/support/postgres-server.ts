@@ -1,7 +1,8 @@
 /** A PostgreSQL server of one's own, from the npm package with its real programs: nothing need be installed. */
 
+import type { ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,15 +14,18 @@ export interface PostgresServer {
   url(database: string): string
   /** Everything the server has logged so far. */
   log(): string
+  /** Starts it, unless it runs. */
   start(): Promise<void>
   stop(): Promise<void>
+  /** Ends it at once, with nothing written down; it recovers from its log when it is started. */
+  crash(): Promise<void>
   /** Stops it and removes its data. */
   remove(): Promise<void>
 }
 
 /** Makes a server that keeps what it has acknowledged, as PostgreSQL does by default, and starts it. */
-export function startPostgres(): Promise<PostgresServer> {
-  return start(tmpdir(), [])
+export function startPostgres(parent = tmpdir()): Promise<PostgresServer> {
+  return start(parent, [])
 }
 
 /**
@@ -57,14 +61,38 @@ async function start(parent: string, flags: string[]): Promise<PostgresServer> {
   return {
     url: database => `postgres://roomkey:roomkey@127.0.0.1:${port}/${database}`,
     log: () => lines.join(''),
-    start: () => server.start(),
-    stop: () => server.stop(),
+    start: async () => {
+      if (hasEnded(server)) Object.assign(server, { process: undefined })
+      if (!isRunning(server)) await server.start()
+    },
+    stop: async () => {
+      if (isRunning(server)) await server.stop()
+    },
+    async crash() {
+      const pid = Number((await readFile(join(folder, 'data', 'postmaster.pid'), 'utf8')).split('\n')[0])
+      const stopped = server.stop()
+      process.kill(pid, 'SIGQUIT')
+      await stopped
+    },
     async remove() {
       expectNoSecret(lines.join(''), "the server's log")
-      await server.stop()
+      if (isRunning(server)) await server.stop()
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** The package waits for ever for the end of a server that has ended by itself, so it is looked at first. */
+function processOf(server: EmbeddedPostgres): ChildProcess | undefined {
+  return (server as unknown as { process?: ChildProcess }).process
+}
+
+function hasEnded(server: EmbeddedPostgres): boolean {
+  return processOf(server)?.exitCode != null
+}
+
+function isRunning(server: EmbeddedPostgres): boolean {
+  return processOf(server) !== undefined && !hasEnded(server)
 }
 
 export async function freePort(): Promise<number> {

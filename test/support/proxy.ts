@@ -1,59 +1,143 @@
-/** A TCP proxy that can cut a connection where it hurts. */
+/** A TCP proxy between two programs, for everything that may happen to a network between them. */
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 export interface TcpProxy {
   port: number
+  /** Where new connections lead from now on. */
+  leadTo(port: number): void
+  /** Each piece that passes takes so many milliseconds longer, in either direction. */
+  delay(ms: number): void
+  /** Nothing passes any more, and nobody is told; `false` lets through what has waited. */
+  swallow(on: boolean): void
+  /** New connections are refused. */
+  refuse(on: boolean): void
+  /** Every connection ends with a reset. */
+  reset(): void
+  /** The connection on which so many more bytes will have passed, over all of them, ends with a reset just there. */
+  cutAfter(bytes: number): void
   /**
    * Cuts the connection on which this text is sent next, once: before the server gets it, or after the server has
    * done it and before its answer arrives.
    */
   cutAt(text: string, when: 'before' | 'after'): void
-  /** How many connections were cut. */
+  /** How many connections were cut at a place. */
   cuts(): number
   close(): Promise<void>
 }
 
 export async function startProxy(target: { host: string; port: number }): Promise<TcpProxy> {
+  const sockets = new Set<Socket>()
+  const opened = new Set<() => void>()
+  let { port } = target
+  let delayMs = 0
+  let swallowing = false
+  let refusing = false
+  let bytesToCut: number | undefined
   let cut: { text: string; when: 'before' | 'after' } | undefined
   let cuts = 0
-  const sockets = new Set<Socket>()
 
-  const server = createServer(client => {
-    const upstream = connect(target)
-    let muted = false
-    const end = () => {
-      client.destroy()
-      upstream.destroy()
-    }
+  const server = createServer({ noDelay: true }, client => {
+    if (refusing) return void client.resetAndDestroy()
+    const upstream = connect({ host: target.host, port, noDelay: true })
+    const pair: Pair = { client, upstream, muted: false }
     for (const socket of [client, upstream]) {
       sockets.add(socket)
-      socket.on('error', end).on('close', end)
+      socket.on('error', () => end(pair))
+      socket.on('close', () => {
+        sockets.delete(socket)
+        end(pair)
+      })
     }
-    client.on('data', data => {
-      if (cut !== undefined && data.includes(cut.text)) {
-        cuts += 1
-        muted = true
-        if (cut.when === 'before') end()
-        cut = undefined
-      }
-      if (!upstream.destroyed) upstream.write(data)
-    })
-    upstream.on('data', data => (muted ? end() : client.write(data)))
+    void carry(pair, client, upstream)
+    void carry(pair, upstream, client)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
 
+  /** Passes on what one side sends, piece by piece and in order. */
+  async function carry(pair: Pair, from: Socket, to: Socket): Promise<void> {
+    try {
+      for await (const data of from) {
+        if (delayMs > 0) await sleep(delayMs)
+        while (swallowing) await new Promise<void>(resolve => opened.add(resolve))
+        pass(pair, data as Buffer, from, to)
+      }
+      to.end()
+    } catch {
+      end(pair)
+    }
+  }
+
+  function pass(pair: Pair, data: Buffer, from: Socket, to: Socket): unknown {
+    if (from === pair.upstream && pair.muted) return end(pair)
+    if (from === pair.client && cut !== undefined && data.includes(cut.text)) {
+      const { when } = cut
+      cuts += 1
+      cut = undefined
+      if (when === 'before') return end(pair)
+      pair.muted = true
+    }
+    if (bytesToCut !== undefined && data.length >= bytesToCut) {
+      const rest = data.subarray(0, bytesToCut)
+      bytesToCut = undefined
+      cuts += 1
+      return to.write(rest, () => end(pair))
+    }
+    if (bytesToCut !== undefined) bytesToCut -= data.length
+    return to.destroyed || to.write(data)
+  }
+
+  function open(): void {
+    swallowing = false
+    for (const resolve of opened) resolve()
+    opened.clear()
+  }
+
+  function reset(): void {
+    for (const socket of sockets) socket.resetAndDestroy()
+  }
+
   return {
     port: (server.address() as { port: number }).port,
+    leadTo: to => {
+      port = to
+    },
+    delay: ms => {
+      delayMs = ms
+    },
+    swallow: on => {
+      if (on) swallowing = true
+      else open()
+    },
+    refuse: on => {
+      refusing = on
+    },
+    reset,
+    cutAfter: bytes => {
+      bytesToCut = bytes
+    },
     cutAt: (text, when) => {
       cut = { text, when }
     },
     cuts: () => cuts,
     async close() {
-      for (const socket of sockets) socket.destroy()
       server.close()
+      reset()
+      open()
       await once(server, 'close')
     },
   }
+}
+
+interface Pair {
+  client: Socket
+  upstream: Socket
+  /** Once it is cut off from the answers. */
+  muted: boolean
+}
+
+function end({ client, upstream }: Pair): void {
+  for (const socket of [client, upstream]) if (!socket.destroyed) socket.resetAndDestroy()
 }

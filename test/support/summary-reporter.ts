@@ -1,8 +1,9 @@
 import type { Reporter, TestModule } from 'vitest/node'
+import { takeTally } from '../chaos/tally.ts'
 
 const engines = ['sqlite', 'postgres']
 
-/** Says how much was shown on which engine, and prints the one line that continuous integration reads: `N passed, N failed, N skipped`. */
+/** Says what chaos came to and how much was shown on which engine, and prints the one line that continuous integration reads: `N passed, N failed, N skipped`. */
 export default class SummaryReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
     const shown = new Map(engines.map(engine => [engine, 0]))
@@ -18,7 +19,7 @@ export default class SummaryReporter implements Reporter {
     }
     const byEngine = [...shown].map(([engine, count]) => `${count} on ${engine}`).join(', ')
     process.stdout.write(
-      `\nBehaviour shown: ${byEngine}\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`,
+      `\n${takeTally()}Behaviour shown: ${byEngine}\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`,
     )
   }
 }

@@ -1,0 +1,149 @@
+/** Two services and PostgreSQL, with a network between them that goes wrong in every way, and restarts in any order. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { openStore } from '#roomkey/store/open-store.js'
+import { makeToken } from '#roomkey/store/tokens.js'
+import {
+  type ChildService,
+  removeFolder,
+  roomkey,
+  sendBatch,
+  serve,
+  stop,
+  temporaryFolder,
+} from '../support/child-service.ts'
+import { createDatabase } from '../support/databases.ts'
+import { type PostgresServer, startPostgres } from '../support/postgres-server.ts'
+import { startProxy, type TcpProxy } from '../support/proxy.ts'
+import { Chance } from './chance.ts'
+import { fillSite, runCrowd } from './crowd.ts'
+import { inspect } from './inspect.ts'
+import { strike } from './nemesis.ts'
+import { seconds, seed } from './settings.ts'
+import { Tally } from './tally.ts'
+
+describe('postgres: chaos between the services and the database', () => {
+  const token = makeToken()
+  let server: PostgresServer
+  let proxy: TcpProxy
+  let direct: string
+  let through: string
+
+  beforeAll(async () => {
+    server = await startPostgres()
+    direct = (await createDatabase(server.url('postgres'))).url
+    proxy = await startProxy({ host: '127.0.0.1', port: Number(new URL(direct).port) })
+    const url = new URL(direct)
+    url.port = String(proxy.port)
+    through = url.href
+  })
+  afterAll(async () => {
+    await proxy.close()
+    await server.remove()
+  })
+
+  it(`loses nothing in ${seconds} seconds (seed ${seed})`, { timeout: seconds * 1000 + 180_000 }, async () => {
+    const chance = new Chance(seed)
+    const tally = new Tally('PostgreSQL')
+    const folders = [await temporaryFolder(), await temporaryFolder()]
+    const start = (nth: number) =>
+      serve(folders[nth]!, ['--database', through, '--log', 'silent'], { ROOMKEY_ADMIN_TOKEN: token })
+    const services: ChildService[] = [await start(0), await start(1)]
+    const urls = services.map(({ url }) => url)
+    const people = await fillSite(direct, 200)
+    const until = Date.now() + seconds * 1000
+
+    const moment = (most: number) => sleep(chance.between(50, most))
+    async function revive(nth: number): Promise<void> {
+      services[nth] = await start(nth)
+      urls[nth] = services[nth]!.url
+    }
+
+    const crowd = runCrowd({ chance: new Chance(seed), urls, token, people, clients: 24, ms: seconds * 1000 + 3000 })
+    await strike({
+      chance,
+      tally,
+      until,
+      harms: {
+        async latency() {
+          proxy.delay(chance.between(5, 150))
+          await moment(1500)
+          proxy.delay(0)
+        },
+        async reset() {
+          proxy.reset()
+        },
+        async blackhole() {
+          proxy.swallow(true)
+          await moment(3000)
+          if (chance.next() < 0.5) proxy.reset()
+          proxy.swallow(false)
+        },
+        async 'cut after some bytes'() {
+          proxy.cutAfter(chance.between(1, 30_000))
+          await moment(300)
+          proxy.cutAfter(Number.POSITIVE_INFINITY)
+        },
+        async 'refused connections'() {
+          proxy.refuse(true)
+          proxy.reset()
+          await moment(1500)
+          proxy.refuse(false)
+        },
+        async 'PostgreSQL stopped'() {
+          await server.stop()
+          await moment(1000)
+          await server.start()
+        },
+        async 'PostgreSQL crashed'() {
+          await server.crash()
+          await moment(1000)
+          await server.start()
+        },
+        async 'service killed'() {
+          const nth = chance.between(0, 2)
+          await stop(services[nth]!, 'SIGKILL')
+          await moment(500)
+          await revive(nth)
+        },
+        async 'restarts in another order'() {
+          const nth = chance.between(0, 2)
+          if (chance.next() < 0.5) await Promise.all([server.stop(), stop(services[nth]!, 'SIGTERM')])
+          else {
+            await server.crash()
+            await stop(services[nth]!, 'SIGKILL')
+          }
+          // Started too early, it says so in one sentence and ends.
+          const early = await roomkey(['serve', '--data', folders[nth]!, '--database', through, '--port', '0'])
+          expect([early.code, early.stderr]).toEqual([
+            2,
+            expect.stringMatching(/^roomkey: PostgreSQL .*cannot be reached/),
+          ])
+          expect(early.stderr.trim().split('\n')).toHaveLength(1)
+          await server.start()
+          await revive(nth)
+        },
+      },
+    })
+    // Whatever it was, both recover by themselves.
+    const one = [{ email: people[0], systemGenerated: true }]
+    for (const url of urls) {
+      await expect.poll(async () => (await sendBatch(url, token, one))?.status, { timeout: 20_000 }).toBe(200)
+    }
+
+    const told = await crowd
+    expect(told.filter(({ status }) => ![0, 200, 400, 409, 503].includes(status))).toEqual([])
+    await Promise.all(services.map(service => stop(service)))
+    const check = await roomkey(['db', 'check', '--database', direct])
+    expect(check).toMatchObject({ code: 0, stderr: '' })
+    const store = await openStore(direct, 'upkeep')
+    Object.assign(tally, await inspect(store, told))
+    await store.close()
+    tally.tell(inject('chaosTally'))
+    await Promise.all(folders.map(removeFolder))
+
+    expect(tally).toMatchObject({ lost: 0 })
+    expect(tally.acknowledged).toBeGreaterThan(0)
+    expect(server.log()).not.toContain('deadlock detected')
+  })
+})
