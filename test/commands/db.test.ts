@@ -33,6 +33,7 @@ for (const engine of engines) {
       expect(code).toBe(0)
     })
 
+    // The claim has no person, and another time than its batch.
     it('names what is broken, and ends with 3', async () => {
       const store = await openStore(database.url)
       const row = { site_id: 1, person: 9, number: 1, id: 'x', key: 'x', tenure: 1, batch: 1, at: 0 }
@@ -41,7 +42,7 @@ for (const engine of engines) {
       const { code, stdout, stderr } = await db('check')
       expect(stdout).toContain('BROKEN  Each claim belongs to a person who is there.')
       expect(stdout).toContain('person 9 on example.webex.com: claim 1 on x')
-      expect(stderr).toMatch(/^roomkey: .* is broken in one place; .*\n$/)
+      expect(stderr).toMatch(/^roomkey: .* is broken in 2 places; .*\n$/)
       expect(code).toBe(3)
     })
 
