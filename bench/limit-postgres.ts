@@ -4,6 +4,7 @@
  *
  *     node --import tsx bench/limit-postgres.ts URL ROOMS CONNECTIONS SECONDS
  */
+import type pg from 'pg'
 import { drawSecurely } from '#roomkey/store/draw.js'
 import { openPool } from '#roomkey/store/postgres/connections.js'
 import { batchStatements, refreshAtOnce } from '#roomkey/store/postgres/refresh-at-once.js'
@@ -32,10 +33,20 @@ async function refreshUntilTheEnd(): Promise<void> {
     batch += 1
     const by = { by: 'email' as const, siteId: 1, tokenId: 'bench', trackingId: 'bench', now: Date.now() }
     const request = { ...by, items, rotationId: null, idempotency: null }
-    // Two batches that meet on a person write nothing, one of them; it does not count, and goes on with other people.
-    const written = await refreshAtOnce(connection, statements, batch, { request, ids, keys: ids, drawnBy: null })
+    const written = await refreshAtOnce(connection, statements, batch, {
+      request,
+      ids,
+      keys: ids,
+      drawnBy: null,
+    }).catch(lostRace)
     if (written !== null) done += batchSize
   }
   connection.release()
   await pool.end()
+}
+
+/** Of two batches that meet on a person, one writes nothing: it does not count, and goes on with other people. */
+function lostRace(error: unknown): null {
+  if ((error as pg.DatabaseError).code !== '23505') throw error
+  return null
 }
