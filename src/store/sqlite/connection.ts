@@ -47,21 +47,38 @@ export function openReader(path: string, purpose: Purpose): Database.Database {
   })
 }
 
+/** Texts of queries whose statements are kept: far more than the service's calls have, lists of any length aside. */
+const mostStatements = 200
+
 export function kyselyOver(connection: Database.Database): Db {
+  const statements = new Map<string, Statement>()
+
+  /** Preparing costs more than most queries that find one row. The statement that was used longest ago is the first to go. */
+  const prepared = (text: string): Statement => {
+    const statement = statements.get(text) ?? explained(() => connection.prepare<unknown[]>(text))
+    statements.delete(text)
+    statements.set(text, statement)
+    if (statements.size > mostStatements) statements.delete(statements.keys().next().value!)
+    return statement
+  }
+
   const database: SqliteDatabase = {
     close: () => connection.close(),
     prepare: text => {
-      const statement = explained(() => connection.prepare(text))
+      const statement = prepared(text)
       return {
         reader: statement.reader,
         all: values => explained(() => statement.all(values)),
         run: values => explained(() => statement.run(values)),
-        iterate: values => explained(() => statement.iterate(values)),
+        // Somebody may ask the same while the rows of this one are being read: it gets a statement of its own.
+        iterate: values => explained(() => connection.prepare<unknown[]>(text).iterate(values)),
       }
     },
   }
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) })
 }
+
+type Statement = Database.Statement<unknown[]>
 
 interface Cache {
   kib: number

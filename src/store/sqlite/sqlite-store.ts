@@ -11,6 +11,7 @@ import type { WriteArgs, WriteName, WriteResult } from '../writes.ts'
 import { kyselyOver, openReader } from './connection.ts'
 import { type PackedError, unpackError } from './packed-error.ts'
 import { type PackedOutcome, unpackOutcome } from './packed-outcome.ts'
+import { packRequest } from './packed-request.ts'
 import type { WriteRequest } from './writer.ts'
 
 /** Opens, or makes, the database in one file. */
@@ -41,7 +42,7 @@ async function open(path: string, settings: WriterSettings, place: string): Prom
     write: <Name extends WriteName>(name: Name, args: WriteArgs<Name>) =>
       writer.request({ name, args }) as Promise<WriteResult<Name>>,
     refreshRooms: async (args: RefreshRequest) =>
-      unpackOutcome((await writer.request({ name: 'refreshRooms', args })) as PackedOutcome),
+      unpackOutcome((await writer.request({ name: 'refreshRooms', args: packRequest(args) })) as PackedOutcome),
     sharedCalls: null,
     async close() {
       reader.close()

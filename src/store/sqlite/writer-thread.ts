@@ -43,24 +43,33 @@ async function serve(): Promise<void> {
     waiting.push(message)
     if (busy) return
     busy = true
-    while (waiting.length > 0) await serveGroup()
+    while (waiting.length > 0) await (waiting[0] === 'close' ? close() : serveGroup())
     busy = false
   })
   port.postMessage('ready')
 
   async function serveGroup(): Promise<void> {
-    for (let more = receiveMessageOnPort(port); more !== undefined; more = receiveMessageOnPort(port)) {
-      waiting.push(more.message)
-    }
-    const end = waiting.indexOf('close')
-    if (end === 0) return close()
-    const group = waiting.splice(0, Math.min(largestGroup, end === -1 ? waiting.length : end)) as Call[]
-    const replies = await writer.perform(group.map(({ request }) => request))
-    for (const [index, { call }] of group.entries()) {
+    const calls: number[] = []
+    const replies = await writer.perform(() => {
+      if (calls.length === largestGroup) return undefined
+      hearMore()
+      const next = waiting[0]
+      if (next === undefined || next === 'close') return undefined
+      waiting.shift()
+      calls.push(next.call)
+      return next.request
+    })
+    for (const [index, call] of calls.entries()) {
       const reply = replies[index]!
       port.postMessage({ call, reply: 'error' in reply ? { error: packError(reply.error) } : reply })
     }
     checkpoints.committed()
+  }
+
+  function hearMore(): void {
+    for (let more = receiveMessageOnPort(port); more !== undefined; more = receiveMessageOnPort(port)) {
+      waiting.push(more.message)
+    }
   }
 
   async function close(): Promise<void> {

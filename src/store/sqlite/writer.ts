@@ -1,21 +1,23 @@
 import type { Database } from 'better-sqlite3'
-import { type RefreshRequest, type RefreshTransaction, refreshRooms } from '../refresh-rooms.ts'
+import { type RefreshTransaction, refreshRooms } from '../refresh-rooms.ts'
 import type { Db } from '../tables.ts'
 import { type WriteName, writes } from '../writes.ts'
 import { kyselyOver } from './connection.ts'
 import { asStoreFailure } from './failure.ts'
 import { type PackedOutcome, packOutcome } from './packed-outcome.ts'
+import { type PackedRequest, unpackRequest } from './packed-request.ts'
 import { sqliteRefreshTransaction } from './refresh-transaction.ts'
 
 /** What the writer is asked to do. */
-export type WriteRequest = { name: 'refreshRooms'; args: RefreshRequest } | { name: WriteName; args: unknown }
+export type WriteRequest = { name: 'refreshRooms'; args: PackedRequest } | { name: WriteName; args: unknown }
 
 export type WriteReply = { result: unknown } | { error: Error }
 
 /**
- * The one writer of a SQLite database. Requests that wait together share one commit, since the wait for the disk is
- * what a small transaction costs: each is checked before it writes, so a refusal leaves nothing to take back, and no
- * savepoints are needed. Should one throw all the same, the group is rolled back and each request runs alone.
+ * The one writer of a SQLite database. Requests that wait together share one commit, and so do those that come while the
+ * others are worked on, since the wait for the disk is what a small transaction costs. Each is checked before it writes,
+ * so a refusal leaves nothing to take back, and no savepoints are needed. Should one throw all the same, the group is
+ * rolled back and each request runs alone.
  */
 export class Writer {
   readonly #connection: Database
@@ -28,23 +30,30 @@ export class Writer {
     this.#refresh = sqliteRefreshTransaction(connection)
   }
 
-  /** One reply per request, in order. Every result in them is durable. */
-  async perform(requests: WriteRequest[]): Promise<WriteReply[]> {
+  /** Performs what `next` gives, in one commit, until it gives nothing. One reply each, in order; every result is durable. */
+  async perform(next: () => WriteRequest | undefined): Promise<WriteReply[]> {
+    const taken: WriteRequest[] = []
     try {
-      return await this.#inOneCommit(requests)
+      return await this.#inOneCommit(() => {
+        const request = next()
+        if (request !== undefined) taken.push(request)
+        return request
+      })
     } catch (error) {
-      if (requests.length === 1) return [{ error: asStoreFailure(error) as Error }]
+      if (taken.length === 1) return [{ error: asStoreFailure(error) as Error }]
       const replies: WriteReply[] = []
-      for (const request of requests) replies.push(...(await this.perform([request])))
+      for (const request of taken) replies.push(...(await this.perform(only(request))))
       return replies
     }
   }
 
-  async #inOneCommit(requests: WriteRequest[]): Promise<WriteReply[]> {
+  async #inOneCommit(next: () => WriteRequest | undefined): Promise<WriteReply[]> {
+    // Somebody is answerable for a transaction that cannot even begin.
+    let request = next()
     this.#connection.exec('begin immediate')
     try {
       const replies: WriteReply[] = []
-      for (const request of requests) replies.push({ result: await this.#do(request) })
+      for (; request !== undefined; request = next()) replies.push({ result: await this.#do(request) })
       this.#connection.exec('commit')
       return replies
     } catch (error) {
@@ -55,8 +64,17 @@ export class Writer {
 
   async #do(request: WriteRequest): Promise<PackedOutcome | unknown> {
     if (request.name === 'refreshRooms') {
-      return packOutcome(await refreshRooms(this.#refresh, request.args as RefreshRequest))
+      return packOutcome(await refreshRooms(this.#refresh, unpackRequest(request.args)))
     }
     return writes[request.name as WriteName](this.#db, request.args as never)
+  }
+}
+
+function only(request: WriteRequest): () => WriteRequest | undefined {
+  let left: WriteRequest | undefined = request
+  return () => {
+    const given = left
+    left = undefined
+    return given
   }
 }

@@ -1,0 +1,21 @@
+import type { RefreshRequest } from '../refresh-rooms.ts'
+
+/**
+ * A batch on its way to the writer's thread. A structured clone of a hundred small objects costs the writer, whose time
+ * is what bounds the service, five times as much as two texts.
+ */
+export type PackedRequest = Omit<RefreshRequest, 'items'> & { addresses: string; ids: string }
+
+export function packRequest({ items, ...request }: RefreshRequest): PackedRequest {
+  return {
+    ...request,
+    addresses: JSON.stringify(items.map(({ address }) => address)),
+    ids: JSON.stringify(items.map(({ id }) => id)),
+  }
+}
+
+export function unpackRequest({ addresses, ids, ...request }: PackedRequest): RefreshRequest {
+  const given = JSON.parse(ids) as (string | null)[]
+  const items = (JSON.parse(addresses) as string[]).map((address, nth) => ({ address, id: given[nth]! }))
+  return { ...request, items }
+}
