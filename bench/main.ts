@@ -2,22 +2,22 @@
  * Measures Roomkey against its limit and its alternatives, in one run, since machines drift: prints a table with every
  * ratio beside its target, and writes the figures as JSON.
  *
- *     npm run bench [-- --quick] [-- --only NAME[,NAME]] [-- --peers] [-- --out FILE]
+ *     npm run bench [-- --quick] [-- --only NAME[,NAME]] [-- --peers] [-- --out FILE] [-- --markdown FILE]
  *
  * The peers are installed into a scratch folder when `--peers` asks for it, and measured wherever they are there.
  */
 import { writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
-import Table from 'cli-table3'
 import { benchAudit } from './audit.ts'
 import { benchConsole } from './console.ts'
 import { benchGrowth } from './growth.ts'
 import { benchImport } from './import.ts'
-import { type Figure, meets } from './measure.ts'
+import type { Figure } from './measure.ts'
 import { benchPeers } from './peers.ts'
 import { installPeers } from './peers-folder.ts'
 import { engines, removeBenchPostgres } from './prepared-site.ts'
+import { renderMarkdown, renderTable } from './render.ts'
 import { benchRotation } from './rotation.ts'
 import { benchService } from './service.ts'
 import { benchStart } from './start.ts'
@@ -28,6 +28,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     peers: { type: 'boolean', default: false },
     out: { type: 'string', default: 'bench-results.json' },
+    markdown: { type: 'string' },
   },
 })
 const { quick } = values
@@ -66,26 +67,30 @@ try {
   for (const [name, run] of Object.entries(benches)) {
     if (only !== undefined && !only.includes(name)) continue
     const started = performance.now()
-    figures.push(...(await run()))
-    process.stderr.write(`${name}: ${((performance.now() - started) / 1000).toFixed(0)} s\n`)
+    try {
+      figures.push(...(await run()))
+    } catch (error) {
+      process.stderr.write(`${name} broke off: ${(error as Error).stack}\n`)
+      process.exitCode = 1
+    }
+    process.stderr.write(`${name}: ${secondsSince(started)} s\n`)
+    await writeFigures()
   }
 } finally {
   await removeBenchPostgres()
 }
 
-const table = new Table({ head: ['figure', 'value', 'unit', 'target', ''], style: { head: [], border: [] } })
-for (const figure of figures) {
-  const { name, value, unit, target } = figure
-  const wanted = target === undefined ? '' : 'least' in target ? `at least ${target.least}` : `at most ${target.most}`
-  const judged = target === undefined ? '' : value === null ? 'not measured' : meets(figure) ? 'met' : 'missed'
-  table.push([name, value === null ? '' : sayValue(value), unit, wanted, judged])
-}
-process.stdout.write(`${table.toString()}\n`)
-const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.version }
-const tookSeconds = Math.round((performance.now() - began) / 1000)
-await writeFile(values.out, `${JSON.stringify({ machine, rounds, seconds, tookSeconds, figures }, null, 2)}\n`)
-process.stderr.write(`${tookSeconds} s in all; ${values.out} has the figures.\n`)
+process.stdout.write(renderTable(figures))
+if (values.markdown !== undefined) await writeFile(values.markdown, renderMarkdown(figures))
+process.stderr.write(`${secondsSince(began)} s in all; ${values.out} has the figures.\n`)
 
-function sayValue(value: number): string {
-  return value >= 1000 ? Math.round(value).toLocaleString('en') : value.toPrecision(3)
+/** After each part: an hour of figures should not be lost to the one that breaks off. */
+async function writeFigures(): Promise<void> {
+  const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.version }
+  const run = { machine, rounds, seconds, tookSeconds: secondsSince(began), figures }
+  await writeFile(values.out, `${JSON.stringify(run, null, 2)}\n`)
+}
+
+function secondsSince(moment: number): number {
+  return Math.round((performance.now() - moment) / 1000)
 }

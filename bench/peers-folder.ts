@@ -23,7 +23,7 @@ const programs: Record<Peer, string> = {
 }
 
 export function peerFolder(peer: Peer): string {
-  return join(process.env.BENCH_PEERS ?? join(tmpdir(), 'roomkey-bench-peers'), peer)
+  return join(process.env.BENCH_PEERS || join(tmpdir(), 'roomkey-bench-peers'), peer)
 }
 
 /** The program to start, or null where the peer is not installed. */
