@@ -1,6 +1,5 @@
-/** A new Directus with one collection of rooms, as it comes: on SQLite or PostgreSQL, without a record of who did what. */
+/** A Directus with one collection of rooms, on SQLite or PostgreSQL. */
 import { execFile } from 'node:child_process'
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
@@ -12,38 +11,50 @@ import { startServer } from './processes.ts'
 export const directusToken = 'bench-token'
 const rowsPerCall = 1000
 
-export async function startDirectus(folder: string, database: Record<string, string>, rooms: number) {
+/** What Directus keeps beside the rooms: who changed what, as it comes, which is what Roomkey's history is; or nothing. */
+export type DirectusKeeps = 'history' | 'nothing'
+
+/** Fills a Directus once; each call of what it gives starts a server on it. */
+export async function prepareDirectus(
+  folder: string,
+  client: 'sqlite3' | 'pg',
+  { rooms, keeps }: { rooms: number; keeps: DirectusKeeps },
+): Promise<() => ReturnType<typeof startServer>> {
   const program = peerProgram('directus')!
-  const port = String(28_000 + Math.floor(Math.random() * 10_000))
-  const file = join(folder, 'directus.sqlite')
-  await rm(file, { force: true })
-  if (database.DB_CLIENT === 'pg') await recreate(database.DB_DATABASE!)
+  const database =
+    client === 'pg'
+      ? await newPostgresDatabase(`directus_${keeps}`)
+      : { DB_CLIENT: client, DB_FILENAME: join(folder, `directus-${keeps}.sqlite`) }
   const environment = {
     ...database,
-    ...(database.DB_CLIENT === 'sqlite3' ? { DB_FILENAME: file } : {}),
     KEY: 'bench',
     SECRET: 'bench-0123456789-0123456789-0123456789',
     ADMIN_EMAIL: 'admin@example.com',
     ADMIN_PASSWORD: 'bench-password',
     ADMIN_TOKEN: directusToken,
     HOST: '127.0.0.1',
-    PORT: port,
     TELEMETRY: 'false',
     LOG_LEVEL: 'info',
     LOG_STYLE: 'raw',
   }
   const env = { ...process.env, ...environment }
   await promisify(execFile)(process.execPath, [program, 'bootstrap'], { cwd: peerFolder('directus'), env })
-  const server = await startServer(program, ['start'], /(Server started)/, environment)
-  const url = `http://127.0.0.1:${port}`
-  await addRooms(url, rooms)
-  return { ...server, url }
+
+  const start = async () => {
+    const port = String(28_000 + Math.floor(Math.random() * 10_000))
+    const server = await startServer(program, ['start'], /(Server started)/, { ...environment, PORT: port })
+    return { ...server, url: `http://127.0.0.1:${port}` }
+  }
+  const server = await start()
+  await addRooms(server.url, { rooms, keeps })
+  await server.stop()
+  return start
 }
 
-async function addRooms(url: string, rooms: number): Promise<void> {
+async function addRooms(url: string, { rooms, keeps }: { rooms: number; keeps: DirectusKeeps }): Promise<void> {
   const text = (field: string) => ({ field, type: 'string', schema: { is_unique: true }, meta: {} })
   const key = { field: 'id', type: 'integer', schema: { is_primary_key: true, has_auto_increment: true }, meta: {} }
-  const meta = { accountability: null }
+  const meta = { accountability: keeps === 'history' ? 'all' : null }
   await call(url, '/collections', {
     collection: 'room',
     schema: {},
@@ -65,10 +76,19 @@ async function call(url: string, path: string, body: unknown): Promise<void> {
   if (!answer.ok) throw new Error(`Directus answered ${answer.status}: ${await answer.text()}`)
 }
 
-async function recreate(database: string): Promise<void> {
-  const client = new pg.Client((await benchPostgres()).url('postgres'))
+async function newPostgresDatabase(name: string): Promise<Record<string, string>> {
+  const { hostname, port, username, password, href } = new URL((await benchPostgres()).url('postgres'))
+  const client = new pg.Client(href)
   await client.connect()
-  await client.query(`drop database if exists ${database} with (force)`)
-  await client.query(`create database ${database}`)
+  await client.query(`drop database if exists ${name} with (force)`)
+  await client.query(`create database ${name}`)
   await client.end()
+  return {
+    DB_CLIENT: 'pg',
+    DB_HOST: hostname,
+    DB_PORT: port,
+    DB_USER: username,
+    DB_PASSWORD: password,
+    DB_DATABASE: name,
+  }
 }

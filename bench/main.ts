@@ -33,7 +33,7 @@ const { values } = parseArgs({
 })
 const { quick } = values
 const rounds = quick ? 1 : 5
-const seconds = quick ? 3 : 6
+const seconds = quick ? 2 : 6
 const only = values.only?.split(',')
 
 const onEachEngine = async (bench: (engine: (typeof engines)[number]) => Promise<Figure[]>) => {
@@ -45,7 +45,7 @@ const onEachEngine = async (bench: (engine: (typeof engines)[number]) => Promise
 const benches: Record<string, () => Promise<Figure[]>> = {
   start: () => benchStart({ rounds: quick ? 3 : 9 }),
   service: () => onEachEngine(engine => benchService(engine, { rooms: quick ? 50_000 : 200_000, rounds, seconds })),
-  peers: () => benchPeers({ rooms: 10_000, rounds, seconds }),
+  peers: () => benchPeers({ rooms: 10_000, rounds, seconds, bare: !quick }),
   growth: () =>
     onEachEngine(engine =>
       benchGrowth(engine, {
