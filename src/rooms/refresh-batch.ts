@@ -128,8 +128,9 @@ function* giveIds(question: BatchQuestion, known: KnownKeys): Asking<string[]> {
 
   function* drawUntilNew(first: string, person: BatchPerson): Asking<string> {
     for (let id = first; ; id = proposeRoomId(rule, person, draw).id) {
-      yield* known.learn([roomIdKey(id)])
-      if (known.state(roomIdKey(id)) === undefined && take(person, id)) return id
+      const key = roomIdKey(id)
+      if (!known.has(key)) yield* known.learn([key])
+      if (known.state(key) === undefined && take(person, id)) return id
     }
   }
 
@@ -165,6 +166,10 @@ function availabilityFor(person: BatchPerson, state: KeyState | undefined, { now
 /** What has been learnt of the keys so far; each key is asked for once. */
 class KnownKeys {
   readonly #states = new Map<string, KeyState | undefined>()
+
+  has(key: string): boolean {
+    return this.#states.has(key)
+  }
 
   state(key: string): KeyState | undefined {
     return this.#states.get(key)

@@ -45,8 +45,20 @@ export function sqliteRefreshTransaction(connection: Database): RefreshTransacti
       for (const address of addresses) {
         const row = statement.get(siteId, address) as PersonFound | undefined
         if (row === undefined) continue
-        found.set(address, { ...row, hasRoom: row.host === 1 })
-        if (row.at !== null && row.at > latest) latest = row.at
+        const { person, personId, email, firstName, lastName, username, host, claims, currentId, at } = row
+        // Named one by one: spreading a hundred rows a batch took a tenth of the writer's time.
+        found.set(address, {
+          person,
+          personId,
+          email,
+          firstName,
+          lastName,
+          username,
+          hasRoom: host === 1,
+          claims,
+          currentId,
+        })
+        if (at !== null && at > latest) latest = at
       }
       return found
     },
