@@ -60,7 +60,7 @@ async function serve(): Promise<void> {
       const reply = replies[index]!
       port.postMessage({ call, reply: 'error' in reply ? { error: packError(reply.error) } : reply })
     }
-    checkpoints.committed()
+    await checkpoints.committed()
   }
 
   async function close(): Promise<void> {
