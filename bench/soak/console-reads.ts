@@ -5,15 +5,9 @@ import type { Latencies } from './latencies.ts'
 import type { Site } from './site.ts'
 
 const perSecond = 5
-/** An audit goes through every room, which takes as long as it takes: it is timed by itself, and made now and then. */
-const readsPerAudit = 300
+const auditEveryMs = 60_000
 
-export interface ReadLatencies {
-  reads: Latencies
-  audits: Latencies
-}
-
-export async function readTheConsole(site: Site, { reads, audits }: ReadLatencies, ends: AbortSignal): Promise<void> {
+export async function readTheConsole(site: Site, latencies: Latencies, ends: AbortSignal): Promise<void> {
   const room = () => Math.floor(Math.random() * site.batchRooms)
   const pages: (() => Promise<unknown>)[] = [
     () => site.call('GET', `${site.path}/rooms?max=100&place=${room()}`),
@@ -27,12 +21,17 @@ export async function readTheConsole(site: Site, { reads, audits }: ReadLatencie
     await sleep(1000 / perSecond)
     const started = performance.now()
     await pages[read % pages.length]!()
-    reads.add(performance.now() - started)
-    if (read % readsPerAudit === 0) {
-      const asked = performance.now()
-      await site.call('GET', `/api/audit?siteUrl=${benchSite}`)
-      audits.add(performance.now() - asked)
-    }
+    latencies.add(performance.now() - started)
+  }
+}
+
+/** Goes through every room, which takes as long as it takes: nobody's other pages wait for it. */
+export async function auditNowAndThen(site: Site, latencies: Latencies, ends: AbortSignal): Promise<void> {
+  while (!ends.aborted) {
+    const started = performance.now()
+    await site.call('GET', `/api/audit?siteUrl=${benchSite}`)
+    latencies.add(performance.now() - started)
+    await sleep(auditEveryMs, undefined, { signal: ends }).catch(() => undefined)
   }
 }
 

@@ -39,7 +39,8 @@ export function judge(samples: Sample[], { longestWalBytes }: { longestWalBytes:
   const medians = (of: (sample: Sample) => number) => [median(second.map(of)), median(last.map(of))] as const
   const latency = (what: string, of: (sample: Sample) => number, most: number): Verdict => {
     const [before, after] = medians(of)
-    const met = after <= before * most || after - before <= noiseMs
+    // Without a call there is nothing that could have been kept.
+    const met = before > 0 && after > 0 && (after <= before * most || after - before <= noiseMs)
     return { met, sentence: `${what}: ${ms(before)}, then ${ms(after)} (${ratio(after, before)}, at most ${most}).` }
   }
   const memory = medians(sample => sample.ownBytes)

@@ -1,7 +1,7 @@
 /** The time itself: everything that a site does goes on at once, and each second is looked at. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sendBatchesSteadily } from './batches.ts'
-import { readTheConsole } from './console-reads.ts'
+import { auditNowAndThen, readTheConsole } from './console-reads.ts'
 import { watchFiles } from './files.ts'
 import { Latencies } from './latencies.ts'
 import { lookUpLinks } from './lookups.ts'
@@ -46,7 +46,8 @@ export async function soak({ service, site, database, perSecond, seconds, ends, 
   const over = new AbortController()
   const day = Promise.all([
     lookUpLinks(site, latencies.lookups, over.signal),
-    readTheConsole(site, latencies, over.signal),
+    readTheConsole(site, latencies.reads, over.signal),
+    auditNowAndThen(site, latencies.audits, over.signal),
     rotateNowAndThen(site, rotated, over.signal),
   ])
 
