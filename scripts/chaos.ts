@@ -1,6 +1,6 @@
 /**
  * Has everything go wrong, for longer than the tests do: networks, processes, disks, clocks and files, one scenario after
- * the other. Ends with what was injected and what was lost.
+ * the other: 60 seconds each are about 17 minutes in all. Ends with what was injected and what was lost.
  *
  *     npm run test:chaos [-- --seconds 60] [--seed 7] [--only rotation]
  */

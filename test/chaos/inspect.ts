@@ -9,8 +9,9 @@ interface KeptClaim {
   id: string
 }
 
-/** How many rooms were acknowledged, and how many of them are not as they were acknowledged. */
+/** How many batches were acknowledged, with how many rooms, and how many of these are not as they were acknowledged. */
 export interface Kept {
+  batches: number
   acknowledged: number
   lost: number
 }
@@ -27,7 +28,7 @@ export async function inspect(store: Store, told: Told[]): Promise<Kept> {
   const held = await idsByPerson(store)
   const told200 = told.filter(({ status, replayed }) => status === 200 && !replayed)
 
-  const found: Kept = { acknowledged: 0, lost: 0 }
+  const found: Kept = { batches: told200.length, acknowledged: 0, lost: 0 }
   for (const { trackingId, rooms, items } of told200) {
     expect([...rooms.keys()]).toEqual(items.map(({ email }) => email))
     const claims = new Map(kept.get(trackingId!)?.map(({ email, id }) => [email, id]))

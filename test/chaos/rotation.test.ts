@@ -135,8 +135,8 @@ it.each(engines)(
     for (const { url: checked } of [database, targetDatabase]) {
       expect(await roomkey(['db', 'check', '--database', checked])).toMatchObject({ code: 0, stderr: '' })
     }
-    const { acknowledged, lost, wrong } = await hold(database.url, targetDatabase.url)
-    Object.assign(tally, { acknowledged, lost })
+    const { batches, acknowledged, lost, wrong } = await hold(database.url, targetDatabase.url)
+    Object.assign(tally, { batches, acknowledged, lost })
     tally.tell(inject('chaosTally'))
     process.stdout.write(`Rotation: ${ends.length} runs of the engine, the last one to the end\n`)
     expect({ lost, wrong }).toEqual({ lost: 0, wrong: [] })
@@ -157,7 +157,7 @@ async function hold(journalUrl: string, targetUrl: string) {
   const [journal, target] = [await openStore(journalUrl, 'upkeep'), await openStore(targetUrl, 'upkeep')]
   const items = await journal.db
     .selectFrom('rotation_item')
-    .select(['email', 'settled_id as id'])
+    .select(['email', 'settled_id as id', 'tracking_id'])
     .where('state', '<>', 'left')
     .execute()
   const claims = await target.db
@@ -172,5 +172,6 @@ async function hold(journalUrl: string, targetUrl: string) {
   const rooms = new Map(claims.map(claim => [claim.email, claim]))
   const lost = items.filter(({ email, id }) => rooms.get(email)?.id !== id)
   const wrong = items.filter(({ email }) => rooms.get(email)?.number !== 2)
-  return { acknowledged: items.length, lost: lost.length, wrong }
+  const batches = new Set(items.map(item => item.tracking_id)).size
+  return { batches, acknowledged: items.length, lost: lost.length, wrong }
 }

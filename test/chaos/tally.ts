@@ -5,6 +5,8 @@ import { dirname } from 'node:path'
 export class Tally {
   readonly #scenario: string
   readonly #faults = new Map<string, number>()
+  /** Batches that were acknowledged, and the rooms in them. */
+  batches = 0
   acknowledged = 0
   lost = 0
 
@@ -22,8 +24,8 @@ export class Tally {
 
   /** Says it, and writes it down for the end of the run. */
   tell(file: string): void {
-    const { acknowledged, lost } = this
-    const line = { scenario: this.#scenario, faults: Object.fromEntries(this.#faults), acknowledged, lost }
+    const { batches, acknowledged, lost } = this
+    const line = { scenario: this.#scenario, faults: Object.fromEntries(this.#faults), batches, acknowledged, lost }
     process.stdout.write(`${inWords([line], this.#scenario)}\n`)
     appendFileSync(file, `${JSON.stringify(line)}\n`)
   }
@@ -32,6 +34,7 @@ export class Tally {
 interface Line {
   scenario: string
   faults: Record<string, number>
+  batches: number
   acknowledged: number
   lost: number
 }
@@ -54,6 +57,8 @@ function inWords(lines: Line[], what: string): string {
     for (const [fault, times] of Object.entries(line.faults)) faults.set(fault, (faults.get(fault) ?? 0) + times)
   const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0)
   const kinds = [...faults].sort().map(([fault, times]) => `${times} × ${fault}`)
-  const acknowledged = sum(lines.map(line => line.acknowledged))
-  return `${what}: ${sum(faults.values())} faults injected (${kinds.join(', ')}); ${acknowledged} rooms acknowledged, lost: ${sum(lines.map(line => line.lost))}`
+  const of = (count: 'batches' | 'acknowledged' | 'lost') => sum(lines.map(line => line[count]))
+  const injected =
+    kinds.length === 0 ? 'no fault injected' : `${sum(faults.values())} faults injected (${kinds.join(', ')})`
+  return `${what}: ${injected}; ${of('batches')} batches acknowledged with ${of('acknowledged')} rooms, lost: ${of('lost')}`
 }

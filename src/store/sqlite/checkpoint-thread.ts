@@ -1,11 +1,14 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 
-const port = parentPort as MessagePort
-const connection = new Database((workerData as { path: string }).path, { timeout: 1000 })
+/** How long `truncate` waits for readers. Meanwhile, no batch is written. */
+const insistMs = 200
 
-/** `passive` waits for nobody; `restart` waits for readers and lets the log begin anew. A busy one is tried again. */
-port.on('message', (mode: 'passive' | 'restart') => {
+const port = parentPort as MessagePort
+const connection = new Database((workerData as { path: string }).path, { timeout: insistMs })
+
+/** `passive` waits for nobody; `truncate` waits for readers and cuts the log off. A busy one is tried again. */
+port.on('message', (mode: 'passive' | 'truncate') => {
   try {
     connection.pragma(`wal_checkpoint(${mode})`)
   } catch (error) {

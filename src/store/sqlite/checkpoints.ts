@@ -2,51 +2,78 @@ import { statSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { sibling } from '../../sibling.ts'
 
-/** Checkpoint once the log is this long, and insist once it is that long. */
+/** Checkpoint once the log is this long, insist once it is that long, and from the last on wait for whatever is under way. */
 const longLog = 4 * 2 ** 20
 const tooLongLog = 64 * 2 ** 20
+const longestLog = 192 * 2 ** 20
 
-/** Commits between two looks at the length of the log. */
-const commitsPerLook = 16
+/** Commits between two checkpoints that do not insist. */
+const commitsPerCheckpoint = 16
+
+/** Insisting holds the writer up, and is in vain while somebody reads for longer: no more often than this. */
+const insistEveryMs = 1000
 
 /**
  * Has the write-ahead log copied back into the database by another thread, so that no batch waits for it. The thread
  * starts with the first checkpoint: an idle service does without it.
+ *
+ * Under lasting load the log never comes to an end that way, because something is always written meanwhile. Once it is
+ * too long, the writer therefore lets the other thread go first, which copies what is left and cuts the log off. (Were
+ * the log only to begin anew, its file would stay too long, and every look at it would insist from then on.) Where the
+ * disk copies more slowly than it writes, the writer waits for that too.
  */
 export class Checkpoints {
   readonly #path: string
   #thread: Worker | undefined
   #commits = 0
-  #running = false
+  #insistedAt = Number.NEGATIVE_INFINITY
+  /** The one that is under way. */
+  #running: Promise<void> | undefined
+  #ended: () => void = () => undefined
 
   constructor(path: string) {
     this.#path = path
   }
 
-  /** To be told of every commit. */
-  committed(): void {
+  /** To be told of every commit. Where it gives something, the next one has to wait for that. */
+  committed(): Promise<void> | undefined {
     this.#commits += 1
-    if (this.#running || this.#commits % commitsPerLook !== 0) return
     const length = statSync(`${this.#path}-wal`, { throwIfNoEntry: false })?.size ?? 0
-    if (length < longLog) return
-    this.#running = true
-    this.#started().postMessage(length > tooLongLog ? 'restart' : 'passive')
+    if (this.#running !== undefined) return length > longestLog ? this.#running : undefined
+    if (length > tooLongLog && performance.now() - this.#insistedAt > insistEveryMs) {
+      this.#insistedAt = performance.now()
+      return this.#checkpoint('truncate')
+    }
+    if (length >= longLog && this.#commits % commitsPerCheckpoint === 0) this.#checkpoint('passive')
+    return undefined
   }
 
   async stop(): Promise<void> {
     await this.#thread?.terminate()
   }
 
+  #checkpoint(mode: 'passive' | 'truncate'): Promise<void> {
+    this.#running = new Promise(resolve => {
+      this.#ended = resolve
+    })
+    this.#started().postMessage(mode)
+    return this.#running
+  }
+
+  #end(): void {
+    this.#running = undefined
+    this.#ended()
+  }
+
   #started(): Worker {
     if (this.#thread === undefined) {
       this.#thread = new Worker(sibling(import.meta.url, './checkpoint-thread'), { workerData: { path: this.#path } })
       this.#thread.unref()
-      this.#thread.on('message', () => {
-        this.#running = false
-      })
+      this.#thread.on('message', () => this.#end())
+      // What went wrong, a full disk for one, goes wrong for the writer too, who says so. The next one starts anew.
       this.#thread.on('error', () => {
         this.#thread = undefined
-        this.#running = false
+        this.#end()
       })
     }
     return this.#thread

@@ -17,7 +17,7 @@ const busyMs = 10_000
 /**
  * Opens the connection that writes. `durable` waits for the disk at every commit.
  *
- * Checkpoints are off here: they belong to a thread of their own (checkpointer.ts), because a batch that has to copy
+ * Checkpoints are off here: they belong to a thread of their own (checkpoints.ts), because a batch that has to copy
  * the log back into the database first is a batch that waits.
  */
 export function openWriter(

@@ -63,7 +63,7 @@ async function serve(): Promise<void> {
       const reply = replies[index]!
       port.postMessage({ call, reply: 'error' in reply ? { error: packError(reply.error) } : reply })
     }
-    checkpoints.committed()
+    await checkpoints.committed()
   }
 
   function hearMore(): void {

@@ -1,0 +1,54 @@
+/** The process that sends the batches, as the soak sees it. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { batchSize } from '../send.ts'
+import type { EndOfLoad, SecondOfLoad } from '../steady-load.ts'
+import type { Latencies } from './latencies.ts'
+import type { Site } from './site.ts'
+
+export interface Batches {
+  /** IDs acknowledged so far. */
+  claims(): number
+  /** Stops sending, waits for what is under way, and gives the last ID that each room was acknowledged. */
+  end(): Promise<Map<string, string>>
+}
+
+/** Comes back once they are being sent. */
+export async function sendBatchesSteadily(
+  url: string,
+  perSecond: number,
+  site: Site,
+  latencies: Latencies,
+): Promise<Batches> {
+  const file = new URL('../steady-load.ts', import.meta.url).pathname
+  const words = ['--import', 'tsx', file, url, String(site.batchRooms), String(perSecond)]
+  const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const killAtExit = () => child.kill('SIGKILL')
+  process.once('exit', killAtExit)
+  let claims = 0
+  let acknowledged: Map<string, string> | undefined
+  const lines = createInterface(child.stdout)
+  lines.on('line', line => {
+    const told = JSON.parse(line) as SecondOfLoad | EndOfLoad
+    if ('acknowledged' in told) {
+      acknowledged = new Map(told.acknowledged)
+      return
+    }
+    claims += told.took.length * batchSize
+    for (const took of told.took) latencies.add(took)
+    for (const [what, times] of Object.entries(told.unexpected)) site.count(`Batch: ${what}`, times)
+  })
+  await once(lines, 'line')
+  return {
+    claims: () => claims,
+    async end() {
+      child.kill('SIGTERM')
+      await once(lines, 'close')
+      process.off('exit', killAtExit)
+      if (acknowledged === undefined)
+        throw new Error('bench/steady-load.ts ended before it said what it had been told.')
+      return acknowledged
+    },
+  }
+}

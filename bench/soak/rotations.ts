@@ -1,0 +1,89 @@
+/**
+ * A rotation of a few hundred rooms now and then: planned, started, followed to its end, verified, and each third one
+ * taken back. The rooms are those that no batch touches, so that every line of a plan must come true.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Site } from './site.ts'
+
+const roomsEach = 300
+/** So that most windows of ten seconds are without one: what a rotation costs shows as what it is, a peak. */
+const everyMs = 60_000
+const pollMs = 250
+const rotationsPerUndo = 3
+/** After which a rotation of so few has not merely taken its time. */
+const longestMs = 60_000
+
+interface Rotation {
+  number: number
+  state: string
+  stoppedBecause: string | null
+  counts: Record<string, number>
+}
+
+export interface Rotated {
+  rotations: number
+  undone: number
+  /** Rooms that were given an ID, as often as they were. */
+  changes: number
+  /** The last ID that a rotation said a room was given, by e-mail. */
+  ids: Map<string, string>
+}
+
+export async function rotateNowAndThen(site: Site, rotated: Rotated, ends: AbortSignal): Promise<void> {
+  const pause = () => sleep(everyMs, undefined, { signal: ends }).catch(() => undefined)
+  for (let nth = 0; !ends.aborted; nth += 1) {
+    const first = (nth * roomsEach) % (site.rotated.length - roomsEach)
+    const csv = ['email', ...site.rotated.slice(first, first + roomsEach)].join('\n')
+    const planned = await site.call<Rotation>('POST', `${site.path}/rotations`, {
+      body: {
+        people: { who: 'listed', name: 'soak', csv },
+        ids: { kind: 'random', prefix: '', bits: 64 },
+        canary: 10,
+        freeze: false,
+      },
+      expected: [201],
+    })
+    const done = planned && (await carryOut(site, planned, rotated))
+    if (done !== undefined && nth % rotationsPerUndo === 0) {
+      const back = await site.call<Rotation>('POST', `${site.path}/rotations/${done.number}/undo`)
+      if (back !== undefined && (await carryOut(site, back, rotated)) !== undefined) rotated.undone += 1
+    }
+    await pause()
+  }
+}
+
+/** The finished rotation; undefined, and counted, where not all of it came true. */
+async function carryOut(site: Site, planned: Rotation, rotated: Rotated): Promise<Rotation | undefined> {
+  const path = `${site.path}/rotations/${planned.number}`
+  const until = performance.now() + longestMs
+  let rotation = await follow(site, path, 'planning', planned, until)
+  if (rotation?.state === 'planned') rotation = await site.call<Rotation>('POST', `${path}/start`)
+  rotation = await follow(site, path, 'running', rotation, until)
+  if (rotation === undefined) return undefined
+
+  const { state, counts, stoppedBecause, number } = rotation
+  await keepIds(site, path, rotated)
+  rotated.rotations += 1
+  rotated.changes += counts.done ?? 0
+  const verified = await site.call<{ changed: number }>('POST', `${path}/verify`)
+  if (state === 'finished' && counts.done === roomsEach && verified?.changed === roomsEach) return rotation
+  site.count(`Rotation ${number} is ${state}: ${JSON.stringify(counts)} ${stoppedBecause ?? ''}`)
+  return undefined
+}
+
+async function follow(site: Site, path: string, state: string, from: Rotation | undefined, until: number) {
+  let rotation = from
+  while (rotation?.state === state && performance.now() < until) {
+    await sleep(pollMs)
+    rotation = await site.call<Rotation>('GET', path)
+  }
+  return rotation
+}
+
+async function keepIds(site: Site, path: string, { ids }: Rotated): Promise<void> {
+  const found = await site.call<{ items: { email: string; newId: string }[] }>(
+    'GET',
+    `${path}/items?state=done&max=1000`,
+  )
+  for (const { email, newId } of found?.items ?? []) ids.set(email, newId)
+}

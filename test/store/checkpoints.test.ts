@@ -1,0 +1,63 @@
+/** SQLite's write-ahead log while somebody reads for long, and after that. */
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { openStore } from '#roomkey/store/open-store.js'
+import type { Store } from '#roomkey/store/store.js'
+import { removeFolder, temporaryFolder } from '../support/child-service.ts'
+import { populate, refresh } from '../support/world.ts'
+
+const tooLong = 64 * 2 ** 20
+const names = Array.from({ length: 4000 }, (_, n) => `person${n}`)
+
+let folder: string
+let path: string
+let store: Store
+let siteId: number
+beforeEach(async () => {
+  folder = await temporaryFolder()
+  path = join(folder, 'roomkey.sqlite')
+  store = await openStore(`sqlite:${path}`)
+  siteId = await populate(store, names)
+})
+afterEach(async () => {
+  await store.close()
+  await removeFolder(folder)
+})
+
+const logLength = () => statSync(`${path}-wal`).size
+
+/** Gives a hundred rooms new IDs; gives how many milliseconds that took. */
+async function refreshSome(nth: number): Promise<number> {
+  const first = (nth * 100) % names.length
+  const rooms = names.slice(first, first + 100).map(name => [name, null] as const)
+  const started = performance.now()
+  expect(await refresh(store, siteId, Object.fromEntries(rooms))).toHaveProperty('rooms')
+  return performance.now() - started
+}
+
+it('sqlite: a long read holds up no batch for long, and the log that it has made too long is short again after it', {
+  timeout: 120_000,
+}, async () => {
+  const reader = new Database(path, { readonly: true })
+  reader.exec('begin')
+  reader.prepare('select count(*) from person').get()
+  let batches = 0
+  for (; logLength() < tooLong + 2 ** 20; batches += 1) await refreshSome(batches)
+  const took: number[] = []
+  for (let more = 0; more < 50; more += 1) took.push(await refreshSome(more))
+  expect(Math.max(...took)).toBeLessThan(800)
+  reader.exec('commit')
+  reader.close()
+
+  await expect
+    .poll(
+      async () => {
+        for (let more = 0; more < 20; more += 1) await refreshSome(more)
+        return logLength()
+      },
+      { timeout: 30_000 },
+    )
+    .toBeLessThan(tooLong / 2)
+})
