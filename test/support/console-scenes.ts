@@ -262,9 +262,8 @@ export const scenes: Scene[] = [
       await sheet.locator('.figure-row').waitFor({ timeout: 60_000 })
     }),
   ),
-  full(
-    'rotation-waiting',
-    rotation(3, { state: 'running', startedAt: soon(-600), counts, refused, waitingUntil: soon(45) }),
+  full('rotation-waiting', page =>
+    rotation(3, { state: 'running', startedAt: soon(-600), counts, refused, waitingUntil: soon(45) })(page),
   ),
   full(
     'rotation-stopped',

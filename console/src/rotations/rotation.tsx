@@ -97,14 +97,19 @@ function Shown({ title, above, rotation, progress }: ShownProps) {
   )
 }
 
-/** What the plan warns of, before anything happens; and why a run stopped. */
+/** What the plan warns of, before anything happens; why it could not be made; and why a run stopped. */
 function Warnings({ rotation }: { rotation: RotationAnswer }) {
   const words = useWords()
   const { state, stoppedBecause, stoppedSaid, warnings = [], warningsSaid = [] } = rotation
   return (
     <>
-      {(state === 'stopped' || state === 'failed') && stoppedBecause !== null && (
+      {state === 'stopped' && stoppedBecause !== null && (
         <Notice tone="warning" icon="pause-bold" role="status">
+          {words.say(stoppedBecause, stoppedSaid)}
+        </Notice>
+      )}
+      {state === 'failed' && stoppedBecause !== null && (
+        <Notice tone="bad" role="status">
           {words.say(stoppedBecause, stoppedSaid)}
         </Notice>
       )}
