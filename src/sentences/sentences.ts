@@ -95,6 +95,7 @@ export const sentences = {
   runsElsewhere: 'The rotation is not run by this service; stop it where it was started.',
   otherState: 'The rotation is {state}; look at it again.',
   undoState: 'The rotation is {state}; it can be taken back once it has stopped.',
+  plannedElsewhere: 'Another process makes this plan; wait until it is made.',
   hasBegun: 'The rotation has begun; it stays for the record.',
   noRotation: 'There is no such rotation on this site.',
   tokenEnded: 'The token of the administrator who began this has ended; go on with another.',

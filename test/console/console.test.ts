@@ -63,6 +63,19 @@ describe('the console', () => {
     await other.close()
   })
 
+  it('closes the menu of the account with Escape, which gives the focus back, and beside it', async () => {
+    const menu = page.locator('details.account')
+    await menu.locator('summary').click()
+    await page.getByLabel('Language').focus()
+    await page.keyboard.press('Escape')
+    expect(await page.getByLabel('Language').isVisible()).toBe(false)
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('SUMMARY')
+    await page.keyboard.press('Enter')
+    await page.getByLabel('Language').waitFor()
+    await heading('Overview').click()
+    await page.getByLabel('Language').waitFor({ state: 'hidden' })
+  })
+
   it('finds a room, copies its link, gives it a new ID, and finds the old one in the history', async () => {
     await page.getByRole('link', { name: 'Rooms', exact: true }).click()
     await page.getByPlaceholder('Name, e-mail or ID').fill('john and')
@@ -82,7 +95,7 @@ describe('the console', () => {
     await page.getByRole('tab', { name: 'Who had an ID' }).click()
     await page.getByLabel('ID', { exact: true }).fill('https://example.webex.com/meet/john.andersen')
     await page.getByRole('button', { name: 'Find' }).click()
-    await page.getByText('Nobody had "john.andersen" then.').waitFor()
+    await page.getByText('Nobody has "john.andersen" now.').waitFor()
     await page.getByRole('row', { name: /John Andersen/ }).waitFor()
   })
 
@@ -139,7 +152,7 @@ describe('the console', () => {
     await page.getByText('Finished').waitFor({ timeout: 60_000 })
 
     await page.goto(`${service.url}/history?tab=ids&id=${newId}`)
-    await page.getByText(`Nobody had "${newId}" then.`).waitFor()
+    await page.getByText(`Nobody has "${newId}" now.`).waitFor()
     expect(await page.getByRole('row').count()).toBe(2)
     await page.getByRole('tab', { name: 'Changes of rooms' }).click()
     await page.getByRole('link', { name: 'Rotation 2' }).first().click()

@@ -56,6 +56,12 @@ describe('the page of a rotation', () => {
       await expect.poll(() => page.evaluate(said), { timeout: 10_000 }).toMatch(name)
     }
 
+    /** A link to a page is called as the page is, and has the focus until the page is there. */
+    async function arriveAt(title: string): Promise<void> {
+      await page.getByRole('heading', { level: 1, name: title }).waitFor()
+      await focusIsOn(new RegExp(`^${title}$`))
+    }
+
     async function tabTo(name: RegExp): Promise<void> {
       for (let presses = 0; presses < 60; presses += 1) {
         if (name.test(await page.evaluate<string>(said))) return
@@ -67,21 +73,21 @@ describe('the page of a rotation', () => {
     it('is planned and started, and the focus is where one expects it', async () => {
       page = await open(slow)
       await page.goto('/')
-      await focusIsOn(/^Overview$/)
+      await arriveAt('Overview')
       await page.getByText(/would be found by somebody/).waitFor()
       await tabTo(/^Skip to the content$/)
       await tabTo(/^Rotations$/)
       await page.keyboard.press('Enter')
-      await focusIsOn(/^Rotations$/)
+      await arriveAt('Rotations')
       await tabTo(/^Plan a rotation$/)
       await page.keyboard.press('Enter')
-      await focusIsOn(/^Plan a rotation$/)
+      await arriveAt('Plan a rotation')
       await tabTo(/^Everybody whose ID can be guessed$/)
       await page.keyboard.press('ArrowDown')
       await focusIsOn(/^Everybody with a room$/)
       await tabTo(/^Make the plan$/)
       await page.keyboard.press('Enter')
-      await focusIsOn(/^Rotation 1$/)
+      await arriveAt('Rotation 1')
 
       await tabTo(/^Start$/)
       await page.keyboard.press('Enter')
@@ -110,6 +116,9 @@ describe('the page of a rotation', () => {
       await page.keyboard.press('Enter')
       await page.getByText('Stopped', { exact: true }).waitFor()
       await page.getByText('Stopped on request.').waitFor()
+      // What has changed so far can be read back and told already.
+      await button(page, 'Verify now').waitFor()
+      await page.getByRole('link', { name: 'Letters to the hosts' }).waitFor()
       const before = await send(slow, 'GET', `${site}/rotations/1`)
       expect(before.counts.done).toBeLessThan(before.counts.pending + before.counts.done)
 
@@ -246,4 +255,24 @@ describe('the page of a rotation', () => {
     expect(english).not.toMatch(/template|bits|refused/)
     await page.context().close()
   }, 60_000)
+
+  it('can be thrown away when it could not be made', async () => {
+    const plan = { people: { who: 'everyone' }, ...random }
+    const { number } = await send(fast, 'POST', `${site}/rotations`, plan)
+    const page = await open(fast)
+    const because = 'The token of the administrator who began this has ended; go on with another.'
+    await page.route(`**/api/**/rotations/${number}`, async route => {
+      if (route.request().method() !== 'GET') return route.fallback()
+      const response = await route.fetch()
+      await route.fulfill({ json: { ...(await response.json()), state: 'failed', stoppedBecause: because } })
+    })
+    await page.goto(`/rotations/${number}`)
+    await page.getByText('Not planned').waitFor()
+    await page.getByText(because).waitFor()
+    await button(page, 'Discard').click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Rotations' }).waitFor()
+    await expect(send(fast, 'GET', `${site}/rotations/${number}`)).rejects.toThrow('404')
+    await page.context().close()
+  })
 })

@@ -49,6 +49,20 @@ const rotation =
     await changed(new RegExp(`/api/.*/rotations/${number}$`), body => ({ ...body, ...change }), open)(page)
   }
 
+const connected = (open: Scene['open']) =>
+  changed(
+    /\/api\/webex-connection$/,
+    body => ({
+      ...body,
+      by: 'signIn',
+      who: { name: 'Brenda Song', email: 'brenda.song@example.com' },
+      scopes: ['meeting:admin_preferences_read', 'meeting:admin_preferences_write'],
+      since: soon(-3600),
+      until: soon(90 * 86_400),
+    }),
+    open,
+  )
+
 const never = async (page: Page, url: string | RegExp) => page.route(url, () => undefined)
 const failing = async (page: Page, url: string | RegExp) =>
   page.route(url, route =>
@@ -207,6 +221,16 @@ export const scenes: Scene[] = [
   ),
   full('rotation-planning', rotation(3, { state: 'planning', planHash: null, counts: { ...counts, pending: 41_000 } })),
   full(
+    'rotation-failed',
+    rotation(3, {
+      state: 'failed',
+      planHash: null,
+      counts: { pending: 0, sent: 0, unsure: 0, done: 0, refused: 0, left: 0 },
+      stoppedBecause: 'The token of the administrator who began this has ended; go on with another.',
+      stoppedSaid: { code: 'tokenEnded', values: {} },
+    }),
+  ),
+  full(
     'rotation-planned',
     then('/rotations/3', page => page.locator('.stacking').waitFor()),
   ),
@@ -238,9 +262,8 @@ export const scenes: Scene[] = [
       await sheet.locator('.figure-row').waitFor({ timeout: 60_000 })
     }),
   ),
-  full(
-    'rotation-waiting',
-    rotation(3, { state: 'running', startedAt: soon(-600), counts, refused, waitingUntil: soon(45) }),
+  full('rotation-waiting', page =>
+    rotation(3, { state: 'running', startedAt: soon(-600), counts, refused, waitingUntil: soon(45) })(page),
   ),
   full(
     'rotation-stopped',
@@ -280,8 +303,7 @@ export const scenes: Scene[] = [
     service: 'slow',
     async open(page) {
       await at('/rotations')(page)
-      await page.evaluate(startOne)
-      await page.goto('/rotations/1')
+      await page.goto(`/rotations/${await page.evaluate<number>(startOne)}`)
       await page.getByText(/a minute|je Minute/).waitFor({ timeout: 30_000 })
     },
   },
@@ -318,6 +340,11 @@ export const scenes: Scene[] = [
     'settings-bad-prefix',
     then('/settings', page => page.locator('.form-row input').first().fill('1-')),
   ),
+  full('webex-sign-in', then('/settings', click(/Sign in to Webex|Bei Webex anmelden/))),
+  full('webex-token', then('/settings', click(/Paste a token|Token einfügen/))),
+  full('webex-connected', connected(at('/settings'))),
+  full('webex-disconnect', connected(then('/settings', click(/^(Disconnect|Trennen)$/)))),
+  full('rotation-new-webex', connected(at('/rotations/new'))),
   full('token-new', then('/settings', click(/New token|Neues Token/))),
   full('token-made', async page => {
     await page.route('**/api/tokens', route =>
@@ -375,15 +402,22 @@ export const scenes: Scene[] = [
   empty('empty-settings', at('/settings')),
 ]
 
-/** Runs in the page: plans a rotation of everybody and starts it, unless there is one. */
+/** Runs in the page: plans a rotation of everybody and starts it, unless one runs; gives its number. */
 const startOne = `(async () => {
   const path = '/api/sites/example.webex.com/rotations'
   const headers = { 'x-roomkey-console': '1', 'content-type': 'application/json' }
   const { items } = await (await fetch(path, { headers })).json()
-  if (items.length > 0) return
+  const running = items.find(({ state }) => state === 'running')
+  if (running) return running.number
   const body = JSON.stringify({
     people: { who: 'everyone' }, ids: { kind: 'random', prefix: '', bits: 60 }, canary: 0, freeze: false,
   })
-  await fetch(path, { method: 'POST', headers, body })
-  await fetch(path + '/1/start', { method: 'POST', headers: { 'x-roomkey-console': '1' } })
+  const { number } = await (await fetch(path, { method: 'POST', headers, body })).json()
+  for (;;) {
+    const { state } = await (await fetch(path + '/' + number, { headers })).json()
+    if (state === 'planned') break
+    await new Promise(resolve => setTimeout(resolve, 100))
+  }
+  await fetch(path + '/' + number + '/start', { method: 'POST', headers: { 'x-roomkey-console': '1' } })
+  return number
 })()`

@@ -73,7 +73,9 @@ export function IdSearch() {
           {text.never}
         </Empty>
       )}
-      {found.data !== undefined && found.data.items.length > 0 && <Holders id={id} found={found.data} />}
+      {found.data !== undefined && found.data.items.length > 0 && (
+        <Holders id={id} now={at === ''} found={found.data} />
+      )}
     </>
   )
 }
@@ -87,7 +89,7 @@ function idOf(text: string): string {
     .slice(0, 64)
 }
 
-function Holders({ id, found }: { id: string; found: Found }) {
+function Holders({ id, now, found }: { id: string; now: boolean; found: Found }) {
   const words = useWords()
   const text = words.history
   const format = useFormat()
@@ -115,7 +117,7 @@ function Holders({ id, found }: { id: string; found: Found }) {
   return (
     <section className="card">
       <p role="status" className="lead">
-        {found.holder === null ? text.nobody(id) : text.holder(found.holder.displayName, id)}
+        {found.holder === null ? text.nobody(id, now) : text.holder(found.holder.displayName, id, now)}
       </p>
       <h2>{text.holders}</h2>
       <div className="table-box">

@@ -93,7 +93,13 @@ export function Curve({
           </circle>
         ))}
       {ticks.map(guesses => (
-        <text key={guesses} x={x(guesses)} y={height - bottom + 16} textAnchor="middle">
+        <text
+          key={guesses}
+          x={x(guesses)}
+          y={height - bottom + 16}
+          // In the middle, the last one would stand over the edge.
+          textAnchor={width - x(guesses) < left ? 'end' : 'middle'}
+        >
           {compact(guesses)}
         </text>
       ))}

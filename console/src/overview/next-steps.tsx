@@ -6,6 +6,10 @@ import { useFormat } from '../shell/format.ts'
 import { useWords } from '../shell/preferences.tsx'
 import { useSite } from '../shell/session.tsx'
 
+/** Rotations that somebody has to look after, the most urgent first. */
+const unfinished = ['running', 'stopped', 'planned'] as const
+type Unfinished = (typeof unfinished)[number]
+
 interface Step {
   about: string
   action: string
@@ -20,13 +24,12 @@ export function NextSteps({ audit }: { audit: Audit }) {
   const weak = audit.strength.filter(({ fromBits }) => fromBits < 20).reduce((sum, { rooms }) => sum + rooms, 0)
 
   const rotations = useRotations()
-  const unfinished = rotations.data?.find(({ state }) => state === 'running' || state === 'stopped')
+  const open = unfinished.flatMap(state => rotations.data?.filter(rotation => rotation.state === state) ?? [])[0]
 
   const steps: Step[] = []
-  if (unfinished) {
-    const { number, state } = unfinished
-    const about = state === 'running' ? text.running(number) : text.stopped(number)
-    steps.push({ about, action: text.openRotation, path: `/rotations/${number}` })
+  if (open) {
+    const { number, state } = open
+    steps.push({ about: text[state as Unfinished](number), action: text.openRotation, path: `/rotations/${number}` })
   }
   if (weak > 0) {
     steps.push({

@@ -48,7 +48,7 @@ export function RoomTable({ list, window, box, selection, allSelected, onSelectA
             <th scope="col" className="how">
               {text.strength}
             </th>
-            <th scope="col" className="wide">
+            <th scope="col" className="wide made">
               {text.madeFrom}
             </th>
             <th scope="col" className="wide">

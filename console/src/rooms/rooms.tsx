@@ -3,48 +3,41 @@ import Searchfield from '@momentum-design/components/react/searchfield/index.js'
 import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { ImportHint } from '../parts/import-hint.tsx'
+import { Notice } from '../parts/notice.tsx'
 import { Page } from '../parts/page.tsx'
-import { Broken, Empty, Waiting } from '../parts/states.tsx'
+import { Broken, Empty, Waiting, wordsForError } from '../parts/states.tsx'
 import { useFormat } from '../shell/format.ts'
 import { useWords } from '../shell/preferences.tsx'
 import { useSite } from '../shell/session.tsx'
 import { emptyFilters, FilterRow, filterNames } from './filters.tsx'
 import { RoomTable, rowHeight } from './room-table.tsx'
 import { useScrollWindow } from './scroll-window.ts'
-import { clearSelection, selectRooms, useSelection } from './selection.ts'
+import { clearSelection, useSelection } from './selection.ts'
 import { SelectionBar } from './selection-bar.tsx'
-import { type Filters, type RoomList, readRooms, useAllRooms, useFoundRooms } from './use-rooms.ts'
+import { type Filters, type RoomList, useAllRooms, useFoundRooms } from './use-rooms.ts'
+import { questionOf, useSelectAll } from './use-select-all.ts'
 
 export function Rooms() {
   const words = useWords()
   const text = words.rooms
   const { siteUrl } = useSite()
   const [filters, setFilters] = useFilters()
-  const list = useRef<RoomList>(null)
   const box = useRef<HTMLDivElement>(null)
   const [count, setCount] = useState(0)
   const window = useScrollWindow(box, count, rowHeight)
   const asked = useDeferredValue(filters)
   const filtered = filterNames.some(name => asked[name] !== '')
-  const all = useAllRooms(siteUrl, window.first, window.end, !filtered)
+  const everybody = useAllRooms(siteUrl, window.first, window.end, !filtered)
   const found = useFoundRooms(siteUrl, asked, window.end, filtered)
-  const shown = filtered ? found : all
-  list.current = shown
+  const shown = filtered ? found : everybody
   const selection = useSelection()
-  const [gathering, setGathering] = useState<number | null>(null)
+  const all = useSelectAll(siteUrl)
 
   useEffect(() => setCount(shown.count), [shown.count])
-  const question = JSON.stringify(asked)
+  const question = questionOf(asked)
   const { reset } = window
   // biome-ignore lint/correctness/useExhaustiveDependencies: another question begins at the top.
   useEffect(reset, [question, siteUrl])
-
-  async function selectAll(on: boolean) {
-    if (!on) return clearSelection()
-    setGathering(0)
-    selectRooms(await gather(siteUrl, filters, setGathering))
-    setGathering(null)
-  }
 
   const nobody = !filtered && !shown.isPending && !shown.error && shown.count === 0
   if (nobody) {
@@ -69,9 +62,14 @@ export function Rooms() {
         />
       </div>
       <FilterRow filters={filters} onChange={setFilters} />
-      <SelectionBar selection={selection} gathering={gathering}>
+      <SelectionBar selection={selection} gathering={all.soFar}>
         <Count list={shown} />
       </SelectionBar>
+      {all.error !== null && (
+        <Notice tone="bad" role="alert">
+          {wordsForError(all.error, words)}
+        </Notice>
+      )}
       {shown.error ? (
         <Broken error={shown.error} onRetry={shown.refetch} />
       ) : shown.isPending ? (
@@ -95,8 +93,12 @@ export function Rooms() {
           window={window}
           box={box}
           selection={selection}
-          allSelected={gathering !== null || selection.all}
-          onSelectAll={selectAll}
+          allSelected={all.soFar !== null || selection.allOf === question}
+          onSelectAll={on => {
+            if (on) return void all.start(asked)
+            all.end()
+            clearSelection()
+          }}
         />
       </div>
     </Page>
@@ -120,18 +122,4 @@ function useFilters(): [Filters, (filters: Filters) => void] {
   const set = (next: Filters) =>
     setParameters(new URLSearchParams(Object.entries(next).filter(([, value]) => value !== '')), { replace: true })
   return [filters, set]
-}
-
-/** Every room that the filters leave. */
-async function gather(siteUrl: string, filters: Filters, onProgress: (count: number) => void) {
-  const rooms = []
-  let cursor: string | null = ''
-  while (cursor !== null) {
-    const rest: Record<string, string | number> = { max: 1000, ...(cursor && { cursor }) }
-    const page = await readRooms(siteUrl, filters, rest, new AbortController().signal)
-    rooms.push(...page.items.filter(({ personalMeetingRoomId }) => personalMeetingRoomId !== null))
-    onProgress(rooms.length)
-    cursor = page.next
-  }
-  return rooms
 }

@@ -9,19 +9,19 @@ export interface Selected {
 
 /** By e-mail in lower case. */
 let selected: ReadonlyMap<string, Selected> = new Map()
-let all = false
+let allOf: string | null = null
 const listeners = new Set<() => void>()
 
-function change(next: ReadonlyMap<string, Selected>, isAll = false): void {
+function change(next: ReadonlyMap<string, Selected>, question: string | null = null): void {
   selected = next
-  all = isAll
+  allOf = question
   for (const listener of listeners) listener()
 }
 
 export interface Selection {
   people: ReadonlyMap<string, Selected>
-  /** Whether everything that the list shows was selected at once. */
-  all: boolean
+  /** The question whose answer was selected as a whole, if one was. */
+  allOf: string | null
   has(room: RoomAnswer): boolean
   set(room: RoomAnswer, on: boolean): void
 }
@@ -31,7 +31,7 @@ export function useSelection(): Selection {
   return useMemo(
     () => ({
       people,
-      all,
+      allOf,
       has: ({ email }) => people.has(email.toLowerCase()),
       set(room, on) {
         const next = new Map(selected)
@@ -44,8 +44,8 @@ export function useSelection(): Selection {
   )
 }
 
-export function selectRooms(rooms: RoomAnswer[]): void {
-  change(new Map(rooms.map(room => [room.email.toLowerCase(), asSelected(room)])), true)
+export function selectRooms(rooms: RoomAnswer[], question: string): void {
+  change(new Map(rooms.map(room => [room.email.toLowerCase(), asSelected(room)])), question)
 }
 
 /** Adds the addresses in a pasted text, however they are separated. Says how many there were. */

@@ -46,11 +46,13 @@ export function Controls({
   const undoable = (state === 'finished' || state === 'stopped') && rotation.counts.done > 0
   return (
     <>
+      {(state === 'planned' || state === 'planning' || state === 'failed') && (
+        <Button variant="tertiary" prefixIcon="delete-bold" onClick={() => setAsking('discard')}>
+          {text.discard}
+        </Button>
+      )}
       {state === 'planned' && (
         <>
-          <Button variant="tertiary" prefixIcon="delete-bold" onClick={() => setAsking('discard')}>
-            {text.discard}
-          </Button>
           <Button variant="secondary" prefixIcon="show-bold" onClick={() => setAsking('rehearse')}>
             {text.rehearse}
           </Button>

@@ -11,7 +11,9 @@ import { ItemTable } from './item-table.tsx'
 export function Items({ rotation }: { rotation: RotationAnswer }) {
   const words = useWords()
   const text = words.rotations
-  const [state, setState] = useState('')
+  const [chosen, setState] = useState<string | null>(null)
+  // Of a plan, those who take part; on a large site they would drown among the others.
+  const state = chosen ?? (rotation.state === 'planned' ? 'pending' : '')
   const items = useItems(rotation, state)
   const options = Object.entries(text.itemStates).map(([value, label]) => ({ value, label }))
   return (

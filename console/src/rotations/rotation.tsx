@@ -55,12 +55,13 @@ function Shown({ title, above, rotation, progress }: ShownProps) {
   const format = useFormat()
   const [rehearsed, setRehearsed] = useState<RehearsalAnswer | null>(null)
   const { state, counts } = rotation
-  if (state === 'planning') {
+  const controls = <Controls rotation={rotation} onRehearsed={setRehearsed} />
+  if (state === 'planning' || state === 'failed') {
     return (
-      <Page title={title} above={above} mark={<StateMark state={state} />}>
-        <section className="card">
-          <Waiting lines={4} about={text.planningSoFar(format.integer(progress.total))} />
-        </section>
+      <Page title={title} above={above} mark={<StateMark state={state} />} actions={controls}>
+        {state === 'planning' && <Waiting lines={4} about={text.planningSoFar(format.integer(progress.total))} />}
+        <Warnings rotation={rotation} />
+        <PlanCard rotation={rotation} />
       </Page>
     )
   }
@@ -70,7 +71,7 @@ function Shown({ title, above, rotation, progress }: ShownProps) {
       above={above}
       mark={<StateMark state={state} />}
       about={state === 'planned' ? text.planAbout(counts.pending, counts.left, format.integer) : undefined}
-      actions={<Controls rotation={rotation} onRehearsed={setRehearsed} />}
+      actions={controls}
     >
       {state === 'planned' && <Approval rotation={rotation} />}
       <Warnings rotation={rotation} />
@@ -81,7 +82,7 @@ function Shown({ title, above, rotation, progress }: ShownProps) {
         </section>
       )}
       {state !== 'planned' && <ProgressCard rotation={rotation} progress={progress} />}
-      {state === 'finished' && (
+      {(state === 'finished' || state === 'stopped') && (
         <div className="columns">
           <Verification rotation={rotation} />
           <Downloads rotation={rotation} />
@@ -96,14 +97,19 @@ function Shown({ title, above, rotation, progress }: ShownProps) {
   )
 }
 
-/** What the plan warns of, before anything happens; and why a run stopped. */
+/** What the plan warns of, before anything happens; why it could not be made; and why a run stopped. */
 function Warnings({ rotation }: { rotation: RotationAnswer }) {
   const words = useWords()
   const { state, stoppedBecause, stoppedSaid, warnings = [], warningsSaid = [] } = rotation
   return (
     <>
-      {(state === 'stopped' || state === 'failed') && stoppedBecause !== null && (
+      {state === 'stopped' && stoppedBecause !== null && (
         <Notice tone="warning" icon="pause-bold" role="status">
+          {words.say(stoppedBecause, stoppedSaid)}
+        </Notice>
+      )}
+      {state === 'failed' && stoppedBecause !== null && (
+        <Notice tone="bad" role="status">
           {words.say(stoppedBecause, stoppedSaid)}
         </Notice>
       )}

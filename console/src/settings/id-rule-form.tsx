@@ -102,6 +102,7 @@ function Examples({ siteUrl, rule }: { siteUrl: string; rule: Rule }) {
     <div className="examples" aria-live="polite">
       <h3>{words.settings.examples}</h3>
       {examples.error && <p className="bad-text">{wordsForError(examples.error, words)}</p>}
+      {examples.data?.items.length === 0 && <p className="quiet">{words.settings.noExamples}</p>}
       <ul>
         {!examples.error &&
           examples.data?.items.map(({ displayName, personalMeetingRoomId, strength }) => (

@@ -1,9 +1,10 @@
 /** What is asked before the service is connected to Webex, or is not any more. */
-import Button from '@momentum-design/components/react/button/index.js'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../api/call.ts'
+import { ActionButton } from '../parts/action-button.tsx'
 import { Copy } from '../parts/marks.tsx'
+import { Notice } from '../parts/notice.tsx'
 import { Sheet } from '../parts/sheet.tsx'
 import { wordsForError } from '../parts/states.tsx'
 import { useWords } from '../shell/preferences.tsx'
@@ -28,18 +29,20 @@ export function SignInSheet({ clientId, onClose }: { clientId: string | null; on
       title={text.signIn}
       onClose={onClose}
       actions={
-        <Button
-          disabled={begin.isPending || begin.isSuccess || !(both || (neither && clientId !== null))}
+        <ActionButton
+          disabled={!(both || (neither && clientId !== null))}
+          busy={begin.isPending || begin.isSuccess}
           onClick={() => begin.mutate()}
         >
           {text.goToWebex}
-        </Button>
+        </ActionButton>
       }
     >
       <p>{text.signInAbout}</p>
       <p className="quiet">{text.redirect}</p>
-      <p className="break">
-        <code>{redirectUri}</code> <Copy text={redirectUri} label={text.copyRedirect} small />
+      <p className="id break">
+        <code>{redirectUri}</code>
+        <Copy text={redirectUri} label={text.copyRedirect} small />
       </p>
       <label className="field">
         {text.clientId}
@@ -76,15 +79,21 @@ export function PasteSheet({ onClose }: { onClose(): void }) {
       title={text.paste}
       onClose={onClose}
       actions={
-        <Button disabled={paste.isPending || token.trim() === ''} onClick={() => paste.mutate()}>
+        <ActionButton disabled={token.trim() === ''} busy={paste.isPending} onClick={() => paste.mutate()}>
           {text.connect}
-        </Button>
+        </ActionButton>
       }
     >
       <p>{text.pasteAbout}</p>
       <label className="field">
         {text.token}
-        <input type="password" value={token} autoComplete="off" onChange={event => setToken(event.target.value)} />
+        <input
+          data-first
+          type="password"
+          value={token}
+          autoComplete="off"
+          onChange={event => setToken(event.target.value)}
+        />
         <span>{text.tokenEnds}</span>
       </label>
       <Fault error={paste.error} />
@@ -103,9 +112,9 @@ export function DisconnectSheet({ onClose }: { onClose(): void }) {
       title={text.disconnectTitle}
       onClose={onClose}
       actions={
-        <Button color="negative" disabled={end.isPending} onClick={() => end.mutate()}>
+        <ActionButton color="negative" busy={end.isPending} onClick={() => end.mutate()}>
           {text.disconnect}
-        </Button>
+        </ActionButton>
       }
     >
       <p>{text.disconnectAbout}</p>
@@ -118,8 +127,8 @@ function Fault({ error }: { error: unknown }) {
   const words = useWords()
   if (error === null) return null
   return (
-    <p role="alert" className="bad-text">
+    <Notice tone="bad" role="alert">
       {wordsForError(error, words)}
-    </p>
+    </Notice>
   )
 }

@@ -2,7 +2,7 @@
 import Button from '@momentum-design/components/react/button/index.js'
 import Icon from '@momentum-design/components/react/icon/index.js'
 import { onlineManager } from '@tanstack/react-query'
-import { type ReactNode, useSyncExternalStore } from 'react'
+import { type ReactNode, useRef, useSyncExternalStore } from 'react'
 import { Link, useRoute } from 'wouter'
 import { Choice } from '../parts/choice.tsx'
 import type { IconName } from '../parts/icon-names.ts'
@@ -10,6 +10,7 @@ import { Notice } from '../parts/notice.tsx'
 import { Appearance } from './appearance.tsx'
 import { useWords } from './preferences.tsx'
 import { signOut, useSession } from './session.tsx'
+import { useClosing } from './use-closing.ts'
 
 const places = [
   { name: 'overview', path: '/', icon: 'home-bold' },
@@ -35,9 +36,11 @@ export function Frame({ children }: { children: ReactNode }) {
         <Account />
       </header>
       <nav className="places" aria-label={words.shell.navigation}>
-        {places.map(place => (
-          <Place key={place.name} {...place} />
-        ))}
+        <div>
+          {places.map(place => (
+            <Place key={place.name} {...place} />
+          ))}
+        </div>
       </nav>
       <main id="main" tabIndex={-1}>
         <Offline />
@@ -70,8 +73,10 @@ function SiteChoice() {
 function Account() {
   const { who } = useSession()
   const words = useWords()
+  const menu = useRef<HTMLDetailsElement>(null)
+  useClosing(menu)
   return (
-    <details className="account">
+    <details className="account" ref={menu}>
       <summary aria-label={words.shell.account(who.name)}>
         <span aria-hidden="true">{initials(who.name)}</span>
       </summary>

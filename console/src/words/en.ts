@@ -215,6 +215,7 @@ export const en = {
     selfServiceAction: 'Ask for a minimum strength',
     running: (number: number) => `Rotation ${number} is running.`,
     stopped: (number: number) => `Rotation ${number} has stopped before its end.`,
+    planned: (number: number) => `Rotation ${number} is planned and waits for its start.`,
     openRotation: 'Open it',
   },
   rooms: {
@@ -541,8 +542,9 @@ export const en = {
     idHint: 'The last part of the link',
     at: 'At the time (empty for now)',
     find: 'Find',
-    holder: (name: string, id: string) => `${name} had "${id}" then.`,
-    nobody: (id: string) => `Nobody had "${id}" then.`,
+    holder: (name: string, id: string, now: boolean) =>
+      now ? `${name} has "${id}" now.` : `${name} had "${id}" then.`,
+    nobody: (id: string, now: boolean) => (now ? `Nobody has "${id}" now.` : `Nobody had "${id}" then.`),
     neverTitle: 'Nobody ever had this ID',
     never: 'It is not in the history of this site.',
     holders: 'Everybody who had it',
@@ -594,6 +596,7 @@ export const en = {
     prefix: 'Prefix',
     length: 'Random characters',
     examples: 'For example',
+    noExamples: 'They appear as soon as the site has people.',
     guards: 'Protection',
     quarantine: 'Quarantine in days',
     quarantineAbout: 'How long a freed ID stays reserved for the one who had it.',

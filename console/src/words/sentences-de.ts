@@ -86,6 +86,7 @@ export const sentences: Record<SentenceCode, string> = {
     'Diese Rotation wird nicht von diesem Dienst ausgeführt; halten Sie sie dort an, wo sie gestartet wurde.',
   otherState: 'Zustand der Rotation: {state}; sehen Sie noch einmal nach.',
   undoState: 'Zustand der Rotation: {state}; zurücknehmen lässt sie sich, sobald sie angehalten hat.',
+  plannedElsewhere: 'Ein anderer Prozess macht diesen Plan; warten Sie, bis er gemacht ist.',
   hasBegun: 'Die Rotation hat begonnen; sie bleibt für die Akten.',
   noRotation: 'Auf dieser Site gibt es diese Rotation nicht.',
   tokenEnded:

@@ -38,7 +38,7 @@ export const targetDe: typeof targetEn = {
       'Diese Anmeldung wurde schon verwendet, ist zu alt oder wurde anderswo begonnen. Melden Sie sich erneut an.',
     unreachable: 'Webex antwortet gerade nicht. Versuchen Sie es später erneut.',
   },
-  ofRotation: 'Ziel',
+  ofRotation: 'Räume',
   choose: 'Wessen Räume sich ändern',
   choices: { self: 'Die dieses Dienstes', webex: 'Die von Webex', other: 'Die eines anderen Dienstes' },
   choicesAbout: {

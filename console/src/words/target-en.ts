@@ -34,7 +34,7 @@ export const targetEn = {
     tooLate: 'This sign-in was used already, is too old, or was begun elsewhere. Sign in again.',
     unreachable: 'Webex does not answer now. Try again later.',
   },
-  ofRotation: 'Target',
+  ofRotation: 'Rooms',
   choose: 'Whose rooms change',
   choices: { self: 'Those of this service', webex: 'Those of Webex', other: 'Those of another service' },
   choicesAbout: {

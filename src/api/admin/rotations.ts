@@ -125,7 +125,7 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
       const { site, rotation } = await rotationFor(store, request)
       const abandoned = await runs.planning.abandon(keyOf(rotation))
       if (!abandoned && runs.stateOf(rotation) === 'planning') {
-        throw refuse(409, 'Another process makes this plan; wait until it is made.')
+        throw refuse(409, say('plannedElsewhere'))
       }
       if (!(await store.write('dropRotation', keyOf(rotation))) && !abandoned) {
         throw refuse(409, say('hasBegun'))
