@@ -93,6 +93,7 @@ describe('the page of a rotation', () => {
       await page.keyboard.press('Enter')
       await focusIsOn(/^Give \d+ rooms new IDs\?$/)
       await page.keyboard.press('Escape')
+      await page.locator('dialog').waitFor({ state: 'detached' })
       await focusIsOn(/^Start$/)
       await page.keyboard.press('Enter')
       await focusIsOn(/^Give /)

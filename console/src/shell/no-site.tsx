@@ -17,6 +17,7 @@ export function NoSite() {
     mutationFn: () => call<SiteAnswer>('POST', '/api/sites', { siteUrl: siteUrl.trim() }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['sites'] }),
   })
+  const off = siteUrl.trim() === '' || add.isPending
   return (
     <Page title={words.noSite.title}>
       <Empty
@@ -27,7 +28,7 @@ export function NoSite() {
             className="narrow stack"
             onSubmit={event => {
               event.preventDefault()
-              if (siteUrl.trim() !== '') add.mutate()
+              if (!off) add.mutate()
             }}
           >
             <label className="field">
@@ -45,7 +46,7 @@ export function NoSite() {
                 {wordsForError(add.error, words)}
               </Notice>
             )}
-            <Button type="submit" disabled={siteUrl.trim() === ''} softDisabled={add.isPending}>
+            <Button type="submit" softDisabled={off}>
               {words.noSite.action}
             </Button>
           </form>
