@@ -24,8 +24,8 @@ const noiseMs = 5
 const mostPerClaim = 1.5
 
 /**
- * SQLite's log is cut at 64 MiB, unless somebody reads what is older, and an audit of every room takes seconds; PostgreSQL's
- * `max_wal_size` is 1 GiB, and may be passed.
+ * The file of SQLite's log is cut off at 128 MiB, unless somebody reads what is older, and an audit of every room takes
+ * seconds; PostgreSQL's `max_wal_size` is 1 GiB, and may be passed.
  */
 export const longestWal = { sqlite: 256 * 2 ** 20, postgres: 2 * 2 ** 30 }
 

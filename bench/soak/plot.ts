@@ -23,7 +23,8 @@ export interface Plotted {
 export function drawPlot({ title, samples, verdicts }: Plotted): string {
   const shown = thin(samples)
   const panels = panelsOf(samples)
-  const end = samples.at(-1)?.second ?? 1
+  // Whole seconds, so that the last minute has its tick.
+  const end = Math.ceil(samples.at(-1)?.second ?? 1)
   const xAt = (second: number) => left + (second / end) * (right - left)
   const frames = panels.map((_, nth): Frame => {
     const top = firstTop + nth * panelStep
@@ -32,9 +33,7 @@ export function drawPlot({ title, samples, verdicts }: Plotted): string {
   const bottom = frames.at(-1)!.bottom
   const missed = verdicts.filter(({ met }) => !met).length
   const head =
-    missed === 0
-      ? `All ${verdicts.length} promises were kept.`
-      : `${missed} of ${verdicts.length} promises were not kept.`
+    missed === 0 ? `All ${verdicts.length} promises were kept.` : `Not kept: ${missed} of ${verdicts.length} promises.`
   const svg = html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${bottom + 60}" role="img" aria-label="${title}. ${head}">
 ${plotStyle}
 <rect class="page" width="${width}" height="${bottom + 60}"/>

@@ -2,10 +2,10 @@ import { statSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { sibling } from '../../sibling.ts'
 
-/** Checkpoint once the log is this long, insist once it is that long, and from the last on wait for whatever is under way. */
+/** Checkpoint once the log is this long, insist that it begins anew once it is that long, and cut off a file longer still. */
 const longLog = 4 * 2 ** 20
 const tooLongLog = 64 * 2 ** 20
-const longestLog = 192 * 2 ** 20
+const longestFile = 128 * 2 ** 20
 
 /** Commits between two checkpoints that do not insist. */
 const commitsPerCheckpoint = 16
@@ -18,14 +18,16 @@ const insistEveryMs = 1000
  * starts with the first checkpoint: an idle service does without it.
  *
  * Under lasting load the log never comes to an end that way, because something is always written meanwhile. Once it is
- * too long, the writer therefore lets the other thread go first, which copies what is left and cuts the log off. (Were
- * the log only to begin anew, its file would stay too long, and every look at it would insist from then on.) Where the
- * disk copies more slowly than it writes, the writer waits for that too.
+ * too long, the writer therefore lets the other thread go first, which copies what is left. The file of a log that begins
+ * anew stays as long as it was, so that nothing has to be made room for again; what a long read has made of it, or a disk
+ * that copies more slowly than it writes, is cut off.
  */
 export class Checkpoints {
   readonly #path: string
   #thread: Worker | undefined
   #commits = 0
+  /** As long as the log was at the end of the last checkpoint: the file does not tell. */
+  #logBytes = 0
   #insistedAt = Number.NEGATIVE_INFINITY
   /** The one that is under way. */
   #running: Promise<void> | undefined
@@ -38,13 +40,14 @@ export class Checkpoints {
   /** To be told of every commit. Where it gives something, the next one has to wait for that. */
   committed(): Promise<void> | undefined {
     this.#commits += 1
-    const length = statSync(`${this.#path}-wal`, { throwIfNoEntry: false })?.size ?? 0
-    if (this.#running !== undefined) return length > longestLog ? this.#running : undefined
-    if (length > tooLongLog && performance.now() - this.#insistedAt > insistEveryMs) {
+    const fileBytes = statSync(`${this.#path}-wal`, { throwIfNoEntry: false })?.size ?? 0
+    const tooLong = this.#logBytes > tooLongLog || fileBytes > longestFile
+    if (this.#running !== undefined) return fileBytes > longestFile ? this.#running : undefined
+    if (tooLong && performance.now() - this.#insistedAt > insistEveryMs) {
       this.#insistedAt = performance.now()
-      return this.#checkpoint('truncate')
+      return this.#checkpoint(fileBytes > longestFile ? 'truncate' : 'restart')
     }
-    if (length >= longLog && this.#commits % commitsPerCheckpoint === 0) this.#checkpoint('passive')
+    if (fileBytes >= longLog && this.#commits % commitsPerCheckpoint === 0) this.#checkpoint('passive')
     return undefined
   }
 
@@ -52,7 +55,7 @@ export class Checkpoints {
     await this.#thread?.terminate()
   }
 
-  #checkpoint(mode: 'passive' | 'truncate'): Promise<void> {
+  #checkpoint(mode: 'passive' | 'restart' | 'truncate'): Promise<void> {
     this.#running = new Promise(resolve => {
       this.#ended = resolve
     })
@@ -69,7 +72,10 @@ export class Checkpoints {
     if (this.#thread === undefined) {
       this.#thread = new Worker(sibling(import.meta.url, './checkpoint-thread'), { workerData: { path: this.#path } })
       this.#thread.unref()
-      this.#thread.on('message', () => this.#end())
+      this.#thread.on('message', (logBytes: number) => {
+        this.#logBytes = logBytes
+        this.#end()
+      })
       // What went wrong, a full disk for one, goes wrong for the writer too, who says so. The next one starts anew.
       this.#thread.on('error', () => {
         this.#thread = undefined
