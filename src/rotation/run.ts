@@ -23,7 +23,7 @@ import type { RunDeps, RunEnd } from './run-deps.ts'
 import { countSoFar } from './run-progress.ts'
 import { isStopping, newRun, owned, passing, type Run, stopFor } from './run-state.ts'
 import { freeze, thaw } from './self-service.ts'
-import { settleInterrupted } from './settle.ts'
+import { settleAfterClockBack, settleInterrupted } from './settle.ts'
 import { work } from './worker.ts'
 
 export class PlanChanged extends Error {
@@ -61,6 +61,7 @@ export async function runRotation(key: RotationKey, deps: RunDeps): Promise<RunE
 async function carryOut(run: Run): Promise<void> {
   const { key, rotation, deps } = run
   await settleInterrupted(run)
+  await settleAfterClockBack(run)
   await countSoFar(run)
   const first = run.tally.done + run.tally.refused === 0
 

@@ -1,5 +1,5 @@
 /** Writes down what became of moves: their states and the journal's entry about them in one. */
-import { interruptedMoves, type RotationItem } from '../store/rotations.ts'
+import { interruptedMoves, type RotationItem, unsureFromTheFuture } from '../store/rotations.ts'
 import { type OutcomeBody, tellOutcome } from './events.ts'
 import { countVerdicts } from './run-progress.ts'
 import { owned, type Run } from './run-state.ts'
@@ -28,6 +28,16 @@ export async function settleInterrupted(run: Run): Promise<void> {
     const verdicts = unsureTogether({ intent, part: rows[0]!.part, moves: rows.map(toMove) }, clock.now())
     await settle(run, verdicts, null, tellOutcome(intent, { kind: 'interrupted' }, verdicts))
   }
+}
+
+/** What is due at a time that the clock was set back from would be waited for until then, be it an hour. */
+export async function settleAfterClockBack(run: Run): Promise<void> {
+  const { store, clock } = run.deps
+  const now = clock.now()
+  const ahead = await unsureFromTheFuture(store.db, { ...run.key, now })
+  if (ahead.length === 0) return
+  const verdicts = ahead.map(({ number, part, reason }): Verdict => ({ number, is: 'unsure', part, due: now, reason }))
+  await settle(run, verdicts, null, tellOutcome(null, { kind: 'interrupted' }, verdicts))
 }
 
 export function toMove({
