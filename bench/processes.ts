@@ -88,11 +88,14 @@ export interface ServiceSettings {
   port?: number
   /** Calls a minute per token; none unless given. */
   limit?: number
+  /** A file that says what goes wrong on purpose. */
+  faults?: string
   environment?: NodeJS.ProcessEnv
 }
 
-export function startService({ folder, database, port = 0, limit, environment }: ServiceSettings) {
+export function startService({ folder, database, port = 0, limit, faults, environment }: ServiceSettings) {
   const place = ['--data', folder, '--database', database, '--port', String(port)]
   const words = ['serve', ...place, '--rate-limit', String(limit ?? 'off'), '--log', 'error']
+  if (faults !== undefined) words.push('--faults', faults)
   return startServer(program, words, /service\s+(http:\S+)/, environment)
 }

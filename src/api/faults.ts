@@ -8,8 +8,10 @@ import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Compile } from 'typebox/compile'
 import { Faults } from '../wire/faults.ts'
+import type { RefreshRoomIdsRequest } from '../wire/refresh-room-ids.ts'
 import { refuse } from './errors.ts'
 import type { Api } from './server.ts'
+import { type Before, readBefore, StaleReads } from './stale-reads.ts'
 
 const checked = Compile(Faults)
 
@@ -36,18 +38,15 @@ export interface FaultWorld {
   lose?(reply: FastifyReply): void
 }
 
-interface Change {
-  at: number
-  before: string
-}
-
 /** Marks the half of a batch that a fault applies through the front door, so that it is not hit itself. */
 const spared = 'x-roomkey-spared'
 
 export function goWrong({ app, store }: Api, faults: Faults, world: FaultWorld): void {
   const drawn = draws(faults.seed ?? 1)
   const hit = (share: number | undefined) => share !== undefined && share > 0 && drawn() < share
-  const changes = new Map<string, Change[]>()
+  const staleMs = (faults.staleReadSeconds ?? 0) * 1000
+  const stale = new StaleReads()
+  const before = new WeakMap<FastifyRequest, Before>()
   const began = world.now()
   let tokens = faults.callsPerSecond ?? 0
   let filledAt = began
@@ -72,28 +71,33 @@ export function goWrong({ app, store }: Api, faults: Faults, world: FaultWorld):
 
   app.addHook('preHandler', async request => {
     if (!isCall(request) || !isRefresh(request)) return
-    await remember(request.body as RefreshBody)
+    const body = request.body as RefreshRoomIdsRequest
+    if (staleMs > 0) before.set(request, await readBefore(store.db, body))
     if (!hit(faults.halfApplied)) return
-    const body = request.body as RefreshBody
     const half = body.personalMeetingRoomIds.slice(0, Math.ceil(body.personalMeetingRoomIds.length / 2))
     const { authorization = '' } = request.headers
-    await app.inject({
+    const applied = await app.inject({
       method: 'POST',
       url: request.url,
       headers: { authorization, [spared]: secret },
       payload: { ...body, personalMeetingRoomIds: half },
     })
+    if (applied.statusCode === 200) remember(request, applied.payload)
     throw refuse(500, 'Half of the batch was applied, as the fault script asked.')
   })
 
   app.addHook('onSend', async (request, reply, payload) => {
     if (!isCall(request) || reply.statusCode !== 200) return payload
-    if (isRefresh(request) && hit(faults.dropAfterCommit)) {
-      if (world.lose === undefined) cut(reply)
-      else world.lose(reply)
+    if (isRefresh(request)) {
+      remember(request, payload)
+      if (hit(faults.dropAfterCommit)) {
+        if (world.lose === undefined) cut(reply)
+        else world.lose(reply)
+      }
       return payload
     }
-    return request.method === 'GET' && typeof payload === 'string' ? stale(request, payload) : payload
+    const shows = staleMs > 0 && request.method === 'GET' && typeof payload === 'string'
+    return shows ? stale.asOf(world.now() - staleMs, payload) : payload
   })
 
   /** A number that only this process knows keeps clients from sparing themselves. */
@@ -104,43 +108,10 @@ export function goWrong({ app, store }: Api, faults: Faults, world: FaultWorld):
     return webex && request.headers[spared] !== secret
   }
 
-  /** Which IDs the rooms of a batch carry before it. */
-  async function remember({ siteUrl, personalMeetingRoomIds }: RefreshBody): Promise<void> {
-    if (faults.staleReadSeconds === undefined) return
-    const emails = personalMeetingRoomIds.flatMap(({ email }) => (email === undefined ? [] : [email.toLowerCase()]))
-    if (emails.length === 0) return
-    const rows = await store.db
-      .selectFrom('person')
-      .innerJoin('site', 'site.site_id', 'person.site_id')
-      .innerJoin('claim', join =>
-        join.onRef('claim.site_id', '=', 'person.site_id').onRef('claim.person', '=', 'person.person'),
-      )
-      .select(['person.email_key', 'claim.id', 'claim.number'])
-      .where('site.url_key', '=', String(siteUrl).toLowerCase())
-      .where('person.email_key', 'in', emails)
-      .orderBy('claim.number')
-      .execute()
-    const current = new Map(rows.map(row => [row.email_key ?? '', row.id ?? '']))
-    for (const [email, before] of current)
-      changes.set(email, [...(changes.get(email) ?? []), { at: world.now(), before }])
+  function remember(request: FastifyRequest, answer: unknown): void {
+    const were = before.get(request)
+    if (were !== undefined) stale.remember(were, JSON.parse(String(answer)), world.now())
   }
-
-  /** The room as it was that long ago. */
-  function stale(request: FastifyRequest, payload: string): string {
-    const email = (request.query as { userEmail?: string }).userEmail?.toLowerCase()
-    const since = world.now() - (faults.staleReadSeconds ?? 0) * 1000
-    const missed = changes.get(email ?? '')?.find(change => change.at > since)
-    if (missed === undefined || !/personalMeetingRoom(\?|$)/.test(request.url)) return payload
-    const room = JSON.parse(payload) as { personalMeetingRoomLink?: string }
-    if (room.personalMeetingRoomLink === undefined) return payload
-    const personalMeetingRoomLink = room.personalMeetingRoomLink.replace(/[^/]*$/, missed.before)
-    return JSON.stringify({ ...room, personalMeetingRoomLink })
-  }
-}
-
-interface RefreshBody {
-  siteUrl?: string
-  personalMeetingRoomIds: { email?: string }[]
 }
 
 function isRefresh(request: FastifyRequest): boolean {

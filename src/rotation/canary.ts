@@ -1,23 +1,28 @@
-/** Looks at the first rooms before anybody else's turn. */
+/** A few rooms alone, read back: whatever is wrong with the plan or the target shows here, with few to put right. */
 import { say } from '../sentences/say.ts'
-import { eachItem, type Rotation } from '../store/rotations.ts'
-import type { Store } from '../store/store.ts'
-import type { WebexClient } from '../webex/client.ts'
-import type { Profile } from './profile.ts'
+import { eachItem } from '../store/rotations.ts'
+import { isStopping, type Run, stopFor } from './run-state.ts'
 import { judgeVisible } from './verify.ts'
+import { work } from './worker.ts'
+
+export async function runCanary(run: Run): Promise<void> {
+  const { rotation, tally, deps } = run
+  await work(run, rotation.canary, () => tally.done + tally.refused >= Math.min(rotation.canary, run.total))
+  if (isStopping(run)) return
+  if (tally.done === 0 && tally.refused > 0) {
+    return stopFor(run, 'canary', say('stoppedCanaryRefused', { count: tally.refused }))
+  }
+  const wrong = await wrongCanary(run)
+  if (wrong !== null) return stopFor(run, 'canary', wrong)
+  if (deps.pauseAfterCanary) stopFor(run, 'canary', say('stoppedCanaryDone', { count: tally.done }))
+}
 
 /** Reads the rooms that have been refreshed so far back; the first that is wrong, as one sentence, or null. */
-export async function wrongCanary(
-  store: Store,
-  client: WebexClient,
-  rotation: Rotation,
-  profile: Profile,
-): Promise<string | null> {
-  const key = { siteId: rotation.site_id, rotation: rotation.rotation }
-  for await (const items of eachItem(store.db, key)) {
+async function wrongCanary({ key, rotation, profile, deps }: Run): Promise<string | null> {
+  for await (const items of eachItem(deps.store.db, key)) {
     for (const item of items) {
       if (item.state !== 'done' || item.kind !== 'move') continue
-      const reading = await client.readRoom(rotation.site_url, item.email)
+      const reading = await deps.client.readRoom(rotation.site_url, item.email)
       const visible = judgeVisible(item, reading, item.settled_at ?? 0)
       // A target that shows changes at once has no excuse for the old ID.
       const wrong = visible === 'wrong' || (visible === 'notYetVisible' && profile.listedRoomsFresh)

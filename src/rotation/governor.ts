@@ -32,8 +32,6 @@ export interface CallReport {
 /** A target that says 429 says so at least this quickly, before it has done anything; and most of them this quickly. */
 const quickRefusalMs = 40
 const quickerRefusalMs = 15
-/** A worker wakes up to so much late, which an even pace makes up for. */
-const lateMs = 5
 /** How much slower to go than the pace that is known, and the most that this becomes. */
 const slack = { least: 0.002, most: 0.1 }
 /** Before a run has taken this long, it is thought to take as long again; later, as long again as it has taken. */
@@ -93,11 +91,11 @@ export class Governor {
     if (this.#alone && this.#underWay > 0) return Number.POSITIVE_INFINITY
     const soonest = Math.max(now, this.#closedUntil, this.#lastAt + this.#leastGap())
     if (this.#plan === null) return soonest
-    const { window, saved, gap } = this.#plan
-    if (window === null) return Math.max(soonest, this.#due - (saved - 1) * gap)
-    if (this.#begun < window.calls) return soonest
+    const { window, even, saved, gap } = this.#plan
+    const due = even ? Math.max(soonest, this.#due - (saved - 1) * gap) : soonest
+    if (window === null || this.#begun < window.calls) return due
     const before = this.#starts[(this.#begun - window.calls) % remembered]!
-    return Math.max(soonest, before + window.ms * (1 + slack.least))
+    return Math.max(due, before + window.ms * (1 + (even ? this.#slack : slack.least)))
   }
 
   /** Until when the target asked us to wait, or 0. */
@@ -122,8 +120,8 @@ export class Governor {
 
   begin(now: number): void {
     this.#beganAt ??= now
-    const late = this.#plan?.even ? lateMs : 0
-    this.#due = (now - this.#due <= late ? this.#due : now) + (this.#plan?.gap ?? 0)
+    const { gap, madeUpMs } = this.#plan ?? { gap: 0, madeUpMs: 0 }
+    this.#due = Math.max(this.#due, now - madeUpMs) + gap
     this.#starts[this.#begun % remembered] = now
     this.#begun += 1
     this.#lastAt = now

@@ -144,8 +144,8 @@ async function settle(db: Db, owned: Owned, verdicts: MoveVerdict[], trackingId:
       await rows.set({ state: 'pending', part: first.part, due: null, reason: null }).execute()
     else if (first.is === 'unsure') {
       const { part, due, reason } = first
-      // The clock of an unsure move starts once, when it becomes unsure.
-      const since = sql<number>`case when state = 'unsure' then since else ${now} end`
+      // The clock of an unsure move starts once, when it becomes unsure, and again when the machine's was set back.
+      const since = sql<number>`case when state = 'unsure' and since <= ${now} then since else ${now} end`
       await rows.set({ state: 'unsure', part, due, reason, since }).execute()
     } else if (first.is === 'refused') {
       await rows

@@ -118,6 +118,20 @@ export async function interruptedMoves(db: Db, { siteId, rotation }: RotationKey
     .execute()
 }
 
+/** Moves that became unsure at a time that has not come yet: the clock was set back since. */
+export async function unsureFromTheFuture(
+  db: Db,
+  { siteId, rotation, now }: RotationKey & { now: number },
+): Promise<RotationItem[]> {
+  return itemsOf(db, { siteId, rotation })
+    .selectAll()
+    .where(sql<boolean>`state in ('sent', 'unsure')`)
+    .where('state', '=', 'unsure')
+    .where('since', '>', now)
+    .orderBy('number')
+    .execute()
+}
+
 /** Moves to be read back by `until`, the earliest first. */
 export async function unsureMoves(
   db: Db,

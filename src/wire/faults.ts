@@ -23,7 +23,11 @@ export const Faults = Type.Object(
       Type.Number({ exclusiveMinimum: 0, description: 'A limit of its own, with Retry-After.' }),
     ),
     staleReadSeconds: Type.Optional(
-      Type.Integer({ minimum: 0, maximum: 86_400, description: 'Reads of one room show what was there so long ago.' }),
+      Type.Integer({
+        minimum: 0,
+        maximum: 86_400,
+        description: 'Whatever shows rooms shows what was there so long ago.',
+      }),
     ),
   },
   closed,

@@ -17,6 +17,8 @@ export interface Scenario {
   workMs: number
   /** How much each of the two varies, as a share. */
   jitter: number
+  /** Nobody begins a call for so long every so often, because the machine is busy. */
+  stalls?: { everyMs: number; forMs: number }
   seed?: number
 }
 
@@ -38,7 +40,7 @@ export interface Paced {
 const start = Date.UTC(2026, 0, 5, 8) + 370
 
 export function simulate(scenario: Scenario, governor: Paced): Outcome {
-  const { calls, workers, retryAfter } = scenario
+  const { calls, workers, retryAfter, stalls } = scenario
   const limiter = scenario.limiter()
   const { way, work, draw } = trips(scenario)
   const hands = Array.from({ length: workers }, () => ({
@@ -56,7 +58,9 @@ export function simulate(scenario: Scenario, governor: Paced): Outcome {
     for (const other of hands) if (other.at < hand.at) hand = other
     now = hand.at
     if (now === Number.POSITIVE_INFINITY) throw new Error('Everybody waits for an answer, and no call is under way.')
-    if (hand.does === 'ask') {
+    const stalledMs = stalls === undefined ? 0 : stalls.forMs - (now % stalls.everyMs)
+    if (hand.does === 'ask' && stalledMs > 0) hand.at = now + stalledMs
+    else if (hand.does === 'ask') {
       const at = left === 0 ? Number.POSITIVE_INFINITY : governor.earliest(Math.floor(now))
       if (at > Math.floor(now)) {
         // A timer never wakes early, and often a little late.

@@ -8,12 +8,14 @@ import { weightOf } from './limiters.ts'
 export interface Chosen {
   /** Calls per millisecond. */
   pace: number
-  /** So many calls as fast as they go, in any so many milliseconds; null for calls one by one. */
+  /** No more than so many calls in any so many milliseconds; null where that is not known to matter. */
   window: { calls: number; ms: number } | null
+  /** Calls go one by one, each when it is due; else as fast as the window lets them. */
+  even: boolean
   /** How many calls may go at once after a pause. */
   saved: number
-  /** A call that went late may be made up for by the next. */
-  even: boolean
+  /** How many milliseconds that calls went late may be made up for by those after them. */
+  madeUpMs: number
 }
 
 export interface Outlook {
@@ -25,6 +27,8 @@ export interface Outlook {
   atMost: number
 }
 
+/** A worker wakes up to so much late, which an even pace makes up for. */
+const lateMs = 5
 /** Longer windows are used up as fast as calls go. In shorter ones they go evenly, which any limiter allows. */
 const longWindowMs = 5_000
 
@@ -36,11 +40,12 @@ export function choosePace(candidates: Candidate[], { useMs, waitMs, atMost }: O
 
   const alike = candidates.filter(one => Math.abs(one.pace / pace - 1) < 0.005)
   const windows = alike.flatMap(one => one.window ?? [])
-  if (windows.length > 0) {
-    const longest = windows.reduce((a, b) => (b.ms > a.ms ? b : a))
-    return { pace, window: longest.ms >= longWindowMs ? longest : null, saved: 1, even: true }
-  }
-  return { pace, window: null, saved: alike[0]!.saved, even: false }
+  if (windows.length === 0) return { pace, window: null, even: true, saved: alike[0]!.saved, madeUpMs: 0 }
+  const longest = windows.reduce((a, b) => (b.ms > a.ms ? b : a))
+  if (longest.ms >= longWindowMs) return { pace, window: longest, even: false, saved: 1, madeUpMs: 0 }
+  // A machine that was busy for a moment: what it held up may follow closely, as far as every limiter alike allows.
+  const together = Math.min(...alike.map(one => one.window?.calls ?? one.saved))
+  return { pace, window: longest, even: true, saved: 1, madeUpMs: Math.max(lateMs, (together - 1) / pace) }
 }
 
 /** The slowest of those that are worth most, given the chance that a pace is allowed. */

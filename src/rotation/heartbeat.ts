@@ -1,0 +1,23 @@
+/** Waiting for a target can take half an hour: the lease must not end meanwhile. */
+import { owned, type Run } from './run-state.ts'
+
+const heartbeatMs = 10_000
+
+/** Renews the lease until the function that it gives is called, which resolves when it has ended. */
+export function startHeartbeat(run: Run): () => Promise<void> {
+  const { store, clock } = run.deps
+  const over = new AbortController()
+  const beating = beat()
+  return async () => {
+    over.abort()
+    await beating
+  }
+
+  async function beat(): Promise<void> {
+    for (;;) {
+      await clock.sleep(heartbeatMs, over.signal)
+      if (over.signal.aborted) return
+      await store.write('keepRotation', owned(run)).catch(() => undefined)
+    }
+  }
+}

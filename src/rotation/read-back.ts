@@ -1,0 +1,35 @@
+/** Reads rooms back of which nobody knows whether they were changed. */
+import { type RotationItem, unsureMoves } from '../store/rotations.ts'
+import { concurrently } from './concurrently.ts'
+import { tellOutcome } from './events.ts'
+import { largestBatch } from './order-plan.ts'
+import { passing, type Run } from './run-state.ts'
+import { settle, toMove } from './settle.ts'
+import { judgeReading } from './step.ts'
+
+/** Rooms that are due by now and in no other worker's hand; they are in this one's until they have been read. */
+export async function takeUnsure({ key, deps, inHand }: Run, now: number): Promise<RotationItem[]> {
+  const limit = largestBatch + inHand.size
+  const due = await unsureMoves(deps.store.db, { ...key, until: now, limit })
+  const free = due.filter(move => !inHand.has(move.number)).slice(0, largestBatch)
+  for (const { number } of free) inHand.add(number)
+  return free
+}
+
+export async function readBack(run: Run, rows: RotationItem[]): Promise<void> {
+  const { client, clock } = run.deps
+  const at = passing(run)
+  try {
+    const readings = await concurrently(rows, 8, row => client.readRoom(run.rotation.site_url, row.email))
+    await at('read')
+    const verdicts = rows.map((row, index) => {
+      const { part, since, reason } = row
+      const unsure = { ...toMove(row), part, since: since ?? 0, reason }
+      return judgeReading(unsure, readings[index]!, run.profile, clock.now())
+    })
+    await settle(run, verdicts, null, tellOutcome(null, { kind: 'read back' }, verdicts))
+    await at('judged')
+  } finally {
+    for (const { number } of rows) run.inHand.delete(number)
+  }
+}

@@ -1,0 +1,41 @@
+/** Counts what became of the rooms and tells it, and stops the run when too much is refused. */
+import { say } from '../sentences/say.ts'
+import { countItems, countReasons } from '../store/rotations.ts'
+import { type Run, stopFor } from './run-state.ts'
+import { type Gate, tooManyRefused, type Verdict } from './step.ts'
+
+const defaultGate: Gate = { largestShare: 0.2, after: 50 }
+
+/** What was settled before this process began. */
+export async function countSoFar(run: Run): Promise<void> {
+  const { db } = run.deps.store
+  const counts = await countItems(db, run.key, 'withSteps')
+  Object.assign(run.tally, { done: counts.done, refused: counts.refused })
+  for (const { reason, count } of await countReasons(db, { ...run.key, state: 'refused' })) {
+    run.refusedFor.set(reason, count)
+  }
+  run.total = counts.pending + counts.sent + counts.unsure + counts.done + counts.refused
+  tell(run, counts.unsure)
+}
+
+export function countVerdicts(run: Run, verdicts: Verdict[]): void {
+  for (const verdict of verdicts) {
+    if (verdict.is === 'done') run.tally.done += 1
+    if (verdict.is === 'refused') countRefused(run, verdict.reason)
+  }
+  tell(run, verdicts.filter(verdict => verdict.is === 'unsure').length)
+  if (tooManyRefused(run.tally, run.deps.gate ?? defaultGate)) {
+    const { done, refused } = run.tally
+    stopFor(run, 'refusals', say('stoppedRefusals', { refused, count: done + refused }))
+  }
+}
+
+export function countRefused({ tally, refusedFor }: Run, reason: string): void {
+  tally.refused += 1
+  refusedFor.set(reason, (refusedFor.get(reason) ?? 0) + 1)
+}
+
+function tell({ deps, tally, total, refusedFor }: Run, unsure: number): void {
+  const waitingUntil = deps.waitingUntil?.() ?? 0
+  deps.onProgress?.({ ...tally, total, unsure, waitingUntil, refusedFor })
+}

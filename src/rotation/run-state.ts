@@ -1,0 +1,64 @@
+/** What a run is about, and what it knows of itself on its way. All of its workers share one. */
+import { say } from '../sentences/say.ts'
+import type { Owned, RotationKey } from '../store/rotation-journal.ts'
+import type { Rotation } from '../store/rotations.ts'
+import { type Profile, profiles } from './profile.ts'
+import type { Boundary, RunDeps, Stop } from './run-deps.ts'
+import type { Tally } from './step.ts'
+
+export interface Run {
+  readonly key: RotationKey
+  readonly rotation: Rotation
+  readonly deps: RunDeps
+  readonly profile: Profile
+  /** Rooms that have been settled, also by earlier processes, of so many that there are to change. */
+  readonly tally: Tally
+  total: number
+  readonly refusedFor: Map<string, number>
+  /** Batches that were begun and have not been settled. */
+  underWay: number
+  /** Numbers of the moves that are being read back. */
+  readonly inHand: Set<number>
+  /** Batches in a row without a clear answer. */
+  failures: number
+  /** Why it stops; undefined while it goes on. */
+  stop: Stop | undefined
+}
+
+export function newRun(key: RotationKey, rotation: Rotation, deps: RunDeps): Run {
+  return {
+    key,
+    rotation,
+    deps,
+    profile: profiles[rotation.profile],
+    tally: { done: 0, refused: 0 },
+    total: 0,
+    refusedFor: new Map(),
+    underWay: 0,
+    inHand: new Set(),
+    failures: 0,
+    stop: undefined,
+  }
+}
+
+/** With this, the database writes only while the rotation is still ours. */
+export function owned({ key, deps }: Run): Owned {
+  return { ...key, owner: deps.owner, now: deps.clock.now() }
+}
+
+/** Tells of each boundary that is passed. */
+export function passing({ deps }: Run): (boundary: Boundary) => Promise<void> {
+  return async boundary => {
+    await deps.at?.(boundary)
+  }
+}
+
+/** The first reason is the one that is told: what follows from it may look different. */
+export function stopFor(run: Run, kind: Stop['kind'], because: string): void {
+  run.stop ??= { end: 'stopped', kind, because }
+}
+
+export function isStopping(run: Run): boolean {
+  if (run.deps.signal?.aborted) stopFor(run, 'asked', say('stoppedAsked'))
+  return run.stop !== undefined
+}

@@ -1,0 +1,93 @@
+/**
+ * One of the workers of a run. In turns it reads back what is unsure and due, sends the next batch, or waits:
+ *
+ *   begin    the intent is in the journal, with the moves that it is about
+ *   send     one call
+ *   settle   its outcome is in the journal, and with it every move's next state; only then is the next batch begun
+ */
+import { createHash } from 'node:crypto'
+import { say } from '../sentences/say.ts'
+import type { BegunBatch } from '../store/rotation-runs.ts'
+import { nextDue } from '../store/rotations.ts'
+import { tellOutcome } from './events.ts'
+import { readBack, takeUnsure } from './read-back.ts'
+import { countRefused } from './run-progress.ts'
+import { isStopping, owned, passing, type Run, stopFor } from './run-state.ts'
+import { settle, toMove } from './settle.ts'
+import { judgeAnswer, nextEffect } from './step.ts'
+
+/** So many batches in a row without a clear answer mean that the target is down. */
+const failuresToStop = 6
+
+/** Does what there is to do until there is nothing, or until it is enough, or until it is told to stop. */
+export async function work(run: Run, limit: number, enough: () => boolean): Promise<void> {
+  const { store, clock, signal } = run.deps
+  while (!isStopping(run) && !enough()) {
+    const now = clock.now()
+    const due = await takeUnsure(run, now)
+    if (due.length > 0) {
+      await readBack(run, due)
+      continue
+    }
+    const begun = await begin(run, limit)
+    if (begun !== null) {
+      await send(run, begun)
+      continue
+    }
+    // What is due and was not free to take is in another worker's hand.
+    const next = await nextDue(store.db, run.key)
+    const effect = nextEffect({
+      now,
+      pending: false,
+      inHand: run.underWay > 0 || run.inHand.size > 0,
+      nextDue: next !== null && next > now ? next : null,
+    })
+    if (effect.do === 'finish') return
+    if (effect.do === 'wait') await clock.sleep(effect.until - now, signal)
+  }
+}
+
+async function begin(run: Run, limit: number): Promise<BegunBatch | null> {
+  const begun = await run.deps.store.write('beginBatch', { ...owned(run), limit })
+  if (begun === null) return null
+  run.underWay += 1
+  for (const _ of begun.blocked) countRefused(run, say('couldNotGiveUp'))
+  await passing(run)('intended')
+  return begun
+}
+
+/** Sends a batch whose intent is in the journal, and records what became of it. */
+async function send(run: Run, { intent, part, moves: rows }: BegunBatch): Promise<void> {
+  const { client, clock, signal } = run.deps
+  const at = passing(run)
+  try {
+    const moves = rows.map(toMove)
+    if (moves.length === 0) return
+    const items = moves.map(({ email, to }) => ({ email, roomId: to }))
+    const answer = await client.refresh(run.rotation.site_url, items, idempotencyKey(run, moves))
+    await at('answered')
+
+    const judged = judgeAnswer({ intent, part, moves }, answer, run.profile, clock.now())
+    await settle(run, judged.verdicts, answer.trackingId, tellOutcome(intent, answer, judged.verdicts))
+    await at('settled')
+    if (judged.run.do === 'stop') stopFor(run, 'denied', say('stoppedRefused', { why: judged.run.why }))
+    else if (judged.run.do === 'failed') await failed(run, judged.run.why)
+    else run.failures = 0
+    if (answer.kind === 'later') await clock.sleep(answer.waitMs, signal)
+  } finally {
+    run.underWay -= 1
+  }
+}
+
+/** The same moves of the same plan are the same call, whenever they are sent. */
+function idempotencyKey({ rotation }: Run, moves: { number: number }[]): string {
+  const numbers = moves.map(move => move.number).join(',')
+  return createHash('sha256').update(`${rotation.plan_hash} ${numbers}`).digest('hex').slice(0, 32)
+}
+
+/** Waits a while, and longer each time, before anybody tries again. */
+async function failed(run: Run, why: string): Promise<void> {
+  run.failures += 1
+  if (run.failures >= failuresToStop) return stopFor(run, 'down', say('stoppedDown', { why }))
+  await run.deps.clock.sleep(Math.min(30_000, 500 * 2 ** run.failures), run.deps.signal)
+}
