@@ -5,6 +5,7 @@
  *
  *     node --import tsx bench/limit-sqlite.ts PATH ROOMS GROUP SECONDS
  */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { drawSecurely } from '#roomkey/store/draw.js'
 import { Checkpoints } from '#roomkey/store/sqlite/checkpoints.js'
 import { openWriter } from '#roomkey/store/sqlite/connection.js'
@@ -39,8 +40,10 @@ while (performance.now() - started < seconds * 1000) {
   connection.exec('begin immediate')
   for (let n = 0; n < group; n += 1) refresh(Math.floor(Math.random() * (rooms - batchSize)))
   connection.exec('commit')
-  checkpoints.committed()
   done += group * batchSize
+  await checkpoints.committed()
+  // The end of a checkpoint is heard of between two turns only.
+  await nextTurn()
 }
 process.stdout.write(`${done / ((performance.now() - started) / 1000)}\n`)
 await checkpoints.stop()

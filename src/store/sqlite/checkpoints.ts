@@ -10,8 +10,8 @@ const longestFile = 128 * 2 ** 20
 /** Commits between two checkpoints that do not insist. */
 const commitsPerCheckpoint = 16
 
-/** Insisting holds the writer up, and is in vain while somebody reads for longer: no more often than this. */
-const insistEveryMs = 1000
+/** Insisting holds the writer up. Where it was in vain, because somebody reads for longer, it is not done again so soon. */
+const insistAgainMs = 1000
 
 /**
  * Has the write-ahead log copied back into the database by another thread, so that no batch waits for it. The thread
@@ -28,7 +28,8 @@ export class Checkpoints {
   #commits = 0
   /** As long as the log was at the end of the last checkpoint: the file does not tell. */
   #logBytes = 0
-  #insistedAt = Number.NEGATIVE_INFINITY
+  #inVainUntil = Number.NEGATIVE_INFINITY
+  #insisting = false
   /** The one that is under way. */
   #running: Promise<void> | undefined
   #ended: () => void = () => undefined
@@ -43,8 +44,7 @@ export class Checkpoints {
     const fileBytes = statSync(`${this.#path}-wal`, { throwIfNoEntry: false })?.size ?? 0
     const tooLong = this.#logBytes > tooLongLog || fileBytes > longestFile
     if (this.#running !== undefined) return fileBytes > longestFile ? this.#running : undefined
-    if (tooLong && performance.now() - this.#insistedAt > insistEveryMs) {
-      this.#insistedAt = performance.now()
+    if (tooLong && performance.now() > this.#inVainUntil) {
       return this.#checkpoint(fileBytes > longestFile ? 'truncate' : 'restart')
     }
     if (fileBytes >= longLog && this.#commits % commitsPerCheckpoint === 0) this.#checkpoint('passive')
@@ -56,6 +56,7 @@ export class Checkpoints {
   }
 
   #checkpoint(mode: 'passive' | 'restart' | 'truncate'): Promise<void> {
+    this.#insisting = mode !== 'passive'
     this.#running = new Promise(resolve => {
       this.#ended = resolve
     })
@@ -74,6 +75,7 @@ export class Checkpoints {
       this.#thread.unref()
       this.#thread.on('message', (logBytes: number) => {
         this.#logBytes = logBytes
+        if (this.#insisting && logBytes > 0) this.#inVainUntil = performance.now() + insistAgainMs
         this.#end()
       })
       // What went wrong, a full disk for one, goes wrong for the writer too, who says so. The next one starts anew.

@@ -2,6 +2,7 @@
  * The thread that the writer lives in, so that no commit ever holds up the event loop that answers requests.
  * Messages in: `{ call, request }`, or 'close'. Messages out: 'ready', `{ call, reply }`, or `{ failed }` at the start.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { engines } from '../engines.ts'
 import { migrate } from '../migrate.ts'
@@ -38,6 +39,7 @@ async function serve(): Promise<void> {
   const checkpoints = new Checkpoints(path)
   const waiting: (Call | 'close')[] = []
   let busy = false
+  let lastGroup = 0
 
   port.on('message', async (message: Call | 'close') => {
     waiting.push(message)
@@ -49,9 +51,13 @@ async function serve(): Promise<void> {
   port.postMessage('ready')
 
   async function serveGroup(): Promise<void> {
+    hearMore()
+    // Callers who have their answer come back with the next request. Half of them at a time, and the writer need not wait
+    // for that: the other half is there.
+    const most = Math.min(largestGroup, Math.ceil((lastGroup + waiting.length) / 2))
     const calls: number[] = []
     const replies = await writer.perform(() => {
-      if (calls.length === largestGroup) return undefined
+      if (calls.length === most) return undefined
       hearMore()
       const next = waiting[0]
       if (next === undefined || next === 'close') return undefined
@@ -59,11 +65,13 @@ async function serve(): Promise<void> {
       calls.push(next.call)
       return next.request
     })
+    lastGroup = calls.length
     for (const [index, call] of calls.entries()) {
       const reply = replies[index]!
       port.postMessage({ call, reply: 'error' in reply ? { error: packError(reply.error) } : reply })
     }
-    await checkpoints.committed()
+    // A turn for other messages, such as that a checkpoint has ended: requests alone could go on for ever.
+    await (checkpoints.committed() ?? nextTurn())
   }
 
   function hearMore(): void {
