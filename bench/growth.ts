@@ -21,7 +21,7 @@ export async function benchGrowth(
   const largest = Math.max(...sizes)
   const on = (rooms: number, connections: number) => async () => {
     const database = await sites.get(rooms)!.copy()
-    const load = await loadService(database.url, { rooms, connections, seconds })
+    const load = await loadService(database.url, { rooms, connections, seconds, warm: connections === 1 })
     await database.remove()
     if (connections === 1) stalls.push(load.worstMs)
     return load.idsPerSecond

@@ -2,7 +2,7 @@
  * Measures Roomkey against its limit and its alternatives, in one run, since machines drift: prints a table with every
  * ratio beside its target, and writes the figures as JSON.
  *
- *     npm run bench [-- --quick] [-- --only NAME[,NAME]] [-- --peers] [-- --out FILE] [-- --markdown FILE]
+ *     npm run bench [-- --quick] [-- --only NAME[,NAME]] [-- --engine SQLite|PostgreSQL] [-- --peers] [-- --out FILE] [-- --markdown FILE]
  *
  * The peers are installed into a scratch folder when `--peers` asks for it, and measured wherever they are there.
  */
@@ -26,6 +26,7 @@ const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     only: { type: 'string' },
+    engine: { type: 'string' },
     peers: { type: 'boolean', default: false },
     out: { type: 'string', default: 'bench-results.json' },
     markdown: { type: 'string' },
@@ -38,7 +39,9 @@ const only = values.only?.split(',')
 
 const onEachEngine = async (bench: (engine: (typeof engines)[number]) => Promise<Figure[]>) => {
   const figures: Figure[] = []
-  for (const engine of engines) figures.push(...(await bench(engine)))
+  for (const engine of engines) {
+    if (values.engine === undefined || values.engine === engine) figures.push(...(await bench(engine)))
+  }
   return figures
 }
 

@@ -7,6 +7,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { RefreshRoomIdsAnswer, RefreshRoomIdsRequest } from '#roomkey/wire/refresh-room-ids.js'
 import { type DirectusKeeps, prepareDirectus } from './directus.ts'
 import { alternate, type Figure, median } from './measure.ts'
 import { peerProgram } from './peers-folder.ts'
@@ -114,16 +115,13 @@ const answer = {
   personalMeetingRoomIds: [{ email: 'ann.lee@example.com', personId: 'x', personalMeetingRoomId: 'prABCD23670651' }],
 }
 
+/** The operation as our own reference describes it: Prism holds every request against that. */
 async function startPrism(folder: string) {
-  const item = { type: 'object', properties: { email: { type: 'string' }, systemGenerated: { type: 'boolean' } } }
-  const body = {
-    type: 'object',
-    required: ['siteUrl', 'personalMeetingRoomIds'],
-    properties: { siteUrl: { type: 'string' }, personalMeetingRoomIds: { type: 'array', items: item, maxItems: 100 } },
-  }
   const operation = {
-    requestBody: { required: true, content: { 'application/json': { schema: body } } },
-    responses: { 200: { description: 'Done', content: { 'application/json': { example: answer } } } },
+    requestBody: { required: true, content: { 'application/json': { schema: RefreshRoomIdsRequest } } },
+    responses: {
+      200: { description: 'Done', content: { 'application/json': { schema: RefreshRoomIdsAnswer, example: answer } } },
+    },
   }
   const document = {
     openapi: '3.1.0',

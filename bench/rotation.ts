@@ -11,8 +11,8 @@ const mostOfLeast = 1.03
 const roomsPerCall = 100
 
 /**
- * By the minute, as `serve --rate-limit` counts: the whole command against whole minutes, since a minute's calls may all
- * be made at its beginning. By the second, a bucket that saves a second's calls: the calls from the first to the last
+ * By the minute, as `serve --rate-limit` counts: the whole command against the minutes that it has to wait for, since a
+ * minute's calls may all be made at its beginning, and the calls of the last one at the pace without a limit. By the second, a bucket that saves a second's calls: the calls from the first to the last
  * against those of a caller who knows the limiter (logged-calls.ts), since there is less of it than starting takes.
  */
 export type CallLimit = { perMinute: number } | { perSecond: number }
@@ -40,12 +40,7 @@ export async function benchRotation({
     return runSeconds
   }
   const limited = async (path: string): Promise<Rotated> => {
-    if ('perMinute' in limit) {
-      const rotated = await rotate(original, path, limit)
-      const leastSeconds = Math.floor((Math.ceil(people / roomsPerCall) - 1) / limit.perMinute) * 60
-      ratios.push(rotated.runSeconds / leastSeconds)
-      return rotated
-    }
+    if ('perMinute' in limit) return rotate(original, path, limit)
     const wanted = { file: `${path}.calls`, kind: 'own', perSecond: limit.perSecond } as const
     const rotated = await rotate(original, path, loggingCalls(callLog, wanted))
     const { tookSeconds, leastSeconds } = await judgeCalls(wanted.file, wanted.kind, wanted.perSecond)
@@ -54,6 +49,12 @@ export async function benchRotation({
   }
   const values = await alternate(rounds, { unlimited: timed(path => rotate(original, path)), limited: timed(limited) })
   await rm(folder, { recursive: true, force: true })
+  if ('perMinute' in limit) {
+    const calls = Math.ceil(people / roomsPerCall)
+    const minutes = Math.floor((calls - 1) / limit.perMinute)
+    const lastMinute = (calls - minutes * limit.perMinute) / calls
+    ratios.push(median(values.limited) / (60 * minutes + lastMinute * median(values.unlimited)))
+  }
 
   const count = people.toLocaleString('en')
   const said = 'perMinute' in limit ? `${limit.perMinute} calls a minute` : `${limit.perSecond} calls a second`

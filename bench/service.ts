@@ -19,15 +19,21 @@ export interface Load {
   loopDelayMs: number
 }
 
+export interface Sending {
+  rooms: number
+  connections: number
+  seconds: number
+  /** Sends for a second first, which does not count: what a process does for the first time takes longer. */
+  warm?: boolean
+}
+
 /** Starts the service on a database, and sends batches over so many connections from another process. */
-export async function loadService(
-  url: string,
-  { rooms, connections, seconds }: { rooms: number; connections: number; seconds: number },
-): Promise<Load> {
+export async function loadService(url: string, { rooms, connections, seconds, warm = false }: Sending): Promise<Load> {
   const folder = await mkdtemp(join(tmpdir(), 'roomkey-bench-'))
   const delayFile = join(folder, 'delay')
   const environment = { BENCH_LOOP_DELAY: delayFile, NODE_OPTIONS: `--import ${watchLoop}` }
   const service = await startService({ folder, database: url, environment })
+  if (warm) await runBench('load', service.url, rooms, connections, 1)
   const load = JSON.parse(await runBench('load', service.url, rooms, connections, seconds))
   await service.stop()
   const loopDelayMs = Number(await readFile(delayFile, 'utf8'))

@@ -1,6 +1,11 @@
 /** The rows of one rotation, to be read or changed: every statement about a rotation begins with one of these. */
+import { type Selectable, sql } from 'kysely'
+import { engineOf } from './engines.ts'
 import type { RotationKey } from './rotation-journal.ts'
+import type { RotationItemRow } from './rotation-tables.ts'
 import type { Db } from './tables.ts'
+
+type RotationItem = Selectable<RotationItemRow>
 
 export function changeRotation(db: Db, { siteId, rotation }: RotationKey) {
   return db.updateTable('rotation').where('site_id', '=', siteId).where('rotation', '=', rotation)
@@ -8,6 +13,19 @@ export function changeRotation(db: Db, { siteId, rotation }: RotationKey) {
 
 export function itemsOf(db: Db, { siteId, rotation }: RotationKey) {
   return db.selectFrom('rotation_item').where('site_id', '=', siteId).where('rotation', '=', rotation)
+}
+
+/**
+ * Moves that were sent and are not settled. They are few, however large the rotation is, and have an index of their own;
+ * the literals are its condition, and it is named, since SQLite would rather go through all of the rotation's rows.
+ */
+export function itemsUnderWay(db: Db, { siteId, rotation }: RotationKey) {
+  const readByIndex = `rotation_item${engineOf(db).readBy('rotation_item_open')}`
+  return db
+    .selectFrom(sql<RotationItem>`rotation_item`.as<'rotation_item'>(sql.raw(readByIndex)))
+    .where('site_id', '=', siteId)
+    .where('rotation', '=', rotation)
+    .where(sql<boolean>`state in ('sent', 'unsure')`)
 }
 
 export function changeItems(db: Db, { siteId, rotation }: RotationKey) {

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { say } from '../sentences/say.ts'
 import { appendEvent, holdLease, type JournalEvent, type Owned, type RotationKey } from './rotation-journal.ts'
-import { changeItems, itemsOf } from './rotation-rows.ts'
+import { changeItems, itemsOf, itemsUnderWay } from './rotation-rows.ts'
 import type { RotationItemRow } from './rotation-tables.ts'
 import type { Db } from './tables.ts'
 
@@ -83,14 +83,14 @@ export async function settleMoves(
   await appendEvent(db, owned, event)
 }
 
-/** The predicates are written out, so that the indexes over just these rows serve. */
 async function presentWave(db: Db, key: RotationKey): Promise<number | null> {
-  const earliest = (states: ReturnType<typeof sql<boolean>>) =>
-    itemsOf(db, key).select('wave').where(states).orderBy('wave').limit(1).executeTakeFirst()
-  const pending = await earliest(sql<boolean>`state = 'pending'`)
-  if (pending === undefined) return null
-  const open = await earliest(sql<boolean>`state in ('sent', 'unsure')`)
-  return open !== undefined && open.wave < pending.wave ? null : pending.wave
+  // The literal is the condition of the index over just these rows.
+  const pending = itemsOf(db, key).where(sql<boolean>`state = 'pending'`).select('wave').orderBy('wave').limit(1)
+  const underWay = itemsUnderWay(db, key).select('wave').orderBy('wave').limit(1)
+  const next = await pending.executeTakeFirst()
+  if (next === undefined) return null
+  const open = await underWay.executeTakeFirst()
+  return open !== undefined && open.wave < next.wave ? null : next.wave
 }
 
 async function blockedMoves(

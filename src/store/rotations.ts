@@ -1,7 +1,7 @@
 /** Reads of rotations. Everything that grows with the site is read in slices. */
 import { type Selectable, sql } from 'kysely'
 import type { RotationKey } from './rotation-journal.ts'
-import { itemsOf } from './rotation-rows.ts'
+import { itemsOf, itemsUnderWay } from './rotation-rows.ts'
 import type { ItemState, RotationEventRow, RotationItemRow, RotationRow } from './rotation-tables.ts'
 import type { Db } from './tables.ts'
 
@@ -110,12 +110,7 @@ export async function countReasons(
 
 /** Moves whose batch was under way when its process died. */
 export async function interruptedMoves(db: Db, { siteId, rotation }: RotationKey): Promise<RotationItem[]> {
-  return itemsOf(db, { siteId, rotation })
-    .selectAll()
-    .where(sql<boolean>`state in ('sent', 'unsure')`)
-    .where('state', '=', 'sent')
-    .orderBy('number')
-    .execute()
+  return itemsUnderWay(db, { siteId, rotation }).selectAll().where('state', '=', 'sent').orderBy('number').execute()
 }
 
 /** Moves that became unsure at a time that has not come yet: the clock was set back since. */
@@ -123,9 +118,8 @@ export async function unsureFromTheFuture(
   db: Db,
   { siteId, rotation, now }: RotationKey & { now: number },
 ): Promise<RotationItem[]> {
-  return itemsOf(db, { siteId, rotation })
+  return itemsUnderWay(db, { siteId, rotation })
     .selectAll()
-    .where(sql<boolean>`state in ('sent', 'unsure')`)
     .where('state', '=', 'unsure')
     .where('since', '>', now)
     .orderBy('number')
@@ -137,9 +131,8 @@ export async function unsureMoves(
   db: Db,
   { siteId, rotation, until, limit }: RotationKey & { until: number; limit: number },
 ): Promise<RotationItem[]> {
-  return itemsOf(db, { siteId, rotation })
+  return itemsUnderWay(db, { siteId, rotation })
     .selectAll()
-    .where(sql<boolean>`state in ('sent', 'unsure')`)
     .where('state', '=', 'unsure')
     .where('due', '<=', until)
     .orderBy('due')
@@ -150,9 +143,8 @@ export async function unsureMoves(
 
 /** When the next move is to be read back, or null. */
 export async function nextDue(db: Db, { siteId, rotation }: RotationKey): Promise<number | null> {
-  const { due } = await itemsOf(db, { siteId, rotation })
+  const { due } = await itemsUnderWay(db, { siteId, rotation })
     .select(({ fn }) => fn.min('due').as('due'))
-    .where(sql<boolean>`state in ('sent', 'unsure')`)
     .where('state', '=', 'unsure')
     .executeTakeFirstOrThrow()
   return due === null ? null : Number(due)
@@ -160,8 +152,9 @@ export async function nextDue(db: Db, { siteId, rotation }: RotationKey): Promis
 
 /** Whether any move is still to be sent or to be read back. */
 export async function openMoves(db: Db, { siteId, rotation }: RotationKey): Promise<boolean> {
-  const some = async (states: ReturnType<typeof sql<boolean>>) =>
-    itemsOf(db, { siteId, rotation }).select('number').where(states).limit(1).executeTakeFirst()
-  const pending = await some(sql<boolean>`state = 'pending'`)
-  return (pending ?? (await some(sql<boolean>`state in ('sent', 'unsure')`))) !== undefined
+  const key = { siteId, rotation }
+  // The literal is the condition of the index over just these rows.
+  const pending = itemsOf(db, key).where(sql<boolean>`state = 'pending'`).select('number').limit(1)
+  const underWay = itemsUnderWay(db, key).select('number').limit(1)
+  return ((await pending.executeTakeFirst()) ?? (await underWay.executeTakeFirst())) !== undefined
 }

@@ -1,11 +1,12 @@
 import { statSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { sibling } from '../../sibling.ts'
+import type { CheckpointMode, CheckpointNews } from './checkpoint-thread.ts'
 
 /** Checkpoint once the log is this long, insist that it begins anew once it is that long, and cut off a file longer still. */
 const longLog = 4 * 2 ** 20
 const tooLongLog = 64 * 2 ** 20
-const longestFile = 128 * 2 ** 20
+const longestFile = 192 * 2 ** 20
 
 /** Commits between two checkpoints that do not insist. */
 const commitsPerCheckpoint = 16
@@ -18,18 +19,19 @@ const insistAgainMs = 1000
  * starts with the first checkpoint: an idle service does without it.
  *
  * Under lasting load the log never comes to an end that way, because something is always written meanwhile. Once it is
- * too long, the writer therefore lets the other thread go first, which copies what is left. The file of a log that begins
- * anew stays as long as it was, so that nothing has to be made room for again; what a long read has made of it, or a disk
- * that copies more slowly than it writes, is cut off.
+ * too long, the writer therefore lets the other thread go first for the last of it. The file of a log that begins anew
+ * stays as long as it was, so that nothing has to be made room for again; what a long read has made of it, or a disk that
+ * copies more slowly than it writes, is cut off.
  */
 export class Checkpoints {
   readonly #path: string
   #thread: Worker | undefined
   #commits = 0
+  #fileBytes = 0
   /** As long as the log was at the end of the last checkpoint: the file does not tell. */
   #logBytes = 0
   #inVainUntil = Number.NEGATIVE_INFINITY
-  #insisting = false
+  #insists = false
   /** The one that is under way. */
   #running: Promise<void> | undefined
   #ended: () => void = () => undefined
@@ -38,46 +40,57 @@ export class Checkpoints {
     this.#path = path
   }
 
-  /** To be told of every commit. Where it gives something, the next one has to wait for that. */
-  committed(): Promise<void> | undefined {
+  /** To be told of every commit. */
+  committed(): void {
     this.#commits += 1
-    const fileBytes = statSync(`${this.#path}-wal`, { throwIfNoEntry: false })?.size ?? 0
-    const tooLong = this.#logBytes > tooLongLog || fileBytes > longestFile
-    if (this.#running !== undefined) return fileBytes > longestFile ? this.#running : undefined
-    if (tooLong && performance.now() > this.#inVainUntil) {
-      return this.#checkpoint(fileBytes > longestFile ? 'truncate' : 'restart')
-    }
-    if (fileBytes >= longLog && this.#commits % commitsPerCheckpoint === 0) this.#checkpoint('passive')
-    return undefined
+    this.#fileBytes = statSync(`${this.#path}-wal`, { throwIfNoEntry: false })?.size ?? 0
+    if (this.#running !== undefined) return
+    const tooLongFile = this.#fileBytes > longestFile
+    const tooLong = tooLongFile || this.#logBytes > tooLongLog
+    if (tooLong && performance.now() > this.#inVainUntil) this.#begin(tooLongFile ? 'truncate' : 'restart')
+    else if (this.#fileBytes >= longLog && this.#commits % commitsPerCheckpoint === 0) this.#begin('passive')
+  }
+
+  /** What the next commit has to wait for; undefined for nothing. */
+  get turn(): Promise<void> | undefined {
+    return this.#insists || this.#fileBytes > longestFile ? this.#running : undefined
   }
 
   async stop(): Promise<void> {
     await this.#thread?.terminate()
   }
 
-  #checkpoint(mode: 'passive' | 'restart' | 'truncate'): Promise<void> {
-    this.#insisting = mode !== 'passive'
+  #begin(mode: CheckpointMode): void {
     this.#running = new Promise(resolve => {
       this.#ended = resolve
     })
     this.#started().postMessage(mode)
-    return this.#running
+  }
+
+  #hear(news: CheckpointNews): void {
+    if (news === 'insists') {
+      this.#insists = true
+      return
+    }
+    if (this.#insists && news.logBytes > 0) this.#inVainUntil = performance.now() + insistAgainMs
+    this.#logBytes = news.logBytes
+    this.#end()
   }
 
   #end(): void {
+    this.#insists = false
     this.#running = undefined
     this.#ended()
   }
 
   #started(): Worker {
     if (this.#thread === undefined) {
-      this.#thread = new Worker(sibling(import.meta.url, './checkpoint-thread'), { workerData: { path: this.#path } })
-      this.#thread.unref()
-      this.#thread.on('message', (logBytes: number) => {
-        this.#logBytes = logBytes
-        if (this.#insisting && logBytes > 0) this.#inVainUntil = performance.now() + insistAgainMs
-        this.#end()
+      this.#thread = new Worker(sibling(import.meta.url, './checkpoint-thread'), {
+        workerData: { path: this.#path },
+        trackUnmanagedFds: false,
       })
+      this.#thread.unref()
+      this.#thread.on('message', (news: CheckpointNews) => this.#hear(news))
       // What went wrong, a full disk for one, goes wrong for the writer too, who says so. The next one starts anew.
       this.#thread.on('error', () => {
         this.#thread = undefined

@@ -70,8 +70,10 @@ async function serve(): Promise<void> {
       const reply = replies[index]!
       port.postMessage({ call, reply: 'error' in reply ? { error: packError(reply.error) } : reply })
     }
+    checkpoints.committed()
     // A turn for other messages, such as that a checkpoint has ended: requests alone could go on for ever.
-    await (checkpoints.committed() ?? nextTurn())
+    await nextTurn()
+    await checkpoints.turn
   }
 
   function hearMore(): void {
