@@ -47,7 +47,10 @@ const onEachEngine = async (bench: (engine: (typeof engines)[number]) => Promise
 
 const benches: Record<string, () => Promise<Figure[]>> = {
   start: () => benchStart({ rounds: quick ? 3 : 9 }),
-  service: () => onEachEngine(engine => benchService(engine, { rooms: quick ? 50_000 : 200_000, rounds, seconds })),
+  service: () =>
+    onEachEngine(engine =>
+      benchService(engine, { rooms: quick ? 50_000 : 200_000, rounds, seconds, beside: quick ? [] : [1, 64] }),
+    ),
   peers: () => benchPeers({ rooms: 10_000, rounds, seconds, bare: !quick }),
   growth: () =>
     onEachEngine(engine =>

@@ -58,10 +58,10 @@ export async function benchPeers({ rooms, rounds, seconds, bare }: PeersRun): Pr
   if (peerProgram('prism') !== null) runs.prism = mock(() => startPrism(folder))
   if (peerProgram('mockoon') !== null) runs.mockoon = mock(() => startMockoon(folder))
   if (peerProgram('directus') !== null) {
-    for (const engine of bothEngines) {
-      runs[`directus ${engine} history`] = await directus(engine, 'history')
-      if (bare) runs[`directus ${engine} nothing`] = await directus(engine, 'nothing')
-    }
+    const kept: DirectusKeeps[] = bare ? ['history', 'nothing'] : ['history']
+    const wanted = bothEngines.flatMap(engine => kept.map(keeps => ({ engine, keeps })))
+    const filled = await Promise.all(wanted.map(({ engine, keeps }) => directus(engine, keeps)))
+    for (const [nth, { engine, keeps }] of wanted.entries()) runs[`directus ${engine} ${keeps}`] = filled[nth]!
   }
   const values = await alternate(rounds, runs)
   await Promise.all([sites.SQLite.remove(), sites.PostgreSQL.remove()])

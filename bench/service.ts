@@ -41,9 +41,17 @@ export async function loadService(url: string, { rooms, connections, seconds, wa
   return { ...load, loopDelayMs }
 }
 
+export interface ServiceRun {
+  rooms: number
+  rounds: number
+  seconds: number
+  /** Numbers of connections to measure beside the eight that the ratio is about. */
+  beside: number[]
+}
+
 export async function benchService(
   engine: BenchEngine,
-  { rooms, rounds, seconds }: { rooms: number; rounds: number; seconds: number },
+  { rooms, rounds, seconds, beside }: ServiceRun,
 ): Promise<Figure[]> {
   const site = await prepareSite(engine, rooms)
   const on = async <Result>(work: (database: BenchDatabase) => Promise<Result>): Promise<Result> => {
@@ -62,19 +70,19 @@ export async function benchService(
       if (connections === 8) eight.push(load)
       return load.idsPerSecond
     })
-  const values = await alternate(rounds, { limit, one: over(1), eight: over(8), sixtyFour: over(64) })
+  const connections = [8, ...beside].sort((a, b) => a - b)
+  const services = Object.fromEntries(connections.map(count => [String(count), over(count)]))
+  const values: Record<string, number[]> = await alternate(rounds, { limit, ...services })
   await site.remove()
 
   const named = (name: string) => `${engine}, ${rooms.toLocaleString('en')} rooms: ${name}`
   const ids = (name: string, of: number[]): Figure => ({ name: named(name), value: median(of), unit: 'IDs/s' })
   return [
-    ids('limit loop, 8 batches at once', values.limit),
-    ids('service, 1 connection', values.one),
-    ids('service, 8 connections', values.eight),
-    ids('service, 64 connections', values.sixtyFour),
+    ids('limit loop, 8 batches at once', values.limit!),
+    ...connections.map(count => ids(`service, ${count} ${count === 1 ? 'connection' : 'connections'}`, values[count]!)),
     {
       name: named('service at 8 connections / limit'),
-      value: median(values.eight) / median(values.limit),
+      value: median(values[8]!) / median(values.limit!),
       unit: 'ratio',
       target: { least: leastOfLimit },
     },
