@@ -5,8 +5,6 @@ import type { RotationKey } from './rotation-journal.ts'
 import type { RotationItemRow } from './rotation-tables.ts'
 import type { Db } from './tables.ts'
 
-type RotationItem = Selectable<RotationItemRow>
-
 export function changeRotation(db: Db, { siteId, rotation }: RotationKey) {
   return db.updateTable('rotation').where('site_id', '=', siteId).where('rotation', '=', rotation)
 }
@@ -22,7 +20,7 @@ export function itemsOf(db: Db, { siteId, rotation }: RotationKey) {
 export function itemsUnderWay(db: Db, { siteId, rotation }: RotationKey) {
   const readByIndex = `rotation_item${engineOf(db).readBy('rotation_item_open')}`
   return db
-    .selectFrom(sql<RotationItem>`rotation_item`.as<'rotation_item'>(sql.raw(readByIndex)))
+    .selectFrom(sql<Selectable<RotationItemRow>>`rotation_item`.as<'rotation_item'>(sql.raw(readByIndex)))
     .where('site_id', '=', siteId)
     .where('rotation', '=', rotation)
     .where(sql<boolean>`state in ('sent', 'unsure')`)

@@ -46,7 +46,7 @@ export function sqliteRefreshTransaction(connection: Database): RefreshTransacti
         const row = statement.get(siteId, address) as PersonFound | undefined
         if (row === undefined) continue
         const { person, personId, email, firstName, lastName, username, host, claims, currentId, at } = row
-        // Named one by one: spreading a hundred rows a batch took a tenth of the writer's time.
+        // Named one by one: spreading a hundred rows a batch showed in the writer's profile.
         found.set(address, {
           person,
           personId,
