@@ -1,14 +1,15 @@
 /** SQLite's write-ahead log while somebody reads for long, and after that. */
-import { statSync } from 'node:fs'
+import { statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { openStore } from '#roomkey/store/open-store.js'
+import { Checkpoints } from '#roomkey/store/sqlite/checkpoints.js'
 import type { Store } from '#roomkey/store/store.js'
 import { removeFolder, temporaryFolder } from '../support/child-service.ts'
 import { populate, refresh } from '../support/world.ts'
 
-const tooLong = 192 * 2 ** 20
+const tooLong = 512 * 2 ** 20
 const names = Array.from({ length: 4000 }, (_, n) => `person${n}`)
 
 let folder: string
@@ -60,4 +61,25 @@ it('sqlite: a long read holds up no batch for long, and the log that it has made
       { timeout: 30_000 },
     )
     .toBeLessThan(tooLong / 2)
+})
+
+it('sqlite: a log that cannot be copied into the database is told to the operator, once', async () => {
+  const damaged = join(folder, 'damaged.sqlite')
+  writeFileSync(damaged, 'no database '.repeat(1000))
+  const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined)
+  onTestFinished(() => warned.mockRestore())
+  const checkpoints = new Checkpoints(damaged)
+  const fail = async () => {
+    // The log is too long for its file: what the next commit waits for ends with the thread.
+    writeFileSync(`${damaged}-wal`, '')
+    truncateSync(`${damaged}-wal`, tooLong + 2 ** 20)
+    checkpoints.committed()
+    await checkpoints.turn
+  }
+  await fail()
+  await fail()
+  expect(warned.mock.calls).toEqual([
+    [`${damaged}-wal grows: it cannot be copied into the database (file is not a database).`],
+  ])
+  await checkpoints.stop()
 })

@@ -1,5 +1,5 @@
 /** One PostgreSQL server for the whole run: the one that DATABASE_URL names, else one of the run's own. */
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -26,7 +26,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 
   const template = await createDatabase(url)
   await (await openStore(template.url)).close()
-  const tally = join(await mkdtemp(join(tmpdir(), 'roomkey-tally-')), 'tally.jsonl')
+  const tallyFolder = await mkdtemp(join(tmpdir(), 'roomkey-tally-'))
+  const tally = join(tallyFolder, 'tally.jsonl')
   project.provide('chaosTally', tally)
   process.env.ROOMKEY_CHAOS_TALLY = tally
   project.provide('postgres', { url, template: nameOf(template.url) })
@@ -36,6 +37,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   return async () => {
     await template.remove()
     await own?.remove()
+    await rm(tallyFolder, { recursive: true })
   }
 }
 
