@@ -1,6 +1,7 @@
 import { fsyncSync, openSync } from 'node:fs'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
+import { asStoreFailure, explained } from './failure.ts'
 
 /** What insists waits so long for readers. Meanwhile, no batch is written. */
 const insistMs = 200
@@ -10,14 +11,14 @@ const frameHeaderBytes = 24
 
 const port = parentPort as MessagePort
 const { path } = workerData as { path: string }
-const connection = new Database(path, { timeout: insistMs })
+const connection = explained(() => new Database(path, { timeout: insistMs }))
 /**
  * A checkpoint leaves it to the one that reaches the end of the log to have the database written to the disk, and at ten
  * million rooms that one takes a fifth of a second. Here it is done before. Never closed, not even with this thread: that
  * would take SQLite's own locks on the file from the whole process (sqlite.org/howtocorrupt.html, section 2.2).
  */
 const databaseFile = openSync(path, 'r')
-const pageBytes = connection.pragma('page_size', { simple: true }) as number
+const pageBytes = explained(() => connection.pragma('page_size', { simple: true }) as number)
 let logBytes = 0
 
 /** A checkpoint that took no longer leaves little for the one that insists; after so many that did, it has to do. */
@@ -54,10 +55,10 @@ port.on('message', (mode: CheckpointMode) => {
 
 function checkpoint(mode: CheckpointMode): void {
   try {
-    const [told] = connection.pragma(`wal_checkpoint(${mode})`) as { busy: number; log: number }[]
-    const hasBegunAnew = mode !== 'passive' && told!.busy === 0
-    logBytes = hasBegunAnew ? 0 : told!.log * (pageBytes + frameHeaderBytes)
+    const [row] = connection.pragma(`wal_checkpoint(${mode})`) as { busy: number; log: number }[]
+    const hasBegunAnew = mode !== 'passive' && row!.busy === 0
+    logBytes = hasBegunAnew ? 0 : row!.log * (pageBytes + frameHeaderBytes)
   } catch (error) {
-    if (!/^SQLITE_(BUSY|LOCKED)/.test((error as NodeJS.ErrnoException).code ?? '')) throw error
+    if (!/^SQLITE_(BUSY|LOCKED)/.test((error as NodeJS.ErrnoException).code ?? '')) throw asStoreFailure(error)
   }
 }

@@ -92,8 +92,7 @@ export class Checkpoints {
   /** The next one starts with a thread of its own. Said once, until one has come to its end again. */
   #failed({ message }: Error): void {
     this.#thread = undefined
-    if (!this.#hasWarned)
-      process.emitWarning(`${this.#path}-wal grows: it cannot be copied into the database (${message}).`)
+    if (!this.#hasWarned) process.emitWarning(`${this.#path}-wal grows, because it cannot be copied back. ${message}`)
     this.#hasWarned = true
     this.#end()
   }
