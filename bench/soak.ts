@@ -3,7 +3,7 @@
  * is refreshed at a steady rate and everything else goes on that it does all day. Ends with a code other than 0 where
  * something crept, was lost or was answered as it should not be.
  *
- *     npm run soak [-- --minutes 30] [--database sqlite|postgres] [--rooms 20000] [--share 0.7] [--out FOLDER]
+ *     npm run soak [-- --minutes 30] [--database sqlite|postgres] [--rooms 20000] [--share 0.5] [--out FOLDER]
  *
  * Ctrl-C ends it early with what it has. A terminal sends that to every process of the group, the service and
  * PostgreSQL too, so the soak runs in a group of its own and is told by a signal that nobody else gets.
