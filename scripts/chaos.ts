@@ -1,6 +1,6 @@
 /**
  * Has everything go wrong, for longer than the tests do: networks, processes, disks, clocks and files, one scenario after
- * the other: 30 seconds each are about 9 minutes in all. Ends with what was injected and what was lost.
+ * the other: 20 seconds each are about 6 minutes in all, 60 about 17. Ends with what was injected and what was lost.
  *
  *     npm run test:chaos [-- --seconds 60] [--seed 7] [--only rotation]
  */
@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util'
 
 const { values } = parseArgs({
   options: {
-    seconds: { type: 'string', default: '30' },
+    seconds: { type: 'string', default: '20' },
     seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
     only: { type: 'string', default: '' },
   },

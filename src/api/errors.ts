@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { readSentence, say } from '../sentences/say.ts'
 import { StoreUnavailable } from '../store/store-error.ts'
 import type { ErrorAnswer, Problem } from '../wire/errors.ts'
+import { hearOut } from './hear-out.ts'
 import { describeSchemaErrors } from './schema-errors.ts'
 
 /** What each status says first. 400's words are published; the others follow the official descriptions. */
@@ -56,9 +57,10 @@ export const jsonType = 'application/json;charset=UTF-8'
 const retrySeconds = '2'
 
 export function answerErrors(app: FastifyInstance): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
+  app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const refusal = asApiError(error)
     if (refusal.status >= 500) request.log.error({ err: error }, 'request failed')
+    if (refusal.status === 413) await hearOut(request.raw)
     return sendError(request, reply, refusal)
   })
   app.setNotFoundHandler((request, reply) =>

@@ -7,6 +7,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Compile } from 'typebox/compile'
+import { say } from '../sentences/say.ts'
 import { Faults } from '../wire/faults.ts'
 import type { RefreshRoomIdsRequest } from '../wire/refresh-room-ids.ts'
 import { refuse } from './errors.ts'
@@ -23,11 +24,20 @@ export function readFaults(text: string): Faults | { fault: string } {
   } catch {
     return { fault: 'The fault script is not JSON.' }
   }
-  if (checked.Check(json)) return json
+  if (checked.Check(json)) {
+    const fault = faultOf(json)
+    return fault === undefined ? json : { fault }
+  }
   const first = checked.Errors(json)[0]
   return {
     fault: `The fault script is wrong at ${first?.instancePath || 'its top'}: ${first?.message ?? 'not as documented'}.`,
   }
+}
+
+/** What its schema cannot say, in one sentence. */
+export function faultOf({ storm }: Faults): string | undefined {
+  if (storm === undefined || storm.forSeconds < storm.everySeconds) return undefined
+  return say('stormEndless', { every: storm.everySeconds, for: storm.forSeconds })
 }
 
 /** The world as the faults see it: in a rehearsal time passes faster, and there are no connections. */

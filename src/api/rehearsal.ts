@@ -16,9 +16,11 @@ import { makeToken } from '../store/tokens.ts'
 import type { Fetch } from '../webex/calls.ts'
 import { createWebexClient } from '../webex/client.ts'
 import { type Clock, systemClock } from '../webex/clock.ts'
+import { TargetError } from '../webex/target-error.ts'
 import { staticToken } from '../webex/token-source.ts'
 import type { Faults } from '../wire/faults.ts'
 import { addAdministrator } from './add-administrator.ts'
+import { givingUp, takenUntil } from './giving-up.ts'
 import { ownFetch } from './own-fetch.ts'
 import { copyPlan } from './rehearsal-copy.ts'
 import { type App, buildServer } from './server.ts'
@@ -68,11 +70,18 @@ async function rehearseIn(
     faults: { script, world: { ...clock, lose: reply => reply.header(lost, '1') } },
   })
   const made = { calls: 0 }
+  const giveUp = signal ?? new AbortController().signal
   const client = createWebexClient(rotation.target, {
-    fetch: fetchOf(app, made),
-    turns: governedTurns(new Governor(), clock),
-    token: staticToken(token),
-    clock,
+    fetch: givingUp(fetchOf(app, made), giveUp),
+    turns: takenUntil({ giveUp }, governedTurns(new Governor(), clock)),
+    token: {
+      ...staticToken(token),
+      async token() {
+        if (giveUp.aborted) throw new TargetError('down', 'It was broken off; ask again.')
+        return token
+      },
+    },
+    clock: { now: clock.now, sleep: (ms, over) => clock.sleep(ms, over ?? giveUp) },
   })
   const began = clock.now()
   try {
@@ -87,12 +96,29 @@ async function rehearseIn(
     })
     const minutes = (clock.now() - began) / 60_000
     const { calls } = made
-    const verified = await verifyRotation(key, { store: copy, client, now: () => clock.now() })
+    const read = await readBack(end, verifyRotation(key, { store: copy, client, now: () => clock.now() }))
     const rooms = await countItems(copy.db, key)
     const refused = await countReasons(copy.db, { ...key, state: 'refused' })
-    return { end, minutes, calls, rooms, refused, verified }
+    return { ...read, minutes, calls, rooms, refused }
   } finally {
     await app.close()
+  }
+}
+
+/** Where the rooms cannot be read back, it stops for that, unless it had stopped before. */
+async function readBack(
+  end: RunEnd,
+  reading: Promise<Rehearsed['verified']>,
+): Promise<Pick<Rehearsed, 'end' | 'verified'>> {
+  try {
+    return { end, verified: await reading }
+  } catch (error) {
+    if (!(error instanceof TargetError)) throw error
+    const unread: RunEnd = { end: 'stopped', kind: 'down', because: error.message }
+    return {
+      end: end.end === 'stopped' ? end : unread,
+      verified: { changed: 0, notYetVisible: 0, wrongs: 0, wrong: [] },
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import { governedTurns } from '../rotation/turns.ts'
 import type { Rotation } from '../store/rotations.ts'
 import type { Store } from '../store/store.ts'
 import { UserError } from '../user-error.ts'
-import { type Fetch, type Turns, Unsent } from '../webex/calls.ts'
+import type { Turns } from '../webex/calls.ts'
 import { createWebexClient, type WebexClient } from '../webex/client.ts'
 import { systemClock } from '../webex/clock.ts'
 import type { WebexConnection } from '../webex/connection.ts'
@@ -13,6 +13,7 @@ import { TargetError } from '../webex/target-error.ts'
 import type { TokenSource } from '../webex/token-source.ts'
 import type { Caller } from './auth.ts'
 import { refuse } from './errors.ts'
+import { givingUp, takenUntil } from './giving-up.ts'
 import type { OwnCallers } from './own-callers.ts'
 import { ownFetch } from './own-fetch.ts'
 import { refuseEndedToken, rotationToken } from './rotation-token.ts'
@@ -153,38 +154,4 @@ function turnsOf(governor: Governor): Turns {
 function turnsOfRefreshes(governor: Governor): Turns {
   const turns = turnsOf(governor)
   return { take: async request => (request.method === 'POST' ? turns.take(request) : () => undefined) }
-}
-
-/** Waits for no turn any longer than it should; one that comes afterwards is given back. */
-function takenUntil(
-  { giveUp, stop }: { giveUp: AbortSignal | null; stop?: AbortSignal | undefined },
-  turns: Turns,
-): Turns {
-  return {
-    take(request) {
-      const over = giveUp ?? (request.method === 'POST' ? stop : undefined)
-      if (over === undefined) return turns.take(request)
-      return new Promise((resolve, reject) => {
-        const end = () => reject(new Unsent('stopped before its turn'))
-        if (over.aborted) return end()
-        over.addEventListener('abort', end, { once: true })
-        turns
-          .take(request)
-          .then(told => (over.aborted ? told(null) : resolve(told)), reject)
-          .finally(() => over.removeEventListener('abort', end))
-      })
-    },
-  }
-}
-
-/** Waits for no answer any longer once it is to give up: what only reads leaves nothing undone. */
-function givingUp(fetch: Fetch, giveUp: AbortSignal): Fetch {
-  return (url, init) =>
-    new Promise((resolve, reject) => {
-      const stop = () => reject(new Error('broken off'))
-      giveUp.addEventListener('abort', stop, { once: true })
-      fetch(url, init)
-        .then(resolve, reject)
-        .finally(() => giveUp.removeEventListener('abort', stop))
-    })
 }

@@ -84,6 +84,8 @@ export const sentences = {
   stoppedFrozen: '{why} Self-service is still switched off; roomkey resume switches it on again.',
   targetDown: 'The target {host} does not answer ({why}); see that it runs, then try again.',
 
+  stormEndless: 'A storm of {for} s that begins every {every} s never ends; let it be shorter than that.',
+
   // Why a rotation cannot be planned, approved or run.
   planChanged: 'Rotation {rotation} is not what was planned: it was changed afterwards; plan it again.',
   planUnfinished: 'The plan is not made yet; wait for it.',

@@ -16,12 +16,13 @@ export const Faults = Type.Object(
     storm: Type.Optional(
       Type.Object(
         { everySeconds: Type.Integer({ minimum: 1 }), forSeconds: Type.Integer({ minimum: 1 }) },
-        { ...closed, description: 'Every `everySeconds`, all calls are answered with 429 for `forSeconds`.' },
+        {
+          ...closed,
+          description: 'Every `everySeconds`, all calls are answered with 429 for `forSeconds`, which is less.',
+        },
       ),
     ),
-    callsPerSecond: Type.Optional(
-      Type.Number({ exclusiveMinimum: 0, description: 'A limit of its own, with Retry-After.' }),
-    ),
+    callsPerSecond: Type.Optional(Type.Number({ minimum: 0.01, description: 'A limit of its own, with Retry-After.' })),
     staleReadSeconds: Type.Optional(
       Type.Integer({
         minimum: 0,

@@ -1,5 +1,7 @@
 /** What is wrong below any route, over a real socket: answered in our shape, soon, and never with 5xx. */
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { engines } from '../support/engines.ts'
 import { exchange } from '../support/raw-http.ts'
@@ -34,6 +36,19 @@ describe('HTTP itself', () => {
       expect((await send(['GET /healthz HTTP/1.1', `Host: ${host}`])).status).toBe(200)
     }
     expect((await send(['GET /healthz HTTP/1.0'])).status).toBe(200)
+  })
+
+  it('hears out whoever sends more than it takes, who would be told of a reset instead of the answer', async () => {
+    const mebibytes = 4
+    const socket = connect({ port, host: '127.0.0.1' })
+    socket.write(
+      `POST /api/session HTTP/1.1\r\nHost: x\r\nX-Roomkey-Console: 1\r\nContent-Type: application/json\r\nContent-Length: ${mebibytes * 2 ** 20}\r\n\r\n`,
+    )
+    for (let sent = 0; sent < mebibytes; sent += 1) {
+      await sleep(50)
+      socket.write(Buffer.alloc(2 ** 20, ' '))
+    }
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 413 .*larger than 1 MiB/s)
   })
 
   it('expects no miracle, and is not asked to unpack', async () => {

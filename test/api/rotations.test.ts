@@ -3,10 +3,11 @@ import { hostname } from 'node:os'
 import Database from 'better-sqlite3'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { rehearse } from '#roomkey/api/rehearsal.js'
 import { scopes } from '#roomkey/api/scopes.js'
 import { buildServer } from '#roomkey/api/server.js'
 import { planHash } from '#roomkey/rotation/plan-hash.js'
-import { eachItem } from '#roomkey/store/rotations.js'
+import { eachItem, getRotation } from '#roomkey/store/rotations.js'
 import { engines } from '../support/engines.ts'
 import { type Answer, siteUrl, startService, type TestService } from '../support/service.ts'
 
@@ -21,9 +22,10 @@ const rotations = `/api/sites/${siteUrl}/rotations`
 
 describe.each(engines)('rotations on %s', engine => {
   let service: TestService
+  let siteId: number
   beforeAll(async () => {
     service = await startService(engine)
-    const siteId = await service.addSite()
+    siteId = await service.addSite()
     await service.addPeople(
       siteId,
       Array.from({ length: people }, (_, number) => ({ email: `host${number}@example.com` })),
@@ -353,6 +355,40 @@ describe.each(engines)('rotations on %s', engine => {
     await service.call('DELETE', `${rotations}/${number}`)
   })
 
+  it('says what a rehearsal shows of a target that fails all the time, and rehearses none that never answers', async () => {
+    const { number } = await plan()
+    const rehearse = (faults: object, speed = 3600) =>
+      service.call('POST', `${rotations}/${number}/rehearse`, { faults, speed })
+    expect(await rehearse({ serverError: 1 })).toMatchObject({
+      status: 200,
+      body: {
+        end: 'stopped',
+        because: expect.stringContaining('does not answer'),
+        counts: { done: 0 },
+        verified: { changed: 0, notYetVisible: 0, wrongs: 0 },
+      },
+    })
+    expect(await rehearse({ storm: { everySeconds: 60, forSeconds: 60 } })).toMatchObject({
+      status: 400,
+      body: { errors: [{ description: expect.stringContaining('never ends') }] },
+    })
+    expect((await rehearse({ callsPerSecond: 1e-9 })).status).toBe(400)
+    await service.call('DELETE', `${rotations}/${number}`)
+  })
+
+  it('ends a rehearsal that nobody waits for any longer, whatever it waits for', async () => {
+    const { number } = await plan()
+    const rotation = await getRotation(service.store.db, { siteId, rotation: number })
+    const { end } = await rehearse(service.store, rotation, {
+      script: { callsPerSecond: 0.01 },
+      speed: 1,
+      workers: 4,
+      signal: AbortSignal.timeout(300),
+    })
+    expect(end).toMatchObject({ end: 'stopped' })
+    await service.call('DELETE', `${rotations}/${number}`)
+  })
+
   it('gives a rotation no more than its administrator has', async () => {
     const { number } = await plan()
     const reader = await service.addToken({ scopes: ['roomkey:admin', 'spark-admin:people_read'] })
@@ -414,7 +450,7 @@ describe.each(engines)('rotations on %s', engine => {
       expect(refused.body.errors[0].description).toMatch(/is not what was planned/)
 
       // Hashed anew, it is a plan that nobody has approved.
-      const key = { siteId: 1, rotation: number }
+      const key = { siteId, rotation: number }
       const row = (await db.selectFrom('rotation').selectAll().where('rotation', '=', number).execute())[0]!
       const hash = await planHash({ ...row, site_url: siteUrl }, eachItem(db, key))
       await tamper(`update rotation set plan_hash = '${hash}' where rotation = ${number}`)

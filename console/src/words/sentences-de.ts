@@ -72,6 +72,7 @@ export const sentences: Record<SentenceCode, string> = {
   stoppedDown: 'Das Ziel antwortet nicht ({why}); prüfen Sie, ob es läuft, und setzen Sie dann fort.',
   stoppedFrozen: '{why} Die Selbstbedienung ist noch ausgeschaltet; „Fortsetzen“ schaltet sie wieder ein.',
   targetDown: 'Das Ziel {host} antwortet nicht ({why}); prüfen Sie, ob es läuft, und versuchen Sie es erneut.',
+  stormEndless: 'Ein Sturm von {for} s, der alle {every} s beginnt, endet nie; lassen Sie ihn kürzer sein.',
 
   planChanged: 'Rotation {rotation} ist nicht mehr, was geplant war: Sie wurde nachträglich geändert; planen Sie neu.',
   planUnfinished: 'Der Plan ist noch nicht fertig; warten Sie auf ihn.',

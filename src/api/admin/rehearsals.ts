@@ -4,6 +4,7 @@ import { readSentence, say } from '../../sentences/say.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { RehearsalAnswer, RehearsalRequest, RotationParams } from '../../wire/rotations.ts'
 import { refuse } from '../errors.ts'
+import { faultOf } from '../faults.ts'
 import { originOf } from '../origin.ts'
 import { asReasons } from '../reasons.ts'
 import { rotationFor } from '../rotation-for.ts'
@@ -31,6 +32,8 @@ export function rehearsals({ app, store }: Api, runs: RotationRuns): void {
       const { site, rotation } = await rotationFor(store, request)
       if (rotation.plan_hash === null) throw refuse(409, say('planUnfinished'))
       const { faults: script = {}, speed = defaultSpeed } = request.body ?? {}
+      const fault = faultOf(script)
+      if (fault !== undefined) throw refuse(400, fault)
       const gone = new AbortController()
       reply.raw.once('close', () => gone.abort())
       const { end, minutes, calls, rooms, refused, verified } = await runs.rehearse(

@@ -1,0 +1,29 @@
+import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const mostMs = 2_000
+const mostBytes = 32 * 2 ** 20
+
+/**
+ * Reads what is left of a body, and throws it away, for a while. Whoever is still sending when the connection is closed is
+ * told of a reset, and may never see the answer (RFC 9112, section 9.6).
+ */
+export async function hearOut(request: IncomingMessage): Promise<void> {
+  if (request.complete || request.destroyed) return
+  const over = new AbortController()
+  let left = mostBytes
+  request.on('data', (chunk: Buffer) => {
+    left -= chunk.length
+    if (left < 0) over.abort()
+  })
+  request.resume()
+  const { signal } = over
+  await Promise.race([
+    once(request, 'close', { signal }),
+    once(request, 'end', { signal }),
+    sleep(mostMs, null, { signal }),
+  ])
+    .catch(() => undefined)
+    .finally(() => over.abort())
+}
