@@ -2,6 +2,7 @@
  * Rehearses a plan: the same engine, against a service in memory that is filled from the plan's snapshot, by a clock
  * that runs faster. Nothing of it reaches the target, nor the rotation's own state.
  */
+import { setMaxListeners } from 'node:events'
 import { Governor } from '../rotation/governor.ts'
 import { owner } from '../rotation/owner.ts'
 import { runRotation } from '../rotation/run.ts'
@@ -71,6 +72,8 @@ async function rehearseIn(
   })
   const made = { calls: 0 }
   const giveUp = signal ?? new AbortController().signal
+  // Every call that is under way waits for it too.
+  setMaxListeners(0, giveUp)
   const client = createWebexClient(rotation.target, {
     fetch: givingUp(fetchOf(app, made), giveUp),
     turns: takenUntil({ giveUp }, governedTurns(new Governor(), clock)),

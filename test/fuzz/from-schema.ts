@@ -31,7 +31,7 @@ export function valid(schema: Schema, name: string, words: Words): fc.Arbitrary<
       return text(schema, words[name])
     case 'integer':
     case 'number':
-      return fc.integer({ min: schema.minimum ?? -5, max: schema.maximum ?? 1000 })
+      return fc.integer({ min: Math.ceil(schema.minimum ?? -5), max: schema.maximum ?? 1000 })
     case 'boolean':
       return fc.boolean()
     case 'null':

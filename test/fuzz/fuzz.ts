@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import fc from 'fast-check'
 import { type Exchange, exchange } from '../support/raw-http.ts'
 import type { FuzzedService } from './fuzzed-service.ts'
-import { faultOf } from './judge.ts'
+import { faultOf, takesItsTime } from './judge.ts'
 import { bytesOf, nameOf, type OpenApi, type Operation, operationsOf, type Request, requestTo } from './requests.ts'
 import { wireTrick } from './wire-tricks.ts'
 
@@ -54,7 +54,7 @@ export async function fuzz(service: FuzzedService, { seed, runs, until }: FuzzWi
     const property = fc.asyncProperty(requestTo(operation, service), async request => {
       const found = await exchange(port, [bytesOf(request)], {
         isHead: request.method === 'HEAD',
-        waitMs: operation.path.endsWith('/events') ? 3_000 : 15_000,
+        waitMs: takesItsTime(operation) ? 3_000 : 15_000,
       })
       report.requests += 1
       count(found)
