@@ -60,7 +60,7 @@ export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const refusal = asApiError(error)
     if (refusal.status >= 500) request.log.error({ err: error }, 'request failed')
-    if (refusal.status === 413) await hearOut(request.raw)
+    await hearOut(request.raw)
     return sendError(request, reply, refusal)
   })
   app.setNotFoundHandler((request, reply) =>

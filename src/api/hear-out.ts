@@ -10,7 +10,7 @@ const mostBytes = 32 * 2 ** 20
  * told of a reset, and may never see the answer (RFC 9112, section 9.6).
  */
 export async function hearOut(request: IncomingMessage): Promise<void> {
-  if (request.complete || request.destroyed) return
+  if (request.complete || request.readableEnded || request.destroyed) return
   const over = new AbortController()
   let left = mostBytes
   request.on('data', (chunk: Buffer) => {
