@@ -37,7 +37,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   return async () => {
     await template.remove()
     await own?.remove()
-    await rm(tallyFolder, { recursive: true })
+    await rm(tallyFolder, { recursive: true, force: true })
   }
 }
 
