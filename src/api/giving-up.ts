@@ -1,6 +1,9 @@
 /** Calls that nobody waits for any longer. */
 import { type Fetch, type Turns, Unsent } from '../webex/calls.ts'
 
+/** Said instead of a call that is not made any more. */
+export const brokenOff = 'It was broken off; ask again.'
+
 /** Waits for no turn any longer than it should; one that comes afterwards is given back. */
 export function takenUntil(
   { giveUp, stop }: { giveUp: AbortSignal | null; stop?: AbortSignal | undefined },

@@ -21,7 +21,7 @@ import { TargetError } from '../webex/target-error.ts'
 import { staticToken } from '../webex/token-source.ts'
 import type { Faults } from '../wire/faults.ts'
 import { addAdministrator } from './add-administrator.ts'
-import { givingUp, takenUntil } from './giving-up.ts'
+import { brokenOff, givingUp, takenUntil } from './giving-up.ts'
 import { ownFetch } from './own-fetch.ts'
 import { copyPlan } from './rehearsal-copy.ts'
 import { type App, buildServer } from './server.ts'
@@ -80,7 +80,7 @@ async function rehearseIn(
     token: {
       ...staticToken(token),
       async token() {
-        if (giveUp.aborted) throw new TargetError('down', 'It was broken off; ask again.')
+        if (giveUp.aborted) throw new TargetError('down', brokenOff)
         return token
       },
     },

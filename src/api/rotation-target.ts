@@ -13,7 +13,7 @@ import { TargetError } from '../webex/target-error.ts'
 import type { TokenSource } from '../webex/token-source.ts'
 import type { Caller } from './auth.ts'
 import { refuse } from './errors.ts'
-import { givingUp, takenUntil } from './giving-up.ts'
+import { brokenOff, givingUp, takenUntil } from './giving-up.ts'
 import type { OwnCallers } from './own-callers.ts'
 import { ownFetch } from './own-fetch.ts'
 import { refuseEndedToken, rotationToken } from './rotation-token.ts'
@@ -119,7 +119,6 @@ export class RotationTargets {
   }
 }
 
-const brokenOff = 'It was broken off; ask again.'
 const advice = 'make one in the settings of the console, or by PUT /api/webex-connection.'
 
 /** What a rotation changes, in the words of the API. */

@@ -9,17 +9,21 @@ const ajv = new Ajv2020({ strict: false, allErrors: true })
 formats.default(ajv)
 const compiled = new Map<object, ValidateFunction>()
 
-/** Goes on for as long as a rotation, or as what goes wrong in a rehearsal asks for. */
-export function takesItsTime({ path }: Operation): boolean {
-  return path.endsWith('/events') || path.endsWith('/rehearse')
+/** Answers for as long as a rotation goes on, or once what goes wrong in a rehearsal is over. */
+export function takesItsTime(operation: Operation): boolean {
+  return operation.path.endsWith('/events') || isRehearsal(operation)
+}
+
+function isRehearsal({ path }: Operation): boolean {
+  return path.endsWith('/rehearse')
 }
 
 /** One sentence, or nothing. */
 export function faultOf({ answers, rest, end }: Exchange, operation?: Operation): string | undefined {
   if (end === 'waited') {
-    const isExpected =
-      operation && takesItsTime(operation) && (rest === '' || /^HTTP\/1\.1 200.*event-stream/s.test(rest))
-    return isExpected ? undefined : 'no answer came in time'
+    if (operation && isRehearsal(operation) && rest === '') return undefined
+    // What goes on for as long as a rotation is no answer that is late.
+    return /^HTTP\/1\.1 200.*text\/event-stream/s.test(rest) ? undefined : 'no answer came in time'
   }
   if (answers.length === 0)
     return `the connection was closed without an answer${rest && `, after ${JSON.stringify(rest.slice(0, 80))}`}`
