@@ -10,8 +10,9 @@ import type { Progress, RunEnd } from '../rotation/run-deps.ts'
 import { governedTurns } from '../rotation/turns.ts'
 import { type Verified, verifyRotation } from '../rotation/verify.ts'
 import { openStore } from '../store/open-store.ts'
+import { countRotation } from '../store/rotation-counts.ts'
 import type { ItemState } from '../store/rotation-tables.ts'
-import { countItems, countReasons, type Rotation } from '../store/rotations.ts'
+import type { Rotation } from '../store/rotations.ts'
 import type { Store } from '../store/store.ts'
 import { makeToken } from '../store/tokens.ts'
 import type { Fetch } from '../webex/calls.ts'
@@ -21,7 +22,7 @@ import { TargetError } from '../webex/target-error.ts'
 import { staticToken } from '../webex/token-source.ts'
 import type { Faults } from '../wire/faults.ts'
 import { addAdministrator } from './add-administrator.ts'
-import { brokenOff, givingUp, takenUntil } from './giving-up.ts'
+import { callsUntil } from './giving-up.ts'
 import { ownFetch } from './own-fetch.ts'
 import { copyPlan } from './rehearsal-copy.ts'
 import { type App, buildServer } from './server.ts'
@@ -74,18 +75,10 @@ async function rehearseIn(
   const giveUp = signal ?? new AbortController().signal
   // Every call that is under way waits for it too.
   setMaxListeners(0, giveUp)
-  const client = createWebexClient(rotation.target, {
-    fetch: givingUp(fetchOf(app, made), giveUp),
-    turns: takenUntil({ giveUp }, governedTurns(new Governor(), clock)),
-    token: {
-      ...staticToken(token),
-      async token() {
-        if (giveUp.aborted) throw new TargetError('down', brokenOff)
-        return token
-      },
-    },
-    clock: { now: clock.now, sleep: (ms, over) => clock.sleep(ms, over ?? giveUp) },
-  })
+  const fetch = fetchOf(app, made)
+  const turns = governedTurns(new Governor(), clock)
+  const calls = callsUntil({ giveUp }, { fetch, turns, token: staticToken(token), clock })
+  const client = createWebexClient(rotation.target, calls)
   const began = clock.now()
   try {
     const end = await runRotation(key, {
@@ -100,8 +93,7 @@ async function rehearseIn(
     const minutes = (clock.now() - began) / 60_000
     const { calls } = made
     const read = await readBack(end, verifyRotation(key, { store: copy, client, now: () => clock.now() }))
-    const rooms = await countItems(copy.db, key)
-    const refused = await countReasons(copy.db, { ...key, state: 'refused' })
+    const { rooms, refused } = await countRotation(copy.db, key)
     return { ...read, minutes, calls, rooms, refused }
   } finally {
     await app.close()

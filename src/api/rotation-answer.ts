@@ -2,13 +2,12 @@
 import { entropyBits, type IdSource } from '../rotation/new-ids.ts'
 import { readSentence, say } from '../sentences/say.ts'
 import { isApproved, isSamePerson } from '../store/rotation-approval.ts'
-import { countItems, countReasons, type Rotation } from '../store/rotations.ts'
+import type { Rotation } from '../store/rotations.ts'
 import type { Site } from '../store/sites.ts'
 import type { Db } from '../store/tables.ts'
 import { findTokenById } from '../store/tokens.ts'
 import type { RotationAnswer } from '../wire/rotations.ts'
 import type { Caller } from './auth.ts'
-import { asReasons } from './reasons.ts'
 import { keyOf, type RotationRuns } from './rotation-runs.ts'
 import { targetOf } from './rotation-target.ts'
 
@@ -49,9 +48,7 @@ export async function rotationAnswer({ db, runs, site, caller }: Telling, row: R
     waitingUntil: waitingUntil(runs.progressOf(key)?.waitingUntil ?? 0),
     warnings,
     warningsSaid: warnings.map(readSentence),
-    counts: await countItems(db, key),
-    left: asReasons(await countReasons(db, { ...key, state: 'left' })),
-    refused: asReasons(await countReasons(db, { ...key, state: 'refused' })),
+    ...(await runs.counts.of(row)),
   }
 }
 

@@ -1,13 +1,11 @@
 /** A rotation as it happens, as server-sent events. */
 import type { RotationKey } from '../store/rotation-journal.ts'
 import { findRotation } from '../store/rotation-lists.ts'
-import { countBatches, countItems, countReasons } from '../store/rotations.ts'
-import type { Db } from '../store/tables.ts'
+import { countBatches } from '../store/rotations.ts'
 import { systemClock } from '../webex/clock.ts'
 import type { RotationProgress } from '../wire/rotations.ts'
 import { asReasons } from './reasons.ts'
 import { rotationAnswer, type Telling, waitingUntil } from './rotation-answer.ts'
-import type { RotationRuns } from './rotation-runs.ts'
 
 /** How often it is looked at: in this process, and in the database where another process runs it. */
 const lookMs = { here: 250, elsewhere: 2_000 }
@@ -20,36 +18,33 @@ export async function* rotationEvents(telling: Telling, key: RotationKey): Async
   let told = ''
   let toldAt = Date.now()
   while (!runs.readings.stopping.aborted) {
-    const here = runs.isRunning(key)
-    if (!here) {
-      const row = await findRotation(db, key)
-      const state = row === undefined ? 'gone' : runs.stateOf(row)
-      if (state !== 'running' && state !== 'planning') break
-    }
-    const event = sayEvent('progress', await readProgress(db, runs, key))
+    const progress = await readProgress(telling, key)
+    if (progress === null) break
+    const event = sayEvent('progress', progress)
     if (event !== told) yield event
     else if (Date.now() - toldAt >= heartbeatMs) yield ': still here\n\n'
     if (event !== told || Date.now() - toldAt >= heartbeatMs) toldAt = Date.now()
     told = event
-    await systemClock.sleep(here ? lookMs.here : lookMs.elsewhere, runs.readings.stopping)
+    await systemClock.sleep(runs.isRunning(key) ? lookMs.here : lookMs.elsewhere, runs.readings.stopping)
   }
   const row = await findRotation(db, key)
   if (row !== undefined && !runs.readings.stopping.aborted) yield sayEvent('end', await rotationAnswer(telling, row))
 }
 
-async function readProgress(db: Db, runs: RotationRuns, key: RotationKey): Promise<RotationProgress> {
+/** How far a rotation is; null where it no longer moves. */
+async function readProgress({ db, runs }: Telling, key: RotationKey): Promise<RotationProgress | null> {
   const known = runs.progressOf(key)
   if (known !== null) {
     const { done, refused, unsure, total, batches } = known
     const refusedFor = asReasons([...known.refusedFor].map(([reason, count]) => ({ reason, count })))
     return { done, refused, unsure, total, batches, waitingUntil: waitingUntil(known.waitingUntil), refusedFor }
   }
-  const { left: _, ...counts } = await countItems(db, key)
-  const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
-  const { done, refused, unsure } = counts
-  const batches = await countBatches(db, key)
-  const refusedFor = asReasons(await countReasons(db, { ...key, state: 'refused' }))
-  return { done, refused, unsure, total, batches, waitingUntil: null, refusedFor }
+  const row = await findRotation(db, key)
+  if (row === undefined || !(runs.isRunning(key) || ['running', 'planning'].includes(runs.stateOf(row)))) return null
+  const { counts, refused: refusedFor } = await runs.counts.of(row)
+  const { pending, sent, unsure, done, refused } = counts
+  const total = pending + sent + unsure + done + refused
+  return { done, refused, unsure, total, batches: await countBatches(db, key), waitingUntil: null, refusedFor }
 }
 
 function sayEvent(name: string, data: unknown): string {

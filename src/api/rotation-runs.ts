@@ -11,6 +11,7 @@ import { StoreError } from '../store/store-error.ts'
 import { systemClock } from '../webex/clock.ts'
 import type { Caller } from './auth.ts'
 import { refuse } from './errors.ts'
+import { KeptCounts } from './kept-counts.ts'
 import type { RehearsalWish, Rehearsed } from './rehearsal.ts'
 import { RotationPlanning } from './rotation-planning.ts'
 import { RotationReadings } from './rotation-readings.ts'
@@ -29,6 +30,7 @@ export class RotationRuns {
   readonly targets: RotationTargets
   readonly readings: RotationReadings
   readonly planning: RotationPlanning
+  readonly counts: KeptCounts
   readonly #app: App
   readonly #store: Store
   readonly #runs = new Map<string, Run>()
@@ -39,6 +41,7 @@ export class RotationRuns {
     this.targets = targets
     this.readings = new RotationReadings(targets)
     this.planning = new RotationPlanning(api, this.readings)
+    this.counts = new KeptCounts(api.store.db)
   }
 
   /** Carries a plan out in memory, to see what would happen. */

@@ -9,11 +9,10 @@ import type { Turns } from '../webex/calls.ts'
 import { createWebexClient, type WebexClient } from '../webex/client.ts'
 import { systemClock } from '../webex/clock.ts'
 import type { WebexConnection } from '../webex/connection.ts'
-import { TargetError } from '../webex/target-error.ts'
 import type { TokenSource } from '../webex/token-source.ts'
 import type { Caller } from './auth.ts'
 import { refuse } from './errors.ts'
-import { brokenOff, givingUp, takenUntil } from './giving-up.ts'
+import { callsUntil, type Over } from './giving-up.ts'
 import type { OwnCallers } from './own-callers.ts'
 import { ownFetch } from './own-fetch.ts'
 import { refuseEndedToken, rotationToken } from './rotation-token.ts'
@@ -62,35 +61,25 @@ export class RotationTargets {
    * A client for what one administrator wants of a target, until `end`.
    *
    * @param rotation the rotation that changes rooms; null where they are only read.
-   * @param giveUp once aborted, no further call is made, and none is waited for.
-   * @param stop once aborted, no refresh waits for its turn any longer: a target may have asked for hours.
    * @throws ApiError where this caller may not have this service speak to that target.
    */
-  speakTo(
-    caller: Caller,
-    spoken: Spoken,
-    { rotation, giveUp, stop }: { rotation: number | null; giveUp: AbortSignal | null; stop?: AbortSignal },
-  ): Speaking {
+  speakTo(caller: Caller, spoken: Spoken, { rotation, ...over }: Over & { rotation: number | null }): Speaking {
     const own = targetOf(spoken) === 'self'
     const { app, store, callers } = this.#reach
     const { governor, turns } = own ? newBudget(turnsOfRefreshes) : this.#budgetOf(spoken.target)
     const token = own
       ? rotationToken(callers, caller, spoken.site_url, rotation)
       : { ...this.#tokensFor(caller, spoken.target), end: () => undefined }
-    const fetch = own ? ownFetch(app) : globalThis.fetch
-    const client = createWebexClient(spoken.target, {
-      fetch: giveUp === null ? fetch : givingUp(fetch, giveUp),
-      turns: takenUntil({ giveUp, stop }, turns),
-      clock: { now: systemClock.now, sleep: (ms, signal) => systemClock.sleep(ms, signal ?? giveUp ?? undefined) },
-      token: {
-        async token() {
-          if (giveUp?.aborted) throw new TargetError('down', brokenOff)
-          await refuseEndedToken(store, caller)
-          return token.token()
-        },
-        renew: () => token.renew(),
+    const stillGood: TokenSource = {
+      async token() {
+        await refuseEndedToken(store, caller)
+        return token.token()
       },
-    })
+      renew: () => token.renew(),
+    }
+    const fetch = own ? ownFetch(app) : globalThis.fetch
+    const calls = callsUntil(over, { fetch, turns, token: stillGood, clock: systemClock })
+    const client = createWebexClient(spoken.target, calls)
     return { client, waitingUntil: () => governor.closedUntil, end: () => token.end() }
   }
 

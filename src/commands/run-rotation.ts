@@ -2,7 +2,8 @@
 import { owner } from '../rotation/owner.ts'
 import { runRotation } from '../rotation/run.ts'
 import type { RunEnd } from '../rotation/run-deps.ts'
-import { countItems, countReasons, type Rotation } from '../store/rotations.ts'
+import { countRotation } from '../store/rotation-counts.ts'
+import type { Rotation } from '../store/rotations.ts'
 import type { Store } from '../store/store.ts'
 import { StoreUnavailable } from '../store/store-error.ts'
 import { exitCodes, UserError } from '../user-error.ts'
@@ -60,16 +61,12 @@ export async function runAndSay(store: Store, rotation: Rotation, wired: Wired, 
 }
 
 async function sayEnd(store: Store, rotation: Rotation, end: RunEnd, { json }: RunOptions): Promise<void> {
-  const key = keyOf(rotation)
-  const counts = await countItems(store.db, key)
-  const refused = await countReasons(store.db, { ...key, state: 'refused' })
+  const { rooms, refused } = await countRotation(store.db, keyOf(rotation))
   if (json)
-    process.stdout.write(
-      `${JSON.stringify({ rotation: rotation.rotation, ...end, rooms: counts, refused }, null, 2)}\n`,
-    )
+    process.stdout.write(`${JSON.stringify({ rotation: rotation.rotation, ...end, rooms, refused }, null, 2)}\n`)
   else {
     process.stdout.write(
-      `Rotation ${rotation.rotation}: ${counts.done} rooms have their new ID, ${counts.refused} were refused, ${counts.pending + counts.sent + counts.unsure} are left.\n`,
+      `Rotation ${rotation.rotation}: ${rooms.done} rooms have their new ID, ${rooms.refused} were refused, ${rooms.pending + rooms.sent + rooms.unsure} are left.\n`,
     )
     for (const { reason, count } of refused.slice(0, 10)) process.stdout.write(`  ${count} refused: ${reason}\n`)
     if (end.end === 'finished') process.stdout.write(`Next: roomkey verify ${rotation.rotation}\n`)

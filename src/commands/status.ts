@@ -1,5 +1,6 @@
 import { stateNow } from '../rotation/owner.ts'
-import { countItems, countReasons, nextDue, type Rotation } from '../store/rotations.ts'
+import { countRotation } from '../store/rotation-counts.ts'
+import { nextDue, type Rotation } from '../store/rotations.ts'
 import type { Store } from '../store/store.ts'
 import type { Command } from './command.ts'
 import { rotationOptions } from './rotation-options.ts'
@@ -23,6 +24,7 @@ export const status: Command = {
 
 async function readStatus(store: Store, rotation: Rotation) {
   const key = keyOf(rotation)
+  const { rooms, refused } = await countRotation(store.db, key)
   const { site_url, target, choice, plan_hash, created_at, started_at, finished_at } = rotation
   return {
     rotation: rotation.rotation,
@@ -37,8 +39,8 @@ async function readStatus(store: Store, rotation: Rotation) {
     startedAt: isoTime(started_at),
     finishedAt: isoTime(finished_at),
     selfServiceSwitchedOff: rotation.frozen_from !== null,
-    rooms: await countItems(store.db, key),
-    refused: await countReasons(store.db, { ...key, state: 'refused' }),
+    rooms,
+    refused,
     readBackAt: isoTime(await nextDue(store.db, key)),
   }
 }

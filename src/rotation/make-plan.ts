@@ -6,15 +6,16 @@
 import type { Draw } from '../rooms/id-rule.ts'
 import { roomIdFault, roomIdKey } from '../rooms/room-id.ts'
 import { say } from '../sentences/say.ts'
+import { countRotation } from '../store/rotation-counts.ts'
 import type { RotationKey } from '../store/rotation-journal.ts'
 import type { PlannedItem } from '../store/rotation-plans.ts'
-import { countItems, countReasons, eachItem, getRotation } from '../store/rotations.ts'
+import { eachItem, getRotation } from '../store/rotations.ts'
 import type { Store } from '../store/store.ts'
 import type { Person, RoomReading, WebexClient } from '../webex/client.ts'
 import { type Choice, choosePerson, chooseRoom, describeChoice, listedId, type Questions } from './choose.ts'
 import { concurrently } from './concurrently.ts'
 import { entropyBits, type IdSource, newId, wantedBits } from './new-ids.ts'
-import { orderMoves } from './order-plan.ts'
+import { leaveOutClashes, orderMoves } from './order-plan.ts'
 import { owner } from './owner.ts'
 import { planHash } from './plan-hash.ts'
 import type { Profile } from './profile.ts'
@@ -91,11 +92,10 @@ export async function finishPlan(
   { store, draw }: Pick<PlanDeps, 'store' | 'draw'>,
   unreadOutsiders: number,
 ): Promise<PlanSummary> {
-  await store.write('leaveOutClashes', key)
+  await leaveOutClashes(store, key)
   const order = await orderMoves(store, key, profile, draw)
   const hash = await planHash(await getRotation(store.db, key), eachItem(store.db, key))
   const bits = entropyBits(source)
-  const { pending } = await countItems(store.db, key)
   const warnings = [...order.warnings]
   if (bits !== null && bits < wantedBits) {
     warnings.push(say('warnFewBits', { bits: bits.toFixed(0), wanted: wantedBits }))
@@ -104,8 +104,8 @@ export async function finishPlan(
     warnings.push(say('warnUnread', { count: unreadOutsiders }))
   }
   await store.write('sealRotation', { ...key, hash, warnings })
-  const left = await countReasons(store.db, { ...key, state: 'left' })
-  return { key, hash, moves: pending, left, temporaries: order.temporaries, waves: order.waves, bits, warnings }
+  const { rooms, left } = await countRotation(store.db, key)
+  return { key, hash, moves: rooms.pending, left, temporaries: order.temporaries, waves: order.waves, bits, warnings }
 }
 
 /** Adds everybody of the site who matters to the plan. Gives how many outsiders' rooms stay unknown. */

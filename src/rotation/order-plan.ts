@@ -1,8 +1,10 @@
-/** Puts the chained moves of a plan in order, by what its target allows. */
+/** Leaves out of a plan what cannot be had, and puts its chained moves in order, by what its target allows. */
 import type { Draw } from '../rooms/id-rule.ts'
 import { say } from '../sentences/say.ts'
+import { inRanges, type Range } from '../store/in-turns.ts'
 import type { RotationKey } from '../store/rotation-journal.ts'
-import { chainedMoves, type OrderedMove } from '../store/rotation-order.ts'
+import { type ChainedMove, chainedMoves, type OrderedMove } from '../store/rotation-order.ts'
+import { lastNumber } from '../store/rotation-rows.ts'
 import type { Store } from '../store/store.ts'
 import { temporaryId } from './new-ids.ts'
 import { type Conflict, groupForBatches, orderInWaves } from './order-moves.ts'
@@ -16,8 +18,30 @@ export interface PlanOrder {
   warnings: string[]
 }
 
+/** Lines of a plan that are looked at in one go: others, who wait meanwhile, do so for milliseconds. */
+const linesPerTurn = 2000
+
+/**
+ * Leaves out the moves whose new ID cannot be had: given to two people, or held by somebody who keeps it. Leaving one
+ * out may take the ID that another counts on, so this goes on until nothing changes.
+ */
+export async function leaveOutClashes(store: Store, key: RotationKey): Promise<void> {
+  const all: Range = { after: 0, upTo: await lastNumber(store.db, key) }
+  const leaveOut = async (which: 'leaveOutTwins' | 'leaveOutKept') => {
+    let left = 0
+    for await (const range of inRanges(all, linesPerTurn)) left += await store.write(which, { ...key, range })
+    return left
+  }
+  await leaveOut('leaveOutTwins')
+  while ((await leaveOut('leaveOutKept')) > 0);
+}
+
 export async function orderMoves(store: Store, key: RotationKey, profile: Profile, draw: Draw): Promise<PlanOrder> {
-  const { moves: chained, lastNumber } = await chainedMoves(store.db, key)
+  const last = await lastNumber(store.db, key)
+  const chained: ChainedMove[] = []
+  for await (const range of inRanges({ after: 0, upTo: last }, linesPerTurn)) {
+    chained.push(...(await chainedMoves(store.db, key, range)))
+  }
   const conflicts = chained.map(({ number, old_key, new_key }) => ({ number, from: old_key, to: new_key }))
   const { groups, tooLong } =
     profile.swaps === 'inBatch' ? groupForBatches(conflicts, largestBatch) : { groups: [], tooLong: conflicts }
@@ -25,7 +49,7 @@ export async function orderMoves(store: Store, key: RotationKey, profile: Profil
   const together = groups.flatMap((numbers, group) =>
     numbers.map((number): OrderedMove => ({ number, wave: 0, waitsFor: null, part: group + 1, temporary: null })),
   )
-  const inWaves = waves(tooLong, lastNumber, draw)
+  const inWaves = waves(tooLong, last, draw)
   const moves = [...together, ...inWaves]
   for (let start = 0; start < moves.length; start += 1000) {
     await store.write('orderItems', { ...key, moves: moves.slice(start, start + 1000) })

@@ -1,6 +1,6 @@
 /** Counts what became of the rooms and tells it, and stops the run when too much is refused. */
 import { say } from '../sentences/say.ts'
-import { countItems, countReasons } from '../store/rotations.ts'
+import { countRotation } from '../store/rotation-counts.ts'
 import { type Run, stopFor } from './run-state.ts'
 import { type Gate, tooManyRefused, type Verdict } from './step.ts'
 
@@ -8,14 +8,11 @@ const defaultGate: Gate = { largestShare: 0.2, after: 50 }
 
 /** What was settled before this process began. */
 export async function countSoFar(run: Run): Promise<void> {
-  const { db } = run.deps.store
-  const counts = await countItems(db, run.key, 'withSteps')
-  Object.assign(run.tally, { done: counts.done, refused: counts.refused })
-  for (const { reason, count } of await countReasons(db, { ...run.key, state: 'refused' })) {
-    run.refusedFor.set(reason, count)
-  }
-  run.total = counts.pending + counts.sent + counts.unsure + counts.done + counts.refused
-  tell(run, counts.unsure)
+  const { rooms, refused } = await countRotation(run.deps.store.db, run.key, 'withSteps')
+  Object.assign(run.tally, { done: rooms.done, refused: rooms.refused })
+  for (const { reason, count } of refused) run.refusedFor.set(reason, count)
+  run.total = rooms.pending + rooms.sent + rooms.unsure + rooms.done + rooms.refused
+  tell(run, rooms.unsure)
 }
 
 export function countVerdicts(run: Run, verdicts: Verdict[]): void {

@@ -12,8 +12,9 @@
  * Between any two of these the process may die. `deps.at` is called at each such boundary, so that a test can die there.
  */
 import { say } from '../sentences/say.ts'
+import { countRotation } from '../store/rotation-counts.ts'
 import type { RotationKey } from '../store/rotation-journal.ts'
-import { countItems, eachItem, getRotation, openMoves } from '../store/rotations.ts'
+import { eachItem, getRotation, openMoves } from '../store/rotations.ts'
 import { TargetError } from '../webex/target-error.ts'
 import { runCanary } from './canary.ts'
 import { startHeartbeat } from './heartbeat.ts'
@@ -52,7 +53,7 @@ export async function runRotation(key: RotationKey, deps: RunDeps): Promise<RunE
     await carryOut(run)
     await store.write('releaseRotation', { ...owned(run), because: run.stop?.because ?? null })
     await at('released')
-    return run.stop ?? { end: 'finished', refused: (await countItems(store.db, key)).refused }
+    return run.stop ?? { end: 'finished', refused: (await countRotation(store.db, key)).rooms.refused }
   } finally {
     await endHeartbeat()
   }

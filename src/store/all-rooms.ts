@@ -1,6 +1,7 @@
 /** Every room of a site, a slice at a time, in the order in which their people came. */
 import type { NamedPerson } from '../rooms/id-rule.ts'
 import { selectPeople } from './directory.ts'
+import { inSlices } from './in-turns.ts'
 import type { Db } from './tables.ts'
 
 /** Few enough that other work waits for milliseconds only. */
@@ -14,7 +15,7 @@ export interface Room extends NamedPerson {
 }
 
 export async function* eachRoom(db: Db, siteId: number): AsyncGenerator<Room> {
-  yield* inSlices(after =>
+  yield* inOrder(after =>
     selectRooms(db, siteId, after)
       .select(['p.person', 'p.person_id as personId', 'p.email', 'p.first_name as firstName'])
       .select(['p.last_name as lastName', 'p.username', 'c.id as roomId', 'c.at as claimedAt'])
@@ -25,7 +26,7 @@ export async function* eachRoom(db: Db, siteId: number): AsyncGenerator<Room> {
 
 /** Only the IDs, in the same order: half the work. */
 export async function* eachRoomId(db: Db, siteId: number): AsyncGenerator<string> {
-  const rooms = inSlices(after =>
+  const rooms = inOrder(after =>
     selectRooms(db, siteId, after).select(['p.person', 'c.id as roomId']).$narrowType<{ roomId: string }>().execute(),
   )
   for await (const { roomId } of rooms) yield roomId
@@ -41,13 +42,9 @@ function selectRooms(db: Db, siteId: number, after: number) {
     .limit(slice)
 }
 
-async function* inSlices<Row extends { person: number }>(read: (after: number) => Promise<Row[]>): AsyncGenerator<Row> {
-  for (let after = 0; ; ) {
-    const rows = await read(after)
-    yield* rows
-    if (rows.length < slice) return
-    after = rows.at(-1)!.person
-  }
+/** One by one, in turns with other work. */
+async function* inOrder<Row extends { person: number }>(read: (after: number) => Promise<Row[]>): AsyncGenerator<Row> {
+  for await (const rows of inSlices(read, row => row.person)) yield* rows
 }
 
 /** The number of the newest change of rooms on a site; 0 where there was none. */

@@ -1,5 +1,7 @@
 /** Rotations of one site and their lines, page by page. */
+import { inRanges } from './in-turns.ts'
 import type { RotationKey } from './rotation-journal.ts'
+import { itemsOf, lastNumber, withinRange } from './rotation-rows.ts'
 import type { ItemState } from './rotation-tables.ts'
 import { type Rotation, type RotationItem, rotationQuery } from './rotations.ts'
 import type { Db } from './tables.ts'
@@ -34,21 +36,27 @@ export async function runningRotation(db: Db, siteId: number): Promise<Rotation 
     .executeTakeFirst()
 }
 
+/** Those in a rare state may lie far apart: others get their turn after so many lines. */
+const linesPerTurn = 10_000
+
 /** Lines of a plan in order, without the steps in between; one state alone where it is given. */
 export async function listItems(
   db: Db,
-  { siteId, rotation }: RotationKey,
+  key: RotationKey,
   { state, after, limit }: { state: ItemState | null; after: number; limit: number },
 ): Promise<RotationItem[]> {
-  return db
-    .selectFrom('rotation_item')
-    .selectAll()
-    .where('site_id', '=', siteId)
-    .where('rotation', '=', rotation)
-    .where('kind', '!=', 'temporary')
-    .where('number', '>', after)
-    .$if(state !== null, items => items.where('state', '=', state!))
-    .orderBy('number')
-    .limit(limit)
-    .execute()
+  const found: RotationItem[] = []
+  for await (const range of inRanges({ after, upTo: await lastNumber(db, key) }, linesPerTurn)) {
+    const rows = await itemsOf(db, key)
+      .selectAll()
+      .where(withinRange(range))
+      .where('kind', '!=', 'temporary')
+      .$if(state !== null, items => items.where('state', '=', state!))
+      .orderBy('number')
+      .limit(limit - found.length)
+      .execute()
+    found.push(...rows)
+    if (found.length === limit) break
+  }
+  return found
 }

@@ -1,37 +1,42 @@
 /** The order of a plan's moves: which of them cannot be had, which wait for which, and the steps in between. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { say } from '../sentences/say.ts'
+import type { Range } from './in-turns.ts'
 import type { RotationKey } from './rotation-journal.ts'
-import { changeItems, itemsOf } from './rotation-rows.ts'
+import { changeItems, itemsOf, withinRange } from './rotation-rows.ts'
 import type { Db } from './tables.ts'
 
-/**
- * Leaves out the moves whose new ID cannot be had: given to two people, or held by somebody who keeps it. Leaving one
- * out may take the ID that another counts on, so this goes on until nothing changes. Answers how many were left out.
- */
-export async function leaveOutClashes(db: Db, key: RotationKey): Promise<number> {
-  const twice = sql<boolean>`new_key in (
-    select new_key from rotation_item
-    where site_id = ${key.siteId} and rotation = ${key.rotation} and kind = 'move' and new_key is not null
-    group by new_key having count(*) > 1)`
+/** Leaves out moves whose new ID was given to two people. Answers how many. */
+export async function leaveOutTwins(db: Db, { range, ...key }: RotationKey & { range: Range }): Promise<number> {
+  // Of two, the first may have been left out by now; it still has the ID that it was given.
+  const givenTwice = sql<boolean>`exists (
+    select 1 from rotation_item as other
+    where other.site_id = rotation_item.site_id and other.rotation = rotation_item.rotation
+      and other.new_key = rotation_item.new_key and other.number <> rotation_item.number)`
+  return leaveOut(db, key, { range, which: givenTwice, reason: say('leftGivenTwice') })
+}
+
+/** Leaves out moves whose new ID somebody keeps. Answers how many: each of them keeps an ID that another may want. */
+export async function leaveOutKept(db: Db, { range, ...key }: RotationKey & { range: Range }): Promise<number> {
   const kept = sql<boolean>`exists (
     select 1 from rotation_item as other
     where other.site_id = rotation_item.site_id and other.rotation = rotation_item.rotation
       and other.old_key = rotation_item.new_key and other.kind = 'left' and other.number <> rotation_item.number)`
-  const leave = async (which: ReturnType<typeof sql<boolean>>, reason: string) => {
-    const { numUpdatedRows } = await changeItems(db, key)
-      .set({ kind: 'left', state: 'left', reason })
-      .where('kind', '=', 'move')
-      .where(which)
-      .executeTakeFirst()
-    return Number(numUpdatedRows)
-  }
+  return leaveOut(db, key, { range, which: kept, reason: say('leftKept') })
+}
 
-  let all = await leave(twice, say('leftGivenTwice'))
-  for (let left = 1; left > 0; all += left) {
-    left = await leave(kept, say('leftKept'))
-  }
-  return all
+async function leaveOut(
+  db: Db,
+  key: RotationKey,
+  { range, which, reason }: { range: Range; which: RawBuilder<boolean>; reason: string },
+): Promise<number> {
+  const { numUpdatedRows } = await changeItems(db, key)
+    .set({ kind: 'left', state: 'left', reason })
+    .where('kind', '=', 'move')
+    .where(withinRange(range))
+    .where(which)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
 }
 
 export interface ChainedMove {
@@ -40,25 +45,24 @@ export interface ChainedMove {
   new_key: string
 }
 
-/** The moves that want another move's ID, or whose ID another move wants; and the highest number of the plan. */
-export async function chainedMoves(
-  db: Db,
-  { siteId, rotation }: RotationKey,
-): Promise<{ moves: ChainedMove[]; lastNumber: number }> {
+/** The moves that want another move's ID, or whose ID another move wants. */
+export async function chainedMoves(db: Db, key: RotationKey, { after, upTo }: Range): Promise<ChainedMove[]> {
+  const { siteId, rotation } = key
   const { rows } = await sql<ChainedMove>`
     select a.number, a.old_key, a.new_key from rotation_item a
-    join rotation_item b on b.site_id = a.site_id and b.rotation = a.rotation and b.old_key = a.new_key and b.kind = 'move'
-    where a.site_id = ${siteId} and a.rotation = ${rotation} and a.kind = 'move' and a.number <> b.number
-    union
-    select a.number, a.old_key, a.new_key from rotation_item a
-    join rotation_item b on b.site_id = a.site_id and b.rotation = a.rotation and b.new_key = a.old_key and b.kind = 'move'
-    where a.site_id = ${siteId} and a.rotation = ${rotation} and a.kind = 'move' and a.number <> b.number
-      and a.new_key is not null
-    order by 1`.execute(db)
-  const { last } = await itemsOf(db, { siteId, rotation })
-    .select(({ fn }) => fn.max('number').as('last'))
-    .executeTakeFirstOrThrow()
-  return { moves: rows, lastNumber: Number(last ?? 0) }
+    where a.site_id = ${siteId} and a.rotation = ${rotation} and a.kind = 'move' and a.new_key is not null
+      and a.number > ${after} and a.number <= ${upTo}
+      and (
+        exists (
+          select 1 from rotation_item b
+          where b.site_id = a.site_id and b.rotation = a.rotation and b.old_key = a.new_key
+            and b.kind = 'move' and b.number <> a.number)
+        or exists (
+          select 1 from rotation_item b
+          where b.site_id = a.site_id and b.rotation = a.rotation and b.new_key = a.old_key
+            and b.kind = 'move' and b.number <> a.number))
+    order by a.number`.execute(db)
+  return rows
 }
 
 export interface OrderedMove {

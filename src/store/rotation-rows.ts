@@ -1,6 +1,7 @@
 /** The rows of one rotation, to be read or changed: every statement about a rotation begins with one of these. */
-import { type Selectable, sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import { engineOf } from './engines.ts'
+import type { Range } from './in-turns.ts'
 import type { RotationKey } from './rotation-journal.ts'
 import type { RotationItemRow } from './rotation-tables.ts'
 import type { Db } from './tables.ts'
@@ -11,6 +12,18 @@ export function changeRotation(db: Db, { siteId, rotation }: RotationKey) {
 
 export function itemsOf(db: Db, { siteId, rotation }: RotationKey) {
   return db.selectFrom('rotation_item').where('site_id', '=', siteId).where('rotation', '=', rotation)
+}
+
+export function withinRange({ after, upTo }: Range): RawBuilder<boolean> {
+  return sql<boolean>`rotation_item.number > ${after} and rotation_item.number <= ${upTo}`
+}
+
+/** The highest number of a plan; 0 where nobody is in it. */
+export async function lastNumber(db: Db, key: RotationKey): Promise<number> {
+  const { last } = await itemsOf(db, key)
+    .select(({ fn }) => fn.max('number').as('last'))
+    .executeTakeFirstOrThrow()
+  return Number(last ?? 0)
 }
 
 /**

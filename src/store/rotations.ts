@@ -1,8 +1,9 @@
 /** Reads of rotations. Everything that grows with the site is read in slices. */
 import { type Selectable, sql } from 'kysely'
+import { inSlices } from './in-turns.ts'
 import type { RotationKey } from './rotation-journal.ts'
 import { itemsOf, itemsUnderWay } from './rotation-rows.ts'
-import type { ItemState, RotationEventRow, RotationItemRow, RotationRow } from './rotation-tables.ts'
+import type { RotationEventRow, RotationItemRow, RotationRow } from './rotation-tables.ts'
 import type { Db } from './tables.ts'
 
 export type Rotation = Selectable<RotationRow> & { site_url: string }
@@ -37,49 +38,34 @@ export async function findRotations(db: Db, name: string, siteUrl: string | null
   return query.where('rotation.plan_hash', 'like', `${name}%`).execute()
 }
 
+/** Few enough that other work waits for milliseconds only. */
+const itemsPerSlice = 500
+
 /** All items in the order of their numbers, a slice at a time. */
-export function eachItem(db: Db, key: RotationKey, slice = 1000): AsyncGenerator<RotationItem[]> {
-  return inSlices(after =>
-    itemsOf(db, key).selectAll().where('number', '>', after).orderBy('number').limit(slice).execute(),
+export function eachItem(db: Db, key: RotationKey): AsyncGenerator<RotationItem[]> {
+  return inSlices(
+    after => itemsOf(db, key).selectAll().where('number', '>', after).orderBy('number').limit(itemsPerSlice).execute(),
+    item => item.number,
   )
 }
+
+const eventsPerSlice = 200
 
 /** All events of the journal in the order of their numbers, a slice at a time. */
 export function eachEvent(db: Db, { siteId, rotation }: RotationKey): AsyncGenerator<Selectable<RotationEventRow>[]> {
-  return inSlices(after =>
-    db
-      .selectFrom('rotation_event')
-      .selectAll()
-      .where('site_id', '=', siteId)
-      .where('rotation', '=', rotation)
-      .where('number', '>', after)
-      .orderBy('number')
-      .limit(200)
-      .execute(),
+  return inSlices(
+    after =>
+      db
+        .selectFrom('rotation_event')
+        .selectAll()
+        .where('site_id', '=', siteId)
+        .where('rotation', '=', rotation)
+        .where('number', '>', after)
+        .orderBy('number')
+        .limit(eventsPerSlice)
+        .execute(),
+    event => event.number,
   )
-}
-
-/** @param next the rows whose number comes after the last that was read. */
-async function* inSlices<Row extends { number: number }>(
-  next: (after: number) => Promise<Row[]>,
-): AsyncGenerator<Row[]> {
-  for (let rows = await next(0); rows.length > 0; rows = await next(rows.at(-1)!.number)) yield rows
-}
-
-/** How many people's moves are in each state; steps in between are counted only where asked for. */
-export async function countItems(
-  db: Db,
-  { siteId, rotation }: RotationKey,
-  steps: 'withSteps' | 'withoutSteps' = 'withoutSteps',
-): Promise<Record<ItemState, number>> {
-  const counts = { pending: 0, sent: 0, unsure: 0, done: 0, refused: 0, left: 0 }
-  const rows = await itemsOf(db, { siteId, rotation })
-    .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
-    .$if(steps === 'withoutSteps', query => query.where('kind', '!=', 'temporary'))
-    .groupBy('state')
-    .execute()
-  for (const { state, count } of rows) counts[state] = Number(count)
-  return counts
 }
 
 /** How many batches have been sent so far. */
@@ -92,20 +78,6 @@ export async function countBatches(db: Db, { siteId, rotation }: RotationKey): P
     .where('kind', '=', 'intent')
     .executeTakeFirstOrThrow()
   return Number(count)
-}
-
-/** Why people were left out or refused, and how many each. */
-export async function countReasons(
-  db: Db,
-  { siteId, rotation, state }: RotationKey & { state: 'left' | 'refused' },
-): Promise<{ reason: string; count: number }[]> {
-  const rows = await itemsOf(db, { siteId, rotation })
-    .select(({ fn }) => ['reason', fn.countAll<number>().as('count')])
-    .where('state', '=', state)
-    .groupBy('reason')
-    .orderBy('count', 'desc')
-    .execute()
-  return rows.map(({ reason, count }) => ({ reason: reason ?? '', count: Number(count) }))
 }
 
 /** Moves whose batch was under way when its process died. */

@@ -15,7 +15,7 @@ import { chooseDefaultSite, savePreference } from './preferences.ts'
 import { markLetter, recordVerified } from './rotation-afterwards.ts'
 import { approveRotation, recordPlanner } from './rotation-approval.ts'
 import { copyItems, copyRotation } from './rotation-copies.ts'
-import { leaveOutClashes, orderItems } from './rotation-order.ts'
+import { leaveOutKept, leaveOutTwins, orderItems } from './rotation-order.ts'
 import { keepRotation, recordEvent, releaseRotation, takeRotation } from './rotation-ownership.ts'
 import { addItems, createRotation, dropRotation, failRotation, sealRotation } from './rotation-plans.ts'
 import { beginBatch, settleMoves } from './rotation-runs.ts'
@@ -63,7 +63,8 @@ export const writes = {
   copyItems,
   createRotation,
   addItems,
-  leaveOutClashes,
+  leaveOutTwins,
+  leaveOutKept,
   orderItems,
   sealRotation,
   failRotation,
