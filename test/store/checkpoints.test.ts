@@ -9,7 +9,7 @@ import type { Store } from '#roomkey/store/store.js'
 import { removeFolder, temporaryFolder } from '../support/child-service.ts'
 import { populate, refresh } from '../support/world.ts'
 
-const tooLong = 192 * 2 ** 20
+const tooLong = 512 * 2 ** 20
 const names = Array.from({ length: 4000 }, (_, n) => `person${n}`)
 
 let folder: string

@@ -1,4 +1,4 @@
-import { fsyncSync, openSync } from 'node:fs'
+import { fsyncSync, openSync, statfsSync } from 'node:fs'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import { asStoreFailure, explained } from './failure.ts'
@@ -27,8 +27,8 @@ const mostAttempts = 8
 
 export type CheckpointMode = 'passive' | 'restart' | 'truncate'
 
-/** What the writer is told: that it is to wait from now on, and at the end, how much of the file is the log. */
-export type CheckpointNews = 'insists' | { logBytes: number }
+/** What the writer is told: that it is to wait from now on, and at the end, how much of the file is the log and what the disk has left. */
+export type CheckpointNews = 'insists' | { logBytes: number; freeBytes: number }
 
 /**
  * `passive` waits for nobody; `restart` waits for readers and lets the log begin anew, `truncate` cuts its file off as well.
@@ -50,8 +50,14 @@ port.on('message', (mode: CheckpointMode) => {
     port.postMessage('insists' satisfies CheckpointNews)
   }
   checkpoint(mode)
-  port.postMessage({ logBytes } satisfies CheckpointNews)
+  port.postMessage({ logBytes, freeBytes: freeBytes() } satisfies CheckpointNews)
 })
+
+/** What is left for users, without what the system keeps for itself. */
+function freeBytes(): number {
+  const { bavail, bsize } = statfsSync(path)
+  return bavail * bsize
+}
 
 function checkpoint(mode: CheckpointMode): void {
   try {

@@ -3,14 +3,23 @@ import { Worker } from 'node:worker_threads'
 import { sibling } from '../../sibling.ts'
 import type { CheckpointMode, CheckpointNews } from './checkpoint-thread.ts'
 
-/**
- * Checkpoint once the log is this long, insist that it begins anew once it is that long, and cut off a file longer still.
- * Each time that it begins anew holds the writer up for as long as the disk takes: at sixteen million IDs given, batches
- * that never end measured a quarter faster where that was every 256 MiB. But a log as long fills a small disk by itself.
- */
+/** Checkpoint once the log is so long. */
 const longLog = 4 * 2 ** 20
-const tooLongLog = 64 * 2 ** 20
-const longestFile = 192 * 2 ** 20
+
+/** Insist that it begins anew once the log is this long, and cut off a file longer still. In bytes. */
+interface Bounds {
+  log: number
+  file: number
+}
+
+/**
+ * Each time that the log begins anew holds the writer up for as long as the disk takes, and the pages that are written
+ * again and again are copied once more: at 26 million IDs given, batches that never end measured a quarter faster where
+ * that was every 256 MiB, not 64. But a log as long fills a small disk by itself.
+ */
+const usually: Bounds = { log: 256 * 2 ** 20, file: 512 * 2 ** 20 }
+const whereSpaceIsScarce: Bounds = { log: 64 * 2 ** 20, file: 192 * 2 ** 20 }
+const enoughSpace = 4 * 2 ** 30
 
 /** Commits between two checkpoints that do not insist. */
 const commitsPerCheckpoint = 16
@@ -34,6 +43,8 @@ export class Checkpoints {
   #fileBytes = 0
   /** As long as the log was at the end of the last checkpoint: the file does not tell. */
   #logBytes = 0
+  /** Until a checkpoint has looked at the disk, space may be scarce. */
+  #bounds = whereSpaceIsScarce
   #inVainUntil = Number.NEGATIVE_INFINITY
   #insists = false
   #hasWarned = false
@@ -50,15 +61,15 @@ export class Checkpoints {
     this.#commits += 1
     this.#fileBytes = statSync(`${this.#path}-wal`, { throwIfNoEntry: false })?.size ?? 0
     if (this.#running !== undefined) return
-    const tooLongFile = this.#fileBytes > longestFile
-    const tooLong = tooLongFile || this.#logBytes > tooLongLog
+    const tooLongFile = this.#fileBytes > this.#bounds.file
+    const tooLong = tooLongFile || this.#logBytes > this.#bounds.log
     if (tooLong && performance.now() > this.#inVainUntil) this.#begin(tooLongFile ? 'truncate' : 'restart')
     else if (this.#fileBytes >= longLog && this.#commits % commitsPerCheckpoint === 0) this.#begin('passive')
   }
 
   /** What the next commit has to wait for; undefined for nothing. */
   get turn(): Promise<void> | undefined {
-    return this.#insists || this.#fileBytes > longestFile ? this.#running : undefined
+    return this.#insists || this.#fileBytes > this.#bounds.file ? this.#running : undefined
   }
 
   async stop(): Promise<void> {
@@ -79,6 +90,7 @@ export class Checkpoints {
     }
     if (this.#insists && news.logBytes > 0) this.#inVainUntil = performance.now() + insistAgainMs
     this.#logBytes = news.logBytes
+    this.#bounds = news.freeBytes < enoughSpace ? whereSpaceIsScarce : usually
     this.#hasWarned = false
     this.#end()
   }
