@@ -1,6 +1,7 @@
 /**
  * Fills a database with one site, its hosts and an administrator's token, as fast as the engine takes rows: ten million
- * rooms in minutes. What no batch reads (the words of names that searches use) is left out.
+ * rooms in minutes. Each room has carried `idsEach` IDs, all since the first batch. What no batch reads (the words of
+ * names that searches use) is left out.
  */
 import pg from 'pg'
 import { scopes } from '#roomkey/api/scopes.js'
@@ -11,25 +12,29 @@ import { hashToken } from '#roomkey/store/tokens.js'
 
 export const benchToken = 'rk_bench-0123456789-0123456789'
 export const benchSite = 'bench.webex.com'
-const roomsPerSlice = 20_000
+const claimsPerSlice = 20_000
+const idsPerTurn = 50
+const cacheKib = 2 ** 20
 const digits = '0123456789abcdefghijklmnopqrstuvwxyz'
 
 /** All of one length, so that the order of the addresses is that of the people. */
 export const emailOf = (person: number): string => `p${padded(person)}@example.com`
 
-export async function fillSqlite(path: string, rooms: number): Promise<void> {
+export async function fillSqlite(path: string, rooms: number, idsEach = 1): Promise<void> {
   await addBenchSite(`sqlite:${path}`)
   const connection = openWriter(path, { durable: false, purpose: 'upkeep' })
-  const person = connection.prepare(`
+  // Each turn goes through the whole of both indexes.
+  connection.pragma(`cache_size = -${cacheKib}`)
+  const addPerson = connection.prepare(`
     insert into person (site_id, person, person_id, email, email_key, first_name, last_name, display_name, host,
       suspended, pinned, created_at) values (1, ?, ?, ?, ?, 'Bench', 'Person', 'Bench Person', 1, 0, 0, 0)`)
-  const claim = connection.prepare(`
-    insert into claim (site_id, person, number, id, key, tenure, batch, at) values (1, ?, 1, ?, ?, 1, 1, 0)`)
-  for (let start = 0; start < rooms; start += roomsPerSlice) {
+  const addClaim = connection.prepare(`
+    insert into claim (site_id, person, number, id, key, tenure, batch, at) values (1, ?, ?, ?, ?, 1, 1, 0)`)
+  for (const slice of slices(rooms, idsEach)) {
     connection.exec('begin')
-    for (const each of slice(start, rooms)) {
-      person.run(each.person, each.personId, each.email, each.email)
-      claim.run(each.person, each.id, each.id)
+    for (const { person, personId, email, number, id } of slice) {
+      if (number === 1) addPerson.run(person, personId, email, email)
+      addClaim.run(person, number, id, id)
     }
     connection.exec('commit')
   }
@@ -38,24 +43,23 @@ export async function fillSqlite(path: string, rooms: number): Promise<void> {
   connection.close()
 }
 
-export async function fillPostgres(url: string, rooms: number): Promise<void> {
+export async function fillPostgres(url: string, rooms: number, idsEach = 1): Promise<void> {
   await addBenchSite(url)
   const client = new pg.Client(url)
   await client.connect()
-  for (let start = 0; start < rooms; start += roomsPerSlice) {
-    const each = slice(start, rooms)
-    const people = each.map(({ person }) => person)
+  for (const slice of slices(rooms, idsEach)) {
+    const people = slice.filter(({ number }) => number === 1)
     await client.query(
       `insert into person (site_id, person, person_id, email, email_key, first_name, last_name, display_name, host,
          suspended, pinned, created_at)
        select 1, person, person_id, email, email, 'Bench', 'Person', 'Bench Person', 1, 0, 0, 0
        from unnest($1::int[], $2::text[], $3::text[]) as new (person, person_id, email)`,
-      [people, each.map(({ personId }) => personId), each.map(({ email }) => email)],
+      [people.map(({ person }) => person), people.map(({ personId }) => personId), people.map(({ email }) => email)],
     )
     await client.query(
       `insert into claim (site_id, person, number, id, key, tenure, batch, at)
-       select 1, person, 1, id, id, 1, 1, 0 from unnest($1::int[], $2::text[]) as new (person, id)`,
-      [people, each.map(({ id }) => id)],
+       select 1, person, number, id, id, 1, 1, 0 from unnest($1::int[], $2::int[], $3::text[]) as new (person, number, id)`,
+      [slice.map(({ person }) => person), slice.map(({ number }) => number), slice.map(({ id }) => id)],
     )
   }
   await client.query('update site set last_person = $1', [rooms])
@@ -88,14 +92,24 @@ async function addBenchSite(url: string): Promise<void> {
   await store.close()
 }
 
-/** IDs that ascend with the people, since in any other order an index of ten million takes an hour to fill. */
-function slice(start: number, rooms: number) {
-  return Array.from({ length: Math.min(roomsPerSlice, rooms - start) }, (_, nth) => {
-    const index = start + nth
-    const place = Math.floor((index / rooms) * digits.length ** 5)
-    const id = `pr${place.toString(digits.length).padStart(5, '0')}${drawSecurely(digits, 7)}`
-    return { person: index + 1, personId: `person-${padded(index)}`, email: emailOf(index), id }
-  })
+/**
+ * Goes through the people several times where they have many IDs, with `idsPerTurn` of each. IDs ascend with the people,
+ * since in any other order an index of ten million takes an hour to fill.
+ */
+function* slices(rooms: number, idsEach: number) {
+  for (let first = 1; first <= idsEach; first += idsPerTurn) {
+    const ids = Math.min(idsPerTurn, idsEach - first + 1)
+    const people = Math.floor(claimsPerSlice / ids)
+    for (let start = 0; start < rooms; start += people) {
+      yield Array.from({ length: Math.min(people, rooms - start) * ids }, (_, nth) => {
+        const index = start + Math.floor(nth / ids)
+        const place = Math.floor(((index + Math.random()) / rooms) * digits.length ** 5)
+        const id = `pr${place.toString(digits.length).padStart(5, '0')}${drawSecurely(digits, 7)}`
+        const number = first + (nth % ids)
+        return { person: index + 1, personId: `person-${padded(index)}`, email: emailOf(index), number, id }
+      })
+    }
+  }
 }
 
 function padded(number: number): string {

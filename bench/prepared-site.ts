@@ -32,14 +32,14 @@ export async function removeBenchPostgres(): Promise<void> {
   await (await server)?.remove()
 }
 
-export async function prepareSite(engine: BenchEngine, rooms: number): Promise<PreparedSite> {
-  return engine === 'SQLite' ? prepareSqlite(rooms) : preparePostgres(rooms)
+export async function prepareSite(engine: BenchEngine, rooms: number, idsEach = 1): Promise<PreparedSite> {
+  return engine === 'SQLite' ? prepareSqlite(rooms, idsEach) : preparePostgres(rooms, idsEach)
 }
 
-async function prepareSqlite(rooms: number): Promise<PreparedSite> {
+async function prepareSqlite(rooms: number, idsEach: number): Promise<PreparedSite> {
   const folder = await mkdtemp(join(tmpdir(), 'roomkey-bench-'))
   const original = join(folder, 'original.sqlite')
-  await fillSqlite(original, rooms)
+  await fillSqlite(original, rooms, idsEach)
   let copies = 0
   return {
     async copy() {
@@ -57,7 +57,7 @@ async function prepareSqlite(rooms: number): Promise<PreparedSite> {
   }
 }
 
-async function preparePostgres(rooms: number): Promise<PreparedSite> {
+async function preparePostgres(rooms: number, idsEach: number): Promise<PreparedSite> {
   const postgres = await benchPostgres()
   const original = `bench_${rooms}`
   const onServer = async (sql: string) => {
@@ -70,7 +70,7 @@ async function preparePostgres(rooms: number): Promise<PreparedSite> {
     }
   }
   await onServer(`create database ${original}`)
-  await fillPostgres(postgres.url(original), rooms)
+  await fillPostgres(postgres.url(original), rooms, idsEach)
   let copies = 0
   return {
     async copy() {

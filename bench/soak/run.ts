@@ -15,12 +15,7 @@ import { soak } from './soak-service.ts'
 import { thin } from './thin.ts'
 
 const engineNames = { sqlite: 'SQLite', postgres: 'PostgreSQL' } as const
-/**
- * A claim's key lands anywhere in its index, so that a batch writes more pages the longer the index is: of what the first
- * ten seconds can do, two thirds are left after two minutes, and half at sixteen million IDs. Half of what is measured
- * after two minutes is therefore 70% of what lasts.
- */
-const warmUpSeconds = 120
+const warmUpSeconds = 60
 const measuredSeconds = 30
 const measuredConnections = 8
 
@@ -29,22 +24,32 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '30' },
     database: { type: 'string', default: 'sqlite' },
     rooms: { type: 'string', default: '20000' },
-    share: { type: 'string', default: '0.5' },
+    'ids-each': { type: 'string', default: '1500' },
+    share: { type: 'string', default: '0.7' },
     out: { type: 'string', default: 'soak-results' },
   },
 })
-const [minutes, rooms, share] = [values.minutes, values.rooms, values.share].map(Number) as [number, number, number]
+const minutes = Number(values.minutes)
+const rooms = Number(values.rooms)
+const idsEach = Number(values['ids-each'])
+const share = Number(values.share)
 const database = values.database as keyof typeof engineNames
 if (!Object.hasOwn(engineNames, database)) throw new Error('--database takes sqlite or postgres.')
-if (!(minutes > 0 && share > 0 && rooms >= fewestRooms)) {
-  throw new Error(`--minutes and --share take positive numbers, --rooms one of at least ${fewestRooms}.`)
+if (!(minutes > 0 && share > 0 && Number.isInteger(idsEach) && idsEach > 0 && rooms >= fewestRooms)) {
+  throw new Error(`--minutes, --ids-each and --share take positive numbers, --rooms one of at least ${fewestRooms}.`)
 }
 const ends = new AbortController()
 process.on('SIGUSR2', () => ends.abort())
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const folder = await mkdtemp(join(tmpdir(), 'roomkey-soak-'))
-const prepared = await prepareSite(engineNames[database], rooms)
+// A claim's key lands anywhere in its index, so that a batch writes more pages the longer the index is: a site of sixteen
+// million IDs takes half as many batches as a new one. Of a site that has a past, the limit measured is still it at the end.
+const past = rooms * idsEach
+say(
+  `${engineNames[database]}, ${rooms.toLocaleString('en')} rooms: giving them a past of ${past.toLocaleString('en')} IDs …`,
+)
+const prepared = await prepareSite(engineNames[database], rooms, idsEach)
 const copy = await prepared.copy()
 const { url } = copy
 // Whoever looks links up has an address each, as a proxy in front of the service would tell it.
@@ -56,7 +61,7 @@ const mostBatches = async (seconds: number) => {
   const told = await runBench('load', service.url, site.batchRooms, measuredConnections, seconds)
   return (JSON.parse(told) as { idsPerSecond: number }).idsPerSecond / batchSize
 }
-say(`${engineNames[database]}, ${rooms.toLocaleString('en')} rooms: ${warmUpSeconds} s of batches first …`)
+say(`${warmUpSeconds} s of batches first …`)
 await mostBatches(warmUpSeconds)
 say(`Measuring for ${measuredSeconds} s what it can do …`)
 const capacity = await mostBatches(measuredSeconds)
