@@ -24,7 +24,7 @@ const noiseMs = 5
 const mostPerClaim = 1.5
 
 /**
- * The file of SQLite's log is cut off at 512 MiB, unless somebody reads what is older, and an audit of every room takes
+ * The file of SQLite's log is cut off at 640 MiB, unless somebody reads what is older, and an audit of every room takes
  * seconds; PostgreSQL's `max_wal_size` is 1 GiB, and may be passed.
  */
 export const longestWal = { sqlite: 768 * 2 ** 20, postgres: 2 * 2 ** 30 }

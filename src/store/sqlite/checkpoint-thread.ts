@@ -13,9 +13,10 @@ const port = parentPort as MessagePort
 const { path } = workerData as { path: string }
 const connection = explained(() => new Database(path, { timeout: insistMs }))
 /**
- * A checkpoint leaves it to the one that reaches the end of the log to have the database written to the disk, and at ten
- * million rooms that one takes a fifth of a second. Here it is done before. Never closed, not even with this thread: that
- * would take SQLite's own locks on the file from the whole process (sqlite.org/howtocorrupt.html, section 2.2).
+ * A checkpoint leaves it to the one that reaches the end of the log to have the database written to the disk, which then
+ * takes a fifth of a second and more. Here each does so, a little at a time: commits wait behind what the disk is busy with.
+ * Never closed, not even with this thread: that would take SQLite's own locks on the file from the whole process
+ * (sqlite.org/howtocorrupt.html, section 2.2).
  */
 const databaseFile = openSync(path, 'r')
 const pageBytes = explained(() => connection.pragma('page_size', { simple: true }) as number)
@@ -36,22 +37,22 @@ export type CheckpointNews = 'insists' | { logBytes: number; freeBytes: number }
  * each time, and the writer waits for the last of it only. A busy one is tried again.
  */
 port.on('message', (mode: CheckpointMode) => {
-  if (mode !== 'passive') {
-    for (
-      let attempt = 1, tookMs = Number.POSITIVE_INFINITY;
-      attempt <= mostAttempts && tookMs > quickMs;
-      attempt += 1
-    ) {
-      const began = performance.now()
-      checkpoint('passive')
-      fsyncSync(databaseFile)
-      tookMs = performance.now() - began
-    }
+  if (mode === 'passive') copyToDisk()
+  else {
+    for (let attempt = 1; attempt <= mostAttempts && copyToDisk() > quickMs; attempt += 1);
     port.postMessage('insists' satisfies CheckpointNews)
+    checkpoint(mode)
   }
-  checkpoint(mode)
   port.postMessage({ logBytes, freeBytes: freeBytes() } satisfies CheckpointNews)
 })
+
+/** Copies what it can while the writer goes on; gives how many milliseconds that took. */
+function copyToDisk(): number {
+  const began = performance.now()
+  checkpoint('passive')
+  fsyncSync(databaseFile)
+  return performance.now() - began
+}
 
 /** What is left for users, without what the system keeps for itself. */
 function freeBytes(): number {

@@ -6,10 +6,14 @@ import type { CheckpointMode, CheckpointNews } from './checkpoint-thread.ts'
 /** Checkpoint once the log is so long. */
 const longLog = 4 * 2 ** 20
 
-/** Insist that it begins anew once the log is this long, and cut off a file longer still. In bytes. */
+/** In bytes. */
 interface Bounds {
-  log: number
-  file: number
+  /** Once the log is so long, have it copied to its end, so that it begins anew. */
+  anew: number
+  /** Once it is so long nevertheless, nothing is written until that is done. */
+  wait: number
+  /** A file so long is cut off. */
+  cut: number
 }
 
 /**
@@ -17,8 +21,8 @@ interface Bounds {
  * again and again are copied once more: at 26 million IDs given, batches that never end measured a quarter faster where
  * that was every 256 MiB, not 64. But a log as long fills a small disk by itself.
  */
-const usually: Bounds = { log: 256 * 2 ** 20, file: 512 * 2 ** 20 }
-const whereSpaceIsScarce: Bounds = { log: 64 * 2 ** 20, file: 192 * 2 ** 20 }
+const usually: Bounds = { anew: 256 * 2 ** 20, wait: 512 * 2 ** 20, cut: 640 * 2 ** 20 }
+const whereSpaceIsScarce: Bounds = { anew: 64 * 2 ** 20, wait: 192 * 2 ** 20, cut: 192 * 2 ** 20 }
 const enoughSpace = 4 * 2 ** 30
 
 /** Commits between two checkpoints that do not insist. */
@@ -33,14 +37,16 @@ const insistAgainMs = 1000
  *
  * Under lasting load the log never comes to an end that way, because something is always written meanwhile. Once it is
  * too long, the writer therefore lets the other thread go first for the last of it. The file of a log that begins anew
- * stays as long as it was, so that nothing has to be made room for again; what a long read has made of it, or a disk that
- * copies more slowly than it writes, is cut off.
+ * stays as long as it was: room that has to be made again, under a load that the disk hardly keeps up with, is what makes
+ * it fall behind for minutes. Only what a long read has made of it is cut off.
  */
 export class Checkpoints {
   readonly #path: string
   #thread: Worker | undefined
   #commits = 0
   #fileBytes = 0
+  /** When the checkpoint that is under way began. */
+  #fileBytesBefore = 0
   /** As long as the log was at the end of the last checkpoint: the file does not tell. */
   #logBytes = 0
   /** Until a checkpoint has looked at the disk, space may be scarce. */
@@ -61,15 +67,16 @@ export class Checkpoints {
     this.#commits += 1
     this.#fileBytes = statSync(`${this.#path}-wal`, { throwIfNoEntry: false })?.size ?? 0
     if (this.#running !== undefined) return
-    const tooLongFile = this.#fileBytes > this.#bounds.file
-    const tooLong = tooLongFile || this.#logBytes > this.#bounds.log
+    const tooLongFile = this.#fileBytes > this.#bounds.cut
+    const tooLong = tooLongFile || this.#logBytes > this.#bounds.anew
     if (tooLong && performance.now() > this.#inVainUntil) this.#begin(tooLongFile ? 'truncate' : 'restart')
     else if (this.#fileBytes >= longLog && this.#commits % commitsPerCheckpoint === 0) this.#begin('passive')
   }
 
   /** What the next commit has to wait for; undefined for nothing. */
   get turn(): Promise<void> | undefined {
-    return this.#insists || this.#fileBytes > this.#bounds.file ? this.#running : undefined
+    const grows = this.#fileBytes > Math.max(this.#bounds.wait, this.#fileBytesBefore)
+    return this.#insists || grows ? this.#running : undefined
   }
 
   async stop(): Promise<void> {
@@ -77,6 +84,7 @@ export class Checkpoints {
   }
 
   #begin(mode: CheckpointMode): void {
+    this.#fileBytesBefore = this.#fileBytes
     this.#running = new Promise(resolve => {
       this.#ended = resolve
     })
