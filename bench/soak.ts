@@ -1,9 +1,9 @@
 /**
  * Shows that nothing creeps under lasting load: memory, latency, the write-ahead log and the database file, while a site
- * is refreshed at a steady rate, `--share` of what it can do, and everything else goes on that it does all day. Ends with a code other than 0 where
- * something crept, was lost or was answered as it should not be.
+ * is refreshed at a steady rate, `--share` of what it can do, and everything else goes on that it does all day. Ends with
+ * a code other than 0 where something crept, was lost or was answered as it should not be.
  *
- *     npm run soak [-- --minutes 30] [--database sqlite|postgres] [--rooms 20000] [--ids-each 1500]
+ *     npm run soak [-- --minutes 30] [--database sqlite|postgres] [--rooms 20000] [--ids-each 3000]
  *         [--share 0.7] [--out FOLDER]
  *
  * Ctrl-C ends it early with what it has. A terminal sends that to every process of the group, the service and

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { prepareSite, removeBenchPostgres } from '../prepared-site.ts'
+import { exitWith, prepareSite, removeBenchPostgres } from '../prepared-site.ts'
 import { runBench, startService } from '../processes.ts'
 import { batchSize } from '../send.ts'
 import { judge, longestWal, type Verdict } from './judge.ts'
@@ -24,7 +24,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '30' },
     database: { type: 'string', default: 'sqlite' },
     rooms: { type: 'string', default: '20000' },
-    'ids-each': { type: 'string', default: '1500' },
+    'ids-each': { type: 'string', default: '3000' },
     share: { type: 'string', default: '0.7' },
     out: { type: 'string', default: 'soak-results' },
   },
@@ -80,9 +80,12 @@ const { samples, rotated, acknowledged, claims } = await soak({
 })
 const verdicts: Verdict[] = [await judgeRooms(site, acknowledged)]
 await site.close()
+verdicts.push(judgeCount(claimsBefore, await countClaims(url), claims))
+say(`Measuring for ${measuredSeconds} s what it can do now …`)
+const capacityAfter = await mostBatches(measuredSeconds)
 await service.stop()
 say('Checking the database …')
-verdicts.push(judgeCount(claimsBefore, await countClaims(url), claims), await judgeDatabase(url))
+verdicts.push(await judgeDatabase(url))
 verdicts.unshift({
   met: site.unexpected.size === 0,
   sentence: `${[...site.unexpected.values()].reduce((sum, times) => sum + times, 0)} answers were not as expected.`,
@@ -96,7 +99,7 @@ const figures = {
   engine: engineNames[database],
   rooms,
   minutes: lasted,
-  batchesPerSecond: { capacity, sent: perSecond },
+  batchesPerSecond: { capacity, capacityAfter, sent: perSecond },
   idsGiven: claims,
   rotations: rotated.rotations,
   rotationsUndone: rotated.undone,
@@ -118,7 +121,9 @@ await removeBenchPostgres()
 say(
   `\n${title}, ${claims.toLocaleString('en')} IDs, ${rotated.rotations} rotations, ${rotated.undone} of them taken back`,
 )
+const percent = (limit: number) => `${((perSecond / limit) * 100).toFixed(0)}% of the ${limit.toFixed(0)}`
+say(`It was sent ${percent(capacity)} that it could take before, and ${percent(capacityAfter)} that it can now.`)
 for (const [what, times] of site.unexpected) say(`  ${times} × ${what}`)
 for (const { met, sentence } of verdicts) say(`${met ? 'kept  ' : 'MISSED'}  ${sentence}`)
 say(`${join(values.out, 'soak.json')} and soak.svg${drawn ? ' and soak.png' : ''} have the figures.`)
-process.exitCode = verdicts.every(({ met }) => met) ? 0 : 1
+exitWith(verdicts.every(({ met }) => met) ? 0 : 1)
