@@ -63,7 +63,9 @@ function expectOrder(told200: Told[], kept: Map<string, KeptClaim[]>): void {
   const byPerson = new Map<string, { sentAt: number; answeredAt: number; number: number }[]>()
   for (const { trackingId, sentAt, answeredAt } of told200) {
     for (const { email, number } of kept.get(trackingId!)!) {
-      byPerson.set(email, [...(byPerson.get(email) ?? []), { sentAt, answeredAt, number }])
+      const claims = byPerson.get(email) ?? []
+      byPerson.set(email, claims)
+      claims.push({ sentAt, answeredAt, number })
     }
   }
   for (const claims of byPerson.values()) {
@@ -76,19 +78,17 @@ function expectOrder(told200: Told[], kept: Map<string, KeptClaim[]>): void {
   }
 }
 
+/** From claims to their batches, which are found by key, and not the other way: no index leads from a batch to its claims. */
 async function claimsByTrackingId({ db }: Store): Promise<Map<string, KeptClaim[]>> {
-  const rows = await db
-    .selectFrom('batch as b')
-    .leftJoin('claim as c', join => join.onRef('c.site_id', '=', 'b.site_id').onRef('c.batch', '=', 'b.batch'))
-    .leftJoin('person as p', join => join.onRef('p.site_id', '=', 'c.site_id').onRef('p.person', '=', 'c.person'))
+  const batches = await db.selectFrom('batch').select('tracking_id').execute()
+  const found = new Map(batches.map(({ tracking_id }) => [tracking_id, [] as KeptClaim[]]))
+  const claims = await db
+    .selectFrom('claim as c')
+    .innerJoin('batch as b', join => join.onRef('b.site_id', '=', 'c.site_id').onRef('b.batch', '=', 'c.batch'))
+    .innerJoin('person as p', join => join.onRef('p.site_id', '=', 'c.site_id').onRef('p.person', '=', 'c.person'))
     .select(['b.tracking_id', 'p.email', 'c.number', 'c.id'])
     .execute()
-  const found = new Map<string, KeptClaim[]>()
-  for (const { tracking_id, email, number, id } of rows) {
-    const claims = found.get(tracking_id) ?? []
-    found.set(tracking_id, claims)
-    if (email !== null) claims.push({ email, number: number!, id: id! })
-  }
+  for (const { tracking_id, email, number, id } of claims) found.get(tracking_id)!.push({ email, number, id: id! })
   return found
 }
 
