@@ -16,7 +16,7 @@ import { benchImport } from './import.ts'
 import type { Figure } from './measure.ts'
 import { benchPeers } from './peers.ts'
 import { installPeers } from './peers-folder.ts'
-import { engines, exitWith, removeBenchPostgres } from './prepared-site.ts'
+import { engines, removeBenchPostgres } from './prepared-site.ts'
 import { renderMarkdown, renderTable } from './render.ts'
 import { benchRotation } from './rotation.ts'
 import { benchService } from './service.ts'
@@ -74,7 +74,6 @@ const benches: Record<string, () => Promise<Figure[]>> = {
 if (values.peers) await installPeers()
 const figures: Figure[] = []
 const began = performance.now()
-let brokeOff = false
 try {
   for (const [name, run] of Object.entries(benches)) {
     if (only !== undefined && !only.includes(name)) continue
@@ -83,7 +82,7 @@ try {
       figures.push(...(await run()))
     } catch (error) {
       process.stderr.write(`${name} broke off: ${(error as Error).stack}\n`)
-      brokeOff = true
+      process.exitCode = 1
     }
     process.stderr.write(`${name}: ${secondsSince(started)} s\n`)
     await writeFigures()
@@ -95,7 +94,6 @@ try {
 process.stdout.write(renderTable(figures))
 if (values.markdown !== undefined) await writeFile(values.markdown, renderMarkdown(figures))
 process.stderr.write(`${secondsSince(began)} s in all; ${values.out} has the figures.\n`)
-exitWith(brokeOff ? 1 : 0)
 
 /** After each part: an hour of figures should not be lost to the one that breaks off. */
 async function writeFigures(): Promise<void> {

