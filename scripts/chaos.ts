@@ -1,6 +1,6 @@
 /**
  * Has everything go wrong, for longer than the tests do: networks, processes, disks, clocks and files, one scenario after
- * the other: 20 seconds each are about 6 minutes in all, 60 about 17. Ends with what was injected and what was lost.
+ * the other: 20 seconds each are about 5 minutes in all, 60 about 17. Ends with what was injected and what was lost.
  *
  *     npm run test:chaos [-- --seconds 20] [--seed 7] [--only rotation]
  */
