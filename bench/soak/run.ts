@@ -36,7 +36,9 @@ const share = Number(values.share)
 const database = values.database as keyof typeof engineNames
 if (!Object.hasOwn(engineNames, database)) throw new Error('--database takes sqlite or postgres.')
 if (!(minutes > 0 && share > 0 && Number.isInteger(idsEach) && idsEach > 0 && rooms >= fewestRooms)) {
-  throw new Error(`--minutes, --ids-each and --share take positive numbers, --rooms one of at least ${fewestRooms}.`)
+  throw new Error(
+    `--minutes and --share take positive numbers, --ids-each a whole one, --rooms one of at least ${fewestRooms}.`,
+  )
 }
 const ends = new AbortController()
 process.on('SIGUSR2', () => ends.abort())
@@ -44,7 +46,7 @@ process.on('SIGUSR2', () => ends.abort())
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const folder = await mkdtemp(join(tmpdir(), 'roomkey-soak-'))
 // A claim's key lands anywhere in its index, so that a batch writes more pages the longer the index is: a site of sixteen
-// million IDs takes half as many batches as a new one. Of a site that has a past, the limit measured is still it at the end.
+// million IDs takes half as many batches as a new one. Of a site that has a past, the limit changes less meanwhile.
 const past = rooms * idsEach
 say(
   `${engineNames[database]}, ${rooms.toLocaleString('en')} rooms: giving them a past of ${past.toLocaleString('en')} IDs …`,

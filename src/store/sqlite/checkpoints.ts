@@ -38,7 +38,7 @@ const insistAgainMs = 1000
  * Under lasting load the log never comes to an end that way, because something is always written meanwhile. Once it is
  * too long, the writer therefore lets the other thread go first for the last of it. The file of a log that begins anew
  * stays as long as it was: room that has to be made again, under a load that the disk hardly keeps up with, is what makes
- * it fall behind for minutes. Only what a long read has made of it is cut off.
+ * it fall behind for a minute. Only what a long read has made of it is cut off, and all that is too long for a small disk.
  */
 export class Checkpoints {
   readonly #path: string
