@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import type { Store } from '#roomkey/store/store.js'
 import { checkDatabase } from '#roomkey/store/upkeep/check.js'
+import { linesAbout } from '../support/child-service.ts'
 import type { Told } from './crowd.ts'
 
 interface KeptClaim {
@@ -14,6 +15,15 @@ export interface Kept {
   batches: number
   acknowledged: number
   lost: number
+}
+
+/** Carried out, refused, in conflict, the database away, or no answer at all: nothing else may come. */
+const expectedStatuses = [0, 200, 400, 409, 503]
+
+export function expectNoSurprise(told: Told[]): void {
+  const surprises = told.filter(({ status }) => !expectedStatuses.includes(status))
+  const shown = surprises.slice(0, 5).map(call => ({ ...call, logged: linesAbout(call.trackingId!) }))
+  expect(shown, `${surprises.length} answers that nobody expects`).toEqual([])
 }
 
 /**

@@ -15,6 +15,14 @@ export interface ChildService {
   readonly output: string
 }
 
+/** All that this file's tests have started. */
+const services: ChildService[] = []
+
+/** What any of the services has said about one call. */
+export function linesAbout(trackingId: string): string[] {
+  return services.flatMap(({ output }) => output.split('\n').filter(line => line.includes(trackingId)))
+}
+
 export function temporaryFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'roomkey-test-'))
 }
@@ -48,13 +56,15 @@ export async function serve(
   for (;;) {
     const url = /service\s+(http:\S+)/.exec(output)?.[1]
     if (url !== undefined && output.includes('Ctrl-C')) {
-      return {
+      const service: ChildService = {
         process: child,
         url,
         get output() {
           return output
         },
       }
+      services.push(service)
+      return service
     }
     if (child.exitCode !== null) throw new Error(`serve ended with ${child.exitCode}: ${output}`)
     await Promise.race([once(child.stdout!, 'data'), once(child, 'exit')])
