@@ -1,7 +1,7 @@
 /** How everything that goes wrong is answered: in Webex's shape, or in RFC 9457's for those who ask for it. */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { readSentence, say } from '../sentences/say.ts'
-import { StoreUnavailable } from '../store/store-error.ts'
+import { RotationGone, StoreUnavailable } from '../store/store-error.ts'
 import type { ErrorAnswer, Problem } from '../wire/errors.ts'
 import { hearOut } from './hear-out.ts'
 import { describeSchemaErrors } from './schema-errors.ts'
@@ -111,6 +111,7 @@ function asApiError(error: FastifyError): ApiError {
   if (error instanceof StoreUnavailable) {
     return refuse(503, say('databaseAway'), { 'retry-after': retrySeconds })
   }
+  if (error instanceof RotationGone) return refuse(404, error.message)
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return refuse(413, say('bodyLarge'), { connection: 'close' })

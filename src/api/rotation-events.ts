@@ -1,7 +1,6 @@
 /** A rotation as it happens, as server-sent events. */
 import type { RotationKey } from '../store/rotation-journal.ts'
-import { findRotation } from '../store/rotation-lists.ts'
-import { countBatches } from '../store/rotations.ts'
+import { countBatches, findRotation } from '../store/rotations.ts'
 import { systemClock } from '../webex/clock.ts'
 import type { RotationProgress } from '../wire/rotations.ts'
 import { asReasons } from './reasons.ts'

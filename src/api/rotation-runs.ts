@@ -7,7 +7,7 @@ import type { RotationKey } from '../store/rotation-journal.ts'
 import { runningRotation } from '../store/rotation-lists.ts'
 import { countBatches, type Rotation } from '../store/rotations.ts'
 import type { Store } from '../store/store.ts'
-import { StoreError } from '../store/store-error.ts'
+import { RotationGone, StoreError } from '../store/store-error.ts'
 import { systemClock } from '../webex/clock.ts'
 import type { Caller } from './auth.ts'
 import { refuse } from './errors.ts'
@@ -52,7 +52,7 @@ export class RotationRuns {
       rehearse(this.#store, rotation, { ...wish, workers: 4, signal }),
     )
     return this.readings.untilDone(rehearsing).catch((error: unknown) => {
-      throw isRefusal(error) ? refuse(409, error.message) : error
+      throw asRefusal(error)
     })
   }
 
@@ -73,7 +73,7 @@ export class RotationRuns {
           .finally(() => this.#runs.delete(name))
       })
     } catch (error) {
-      throw isRefusal(error) ? refuse(409, error.message) : error
+      throw asRefusal(error)
     }
   }
 
@@ -152,6 +152,10 @@ export class RotationRuns {
 /** Somebody was quicker: the rotation, or another one of its site, is not as it was a moment ago. */
 function isRefusal(error: unknown): error is StoreError | PlanChanged {
   return error instanceof StoreError || error instanceof PlanChanged
+}
+
+function asRefusal(error: unknown): unknown {
+  return isRefusal(error) && !(error instanceof RotationGone) ? refuse(409, error.message) : error
 }
 
 export function keyOf({ site_id, rotation }: Rotation): RotationKey {

@@ -100,6 +100,7 @@ export const sentences = {
   plannedElsewhere: 'Another process makes this plan; wait until it is made.',
   hasBegun: 'The rotation has begun; it stays for the record.',
   noRotation: 'There is no such rotation on this site.',
+  rotationGone: 'The rotation was thrown away meanwhile; plan it again.',
   tokenEnded: 'The token of the administrator who began this has ended; go on with another.',
   listNames: 'Row {row} of the list names nobody; give it an email or a personId.',
   listTwice: '{address} is in the list twice; remove one of the rows.',

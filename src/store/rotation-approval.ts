@@ -2,6 +2,7 @@
 import { type Origin, recordAct } from './audit-events.ts'
 import type { RotationKey } from './rotation-journal.ts'
 import { changeRotation } from './rotation-rows.ts'
+import { RotationGone } from './store-error.ts'
 import type { Db } from './tables.ts'
 
 /** An administrator's act on a rotation. */
@@ -26,6 +27,8 @@ export type Approval = 'approved' | 'samePerson' | 'notPlanned'
 /**
  * Approves a plan as an administrator's act: the plan as it is now, by its hash. Whoever planned it cannot, with this
  * token or another of their own.
+ *
+ * @throws RotationGone
  */
 export async function approveRotation(
   db: Db,
@@ -37,7 +40,8 @@ export async function approveRotation(
     .where('site_id', '=', siteId)
     .where('rotation', '=', rotation)
     .executeTakeFirst()
-  if (row?.state !== 'planned') return 'notPlanned'
+  if (row === undefined) throw new RotationGone()
+  if (row.state !== 'planned') return 'notPlanned'
   if (row.planned_by !== null && (await isSamePerson(db, row.planned_by, origin.tokenId))) return 'samePerson'
   await changeRotation(db, { siteId, rotation })
     .set({ approved_by: origin.tokenId, approved_at: origin.now, approved_hash: row.plan_hash })

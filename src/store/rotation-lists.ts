@@ -21,13 +21,6 @@ export async function rotationsOfSite(
     .execute()
 }
 
-export async function findRotation(db: Db, { siteId, rotation }: RotationKey): Promise<Rotation | undefined> {
-  return rotationQuery(db)
-    .where('rotation.site_id', '=', siteId)
-    .where('rotation.rotation', '=', rotation)
-    .executeTakeFirst()
-}
-
 /** The rotation of a site that some process has, or had when it died. */
 export async function runningRotation(db: Db, siteId: number): Promise<Rotation | undefined> {
   return rotationQuery(db)

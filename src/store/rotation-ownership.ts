@@ -6,7 +6,7 @@ import { lockRotatedSite } from './rotated-sites.ts'
 import { lacksApproval } from './rotation-approval.ts'
 import { appendEvent, holdLease, type JournalEvent, type Owned } from './rotation-journal.ts'
 import { changeRotation, itemsOf } from './rotation-rows.ts'
-import { StoreError } from './store-error.ts'
+import { RotationGone, StoreError } from './store-error.ts'
 import type { Db } from './tables.ts'
 
 /**
@@ -33,14 +33,15 @@ export async function takeRotation(
   if (alive !== undefined) {
     throw new StoreError(say('otherRuns', { rotation: alive.rotation, owner: alive.owner ?? '' }))
   }
-  await changeRotation(db, { siteId, rotation })
+  const { numUpdatedRows } = await changeRotation(db, { siteId, rotation })
     .set(eb => ({
       state: 'running',
       owner,
       started_at: eb.fn.coalesce('started_at', eb.val(now)),
       stopped_because: null,
     }))
-    .execute()
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) throw new RotationGone()
   await holdLease(db, { siteId, rotation, owner, now })
 
   const interrupted = await itemsOf(db, { siteId, rotation })

@@ -4,6 +4,7 @@ import { inSlices } from './in-turns.ts'
 import type { RotationKey } from './rotation-journal.ts'
 import { itemsOf, itemsUnderWay } from './rotation-rows.ts'
 import type { RotationEventRow, RotationItemRow, RotationRow } from './rotation-tables.ts'
+import { RotationGone } from './store-error.ts'
 import type { Db } from './tables.ts'
 
 export type Rotation = Selectable<RotationRow> & { site_url: string }
@@ -22,11 +23,18 @@ export async function listRotations(db: Db): Promise<Rotation[]> {
   return rotationQuery(db).orderBy('rotation.created_at', 'desc').limit(1000).execute()
 }
 
-export async function getRotation(db: Db, { siteId, rotation }: RotationKey): Promise<Rotation> {
+export async function findRotation(db: Db, { siteId, rotation }: RotationKey): Promise<Rotation | undefined> {
   return rotationQuery(db)
     .where('rotation.site_id', '=', siteId)
     .where('rotation.rotation', '=', rotation)
-    .executeTakeFirstOrThrow()
+    .executeTakeFirst()
+}
+
+/** A rotation that was there a moment ago. @throws RotationGone where it has been thrown away since. */
+export async function getRotation(db: Db, key: RotationKey): Promise<Rotation> {
+  const rotation = await findRotation(db, key)
+  if (rotation === undefined) throw new RotationGone()
+  return rotation
 }
 
 /** Rotations whose number, or the beginning of whose hash, is `name`; all sites when `siteUrl` is null. */

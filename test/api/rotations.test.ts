@@ -283,6 +283,19 @@ describe.each(engines)('rotations on %s', engine => {
     expect(await items.execute()).toEqual([])
   })
 
+  it('says that a plan is gone which somebody throws away while others start or approve it', async () => {
+    const one = { who: 'listed', name: 'one.csv', csv: 'email\nhost1@example.com\n' }
+    for (let round = 0; round < 8; round += 1) {
+      const { number } = await plan({ ...everyone, people: one })
+      const calls = ['approve', 'start', 'approve'].map(deed => service.call('POST', `${rotations}/${number}/${deed}`))
+      const answers = await Promise.all([...calls, service.call('DELETE', `${rotations}/${number}`)])
+      const thrown = answers.at(-1)!
+      expect(answers.filter(({ status }) => ![200, 204, 403, 404, 409].includes(status))).toEqual([])
+      if (thrown.status === 409) await follow(number)
+      else expect((await service.call('GET', `${rotations}/${number}`)).status).toBe(404)
+    }
+  })
+
   it('runs one rotation of a site at a time', async () => {
     const [one, other] = [await plan(), await plan()]
     const started = await Promise.all(

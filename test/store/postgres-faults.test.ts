@@ -14,6 +14,8 @@ describe('postgres: faults', () => {
   let server: PostgresServer
   let proxy: TcpProxy
   let url: string
+  /** The same database, by way of the proxy. */
+  let through: string
   let service: TestService
 
   beforeAll(async () => {
@@ -28,7 +30,8 @@ describe('postgres: faults', () => {
     proxy = await startProxy({ host: hostname, port: Number(port) })
     const throughProxy = new URL(url)
     throughProxy.port = String(proxy.port)
-    service = await startServiceOn({ ...database, url: throughProxy.href })
+    through = throughProxy.href
+    service = await startServiceOn({ ...database, url: through })
     await service.addPeople(await service.addSite(), people)
   })
   afterEach(async () => {
@@ -66,6 +69,20 @@ describe('postgres: faults', () => {
   }
 
   for (const when of ['before', 'after'] as const) {
+    it(`draws the numbers of batches again when the connection is cut ${when} the server draws them`, async () => {
+      proxy.cutAt('nextval', when)
+      await expectWrittenOnce(await service.refresh(asGiven))
+      expect(proxy.cuts()).toBe(1)
+    })
+
+    it(`counts a call against its token's limit when the connection is cut ${when} the server counts it`, async () => {
+      const limited = await startServiceOn({ url: through, remove: async () => undefined }, 60)
+      proxy.cutAt('call_count', when)
+      expect((await limited.call('GET', '/api/sites')).status).toBe(200)
+      expect(proxy.cuts()).toBe(1)
+      await limited.close()
+    })
+
     it(`swaps IDs once when the connection is cut ${when} the server commits, without any Idempotency-Key`, async () => {
       proxy.cutAt('commit\0', when)
       const [ada, ben, cyd] = people.map(({ email }) => email)

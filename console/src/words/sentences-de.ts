@@ -90,6 +90,7 @@ export const sentences: Record<SentenceCode, string> = {
   plannedElsewhere: 'Ein anderer Prozess macht diesen Plan; warten Sie, bis er gemacht ist.',
   hasBegun: 'Die Rotation hat begonnen; sie bleibt für die Akten.',
   noRotation: 'Auf dieser Site gibt es diese Rotation nicht.',
+  rotationGone: 'Die Rotation wurde inzwischen verworfen; planen Sie sie neu.',
   tokenEnded:
     'Das Token des Administrators, der das begonnen hat, gilt nicht mehr; machen Sie mit einem anderen weiter.',
   listNames: 'Zeile {row} der Liste nennt niemanden; geben Sie email oder personId an.',

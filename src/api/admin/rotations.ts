@@ -4,8 +4,8 @@ import { makePlan } from '../../rotation/make-plan.ts'
 import { planQuestions } from '../../rotation/plan-questions.ts'
 import { readSentence, say } from '../../sentences/say.ts'
 import { findRotatedSite } from '../../store/rotated-sites.ts'
-import { findRotation, listItems, rotationsOfSite } from '../../store/rotation-lists.ts'
-import type { RotationItem } from '../../store/rotations.ts'
+import { listItems, rotationsOfSite } from '../../store/rotation-lists.ts'
+import { getRotation, type RotationItem } from '../../store/rotations.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { NewRotationRequest, RotationAnswer, RotationItemAnswer, RotationParams } from '../../wire/rotations.ts'
 import { SiteParams } from '../../wire/sites.ts'
@@ -88,7 +88,7 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
       const whom = { target: spoken.target, profile: spoken.profile.name, site_url: site.url }
       const act = { ...originOf(request), actSiteId: site.site_id }
       const key = await runs.planning.make(caller, whom, act, deps => makePlan(wish, { ...deps, questions }))
-      const planned = (await findRotation(store.db, key))!
+      const planned = await getRotation(store.db, key)
       return reply.code(201).send(await rotationAnswer({ db: store.db, runs, site, caller }, planned))
     },
   )

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import { withConnection } from './connections.ts'
+import { retrying } from './transaction.ts'
 
 const drawnAtOnce = 64
 
@@ -27,10 +28,13 @@ export class BatchNumbers {
     }
   }
 
+  /** Drawn twice where the first answer was lost: numbers may be left out. */
   async #draw(): Promise<void> {
-    const { rows } = await withConnection(this.#pool, connection =>
-      connection.query<{ batch: number }>(
-        `select nextval('batch_number') as batch from generate_series(1, ${drawnAtOnce})`,
+    const { rows } = await retrying(() =>
+      withConnection(this.#pool, connection =>
+        connection.query<{ batch: number }>(
+          `select nextval('batch_number') as batch from generate_series(1, ${drawnAtOnce})`,
+        ),
       ),
     )
     this.#drawn.push(...rows.map(({ batch }) => batch))

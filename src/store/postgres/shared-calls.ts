@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import type { SharedCalls } from '../store.ts'
 import { withConnection } from './connections.ts'
-import { asStoreFailure } from './failure.ts'
+import { retrying } from './transaction.ts'
 
 /** A lease is this part of what is left, so that the last calls of a window are not lost with a process that is idle. */
 const part = 20
@@ -13,15 +13,16 @@ const part = 20
 export function sharedCalls(pool: Pool): SharedCalls {
   return {
     async lease(tokenId, perMinute) {
-      const { rows } = await withConnection(pool, connection =>
-        connection.query<{ granted: number; endsInMs: number }>({
-          name: 'lease calls',
-          text: leaseCalls,
-          values: [tokenId, perMinute],
-        }),
-      ).catch((error: unknown) => {
-        throw asStoreFailure(error)
-      })
+      // Asked again after its answer was lost, it may have been granted twice; the first is then used by nobody.
+      const { rows } = await retrying(() =>
+        withConnection(pool, connection =>
+          connection.query<{ granted: number; endsInMs: number }>({
+            name: 'lease calls',
+            text: leaseCalls,
+            values: [tokenId, perMinute],
+          }),
+        ),
+      )
       return rows[0]!
     },
   }

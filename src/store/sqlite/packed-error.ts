@@ -1,4 +1,4 @@
-import { StoreDamaged, StoreError, StoreUnavailable } from '../store-error.ts'
+import { RotationGone, StoreDamaged, StoreError, StoreUnavailable } from '../store-error.ts'
 
 /** An error on its way between threads: a structured clone keeps neither its class nor its code. */
 export interface PackedError {
@@ -8,7 +8,7 @@ export interface PackedError {
   code: unknown
 }
 
-const kinds = [StoreDamaged, StoreError, StoreUnavailable]
+const kinds = [RotationGone, StoreDamaged, StoreError, StoreUnavailable]
 
 export function packError({ name, message, stack, code }: NodeJS.ErrnoException): PackedError {
   return { name, message, stack, code }
