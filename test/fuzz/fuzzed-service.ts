@@ -1,6 +1,6 @@
 /** A service to be fuzzed: a process of its own behind a real socket, over a database with a little of everything. */
 import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
+import { on, once } from 'node:events'
 import { emptyDatabase, type TestEngine } from '../support/engines.ts'
 import { startServiceOn } from '../support/service.ts'
 
@@ -126,15 +126,8 @@ export async function startFuzzedService(engine: TestEngine): Promise<FuzzedServ
 }
 
 async function answerOf<Message>(child: ChildProcess, name: string): Promise<Message> {
-  for (;;) {
-    const [message] = await Promise.race([
-      once(child, 'message'),
-      once(child, 'exit').then(() => {
-        throw new Error('The service ended.')
-      }),
-    ])
-    if (name in message) return message
-  }
+  for await (const [message] of on(child, 'message', { close: ['exit'] })) if (name in message) return message
+  throw new Error('The service ended.')
 }
 
 async function fill(database: { url: string; remove(): Promise<void> }) {
