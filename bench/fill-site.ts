@@ -4,7 +4,7 @@
  * names that searches use) is left out.
  */
 import pg from 'pg'
-import { scopes } from '#roomkey/api/scopes.js'
+import { scopes } from '#roomkey/http/access/scopes.js'
 import { drawSecurely } from '#roomkey/store/draw.js'
 import { openStore } from '#roomkey/store/open-store.js'
 import { openWriter } from '#roomkey/store/sqlite/connection.js'

@@ -1,4 +1,4 @@
-import { readFaults } from '../api/faults.ts'
+import { readFaults } from '../http/faults/inject-faults.ts'
 import { UserError } from '../user-error.ts'
 import type { Faults } from '../wire/faults.ts'
 import { readInput } from './read-input.ts'

@@ -1,5 +1,5 @@
 /** Rehearses a plan in memory, and says what would happen. */
-import { type Rehearsed, rehearse } from '../api/rehearsal.ts'
+import { type Rehearsed, rehearse } from '../http/rotations/rehearsal.ts'
 import type { Rotation } from '../store/rotations.ts'
 import { exitCodes, UserError } from '../user-error.ts'
 import { readFaultsFile } from './faults-file.ts'

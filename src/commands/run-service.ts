@@ -1,9 +1,9 @@
 /** Runs the service until it is asked to stop. */
 import { join } from 'node:path'
 import { destination, pino } from 'pino'
-import { Invitation } from '../api/invitation.ts'
-import type { App } from '../api/server.ts'
 import { fillDemoSite } from '../demo/fill-site.ts'
+import { Invitation } from '../http/access/sign-in-link.ts'
+import type { App } from '../http/server.ts'
 import { dataFolder } from '../local/data-folder.ts'
 import { ensureFirstToken } from '../local/first-token.ts'
 import { announceService } from '../local/running-service.ts'
@@ -36,7 +36,7 @@ export async function runService(options: ServeOptions): Promise<void> {
   preparing(folder)
   // The database opens in its own thread while this one loads the server: that is a third of the time to start.
   const opening = openStore(options.database ?? `sqlite:${join(folder, 'roomkey.sqlite')}`)
-  const [store, { buildServer }] = await Promise.all([opening, import('../api/server.ts')])
+  const [store, { buildServer }] = await Promise.all([opening, import('../http/server.ts')])
   try {
     const token = await ensureFirstToken(store, folder, process.env.ROOMKEY_ADMIN_TOKEN)
     if (options.demo !== undefined) await fillDemoSite(store, options.demo, Date.now())

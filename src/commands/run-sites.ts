@@ -1,6 +1,6 @@
 import Table from 'cli-table3'
 import { Compile } from 'typebox/compile'
-import { siteAnswer } from '../api/site-answer.ts'
+import { siteAnswer } from '../http/sites/site-answer.ts'
 import type { GenerationMethod } from '../rooms/id-rule.ts'
 import { listSites as readSites, type Site, type SiteChange } from '../store/sites.ts'
 import { UserError } from '../user-error.ts'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { addAdministrator } from '../api/add-administrator.ts'
+import { addAdministrator } from '../http/access/add-administrator.ts'
 import type { Store } from '../store/store.ts'
 import { anyToken, findToken, hashToken, makeToken } from '../store/tokens.ts'
 import { UserError } from '../user-error.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Invitation } from '#roomkey/api/invitation.js'
+import { Invitation } from '#roomkey/http/access/sign-in-link.js'
 import { engines } from '../support/engines.ts'
 import { siteUrl, startService, type TestService } from '../support/service.ts'
 

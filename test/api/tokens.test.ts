@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { scopes } from '#roomkey/api/scopes.js'
+import { scopes } from '#roomkey/http/access/scopes.js'
 import { engines } from '../support/engines.ts'
 import { siteUrl, startService, type TestService } from '../support/service.ts'
 

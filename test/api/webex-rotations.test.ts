@@ -2,7 +2,7 @@
 import { PassThrough } from 'node:stream'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type App, buildServer } from '#roomkey/api/server.js'
+import { type App, buildServer } from '#roomkey/http/server.js'
 import { connectionFile } from '#roomkey/local/connection-file.js'
 import { planHash } from '#roomkey/rotation/plan-hash.js'
 import { profiles } from '#roomkey/rotation/profile.js'

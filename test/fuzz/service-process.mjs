@@ -1,6 +1,6 @@
 // The service over the database that the first argument names, as a process whose memory can be weighed from outside.
 import { pino } from 'pino'
-import { buildServer } from '#roomkey/api/server.js'
+import { buildServer } from '#roomkey/http/server.js'
 import { openStore } from '#roomkey/store/open-store.js'
 import { WebexConnection } from '#roomkey/webex/connection.js'
 

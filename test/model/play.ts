@@ -1,7 +1,7 @@
 /** The service and the model side by side. */
 import { vi } from 'vitest'
-import { scopes } from '#roomkey/api/scopes.js'
-import type { App } from '#roomkey/api/server.js'
+import { scopes } from '#roomkey/http/access/scopes.js'
+import type { App } from '#roomkey/http/server.js'
 import { type Answer, type Call, type Real, send } from './calls.ts'
 import { follow } from './follow.ts'
 import { onceCarried, type Step, toCall } from './steps.ts'

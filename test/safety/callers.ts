@@ -1,6 +1,6 @@
 /** Every kind of caller that the table of calls has a column for. */
-import type { Role, Scope } from '#roomkey/api/scopes.js'
-import { scopes } from '#roomkey/api/scopes.js'
+import type { Role, Scope } from '#roomkey/http/access/scopes.js'
+import { scopes } from '#roomkey/http/access/scopes.js'
 import { hashToken, makeToken } from '#roomkey/store/tokens.js'
 import type { TestService } from '../support/service.ts'
 import { alpha, bravo } from './two-sites.ts'

@@ -1,6 +1,6 @@
 /** Who a client is, when anybody can write into a header who they are. */
 import { afterEach, describe, expect, it } from 'vitest'
-import { buildServer } from '#roomkey/api/server.js'
+import { buildServer } from '#roomkey/http/server.js'
 import { engines } from '../support/engines.ts'
 import { siteUrl, startService, type TestService } from '../support/service.ts'
 

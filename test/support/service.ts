@@ -1,9 +1,9 @@
 /** The built service over a real database, called without a socket between. */
 import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
-import type { RateLimit } from '#roomkey/api/limits.js'
-import { type Role, type Scope, scopes } from '#roomkey/api/scopes.js'
-import { type App, buildServer, type ServerDeps } from '#roomkey/api/server.js'
+import type { RateLimit } from '#roomkey/http/access/limits.js'
+import { type Role, type Scope, scopes } from '#roomkey/http/access/scopes.js'
+import { type App, buildServer, type ServerDeps } from '#roomkey/http/server.js'
 import type { IdRule } from '#roomkey/rooms/id-rule.js'
 import { openStore } from '#roomkey/store/open-store.js'
 import type { NewPerson } from '#roomkey/store/people.js'

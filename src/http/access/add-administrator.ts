@@ -1,0 +1,19 @@
+import { randomUUID } from 'node:crypto'
+import type { Store } from '../../store/store.ts'
+import { hashToken } from '../../store/tokens.ts'
+import { scopes } from './scopes.ts'
+
+/** Adds a token that may do everything on every site, for ever. */
+export async function addAdministrator(store: Store, token: string, name: string): Promise<void> {
+  await store.write('addToken', {
+    tokenId: randomUUID(),
+    hash: hashToken(token),
+    name,
+    role: 'fullAdmin',
+    scopes: [...scopes],
+    sites: null,
+    email: null,
+    now: Date.now(),
+    expiresAt: null,
+  })
+}

@@ -1,0 +1,121 @@
+/** Who calls, and whether they may: before anything of the body is read. Every route says who may call it. */
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { say } from '../../sentences/say.ts'
+import { findSessionToken } from '../../store/sessions.ts'
+import type { Store } from '../../store/store.ts'
+import { findToken, hashToken, type Token } from '../../store/tokens.ts'
+import { refuse } from '../plumbing/errors.ts'
+import type { OwnCallers } from './internal-callers.ts'
+import type { Limits } from './limits.ts'
+import type { Access, Role, Scope } from './scopes.ts'
+import { readSessionSecret, refuseForeignPages } from './session-cookie.ts'
+
+export interface Caller {
+  tokenId: string
+  name: string
+  role: Role
+  scopes: ReadonlySet<Scope>
+  /** Lower-cased URLs of the sites that the caller may touch; null for all. */
+  sites: ReadonlySet<string> | null
+  /** Whose token it is, in lower case; null for tokens that belong to nobody. */
+  email: string | null
+  /** The rotation that the service makes this call for; null for everybody else's calls. */
+  rotation: string | null
+  /** True for what the service calls itself: it counts towards nobody's limit. */
+  internal: boolean
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Who may call this route; 'public' for everybody. A route without it cannot be registered. */
+    access?: Access | 'public'
+    /** The published 400 of this operation has no trackingId in its body. */
+    bareBadRequest?: boolean
+  }
+  interface FastifyRequest {
+    caller: Caller | null
+  }
+}
+
+export function authenticate(app: FastifyInstance, store: Store, limits: Limits, own: OwnCallers): void {
+  app.decorateRequest('caller', null)
+
+  app.addHook('onRoute', route => {
+    if (route.config?.access === undefined) throw new Error(`Route ${route.url} does not say who may call it.`)
+  })
+
+  app.addHook('onRequest', async request => {
+    const { access } = request.routeOptions.config
+    if (access === undefined || access === 'public') return
+    const caller = await identify(store, own, request)
+    if (caller === undefined) {
+      await limits.unknownCaller(request)
+      throw refuse(401, 'Send a valid access token in the Authorization header: Bearer TOKEN.', {
+        'www-authenticate': 'Bearer',
+      })
+    }
+    request.caller = caller
+    if (!caller.internal) await limits.call(request, caller.tokenId)
+    if (!holds(caller, access)) {
+      throw refuse(403, say('needsScope', { access: wordsFor(access) }))
+    }
+  })
+}
+
+/** Whether a caller has one of these scopes in one of its roles. */
+export function holds({ scopes, role }: Caller, access: Access): boolean {
+  return access.some(each => scopes.has(each.scope) && each.roles.includes(role))
+}
+
+/** The caller of a route that is not public. */
+export function callerOf(request: FastifyRequest): Caller {
+  if (request.caller === null) throw new Error('A public route has no caller.')
+  return request.caller
+}
+
+/** By the token in the Authorization header, else by the cookie of a console session. */
+async function identify(store: Store, own: OwnCallers, request: FastifyRequest): Promise<Caller | undefined> {
+  const { authorization } = request.headers
+  if (authorization !== undefined) {
+    const token = /^Bearer ([\x21-\x7e]{1,512})$/i.exec(authorization)?.[1]
+    return token === undefined ? undefined : (own.find(token) ?? findCaller(store, token))
+  }
+  const secret = readSessionSecret(request)
+  if (secret === undefined) return undefined
+  refuseForeignPages(request)
+  return callerOfSession(store, hashToken(secret))
+}
+
+/** Whose session this is, while it is open. */
+export async function callerOfSession(store: Store, hash: string): Promise<Caller | undefined> {
+  const now = Date.now()
+  const found = await findSessionToken(store.db, hash, now)
+  return found !== undefined && isGood(found, now) ? asCaller(found) : undefined
+}
+
+/** Whose token this is, while it is good. */
+export async function findCaller(store: Store, token: string): Promise<Caller | undefined> {
+  const found = await findToken(store.db, hashToken(token))
+  return found !== undefined && isGood(found, Date.now()) ? asCaller(found) : undefined
+}
+
+export function isGood({ expires_at, revoked_at }: Token, now: number): boolean {
+  return revoked_at === null && (expires_at === null || now < expires_at)
+}
+
+function asCaller(token: Token): Caller {
+  return {
+    tokenId: token.token_id,
+    name: token.name,
+    role: token.role as Role,
+    scopes: new Set(token.scopes.split(' ') as Scope[]),
+    sites: token.sites === null ? null : new Set(token.sites.split(' ')),
+    email: token.email_key,
+    rotation: null,
+    internal: false,
+  }
+}
+
+function wordsFor(access: Access): string {
+  return access.map(({ scope, roles }) => `the scope ${scope} (${roles.join(' or ')})`).join(', or ')
+}

@@ -1,0 +1,25 @@
+/**
+ * The callers that are this process itself: while it reads or changes rooms for an administrator, it calls its own
+ * routes in their name. Their tokens live in its memory alone, so they are on no list, and end with it.
+ */
+import { makeToken } from '../../store/tokens.ts'
+import type { Caller } from './auth.ts'
+
+export class OwnCallers {
+  readonly #callers = new Map<string, Caller>()
+
+  /** A token that stands for this caller until it is dismissed. */
+  admit(caller: Caller): string {
+    const token = makeToken()
+    this.#callers.set(token, caller)
+    return token
+  }
+
+  find(token: string): Caller | undefined {
+    return this.#callers.get(token)
+  }
+
+  dismiss(token: string): void {
+    this.#callers.delete(token)
+  }
+}

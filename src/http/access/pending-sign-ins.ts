@@ -1,0 +1,36 @@
+/**
+ * Sign-ins to Webex that have begun: each is good once, for ten minutes, for the session and the browser that began it.
+ * They are in this process alone, so the browser has to come back to the same one.
+ */
+import type { Integration } from '../../webex/connection.ts'
+
+export interface BegunSignIn {
+  integration: Integration
+  verifier: string
+  redirectUri: string
+  /** SHA-256, in hexadecimal, of the session's secret, and of the one in the cookie that comes back with the browser. */
+  session: string
+  browser: string
+}
+
+/** How long the browser may take, in seconds. */
+export const signInSeconds = 10 * 60
+
+export class BegunSignIns {
+  readonly #byState = new Map<string, BegunSignIn & { endsAt: number }>()
+
+  /** Remembers one; a session has no more than the last that it began. */
+  add(state: string, begun: BegunSignIn, now: number): void {
+    for (const [other, { session, endsAt }] of this.#byState) {
+      if (session === begun.session || endsAt <= now) this.#byState.delete(other)
+    }
+    this.#byState.set(state, { ...begun, endsAt: now + signInSeconds * 1000 })
+  }
+
+  /** Takes the one with this state, whoever asks: whatever comes of it, it cannot be used again. */
+  take(state: string, browser: string, now: number): BegunSignIn | undefined {
+    const begun = this.#byState.get(state)
+    this.#byState.delete(state)
+    return begun !== undefined && begun.browser === browser && now < begun.endsAt ? begun : undefined
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * The cookie of a console session. Scripts cannot read it, and no other site's page can have it sent. A page on another
+ * port of the same machine counts as the same site, so a call that changes something must also carry a header that no
+ * page elsewhere can add.
+ */
+import { randomBytes } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { refuse } from '../plumbing/errors.ts'
+
+const cookieName = 'roomkey_session'
+
+/** How long a session lasts, in seconds: a working day. */
+export const sessionSeconds = 12 * 60 * 60
+
+/** Its presence is what counts, not its value. */
+export const consoleHeader = 'x-roomkey-console'
+
+export function makeSessionSecret(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+export function setSessionCookie(request: FastifyRequest, reply: FastifyReply, secret: string): void {
+  reply.header('set-cookie', cookie(request, secret, sessionSeconds))
+}
+
+export function clearSessionCookie(request: FastifyRequest, reply: FastifyReply): void {
+  reply.header('set-cookie', cookie(request, '', 0))
+}
+
+function cookie(request: FastifyRequest, value: string, seconds: number): string {
+  return `${cookieName}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict${secureSuffix(request)}`
+}
+
+/** Whether the browser speaks HTTPS, be it with a proxy before the service. */
+export function isSecure(request: FastifyRequest): boolean {
+  return request.protocol === 'https' || request.headers['x-forwarded-proto'] === 'https'
+}
+
+/** A cookie that came by HTTPS is for HTTPS alone. */
+export function secureSuffix(request: FastifyRequest): string {
+  return isSecure(request) ? '; Secure' : ''
+}
+
+/** The secret of the session that a request belongs to. */
+export function readSessionSecret(request: FastifyRequest): string | undefined {
+  return readSecret(request, cookieName)
+}
+
+/** A secret of ours in a cookie of this name. */
+export function readSecret(request: FastifyRequest, name: string): string | undefined {
+  const header = request.headers.cookie
+  if (header === undefined) return undefined
+  const found = header.split(';').find(pair => pair.trimStart().startsWith(`${name}=`))
+  const secret = found?.trim().slice(name.length + 1)
+  return secret !== undefined && /^[\w-]{43}$/.test(secret) ? secret : undefined
+}
+
+/** @throws ApiError 403 where a call with a cookie could come from a page that is not the console. */
+export function refuseForeignPages(request: FastifyRequest): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return
+  if (request.headers[consoleHeader] === undefined || !isOwnOrigin(request)) {
+    throw refuse(403, `A session changes things only from the console; send a token, or the header ${consoleHeader}.`)
+  }
+}
+
+function isOwnOrigin({ headers: { origin }, host }: FastifyRequest): boolean {
+  if (origin === undefined) return true
+  return URL.canParse(origin) && new URL(origin).host === host
+}

@@ -1,0 +1,90 @@
+/** Signing in to the console and out of it. */
+import type { FastifyRequest } from 'fastify'
+import Type from 'typebox'
+import { say } from '../../sentences/say.ts'
+import { hashToken } from '../../store/tokens.ts'
+import { version } from '../../version.ts'
+import { ErrorAnswer } from '../../wire/errors.ts'
+import { SessionAnswer, SignInRequest } from '../../wire/session.ts'
+import { refuse } from '../plumbing/errors.ts'
+import type { Api } from '../server.ts'
+import { type Caller, callerOf, findCaller } from './auth.ts'
+import type { Limits } from './limits.ts'
+import { anyAccess } from './scopes.ts'
+import {
+  clearSessionCookie,
+  makeSessionSecret,
+  readSessionSecret,
+  refuseForeignPages,
+  sessionSeconds,
+  setSessionCookie,
+} from './session-cookie.ts'
+import type { Invitation } from './sign-in-link.ts'
+
+export function session({ app, store }: Api, limits: Limits, invitation: Invitation | undefined): void {
+  app.get(
+    '/api/session',
+    {
+      config: { access: anyAccess },
+      schema: { summary: 'Who you are', tags: ['Session'], response: { 200: SessionAnswer, '4xx': ErrorAnswer } },
+    },
+    async request => asAnswer(callerOf(request)),
+  )
+
+  app.post(
+    '/api/session',
+    {
+      config: { access: 'public' },
+      schema: {
+        summary: 'Sign in to the console',
+        description: 'Answers with a cookie that lasts for twelve hours, or until the token ends.',
+        tags: ['Session'],
+        body: SignInRequest,
+        response: { 201: SessionAnswer, '4xx': ErrorAnswer },
+      },
+    },
+    async (request, reply) => {
+      refuseForeignPages(request)
+      const caller = await callerFor(request, request.body)
+      request.caller = caller
+      await limits.call(request, caller.tokenId)
+      const now = Date.now()
+      const secret = makeSessionSecret()
+      await store.write('openSession', {
+        hash: hashToken(secret),
+        tokenId: caller.tokenId,
+        now,
+        expiresAt: now + sessionSeconds * 1000,
+      })
+      setSessionCookie(request, reply, secret)
+      return reply.code(201).send(asAnswer(caller))
+    },
+  )
+
+  app.delete(
+    '/api/session',
+    {
+      config: { access: 'public' },
+      schema: { summary: 'Sign out of the console', tags: ['Session'], response: { 204: Type.Null() } },
+    },
+    async (request, reply) => {
+      refuseForeignPages(request)
+      const secret = readSessionSecret(request)
+      if (secret !== undefined) await store.write('endSession', { hash: hashToken(secret) })
+      clearSessionCookie(request, reply)
+      return reply.code(204).send(null)
+    },
+  )
+
+  async function callerFor(request: FastifyRequest, given: { token?: string; code?: string }): Promise<Caller> {
+    const token = given.token ?? invitation?.take(given.code ?? '', Date.now())
+    const caller = token === undefined ? undefined : await findCaller(store, token)
+    if (caller !== undefined) return caller
+    await limits.unknownCaller(request)
+    throw given.token === undefined ? refuse(401, say('linkUsed')) : refuse(401, say('badToken'))
+  }
+}
+
+function asAnswer({ tokenId, name, role, scopes, sites, email }: Caller): SessionAnswer {
+  return { tokenId, name, role, scopes: [...scopes], sites: sites && [...sites], email, version }
+}

@@ -1,0 +1,26 @@
+import { say } from '../../sentences/say.ts'
+import { findSite, type Site } from '../../store/sites.ts'
+import type { Db } from '../../store/tables.ts'
+import { refuse } from '../plumbing/errors.ts'
+import type { Caller } from './auth.ts'
+
+/**
+ * The site that a call names, for a caller who may touch it. To all but an administrator of every site, a site that
+ * does not exist and one that is not theirs look alike.
+ *
+ * @throws ApiError 403 for another administrator's site; 404 for a site that does not exist.
+ */
+export async function siteFor(db: Db, caller: Caller, siteUrl: string): Promise<Site> {
+  if (caller.sites !== null && !caller.sites.has(siteUrl.toLowerCase())) {
+    throw refuse(403, say('otherSite'))
+  }
+  const site = await findSite(db, siteUrl)
+  if (site === undefined) throw refuse(404, say('noSite'))
+  return site
+}
+
+/** Whether these sites, null for all, are among the caller's. */
+export function isWithin(caller: Caller, sites: string[] | null): boolean {
+  if (caller.sites === null) return true
+  return sites?.every(site => caller.sites!.has(site.toLowerCase())) ?? false
+}

@@ -1,0 +1,65 @@
+/** Every administrative act: on a site, or on the service as a whole. */
+import Type from 'typebox'
+import { readSentence } from '../../sentences/say.ts'
+import { type AuditEvent, listActs } from '../../store/audit-events.ts'
+import { ErrorAnswer } from '../../wire/errors.ts'
+import { ActAnswer } from '../../wire/history.ts'
+import { text } from '../../wire/text.ts'
+import { callerOf } from '../access/auth.ts'
+import { adminAccess } from '../access/scopes.ts'
+import { siteFor } from '../access/site-access.ts'
+import { refuse } from '../plumbing/errors.ts'
+import { Cursor, countParameter, linkNext, readCount, readCursor, writeCursor } from '../plumbing/paging.ts'
+import type { Api } from '../server.ts'
+
+const defaultPage = 100
+const largestPage = 1000
+
+const Query = Type.Object(
+  {
+    siteUrl: Type.Optional(text('The site; acts on the service as a whole, such as tokens, where it is left out.')),
+    max: Type.Optional(countParameter('How many at most, up to 1000; 100 where it is left out.')),
+    cursor: Type.Optional(Cursor),
+  },
+  { additionalProperties: false },
+)
+
+export function auditEvents({ app, store }: Api): void {
+  app.get(
+    '/api/audit-events',
+    {
+      config: { access: adminAccess },
+      schema: {
+        summary: 'Administrative acts, the latest first',
+        tags: ['History'],
+        querystring: Query,
+        response: { 200: Type.Object({ items: Type.Array(ActAnswer) }), '4xx': ErrorAnswer },
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOf(request)
+      const { siteUrl, max, cursor } = request.query
+      if (siteUrl === undefined && caller.sites !== null) throw refuse(403, 'Name one of your sites with siteUrl.')
+      const site = siteUrl === undefined ? null : await siteFor(store.db, caller, siteUrl)
+      const limit = readCount(max, defaultPage, largestPage)
+      const before = readCursor(cursor, ['string'])?.[0] ?? null
+      const found = await listActs(store.db, site?.site_id ?? null, before, limit + 1)
+      if (found.length > limit) linkNext(request, reply, writeCursor([found[limit - 1]!.event_id]))
+      return { items: found.slice(0, limit).map(asAnswer) }
+    },
+  )
+}
+
+function asAnswer(event: AuditEvent): ActAnswer {
+  return {
+    id: event.event_id,
+    at: new Date(event.at).toISOString(),
+    tokenId: event.token_id,
+    tokenName: event.token_name,
+    tokenNameSaid: event.token_name === null ? null : readSentence(event.token_name),
+    trackingId: event.tracking_id,
+    action: event.action,
+    subject: event.subject,
+    detail: JSON.parse(event.detail),
+  }
+}

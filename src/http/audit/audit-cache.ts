@@ -1,0 +1,68 @@
+/** Audits of sites, kept while they are true: going through a million rooms takes a while. */
+
+import { auditRooms } from '../../audit/audit-rooms.ts'
+import type { Audit } from '../../audit/audit-shape.ts'
+import type { GuessContext } from '../../audit/guessability.ts'
+import type { KnownNumbers } from '../../audit/known-numbers.ts'
+import { knownIdsOfSite, roomsOfSite } from '../../audit/rooms-of-site.ts'
+import { newestChange } from '../../store/all-rooms.ts'
+import type { Site } from '../../store/sites.ts'
+import type { Db } from '../../store/tables.ts'
+
+/** An audit that took longer than this is not made again at every change, but once a minute. */
+const quickMs = 1000
+const minuteMs = 60_000
+
+interface Kept {
+  change: number
+  audit: Promise<Audit>
+  /** When it was done, how long it took, and the numbers it knew; absent while it is under way. */
+  done?: { at: number; tookMs: number; numbers: KnownNumbers }
+}
+
+export class KeptAudits {
+  readonly #db: Db
+  readonly #kept = new Map<number, Kept>()
+
+  constructor(db: Db) {
+    this.#db = db
+  }
+
+  /** The audit of a site as it is now, or as it was a minute ago where that is expensive to know. */
+  async of(site: Site): Promise<Audit> {
+    const change = await newestChange(this.#db, site.site_id)
+    const kept = this.#kept.get(site.site_id)
+    if (kept !== undefined && isGood(kept, change, Date.now())) return kept.audit
+    const begun: Kept = { change, audit: this.#audit(site, Date.now(), () => begun) }
+    this.#kept.set(site.site_id, begun)
+    return begun.audit
+  }
+
+  /**
+   * What is known of a site where one of its rooms is judged by itself. Which other numbers are near is known once the
+   * site's audit has been made.
+   */
+  contextOf(site: Site): GuessContext {
+    const rule = { prefix: site.id_prefix, length: site.id_length }
+    const numbers = this.#kept.get(site.site_id)?.done?.numbers
+    return numbers === undefined ? rule : { ...rule, neighboursOf: key => numbers.neighbours(site.url, key) }
+  }
+
+  async #audit(site: Site, now: number, own: () => Kept): Promise<Audit> {
+    try {
+      const rule = { prefix: site.id_prefix, length: site.id_length }
+      const known = await knownIdsOfSite(this.#db, site)
+      const audit = await auditRooms(() => roomsOfSite(this.#db, site), { now, rule, known })
+      own().done = { at: Date.now(), tookMs: Date.now() - now, numbers: known.numbers }
+      return audit
+    } catch (error) {
+      this.#kept.delete(site.site_id)
+      throw error
+    }
+  }
+}
+
+function isGood({ change, done }: Kept, newest: number, now: number): boolean {
+  if (done === undefined || change === newest) return true
+  return done.tookMs > quickMs && now - done.at < minuteMs
+}

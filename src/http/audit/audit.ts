@@ -1,0 +1,27 @@
+/** How guessable the rooms of a site are. */
+import { Audit } from '../../audit/audit-shape.ts'
+import { ErrorAnswer } from '../../wire/errors.ts'
+import { SiteParams } from '../../wire/sites.ts'
+import { callerOf } from '../access/auth.ts'
+import { adminAccess } from '../access/scopes.ts'
+import { siteFor } from '../access/site-access.ts'
+import type { Api } from '../server.ts'
+import type { KeptAudits } from './audit-cache.ts'
+
+export function audit({ app, store }: Api, audits: KeptAudits): void {
+  app.get(
+    '/api/audit',
+    {
+      config: { access: adminAccess },
+      schema: {
+        summary: 'How guessable the rooms of a site are',
+        description:
+          'Made from every room of the site, and kept until a room changes. Where that takes more than a second, what is answered may be a minute old: `auditedAt` says.',
+        tags: ['Audit'],
+        querystring: SiteParams,
+        response: { 200: Audit, '4xx': ErrorAnswer },
+      },
+    },
+    async request => audits.of(await siteFor(store.db, callerOf(request), request.query.siteUrl)),
+  )
+}

@@ -1,0 +1,151 @@
+/**
+ * Goes wrong on purpose, for whoever wants to see what a client makes of it: answers that are lost after the commit,
+ * 5xx, 429 storms, slowness, reads that show what was there before, batches of which half is applied. Off by default.
+ *
+ * Which calls are hit is drawn from a seed, so that the same script goes wrong the same way again.
+ */
+import { createHash } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Compile } from 'typebox/compile'
+import { say } from '../../sentences/say.ts'
+import { Faults } from '../../wire/faults.ts'
+import type { RefreshRoomIdsRequest } from '../../wire/refresh-room-ids.ts'
+import { refuse } from '../plumbing/errors.ts'
+import type { Api } from '../server.ts'
+import { type Before, readBefore, StaleReads } from './stale-reads.ts'
+
+const checked = Compile(Faults)
+
+/** Reads a fault script; what is wrong with it comes back as one sentence. */
+export function readFaults(text: string): Faults | { fault: string } {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    return { fault: 'The fault script is not JSON.' }
+  }
+  if (checked.Check(json)) {
+    const fault = faultOf(json)
+    return fault === undefined ? json : { fault }
+  }
+  const first = checked.Errors(json)[0]
+  return {
+    fault: `The fault script is wrong at ${first?.instancePath || 'its top'}: ${first?.message ?? 'not as documented'}.`,
+  }
+}
+
+/** What its schema cannot say, in one sentence. */
+export function faultOf({ storm }: Faults): string | undefined {
+  if (storm === undefined || storm.forSeconds < storm.everySeconds) return undefined
+  return say('stormEndless', { every: storm.everySeconds, for: storm.forSeconds })
+}
+
+/** The world as the faults see it: in a rehearsal time passes faster, and there are no connections. */
+export interface FaultWorld {
+  now(): number
+  sleep(ms: number): Promise<void>
+  /** How an answer is lost where there is no connection to cut. */
+  lose?(reply: FastifyReply): void
+}
+
+/** Marks the half of a batch that a fault applies through the front door, so that it is not hit itself. */
+const spared = 'x-roomkey-spared'
+
+export function goWrong({ app, store }: Api, faults: Faults, world: FaultWorld): void {
+  const drawn = draws(faults.seed ?? 1)
+  const hit = (share: number | undefined) => share !== undefined && share > 0 && drawn() < share
+  const staleMs = (faults.staleReadSeconds ?? 0) * 1000
+  const stale = new StaleReads()
+  const before = new WeakMap<FastifyRequest, Before>()
+  const began = world.now()
+  let tokens = faults.callsPerSecond ?? 0
+  let filledAt = began
+
+  app.addHook('onRequest', async request => {
+    if (!isCall(request)) return
+    const { storm, callsPerSecond, slow } = faults
+    const now = world.now()
+    if (storm !== undefined) {
+      const left = storm.forSeconds * 1000 - ((now - began) % (storm.everySeconds * 1000))
+      if (left > 0 && now - began >= storm.everySeconds * 1000) throw tooMany(left)
+    }
+    if (callsPerSecond !== undefined) {
+      tokens = Math.min(Math.max(1, callsPerSecond), tokens + ((now - filledAt) / 1000) * callsPerSecond)
+      filledAt = now
+      if (tokens < 1) throw tooMany(((1 - tokens) / callsPerSecond) * 1000)
+      tokens -= 1
+    }
+    if (slow !== undefined && hit(slow.share)) await world.sleep(slow.ms)
+    if (hit(faults.serverError)) throw refuse(500, 'This failure was asked for by the fault script.')
+  })
+
+  app.addHook('preHandler', async request => {
+    if (!isCall(request) || !isRefresh(request)) return
+    const body = request.body as RefreshRoomIdsRequest
+    if (staleMs > 0) before.set(request, await readBefore(store.db, body))
+    if (!hit(faults.halfApplied)) return
+    const half = body.personalMeetingRoomIds.slice(0, Math.ceil(body.personalMeetingRoomIds.length / 2))
+    const { authorization = '' } = request.headers
+    const applied = await app.inject({
+      method: 'POST',
+      url: request.url,
+      headers: { authorization, [spared]: secret },
+      payload: { ...body, personalMeetingRoomIds: half },
+    })
+    if (applied.statusCode === 200) remember(request, applied.payload)
+    throw refuse(500, 'Half of the batch was applied, as the fault script asked.')
+  })
+
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (!isCall(request) || reply.statusCode !== 200) return payload
+    if (isRefresh(request)) {
+      remember(request, payload)
+      if (hit(faults.dropAfterCommit)) {
+        if (world.lose === undefined) cut(reply)
+        else world.lose(reply)
+      }
+      return payload
+    }
+    const shows = staleMs > 0 && request.method === 'GET' && typeof payload === 'string'
+    return shows ? stale.asOf(world.now() - staleMs, payload) : payload
+  })
+
+  /** A number that only this process knows keeps clients from sparing themselves. */
+  const secret = createHash('sha256').update(`${process.pid} ${Math.random()}`).digest('hex')
+
+  function isCall(request: FastifyRequest): boolean {
+    const webex = /\/(people|meetingPreferences|admin\/meeting)/.test(request.routeOptions.url ?? '')
+    return webex && request.headers[spared] !== secret
+  }
+
+  function remember(request: FastifyRequest, answer: unknown): void {
+    const were = before.get(request)
+    if (were !== undefined) stale.remember(were, JSON.parse(String(answer)), world.now())
+  }
+}
+
+function isRefresh(request: FastifyRequest): boolean {
+  return request.method === 'POST' && (request.routeOptions.url ?? '').endsWith('/refreshId')
+}
+
+function tooMany(ms: number) {
+  return refuse(429, 'The fault script asks to wait.', { 'retry-after': String(Math.max(1, Math.ceil(ms / 1000))) })
+}
+
+/** The connection ends without an answer. */
+function cut(reply: FastifyReply): void {
+  reply.hijack()
+  reply.raw.destroy()
+  reply.request.raw.destroy()
+}
+
+/** Numbers from 0 to 1 that only look random: mulberry32. */
+function draws(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}

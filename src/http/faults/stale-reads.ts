@@ -1,0 +1,90 @@
+/**
+ * Rooms as they were a while ago, in every answer that shows them: the room itself, the preferences around it, the list
+ * of people, one person. Webex says "It may take up to 30 minutes to see the updated personal room ID" of its own page
+ * and is silent about its API, so no way of reading is thought to be ahead of another.
+ */
+import type { Db } from '../../store/tables.ts'
+import type { RefreshRoomIdsAnswer, RefreshRoomIdsRequest } from '../../wire/refresh-room-ids.ts'
+
+/** The ID that a room carried before it took another at that time. */
+interface Change {
+  at: number
+  before: string
+}
+
+/** The IDs that the rooms of a batch carry before it, by e-mail in lower case and by personId. */
+export type Before = ReadonlyMap<string, string>
+
+export async function readBefore(db: Db, { siteUrl, personalMeetingRoomIds }: RefreshRoomIdsRequest): Promise<Before> {
+  const emails = personalMeetingRoomIds.flatMap(({ email }) => (email === undefined ? [] : [email.toLowerCase()]))
+  const personIds = personalMeetingRoomIds.flatMap(({ personId }) => personId ?? [])
+  const rows = await db
+    .selectFrom('person')
+    .innerJoin('site', 'site.site_id', 'person.site_id')
+    .innerJoin('claim', join =>
+      join.onRef('claim.site_id', '=', 'person.site_id').onRef('claim.person', '=', 'person.person'),
+    )
+    .select(['person.email_key', 'person.person_id', 'claim.id'])
+    .where('site.url_key', '=', siteUrl.toLowerCase())
+    .where(({ or, eb }) =>
+      or([
+        ...(emails.length > 0 ? [eb('person.email_key', 'in', emails)] : []),
+        ...(personIds.length > 0 ? [eb('person.person_id', 'in', personIds)] : []),
+      ]),
+    )
+    .orderBy('claim.number')
+    .execute()
+  return new Map(
+    rows.flatMap(({ email_key, person_id, id }) => [email_key, person_id].map(who => [who ?? '', id ?? ''] as const)),
+  )
+}
+
+export class StaleReads {
+  /** By the SIP address that a room has after the change, in lower case; the earliest first. */
+  readonly #changes = new Map<string, Change[]>()
+
+  remember(before: Before, { siteUrl, personalMeetingRoomIds }: RefreshRoomIdsAnswer, at: number): void {
+    for (const { email, personId, personalMeetingRoomId: after } of personalMeetingRoomIds) {
+      const was = before.get(email.toLowerCase()) ?? before.get(personId)
+      // A batch that is sent again is answered again, and changes nobody.
+      if (was === undefined || was === after) continue
+      const address = addressOf(after, siteUrl)
+      this.#changes.set(address, [...(this.#changes.get(address) ?? []), { at, before: was }])
+    }
+  }
+
+  /** A JSON answer with each room as it was at that time. */
+  asOf(time: number, answer: string): string {
+    const shown = JSON.parse(answer, (name, value) => {
+      if (name === 'personalMeetingRoomLink' && typeof value === 'string') {
+        const [, start = '', site = '', id = ''] = /^(https:\/\/([^/]+)\/meet\/)(.+)$/.exec(value) ?? []
+        return start === '' ? value : start + this.#idAsOf(time, id, site)
+      }
+      if (name === 'sipAddress' && typeof value === 'string') return this.#sipAsOf(time, value)
+      if (value?.type === 'personal-room') return { ...value, value: this.#sipAsOf(time, value.value) }
+      return value
+    })
+    return JSON.stringify(shown)
+  }
+
+  #sipAsOf(time: number, sipAddress: string): string {
+    const at = sipAddress.lastIndexOf('@')
+    const site = sipAddress.slice(at + 1)
+    return `${this.#idAsOf(time, sipAddress.slice(0, at), site)}@${site}`
+  }
+
+  /** Back from change to change; each must be older than the one after it, since two rooms may have swapped. */
+  #idAsOf(time: number, id: string, site: string): string {
+    let shown = id
+    for (let until = Number.POSITIVE_INFINITY; ; ) {
+      const change = this.#changes.get(addressOf(shown, site))?.findLast(({ at }) => at < until)
+      if (change === undefined || change.at <= time) return shown
+      shown = change.before
+      until = change.at
+    }
+  }
+}
+
+function addressOf(id: string, siteUrl: string): string {
+  return `${id}@${siteUrl}`.toLowerCase()
+}

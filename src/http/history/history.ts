@@ -1,0 +1,218 @@
+/** Who had which ID when: by person, by ID, and for a site as a whole. */
+import Type from 'typebox'
+import { roomIdKey } from '../../rooms/room-id.ts'
+import { readSentence, say } from '../../sentences/say.ts'
+import {
+  type Change,
+  findChange,
+  type Holding,
+  historyOfId,
+  historyOfPerson,
+  historyOfSite,
+  holderAt,
+  roomChanges,
+  type Tenancy,
+} from '../../store/history.ts'
+import { atOneMoment } from '../../store/snapshot.ts'
+import type { Db } from '../../store/tables.ts'
+import { ErrorAnswer } from '../../wire/errors.ts'
+import { ChangeAnswer, HoldingAnswer, RoomChangeAnswer, TenancyAnswer } from '../../wire/history.ts'
+import { SiteParams } from '../../wire/sites.ts'
+import { text } from '../../wire/text.ts'
+import { callerOf } from '../access/auth.ts'
+import { adminAccess } from '../access/scopes.ts'
+import { siteFor } from '../access/site-access.ts'
+import { refuse } from '../plumbing/errors.ts'
+import { Cursor, countParameter, linkNext, readCount, readCursor, writeCursor } from '../plumbing/paging.ts'
+import { RoomParams } from '../rooms/rooms.ts'
+import type { Api } from '../server.ts'
+
+const defaultPage = 100
+const largestPage = 1000
+
+const page = {
+  max: Type.Optional(countParameter('How many at most, up to 1000; 100 where it is left out.')),
+  cursor: Type.Optional(Cursor),
+}
+const Page = Type.Object(page, { additionalProperties: false })
+
+export function history({ app, store }: Api): void {
+  app.get(
+    '/api/sites/:siteUrl/rooms/:personId/history',
+    {
+      config: { access: adminAccess },
+      schema: {
+        summary: 'The IDs that a person had, the newest first',
+        description: 'Of people who were deleted, too.',
+        tags: ['History'],
+        params: RoomParams,
+        querystring: Page,
+        response: { 200: Type.Object({ items: Type.Array(TenancyAnswer) }), '4xx': ErrorAnswer },
+      },
+    },
+    async (request, reply) => {
+      const site = await siteFor(store.db, callerOf(request), request.params.siteUrl)
+      const person = await numberOf(store.db, site.site_id, request.params.personId)
+      const limit = readCount(request.query.max, defaultPage, largestPage)
+      const before = readCursor(request.query.cursor, ['number'])?.[0] ?? null
+      const found = await historyOfPerson(store.db, { siteId: site.site_id, person }, before, limit + 1)
+      if (found.length > limit) linkNext(request, reply, writeCursor([found[limit - 1]!.number]))
+      return { items: found.slice(0, limit).map(asTenancy) }
+    },
+  )
+
+  app.get(
+    '/api/sites/:siteUrl/ids/:id',
+    {
+      config: { access: adminAccess },
+      schema: {
+        summary: 'Who had an ID, now or at a time, and who had it over time',
+        tags: ['History'],
+        params: Type.Object({ ...SiteParams.properties, id: text('The ID, whatever its case.', 64) }),
+        querystring: Type.Object(
+          { at: Type.Optional(text('The time, in ISO 8601; now where it is left out.', 64)), ...page },
+          { additionalProperties: false },
+        ),
+        response: {
+          200: Type.Object({
+            at: Type.String(),
+            holder: Type.Union([HoldingAnswer, Type.Null()], { description: 'Null where nobody had it.' }),
+            items: Type.Array(HoldingAnswer, { description: 'Everybody who had it, the latest first.' }),
+          }),
+          '4xx': ErrorAnswer,
+        },
+      },
+    },
+    async (request, reply) => {
+      const { site_id: siteId } = await siteFor(store.db, callerOf(request), request.params.siteUrl)
+      const key = roomIdKey(request.params.id)
+      const at = readTime(request.query.at)
+      const limit = readCount(request.query.max, defaultPage, largestPage)
+      const before = readCursor(request.query.cursor, ['number'])?.[0] ?? null
+      const { holder, found } = await atOneMoment(store.db, async db => ({
+        holder: await holderAt(db, siteId, key, at),
+        found: await historyOfId(db, siteId, key, before, limit + 1),
+      }))
+      if (found.length > limit) linkNext(request, reply, writeCursor([found[limit - 1]!.tenure]))
+      return {
+        at: asIso(at),
+        holder: holder === undefined ? null : asHolding(holder),
+        items: found.slice(0, limit).map(asHolding),
+      }
+    },
+  )
+
+  app.get(
+    '/api/sites/:siteUrl/changes',
+    {
+      config: { access: adminAccess },
+      schema: {
+        summary: 'The changes of rooms on a site, the latest first',
+        tags: ['History'],
+        params: SiteParams,
+        querystring: Page,
+        response: { 200: Type.Object({ items: Type.Array(ChangeAnswer) }), '4xx': ErrorAnswer },
+      },
+    },
+    async (request, reply) => {
+      const site = await siteFor(store.db, callerOf(request), request.params.siteUrl)
+      const limit = readCount(request.query.max, defaultPage, largestPage)
+      const place = readCursor(request.query.cursor, ['large', 'large'])
+      const before = place && { at: place[0], batch: place[1] }
+      const found = await historyOfSite(store.db, site.site_id, before, limit + 1)
+      const last = found[limit - 1]
+      if (found.length > limit && last !== undefined) linkNext(request, reply, writeCursor([last.at, last.batch]))
+      return { items: found.slice(0, limit).map(asChange) }
+    },
+  )
+
+  app.get(
+    '/api/sites/:siteUrl/changes/:change',
+    {
+      config: { access: adminAccess },
+      schema: {
+        summary: 'What one change did, room by room',
+        tags: ['History'],
+        params: Type.Object({ ...SiteParams.properties, change: countParameter('The number of the change.') }),
+        response: {
+          200: Type.Object({ ...ChangeAnswer.properties, items: Type.Array(RoomChangeAnswer) }),
+          '4xx': ErrorAnswer,
+        },
+      },
+    },
+    async request => {
+      const { site_id: siteId } = await siteFor(store.db, callerOf(request), request.params.siteUrl)
+      const change = await findChange(store.db, siteId, Number(request.params.change))
+      if (change === undefined) throw refuse(404, say('noChange'))
+      const items = await roomChanges(store.db, siteId, change.batch, change.people)
+      return {
+        ...asChange(change),
+        items: items.map(({ personId, email, oldId, newId }) => ({
+          personId,
+          email,
+          oldPersonalMeetingRoomId: oldId,
+          newPersonalMeetingRoomId: newId,
+        })),
+      }
+    },
+  )
+}
+
+/** The number of a person, deleted or not. */
+async function numberOf(db: Db, siteId: number, personId: string): Promise<number> {
+  const row = await db
+    .selectFrom('person')
+    .select('person')
+    .where('site_id', '=', siteId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  if (row === undefined) throw refuse(404, say('noPerson'))
+  return row.person
+}
+
+function readTime(time: string | undefined): number {
+  const at = time === undefined ? Date.now() : Date.parse(time)
+  if (Number.isNaN(at)) throw refuse(400, 'at must be a time in ISO 8601, e.g. 2026-03-01T12:00:00Z.')
+  return at
+}
+
+function asTenancy({ id, from, until, batch, tokenId, tokenName, trackingId, rotationId }: Tenancy): TenancyAnswer {
+  return {
+    personalMeetingRoomId: id,
+    from: asIso(from),
+    until: until === null ? null : asIso(until),
+    change: batch,
+    tokenId,
+    tokenName,
+    tokenNameSaid: saidName(tokenName),
+    trackingId,
+    rotationId,
+  }
+}
+
+function asHolding(holding: Holding): HoldingAnswer {
+  const { personId, email, displayName } = holding
+  return { ...asTenancy(holding), personId, email, displayName }
+}
+
+function asChange({ at, batch, tokenId, tokenName, trackingId, rotationId, people }: Change): ChangeAnswer {
+  return {
+    at: asIso(at),
+    change: batch,
+    tokenId,
+    tokenName,
+    tokenNameSaid: saidName(tokenName),
+    trackingId,
+    rotationId,
+    rooms: people.length,
+  }
+}
+
+function asIso(time: number): string {
+  return new Date(time).toISOString()
+}
+
+/** The service's own tokens are named by a sentence. */
+function saidName(tokenName: string | null) {
+  return tokenName === null ? null : readSentence(tokenName)
+}

@@ -1,0 +1,131 @@
+/** How everything that goes wrong is answered: in Webex's shape, or in RFC 9457's for those who ask for it. */
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { readSentence, say } from '../../sentences/say.ts'
+import { RotationGone, StoreUnavailable } from '../../store/store-error.ts'
+import type { ErrorAnswer, Problem } from '../../wire/errors.ts'
+import { hearOut } from './drain-request-body.ts'
+import { describeSchemaErrors } from './schema-errors.ts'
+
+/** What each status says first. 400's words are published; the others follow the official descriptions. */
+const messages = {
+  400: "The request could not be understood by the server due to malformed syntax. See 'errors' for more details.",
+  401: 'Authentication credentials were missing or incorrect.',
+  403: 'The request is understood, but it has been refused or access is not allowed.',
+  404: 'The URI requested is invalid or the resource requested does not exist.',
+  405: 'The request was made to a resource using an HTTP request method that is not supported.',
+  409: 'The request could not be processed because it conflicts with some established rule of the system.',
+  413: 'The request is larger than the server is willing to process.',
+  415: 'The request was made to a resource without specifying a media type or used a media type that is not supported.',
+  423: 'The requested resource is temporarily unavailable.',
+  429: 'Too many requests have been sent in a given amount of time and the request has been rate limited.',
+  431: 'The headers of the request are larger than the server is willing to process.',
+  500: 'Something went wrong on the server.',
+  503: 'The server cannot answer now. Try again later.',
+} as const
+
+export type ErrorStatus = keyof typeof messages
+
+export interface Fault {
+  description: string
+  /** JSON Pointer into the request body, where one place is at fault. */
+  pointer?: string
+}
+
+/** A refusal on its way to the caller. Its words are public: nothing private goes in. */
+export class ApiError extends Error {
+  readonly status: ErrorStatus
+  readonly faults: Fault[]
+  readonly headers: Record<string, string>
+
+  constructor(status: ErrorStatus, faults: Fault[], headers: Record<string, string> = {}) {
+    super(messages[status])
+    this.status = status
+    this.faults = faults
+    this.headers = headers
+  }
+}
+
+/** A refusal in one sentence. */
+export function refuse(status: ErrorStatus, description: string, headers: Record<string, string> = {}): ApiError {
+  return new ApiError(status, [{ description }], headers)
+}
+
+/** The content type of the published examples, to the letter. */
+export const jsonType = 'application/json;charset=UTF-8'
+
+/** Seconds after which a caller is asked to come back when the database is away. */
+const retrySeconds = '2'
+
+export function answerErrors(app: FastifyInstance): void {
+  app.setErrorHandler(async (error: FastifyError, request, reply) => {
+    const refusal = asApiError(error)
+    if (refusal.status >= 500) request.log.error({ err: error }, 'request failed')
+    await hearOut(request.raw)
+    return sendError(request, reply, refusal)
+  })
+  app.setNotFoundHandler((request, reply) =>
+    sendError(request, reply, refuse(404, `There is nothing at ${pathOf(request.url)}.`)),
+  )
+}
+
+function sendError(request: FastifyRequest, reply: FastifyReply, error: ApiError): FastifyReply {
+  reply.code(error.status).headers(error.headers)
+  if (wantsProblem(request)) {
+    return reply.type('application/problem+json').serializer(JSON.stringify).send(asProblem(error, request.id))
+  }
+  const bare = error.status === 400 && request.routeOptions.config.bareBadRequest === true
+  return reply
+    .type(jsonType)
+    .serializer(JSON.stringify)
+    .send(asErrorAnswer(error, bare ? undefined : request.id))
+}
+
+export function asErrorAnswer({ message, faults }: ApiError, trackingId?: string): ErrorAnswer {
+  const descriptions = [...new Set(faults.map(fault => fault.description))]
+  const errors = descriptions.map(description => ({ description }))
+  return trackingId === undefined ? { message, errors } : { message, errors, trackingId }
+}
+
+function asProblem({ status, message, faults }: ApiError, trackingId: string): Problem {
+  return {
+    type: 'about:blank',
+    title: message,
+    status,
+    detail: faults[0]?.description ?? message,
+    trackingId,
+    errors: faults.map(({ description, pointer }) => {
+      const said = readSentence(description)
+      return { detail: description, ...(pointer && { pointer }), ...(said && { said }) }
+    }),
+  }
+}
+
+function wantsProblem(request: FastifyRequest): boolean {
+  return request.headers.accept?.toLowerCase().includes('application/problem+json') ?? false
+}
+
+function asApiError(error: FastifyError): ApiError {
+  if (error instanceof ApiError) return error
+  if (error.validation !== undefined)
+    return new ApiError(400, describeSchemaErrors(error.validation, error.validationContext))
+  if (error instanceof StoreUnavailable) {
+    return refuse(503, say('databaseAway'), { 'retry-after': retrySeconds })
+  }
+  if (error instanceof RotationGone) return refuse(404, error.message)
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return refuse(413, say('bodyLarge'), { connection: 'close' })
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return refuse(415, 'Send the body as application/json.')
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return refuse(400, 'The body is empty; send JSON.')
+  }
+  // What is left with a 4xx of its own is the parser's: a body that is no JSON, a URL that is no URL.
+  if (error.statusCode !== undefined && error.statusCode < 500)
+    return refuse(400, 'The request is not well-formed JSON.')
+  return refuse(500, say('unexpected'))
+}
+
+function pathOf(url: string): string {
+  return url.split('?')[0]!.slice(0, 200)
+}

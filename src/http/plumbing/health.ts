@@ -1,0 +1,32 @@
+import { sql } from 'kysely'
+import Type from 'typebox'
+import type { Api } from '../server.ts'
+import { refuse } from './errors.ts'
+
+const Status = Type.Object({ status: Type.String() })
+
+/** `/healthz`: this process runs. `/readyz`: it can do its work, because the database answers. */
+export function health({ app, store }: Api): void {
+  app.get(
+    '/healthz',
+    {
+      config: { access: 'public' },
+      schema: { summary: 'Is the process alive?', tags: ['Service'], response: { 200: Status } },
+    },
+    async () => ({ status: 'ok' }),
+  )
+  app.get(
+    '/readyz',
+    {
+      config: { access: 'public' },
+      schema: { summary: 'Can it do its work?', tags: ['Service'], response: { 200: Status } },
+    },
+    async request => {
+      await sql`select 1`.execute(store.db).catch((error: unknown) => {
+        request.log.error({ err: error }, 'database does not answer')
+        throw refuse(503, 'The database does not answer.', { 'retry-after': '2' })
+      })
+      return { status: 'ready' }
+    },
+  )
+}

@@ -1,0 +1,28 @@
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { callerOf } from '../access/auth.ts'
+import { adminAccess } from '../access/scopes.ts'
+import type { Api } from '../server.ts'
+import { refuse } from './errors.ts'
+
+/** `/metrics`: what the process uses and how long calls take, as Prometheus reads it. */
+export function metrics({ app }: Pick<Api, 'app'>): void {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const durations = new Histogram({
+    name: 'roomkey_http_request_seconds',
+    help: 'Time from the first byte of a request to the last of its answer, by route and status',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
+    registers: [registry],
+  })
+
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none'
+    durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
+  })
+  app.get('/metrics', { config: { access: adminAccess }, schema: { hide: true } as object }, async (request, reply) => {
+    // What is counted here is of all sites together.
+    if (callerOf(request).sites !== null) throw refuse(403, 'Only an administrator of every site may read metrics.')
+    return reply.type(registry.contentType).send(await registry.metrics())
+  })
+}

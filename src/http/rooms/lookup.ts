@@ -1,0 +1,97 @@
+/**
+ * `/meet/:id`: what the world sees of a room. A live one resolves. One that is unknown, retired or suspended looks like
+ * any other of these, in status, body and time; guessing costs a client its minute.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import Type from 'typebox'
+import { roomIdFault, roomIdKey, roomLink, roomSipAddress } from '../../rooms/room-id.ts'
+import { findLiveRoom } from '../../store/lookup.ts'
+import { findSite, listSites, type Site } from '../../store/sites.ts'
+import type { Db } from '../../store/tables.ts'
+import { ErrorAnswer } from '../../wire/errors.ts'
+import type { Limits } from '../access/limits.ts'
+import { refuse } from '../plumbing/errors.ts'
+import type { Api } from '../server.ts'
+import { deadPage, livePage, pagePolicy } from './lookup-pages.ts'
+
+/**
+ * No dead link is answered sooner, in milliseconds: what looking takes is hidden in it, so that a fraction more for an
+ * ID that once existed does not show.
+ */
+const soonestMs = 12
+
+const Room = Type.Object({
+  siteUrl: Type.String(),
+  personalMeetingRoomId: Type.String(),
+  personalMeetingRoomLink: Type.String(),
+  sipAddress: Type.String(),
+})
+
+export function lookup({ app, store }: Api, limits: Limits): void {
+  app.get(
+    '/meet/:id',
+    {
+      config: { access: 'public' },
+      schema: {
+        summary: 'Resolve the link of a room',
+        description:
+          'The Host header says which site; where it names none, the only one. HTML for browsers, JSON for who asks for it.',
+        tags: ['Rooms'],
+        params: Type.Object({ id: Type.String() }),
+        response: { 200: Type.Union([Room, Type.String()]), '4xx': Type.Union([ErrorAnswer, Type.String()]) },
+      },
+    },
+    async (request, reply) => {
+      const begun = performance.now()
+      await limits.lookup(request)
+      const site = await siteOfHost(store.db, request.hostname)
+      const key = roomIdKey(request.params.id)
+      const id =
+        site === undefined || roomIdFault(request.params.id) !== undefined
+          ? undefined
+          : await findLiveRoom(store.db, site.site_id, key)
+      reply.header('x-robots-tag', 'noindex')
+      if (site !== undefined && id !== undefined) return answerLive(request, reply, site, id)
+
+      await sleep(Math.max(1, soonestMs - (performance.now() - begun)))
+      const moved = site?.moved_page === 1
+      if (wantsJson(request)) throw refuse(404, moved ? movedWords : deadWords)
+      return reply
+        .code(404)
+        .type('text/html; charset=utf-8')
+        .header('content-security-policy', pagePolicy)
+        .serializer(String)
+        .send(deadPage(moved ? movedWords : deadWords))
+    },
+  )
+}
+
+const deadWords = 'There is no such room.'
+const movedWords = 'There is no such room. If there was one, it has moved: ask your host for the new link.'
+
+async function siteOfHost(db: Db, host: string): Promise<Site | undefined> {
+  const named = await findSite(db, host)
+  if (named !== undefined) return named
+  const all = await listSites(db, null)
+  return all.length === 1 ? all[0] : undefined
+}
+
+function answerLive(request: FastifyRequest, reply: FastifyReply, site: Site, id: string): FastifyReply {
+  const room = {
+    siteUrl: site.url,
+    personalMeetingRoomId: id,
+    personalMeetingRoomLink: roomLink(site.url, id),
+    sipAddress: roomSipAddress(site.url, id),
+  }
+  if (wantsJson(request)) return reply.serializer(JSON.stringify).type('application/json;charset=UTF-8').send(room)
+  return reply
+    .type('text/html; charset=utf-8')
+    .header('content-security-policy', pagePolicy)
+    .serializer(String)
+    .send(livePage(room))
+}
+
+function wantsJson({ headers: { accept = '' } }: FastifyRequest): boolean {
+  return /json/i.test(accept) && !/text\/html/i.test(accept)
+}

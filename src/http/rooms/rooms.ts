@@ -1,0 +1,193 @@
+/** Rooms: found by name, e-mail or ID; suspended and pinned. */
+import Type from 'typebox'
+import { type GuessContext, guessability, guessClasses, weigh } from '../../audit/guessability.ts'
+import { strengthOf, strengths } from '../../audit/strength.ts'
+import { roomIdKey, roomLink } from '../../rooms/room-id.ts'
+import { readSentence, say } from '../../sentences/say.ts'
+import { type DirectoryPerson, findByPersonIds } from '../../store/directory.ts'
+import { lastPlace, searchRooms } from '../../store/search-rooms.ts'
+import type { Site } from '../../store/sites.ts'
+import type { Db, Mark } from '../../store/tables.ts'
+import { ErrorAnswer } from '../../wire/errors.ts'
+import { RoomAnswer, RoomMarks } from '../../wire/rooms.ts'
+import { SiteParams } from '../../wire/sites.ts'
+import { text } from '../../wire/text.ts'
+import { callerOf } from '../access/auth.ts'
+import { originOf } from '../access/origin.ts'
+import { adminAccess } from '../access/scopes.ts'
+import { siteFor } from '../access/site-access.ts'
+import type { KeptAudits } from '../audit/audit-cache.ts'
+import { refuse } from '../plumbing/errors.ts'
+import { Cursor, countParameter, linkNext, readCount, readCursor, writeCursor } from '../plumbing/paging.ts'
+import type { Api } from '../server.ts'
+
+const defaultPage = 100
+const largestPage = 1000
+const dayMs = 24 * 60 * 60 * 1000
+
+const flag = (description: string) => Type.Optional(Type.Enum(['true', 'false'], { description }))
+
+const Query = Type.Object(
+  {
+    q: Type.Optional(text('The beginning of an e-mail address, of any word of a name, or of an ID.')),
+    host: flag('Only hosts, or only attendees.'),
+    suspended: flag('Only suspended rooms, or only the others.'),
+    pinned: flag('Only pinned rooms, or only the others.'),
+    department: Type.Optional(text('Only people of this department.')),
+    olderThanDays: Type.Optional(countParameter('Only rooms that took their ID so many days ago or earlier.')),
+    class: Type.Optional(Type.Enum([...guessClasses], { description: 'Only rooms whose ID is made this way.' })),
+    strength: Type.Optional(Type.Enum([...strengths], { description: 'Only rooms whose ID is as hard to guess.' })),
+    place: Type.Optional(countParameter('Only rooms after this place; where q is left out.')),
+    max: Type.Optional(countParameter('How many at most, up to 1000; 100 where it is left out.')),
+    cursor: Type.Optional(Cursor),
+  },
+  { additionalProperties: false },
+)
+
+export const RoomParams = Type.Object({ ...SiteParams.properties, personId: text('The person.') })
+
+export function rooms({ app, store }: Api, audits: KeptAudits): void {
+  app.get(
+    '/api/sites/:siteUrl/rooms',
+    {
+      config: { access: adminAccess },
+      schema: {
+        summary: 'Find rooms',
+        description:
+          'A page may be short, or even empty, and still have a next one in its `Link`: no page looks at more than so many rooms.',
+        tags: ['Rooms'],
+        params: SiteParams,
+        querystring: Query,
+        response: {
+          200: Type.Object({
+            items: Type.Array(RoomAnswer),
+            next: Type.Union([Type.String(), Type.Null()], { description: 'The cursor of the next page.' }),
+            places: Type.Integer({ description: 'How many places the site has, whatever is asked for.' }),
+          }),
+          '4xx': ErrorAnswer,
+        },
+      },
+    },
+    async (request, reply) => {
+      const { q = '', host, suspended, pinned, department, olderThanDays, max, cursor } = request.query
+      const { class: guessClass, strength, place: after } = request.query
+      const site = await siteFor(store.db, callerOf(request), request.params.siteUrl)
+      const context = audits.contextOf(site)
+      const start = after === undefined ? null : { range: 0, key: '', person: Number(after) }
+      const place = readCursor(cursor, ['number', 'string', 'number'])
+      const page = await searchRooms(
+        store.db,
+        {
+          siteId: site.site_id,
+          words: q,
+          host: asMark(host),
+          suspended: asMark(suspended),
+          pinned: asMark(pinned),
+          department: department ?? null,
+          claimedBefore: olderThanDays === undefined ? null : Date.now() - Number(olderThanDays) * dayMs,
+          also: guessFilter(context, guessClass, strength),
+        },
+        place === null ? start : { range: place[0], key: place[1], person: place[2] },
+        readCount(max, defaultPage, largestPage),
+      )
+      const next = page.next && writeCursor([page.next.range, page.next.key, page.next.person])
+      if (next !== null) linkNext(request, reply, next)
+      const items = page.rooms.map(room => asRoom(site, room, context))
+      return { items, next, places: await lastPlace(store.db, site.site_id) }
+    },
+  )
+
+  app.get(
+    '/api/sites/:siteUrl/rooms/:personId',
+    {
+      config: { access: adminAccess },
+      schema: {
+        summary: "Get a person's room",
+        tags: ['Rooms'],
+        params: RoomParams,
+        response: { 200: RoomAnswer, '4xx': ErrorAnswer },
+      },
+    },
+    async request => {
+      const site = await siteFor(store.db, callerOf(request), request.params.siteUrl)
+      return withCode(asRoom(site, await roomOf(store.db, site, request.params.personId), audits.contextOf(site)))
+    },
+  )
+
+  app.patch(
+    '/api/sites/:siteUrl/rooms/:personId',
+    {
+      config: { access: adminAccess },
+      schema: {
+        summary: 'Suspend or pin a room, or end either',
+        description: 'A suspended room keeps its ID and resolves for nobody. A pinned room is left out of rotations.',
+        tags: ['Rooms'],
+        params: RoomParams,
+        body: RoomMarks,
+        response: { 200: RoomAnswer, '4xx': ErrorAnswer },
+      },
+    },
+    async request => {
+      const site = await siteFor(store.db, callerOf(request), request.params.siteUrl)
+      const { person, email, personId } = await roomOf(store.db, site, request.params.personId)
+      const { suspended = null, pinned = null } = request.body
+      await store.write('markRoom', { ...originOf(request), siteId: site.site_id, person, email, suspended, pinned })
+      return withCode(asRoom(site, await roomOf(store.db, site, personId), audits.contextOf(site)))
+    },
+  )
+}
+
+async function roomOf(db: Db, site: Site, personId: string): Promise<DirectoryPerson> {
+  const [person] = await findByPersonIds(db, [site.site_id], [personId])
+  if (person === undefined) throw refuse(404, say('noPerson'))
+  return person
+}
+
+/** Judges each ID, which no index can answer; null where nothing of it is asked for. */
+function guessFilter(context: GuessContext, guessClass: string | undefined, strength: string | undefined) {
+  if (guessClass === undefined && strength === undefined) return null
+  return (person: DirectoryPerson) => {
+    if (person.roomId === null) return false
+    const { cost } = weigh(person, roomIdKey(person.roomId), context)
+    return (
+      (guessClass === undefined || cost.class === guessClass) &&
+      (strength === undefined || strengthOf(cost) === strength)
+    )
+  }
+}
+
+function judge(person: DirectoryPerson, roomId: string, context: GuessContext): RoomAnswer['guessability'] {
+  const judged = guessability(person, roomId, context)
+  const { class: guessClass, bits, guesses, reason } = judged
+  return { class: guessClass, strength: strengthOf(judged), bits, guesses, reason }
+}
+
+function asRoom(site: Site, person: DirectoryPerson, context: GuessContext): RoomAnswer {
+  const { personId, email, displayName, firstName, lastName, username, department, roomId, claimedAt } = person
+  return {
+    personId,
+    email,
+    displayName,
+    firstName,
+    lastName,
+    username,
+    department,
+    host: person.host === 1,
+    suspended: person.suspended === 1,
+    pinned: person.pinned === 1,
+    personalMeetingRoomId: roomId,
+    personalMeetingRoomLink: roomId && roomLink(site.url, roomId),
+    since: roomId === null || claimedAt === null ? null : new Date(claimedAt).toISOString(),
+    guessability: roomId === null ? null : judge(person, roomId, context),
+    place: person.person,
+  }
+}
+
+/** A list is not shown with its reasons, so only a room by itself has their codes. */
+function withCode({ guessability, ...room }: RoomAnswer): RoomAnswer {
+  return { ...room, guessability: guessability && { ...guessability, said: readSentence(guessability.reason) } }
+}
+
+function asMark(flag: string | undefined): Mark | null {
+  return flag === undefined ? null : flag === 'true' ? 1 : 0
+}

@@ -1,0 +1,84 @@
+/** The site and the plan that a rehearsal is about, in a store of its own, as they were before anything was sent. */
+import type { Insertable } from 'kysely'
+import type { RotationKey } from '../../store/rotation-journal.ts'
+import type { RotationItemRow } from '../../store/rotation-tables.ts'
+import { eachItem, type Rotation, type RotationItem } from '../../store/rotations.ts'
+import { findSite } from '../../store/sites.ts'
+import type { Store } from '../../store/store.ts'
+
+/** Fills the copy with the snapshot and the plan. */
+export async function copyPlan(store: Store, rotation: Rotation, copy: Store): Promise<RotationKey> {
+  const { site_url, ...row } = rotation
+  const original = await findSite(store.db, site_url)
+  const now = Date.now()
+  const siteId = await copy.write('addSite', {
+    url: site_url,
+    rule: {
+      method: original?.generation_method ?? 'random',
+      prefix: original?.id_prefix ?? 'pr',
+      length: original?.id_length ?? 12,
+    },
+    // Whether Webex reserves a freed ID is not known, so a rehearsal for it does not.
+    quarantineDays: rotation.profile === 'webex' ? 0 : (original?.quarantine_days ?? 30),
+    now,
+  })
+  const key = await copy.write('copyRotation', {
+    siteUrl: site_url,
+    rotation: {
+      ...row,
+      site_id: siteId,
+      state: 'planned',
+      started_at: null,
+      finished_at: null,
+      frozen_from: null,
+      owner: null,
+      lease_until: null,
+      stopped_because: null,
+      events: 0,
+      head: '',
+    },
+  })
+  for await (const items of eachItem(store.db, { siteId: rotation.site_id, rotation: rotation.rotation })) {
+    await copy.write('copyItems', { items: items.map(item => unrun(item, siteId)) })
+    const people = items.filter(item => item.kind !== 'temporary' && item.person_id !== '').map(personOf)
+    if (people.length > 0)
+      await copy.write('addPeople', { siteId, people, tokenId: 'rehearsal', trackingId: 'rehearsal', now })
+  }
+  return key
+}
+
+function unrun(item: RotationItem, siteId: number): Insertable<RotationItemRow> {
+  return {
+    ...item,
+    site_id: siteId,
+    state: item.kind === 'left' ? 'left' : 'pending',
+    reason: item.kind === 'left' ? item.reason : null,
+    part: item.part < 2 ** 40 ? item.part : 0,
+    intent: null,
+    since: null,
+    due: null,
+    settled_id: null,
+    settled_at: null,
+    tracking_id: null,
+    verified: null,
+    verified_at: null,
+    letter: null,
+  }
+}
+
+function personOf({ person_id, email, name, old_id }: RotationItem) {
+  const [firstName = '', ...others] = name.split(' ')
+  return {
+    personId: person_id,
+    email,
+    firstName,
+    lastName: others.join(' '),
+    displayName: name,
+    username: null,
+    department: null,
+    host: old_id !== null,
+    suspended: false,
+    pinned: false,
+    roomId: old_id,
+  }
+}

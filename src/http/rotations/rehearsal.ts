@@ -1,0 +1,142 @@
+/**
+ * Rehearses a plan: the same engine, against a service in memory that is filled from the plan's snapshot, by a clock
+ * that runs faster. Nothing of it reaches the target, nor the rotation's own state.
+ */
+import { setMaxListeners } from 'node:events'
+import { Governor } from '../../rotation/governor.ts'
+import { owner } from '../../rotation/owner.ts'
+import { runRotation } from '../../rotation/run.ts'
+import type { Progress, RunEnd } from '../../rotation/run-deps.ts'
+import { governedTurns } from '../../rotation/turns.ts'
+import { type Verified, verifyRotation } from '../../rotation/verify.ts'
+import { openStore } from '../../store/open-store.ts'
+import { countRotation } from '../../store/rotation-counts.ts'
+import type { ItemState } from '../../store/rotation-tables.ts'
+import type { Rotation } from '../../store/rotations.ts'
+import type { Store } from '../../store/store.ts'
+import { makeToken } from '../../store/tokens.ts'
+import type { Fetch } from '../../webex/calls.ts'
+import { createWebexClient } from '../../webex/client.ts'
+import { type Clock, systemClock } from '../../webex/clock.ts'
+import { TargetError } from '../../webex/target-error.ts'
+import { staticToken } from '../../webex/token-source.ts'
+import type { Faults } from '../../wire/faults.ts'
+import { addAdministrator } from '../access/add-administrator.ts'
+import { type App, buildServer } from '../server.ts'
+import { callsUntil } from './cancellation.ts'
+import { ownFetch } from './in-process-fetch.ts'
+import { copyPlan } from './rehearsal-copy.ts'
+
+export interface RehearsalWish {
+  /** What goes wrong on purpose. */
+  script: Faults
+  /** How many seconds of its clock pass in one. */
+  speed: number
+  workers: number
+  onProgress?: (progress: Progress) => void
+  signal?: AbortSignal
+}
+
+export interface Rehearsed {
+  end: RunEnd
+  /** By its own clock. */
+  minutes: number
+  calls: number
+  rooms: Record<ItemState, number>
+  refused: { reason: string; count: number }[]
+  verified: Verified & { wrongs: number }
+}
+
+export async function rehearse(store: Store, rotation: Rotation, wish: RehearsalWish): Promise<Rehearsed> {
+  const copy = await openStore('sqlite::memory:')
+  try {
+    return await rehearseIn(copy, store, rotation, wish)
+  } finally {
+    await copy.close()
+  }
+}
+
+async function rehearseIn(
+  copy: Store,
+  store: Store,
+  rotation: Rotation,
+  { script, speed, workers, onProgress, signal }: RehearsalWish,
+): Promise<Rehearsed> {
+  const token = makeToken()
+  await addAdministrator(copy, token, 'rehearsal')
+  const key = await copyPlan(store, rotation, copy)
+  const clock = fasterClock(speed)
+  const app = await buildServer({
+    store: copy,
+    rateLimit: null,
+    faults: { script, world: { ...clock, lose: reply => reply.header(lost, '1') } },
+  })
+  const made = { calls: 0 }
+  const giveUp = signal ?? new AbortController().signal
+  // Every call that is under way waits for it too.
+  setMaxListeners(0, giveUp)
+  const fetch = fetchOf(app, made)
+  const turns = governedTurns(new Governor(), clock)
+  const calls = callsUntil({ giveUp }, { fetch, turns, token: staticToken(token), clock })
+  const client = createWebexClient(rotation.target, calls)
+  const began = clock.now()
+  try {
+    const end = await runRotation(key, {
+      store: copy,
+      client,
+      clock,
+      owner,
+      workers,
+      ...(onProgress && { onProgress }),
+      ...(signal && { signal }),
+    })
+    const minutes = (clock.now() - began) / 60_000
+    const { calls } = made
+    const read = await readBack(end, verifyRotation(key, { store: copy, client, now: () => clock.now() }))
+    const { rooms, refused } = await countRotation(copy.db, key)
+    return { ...read, minutes, calls, rooms, refused }
+  } finally {
+    await app.close()
+  }
+}
+
+/** Where the rooms cannot be read back, it stops for that, unless it had stopped before. */
+async function readBack(
+  end: RunEnd,
+  reading: Promise<Rehearsed['verified']>,
+): Promise<Pick<Rehearsed, 'end' | 'verified'>> {
+  try {
+    return { end, verified: await reading }
+  } catch (error) {
+    if (!(error instanceof TargetError)) throw error
+    const unread: RunEnd = { end: 'stopped', kind: 'down', because: error.message }
+    return {
+      end: end.end === 'stopped' ? end : unread,
+      verified: { changed: 0, notYetVisible: 0, wrongs: 0, wrong: [] },
+    }
+  }
+}
+
+/** The mark of an answer that gets lost on its way. */
+const lost = 'x-roomkey-lost'
+
+/** Counts the calls. A connection that was cut is an error, as over a socket. */
+function fetchOf(app: App, made: { calls: number }): Fetch {
+  const fetch = ownFetch(app)
+  return async (url, init) => {
+    made.calls += 1
+    const answer = await fetch(url, init)
+    if (answer.headers.has(lost)) throw Object.assign(new Error('cut'), { code: 'ECONNRESET' })
+    return answer
+  }
+}
+
+/** A second by this clock takes a part of one. */
+function fasterClock(speed: number): Clock {
+  const began = Date.now()
+  const started = performance.now()
+  return {
+    now: () => Math.floor(began + (performance.now() - started) * speed),
+    sleep: (ms, signal) => systemClock.sleep(ms / speed, signal),
+  }
+}

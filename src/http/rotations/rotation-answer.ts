@@ -1,0 +1,83 @@
+/** A rotation as the API tells it. */
+import { entropyBits, type IdSource } from '../../rotation/new-ids.ts'
+import { readSentence, say } from '../../sentences/say.ts'
+import { isApproved, isSamePerson } from '../../store/rotation-approval.ts'
+import type { Rotation } from '../../store/rotations.ts'
+import type { Site } from '../../store/sites.ts'
+import type { Db } from '../../store/tables.ts'
+import { findTokenById } from '../../store/tokens.ts'
+import type { RotationAnswer } from '../../wire/rotations.ts'
+import type { Caller } from '../access/auth.ts'
+import { keyOf, type RotationRuns } from './rotation-runs.ts'
+import { targetOf } from './rotation-target.ts'
+
+/** Whose rotation is told to whom. */
+export interface Telling {
+  db: Db
+  runs: RotationRuns
+  site: Site
+  caller: Caller
+}
+
+export async function rotationAnswer({ db, runs, site, caller }: Telling, row: Rotation): Promise<RotationAnswer> {
+  const key = keyOf(row)
+  const source = JSON.parse(row.source) as IdSource
+  const state = runs.stateOf(row)
+  const died = state !== row.state
+  const stoppedBecause = died ? (becauseOfDeath[row.state] ?? null) : row.stopped_because
+  const warnings = JSON.parse(row.warnings ?? '[]') as string[]
+  return {
+    number: row.rotation,
+    siteUrl: row.site_url,
+    state,
+    target: targetOf(row),
+    choice: row.choice,
+    choiceSaid: readSentence(row.choice),
+    source: source.kind,
+    bits: entropyBits(source),
+    undoOf: row.undo_of,
+    createdAt: new Date(row.created_at).toISOString(),
+    startedAt: asTime(row.started_at),
+    finishedAt: asTime(row.finished_at),
+    planHash: row.plan_hash,
+    ...(await approvalOf(db, site, row, caller)),
+    canary: row.canary,
+    freeze: row.freeze === 1,
+    stoppedBecause,
+    stoppedSaid: stoppedBecause === null ? null : readSentence(stoppedBecause),
+    waitingUntil: waitingUntil(runs.progressOf(key)?.waitingUntil ?? 0),
+    warnings,
+    warningsSaid: warnings.map(readSentence),
+    ...(await runs.counts.of(row)),
+  }
+}
+
+type Approval = Pick<RotationAnswer, 'approval' | 'approvedAt' | 'approvedBy' | 'plannedBy' | 'plannedByYou'>
+
+async function approvalOf(db: Db, site: Site, row: Rotation, caller: Caller): Promise<Approval> {
+  const { planned_by, approved_by, approved_at, started_at } = row
+  const nameOf = async (tokenId: string | null) =>
+    tokenId === null ? null : ((await findTokenById(db, tokenId))?.name ?? null)
+  const needed = site.needs_approval === 1 && started_at === null ? 'needed' : 'notNeeded'
+  return {
+    approval: isApproved(row) ? 'given' : needed,
+    approvedAt: asTime(approved_at),
+    approvedBy: await nameOf(approved_by),
+    plannedBy: await nameOf(planned_by),
+    plannedByYou: planned_by !== null && (await isSamePerson(db, planned_by, caller.tokenId)),
+  }
+}
+
+const becauseOfDeath: Partial<Record<Rotation['state'], string>> = {
+  running: say('stoppedDied'),
+  planning: say('planDied'),
+}
+
+/** A time that has passed is nothing to wait for. */
+export function waitingUntil(ms: number): string | null {
+  return ms > Date.now() ? new Date(ms).toISOString() : null
+}
+
+function asTime(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString()
+}

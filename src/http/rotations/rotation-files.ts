@@ -1,0 +1,78 @@
+/** What is read of a rotation as a stream: its report, the letters to its hosts, and its progress as it happens. */
+import { PassThrough, Readable, type Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { stringify } from 'csv-stringify'
+import Type from 'typebox'
+import { letterTemplates } from '../../rotation/letter-templates.ts'
+import { lettersToWrite } from '../../rotation/letters.ts'
+import { writeReportCsv, writeReportJsonLines } from '../../rotation/report.ts'
+import { writeReportHtml } from '../../rotation/report-html.ts'
+import type { RotationKey } from '../../store/rotation-journal.ts'
+import type { Store } from '../../store/store.ts'
+import { RotationParams } from '../../wire/rotations.ts'
+import { callerOf } from '../access/auth.ts'
+import { adminAccess } from '../access/scopes.ts'
+import type { Api } from '../server.ts'
+import { rotationFor } from './requested-rotation.ts'
+import { rotationEvents } from './rotation-events.ts'
+import { keyOf, type RotationRuns } from './rotation-runs.ts'
+
+const files: Record<string, { type: string; write(store: Store, key: RotationKey, to: Writable): Promise<void> }> = {
+  'report.html': { type: 'text/html; charset=utf-8', write: ({ db }, key, to) => writeReportHtml(db, key, to) },
+  'report.csv': { type: 'text/csv; charset=utf-8', write: ({ db }, key, to) => writeReportCsv(db, key, to) },
+  'report.jsonl': {
+    type: 'application/jsonl; charset=utf-8',
+    write: ({ db }, key, to) => writeReportJsonLines(db, key, to),
+  },
+  'letters.csv': { type: 'text/csv; charset=utf-8', write: writeLettersCsv },
+}
+
+export function rotationFiles({ app, store }: Api, runs: RotationRuns): void {
+  app.get(
+    '/api/sites/:siteUrl/rotations/:rotation/files/:file',
+    {
+      config: { access: adminAccess },
+      schema: {
+        summary: 'The report of a rotation, or the letters to its hosts in English and German for a mail merge',
+        tags: ['Rotations'],
+        params: Type.Object({ ...RotationParams.properties, file: Type.Enum(Object.keys(files)) }),
+      },
+    },
+    async (request, reply) => {
+      const { rotation } = await rotationFor(store, request)
+      const { type, write } = files[request.params.file]!
+      const content = new PassThrough()
+      write(store, keyOf(rotation), content).catch((error: Error) => content.destroy(error))
+      const name = `rotation-${rotation.rotation}-${request.params.file}`
+      return reply.type(type).header('content-disposition', `attachment; filename="${name}"`).send(content)
+    },
+  )
+
+  app.get(
+    '/api/sites/:siteUrl/rotations/:rotation/events',
+    {
+      config: { access: adminAccess },
+      schema: {
+        summary: 'Follow a rotation',
+        description:
+          'Server-sent events: `progress` with done, refused, unsure, total, batches, waitingUntil and refusedFor, and at last `end` with the rotation. The stream ends when the rotation stops or finishes.',
+        tags: ['Rotations'],
+        params: RotationParams,
+      },
+    },
+    async (request, reply) => {
+      const { site, rotation } = await rotationFor(store, request)
+      return reply
+        .type('text/event-stream')
+        .headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+        .send(Readable.from(rotationEvents({ db: store.db, runs, site, caller: callerOf(request) }, keyOf(rotation))))
+    },
+  )
+}
+
+/** One row per host whose link has changed, as a mail merge reads it. */
+async function writeLettersCsv(store: Store, key: RotationKey, to: Writable): Promise<void> {
+  const letters = lettersToWrite(store, key, [letterTemplates.en, letterTemplates.de])
+  const csv = stringify({ header: true, bom: true, escape_formulas: true, columns: ['to', 'subject', 'text'] })
+  await pipeline(Readable.from(letters), csv, to)
+}

@@ -1,0 +1,145 @@
+/** Whom a rotation speaks to: this service itself, without a socket; Webex, by this machine's connection; or another. */
+import { Governor } from '../../rotation/governor.ts'
+import { type Profile, profiles } from '../../rotation/profile.ts'
+import { governedTurns } from '../../rotation/turns.ts'
+import type { Rotation } from '../../store/rotations.ts'
+import type { Store } from '../../store/store.ts'
+import { UserError } from '../../user-error.ts'
+import type { Turns } from '../../webex/calls.ts'
+import { createWebexClient, type WebexClient } from '../../webex/client.ts'
+import { systemClock } from '../../webex/clock.ts'
+import type { WebexConnection } from '../../webex/connection.ts'
+import type { TokenSource } from '../../webex/token-source.ts'
+import type { Caller } from '../access/auth.ts'
+import type { OwnCallers } from '../access/internal-callers.ts'
+import { refuse } from '../plumbing/errors.ts'
+import type { App } from '../server.ts'
+import { callsUntil, type Over } from './cancellation.ts'
+import { ownFetch } from './in-process-fetch.ts'
+import { refuseEndedToken, rotationToken } from './rotation-token.ts'
+
+export type Spoken = Pick<Rotation, 'target' | 'profile' | 'site_url'>
+
+/** The token of this machine for another service. @throws UserError where there is none. */
+export type TokenFor = (url: string) => TokenSource
+
+export interface Speaking {
+  client: WebexClient
+  /** Until when the target asked us to wait, or 0. */
+  waitingUntil(): number
+  end(): void
+}
+
+interface Reach {
+  app: App
+  store: Store
+  callers: OwnCallers
+  /** This machine's connection to Webex; absent where it keeps none. */
+  webex: WebexConnection | undefined
+  /** For rotations of other services; absent where this machine has no tokens for them. */
+  tokenFor: TokenFor | undefined
+}
+
+export class RotationTargets {
+  readonly #reach: Reach
+  /** One budget of calls for all that this process does with a target elsewhere. */
+  readonly #budgets = new Map<string, Budget>()
+
+  constructor(reach: Reach) {
+    this.#reach = reach
+  }
+
+  /** What a new rotation of this service, or of Webex, speaks to. @throws ApiError 409 where there is no connection. */
+  choose(target: 'self' | 'webex'): { target: string; profile: Profile } {
+    if (target === 'self') return { target: ownUrl(this.#reach.app), profile: profiles.roomkey }
+    const { webex } = this.#reach
+    if (webex?.read() === undefined) throw refuse(409, `There is no connection to Webex; ${advice}`)
+    return { target: webex.url, profile: profiles.webex }
+  }
+
+  /**
+   * A client for what one administrator wants of a target, until `end`.
+   *
+   * @param rotation the rotation that changes rooms; null where they are only read.
+   * @throws ApiError where this caller may not have this service speak to that target.
+   */
+  speakTo(caller: Caller, spoken: Spoken, { rotation, ...over }: Over & { rotation: number | null }): Speaking {
+    const own = targetOf(spoken) === 'self'
+    const { app, store, callers } = this.#reach
+    const { governor, turns } = own ? newBudget(turnsOfRefreshes) : this.#budgetOf(spoken.target)
+    const token = own
+      ? rotationToken(callers, caller, spoken.site_url, rotation)
+      : { ...this.#tokensFor(caller, spoken.target), end: () => undefined }
+    const stillGood: TokenSource = {
+      async token() {
+        await refuseEndedToken(store, caller)
+        return token.token()
+      },
+      renew: () => token.renew(),
+    }
+    const fetch = own ? ownFetch(app) : globalThis.fetch
+    const calls = callsUntil(over, { fetch, turns, token: stillGood, clock: systemClock })
+    const client = createWebexClient(spoken.target, calls)
+    return { client, waitingUntil: () => governor.closedUntil, end: () => token.end() }
+  }
+
+  #budgetOf(target: string): Budget {
+    const known = this.#budgets.get(target) ?? newBudget(turnsOf)
+    this.#budgets.set(target, known)
+    return known
+  }
+
+  /** The sign-in of this machine may reach further than an administrator of some sites. */
+  #tokensFor(caller: Caller, target: string): TokenSource {
+    const { webex, tokenFor } = this.#reach
+    if (caller.sites !== null) {
+      throw refuse(403, 'Only an administrator of every site may have this service change rooms elsewhere.')
+    }
+    if (webex?.url === target) {
+      if (webex.read() === undefined) throw refuse(409, `There is no connection to Webex any more; ${advice}`)
+      return webex.tokens
+    }
+    if (tokenFor === undefined) throw refuse(409, `This service has no sign-in for ${target}; run it by roomkey run.`)
+    try {
+      return tokenFor(target)
+    } catch (error) {
+      throw error instanceof UserError ? refuse(409, error.message) : error
+    }
+  }
+}
+
+const advice = 'make one in the settings of the console, or by PUT /api/webex-connection.'
+
+/** What a rotation changes, in the words of the API. */
+export function targetOf({ profile, target }: Pick<Spoken, 'profile' | 'target'>): 'self' | 'webex' | 'other' {
+  if (profile === 'webex') return 'webex'
+  // Rotations of a service on this machine are in this database, so that service is this one, or another process of it.
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(target).hostname) ? 'self' : 'other'
+}
+
+/** The URL by which others on this machine reach this service. */
+function ownUrl(app: App): string {
+  const address = app.server.address()
+  return typeof address === 'object' && address !== null ? `http://127.0.0.1:${address.port}/v1` : 'http://127.0.0.1/v1'
+}
+
+/** One governor, and the turns by which all who share it are told of each other's answers. */
+interface Budget {
+  governor: Governor
+  turns: Turns
+}
+
+function newBudget(turnsOf: (governor: Governor) => Turns): Budget {
+  const governor = new Governor()
+  return { governor, turns: turnsOf(governor) }
+}
+
+function turnsOf(governor: Governor): Turns {
+  return governedTurns(governor, systemClock)
+}
+
+/** What this service calls of itself counts towards no limit; a refresh alone is told to wait, while the site is locked. */
+function turnsOfRefreshes(governor: Governor): Turns {
+  const turns = turnsOf(governor)
+  return { take: async request => (request.method === 'POST' ? turns.take(request) : () => undefined) }
+}

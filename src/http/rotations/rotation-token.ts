@@ -1,0 +1,51 @@
+/**
+ * The token by which the service calls itself while it plans or runs a rotation: in the name of the administrator who
+ * asked for it, so that the history and their own lock of the site know them; for that site alone, and with no scope
+ * that they lack.
+ */
+import { say } from '../../sentences/say.ts'
+import type { Store } from '../../store/store.ts'
+import { findTokenById } from '../../store/tokens.ts'
+import { TargetError } from '../../webex/target-error.ts'
+import { staticToken, type TokenSource } from '../../webex/token-source.ts'
+import { type Caller, isGood } from '../access/auth.ts'
+import type { OwnCallers } from '../access/internal-callers.ts'
+import type { Scope } from '../access/scopes.ts'
+
+const neededScopes: readonly Scope[] = [
+  'spark-admin:people_read',
+  'meeting:admin_preferences_read',
+  'meeting:admin_preferences_write',
+  'meeting:admin_config_read',
+  'meeting:admin_config_write',
+]
+
+export interface RotationToken extends TokenSource {
+  /** It stands for nobody any more. */
+  end(): void
+}
+
+/** @param rotation the rotation whose changes this token makes; null where it only reads. */
+export function rotationToken(
+  callers: OwnCallers,
+  caller: Caller,
+  siteUrl: string,
+  rotation: number | null,
+): RotationToken {
+  const token = callers.admit({
+    ...caller,
+    scopes: new Set(neededScopes.filter(scope => caller.scopes.has(scope))),
+    sites: new Set([siteUrl.toLowerCase()]),
+    email: null,
+    rotation: rotation === null ? null : String(rotation),
+    internal: true,
+  })
+  return { ...staticToken(token), end: () => callers.dismiss(token) }
+}
+
+/** Whatever a rotation speaks to, it ends with the token of whoever began it. @throws TargetError */
+export async function refuseEndedToken(store: Store, { tokenId }: Caller): Promise<void> {
+  const own = await findTokenById(store.db, tokenId)
+  if (own !== undefined && isGood(own, Date.now())) return
+  throw new TargetError('denied', say('tokenEnded'))
+}

@@ -1,0 +1,183 @@
+/** The service, assembled: every plugin and route, in order. */
+
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify'
+import type { Store } from '../store/store.ts'
+import type { WebexConnection } from '../webex/connection.ts'
+import type { AnnouncerSettings } from '../webhooks/announcer.ts'
+import type { Faults } from '../wire/faults.ts'
+import { authenticate } from './access/auth.ts'
+import { OwnCallers } from './access/internal-callers.ts'
+import { limitCalls, type RateLimit } from './access/limits.ts'
+import { session } from './access/session.ts'
+import type { Invitation } from './access/sign-in-link.ts'
+import { audit } from './audit/audit.ts'
+import { KeptAudits } from './audit/audit-cache.ts'
+import { auditEvents } from './audit-log/audit-events.ts'
+import { consolePages } from './console-pages.ts'
+import { type FaultWorld, goWrong } from './faults/inject-faults.ts'
+import { history } from './history/history.ts'
+import { answerErrors } from './plumbing/errors.ts'
+import { health } from './plumbing/health.ts'
+import { answerBrokenRequests, serverOptions } from './plumbing/http-options.ts'
+import { answerWrongMethods } from './plumbing/method-not-allowed.ts'
+import { metrics } from './plumbing/metrics.ts'
+import { describeApi, openapi } from './plumbing/openapi.ts'
+import { reference } from './plumbing/reference.ts'
+import { guardAnswers } from './plumbing/security-headers.ts'
+import { refuseWhileStopping } from './plumbing/shutdown.ts'
+import { trackRequests } from './plumbing/tracking.ts'
+import { lookup } from './rooms/lookup.ts'
+import { rooms } from './rooms/rooms.ts'
+import { rehearsals } from './rotations/rehearsals.ts'
+import { rotationDeeds } from './rotations/rotation-actions.ts'
+import { rotationFiles } from './rotations/rotation-files.ts'
+import { RotationRuns } from './rotations/rotation-runs.ts'
+import { RotationTargets, type TokenFor } from './rotations/rotation-target.ts'
+import { rotations } from './rotations/rotations.ts'
+import { departments } from './sites/departments.ts'
+import { examples } from './sites/id-rule-examples.ts'
+import { siteLock } from './sites/site-lock.ts'
+import { sites } from './sites/sites.ts'
+import { tokens } from './tokens/tokens.ts'
+import { allPreferences } from './webex/all-preferences.ts'
+import { audio } from './webex/audio.ts'
+import { changePeople } from './webex/change-people.ts'
+import { commonSettings } from './webex/common-settings.ts'
+import { listPeople } from './webex/list-people.ts'
+import { onePerson } from './webex/one-person.ts'
+import { personalRoom } from './webex/personal-room.ts'
+import { refreshRoomIds } from './webex/refresh-room-ids.ts'
+import { scheduling } from './webex/scheduling.ts'
+import { userSites } from './webex/user-sites.ts'
+import { video } from './webex/video.ts'
+import { webhooks } from './webex/webhooks.ts'
+import { webexConnection } from './webex-connection/webex-connection.ts'
+import { webexSignIn } from './webex-connection/webex-sign-in.ts'
+import { deliveries } from './webhooks/deliveries.ts'
+import { announceChanges } from './webhooks/dispatch-webhooks.ts'
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Stops rotations after the batches under way. To be called before the service closes, while they can still end well. */
+    stopRotations(): Promise<void>
+  }
+}
+
+/** What a route needs. */
+export interface Api {
+  app: App
+  store: Store
+}
+
+export interface ServerDeps {
+  store: Store
+  /** Calls a minute per token; null for no limit. */
+  rateLimit: RateLimit
+  /** Addresses and networks, separated by commas, whose X-Forwarded headers count; absent for nobody's. */
+  trustProxy?: string
+  /** How webhooks are told of changes; absent where this service is not to tell them. */
+  announce?: AnnouncerSettings
+  /** Where the log goes; absent for none. */
+  logger?: FastifyBaseLogger
+  /** What goes wrong on purpose; absent for nothing. */
+  faults?: { script: Faults; world: FaultWorld }
+  /** What signs in to the console without a token, once; absent for none. */
+  invitation?: Invitation
+  /** This machine's connection to Webex; absent where it keeps none. */
+  webex?: WebexConnection
+  /** This machine's tokens for rotations of other services; absent where it has none. */
+  tokenFor?: TokenFor
+}
+
+/** Builds the service over an open store. It does not listen yet, and closing it leaves the store open. */
+export async function buildServer({
+  store,
+  rateLimit,
+  trustProxy,
+  announce,
+  logger,
+  faults,
+  invitation,
+  webex,
+  tokenFor,
+}: ServerDeps): Promise<App> {
+  const app: App = Fastify(serverOptions(logger, trustProxy)).withTypeProvider<TypeBoxTypeProvider>()
+
+  trackRequests(app)
+  guardAnswers(app)
+  answerErrors(app)
+  answerBrokenRequests(app)
+  refuseWhileStopping(app)
+  await describeApi(app)
+  const limits = await limitCalls(app, store, rateLimit)
+  const callers = new OwnCallers()
+  authenticate(app, store, limits, callers)
+  if (faults !== undefined) goWrong({ app, store }, faults.script, faults.world)
+  const refuseOtherMethods = answerWrongMethods(app)
+  metrics({ app })
+
+  await app.register(
+    async scope => {
+      const webex: Api = { app: scope as App, store }
+      refreshRoomIds(webex)
+      allPreferences(webex)
+      personalRoom(webex)
+      audio(webex)
+      video(webex)
+      scheduling(webex)
+      userSites(webex)
+      commonSettings(webex)
+      listPeople(webex)
+      onePerson(webex)
+      changePeople(webex)
+      webhooks(webex, announce?.allowPrivate ?? false)
+    },
+    { prefix: '/v1' },
+  )
+
+  const own: Api = { app, store }
+  const audits = new KeptAudits(store.db)
+  sites(own)
+  siteLock(own)
+  rooms(own, audits)
+  history(own)
+  auditEvents(own)
+  tokens(own)
+  lookup(own, limits)
+  deliveries(own)
+  audit(own, audits)
+  departments(own)
+  const targets = new RotationTargets({ app, store, callers, webex, tokenFor })
+  const runs = new RotationRuns(own, targets)
+  rotations(own, runs)
+  rotationDeeds(own, runs)
+  rehearsals(own, runs)
+  rotationFiles(own, runs)
+  app.decorate('stopRotations', () => runs.stopAll())
+  app.addHook('preClose', () => runs.stopAll())
+  if (webex !== undefined) {
+    webexConnection(own, webex)
+    webexSignIn(own, webex, limits)
+  }
+  examples(own)
+  session(own, limits, invitation)
+  health(own)
+  openapi(app)
+  reference(app)
+  consolePages(app)
+
+  if (announce !== undefined) announceChanges(app, store, announce)
+  refuseOtherMethods()
+  await app.ready()
+  return app
+}

@@ -1,0 +1,20 @@
+import type { Site } from '../../store/sites.ts'
+import type { SiteAnswer } from '../../wire/sites.ts'
+
+/** A site as `/api` and the command line show it. */
+export function siteAnswer(site: Site): SiteAnswer {
+  return {
+    siteUrl: site.url,
+    generationMethod: site.generation_method,
+    prefix: site.id_prefix,
+    length: site.id_length,
+    quarantineDays: site.quarantine_days,
+    allowCustomUrl: site.allow_custom_url === 1,
+    minimumStrength: site.minimum_strength,
+    movedPage: site.moved_page === 1,
+    needsApproval: site.needs_approval === 1,
+    createdAt: new Date(site.created_at).toISOString(),
+    lockedUntil:
+      site.lock_until !== null && site.lock_until > Date.now() ? new Date(site.lock_until).toISOString() : null,
+  }
+}

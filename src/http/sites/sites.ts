@@ -1,0 +1,93 @@
+/** The sites and the rules by which they make and guard IDs. */
+import Type from 'typebox'
+import { say } from '../../sentences/say.ts'
+import { findSite, listSites } from '../../store/sites.ts'
+import { ErrorAnswer } from '../../wire/errors.ts'
+import { NewSiteRequest, SiteAnswer, SiteChanges, SiteParams } from '../../wire/sites.ts'
+import { callerOf } from '../access/auth.ts'
+import { originOf } from '../access/origin.ts'
+import { adminAccess } from '../access/scopes.ts'
+import { siteFor } from '../access/site-access.ts'
+import { refuse } from '../plumbing/errors.ts'
+import type { Api } from '../server.ts'
+import { siteAnswer } from './site-answer.ts'
+
+export function sites({ app, store }: Api): void {
+  app.get(
+    '/api/sites',
+    {
+      config: { access: adminAccess },
+      schema: {
+        summary: 'List the sites',
+        tags: ['Sites'],
+        response: { 200: Type.Object({ items: Type.Array(SiteAnswer) }), '4xx': ErrorAnswer },
+      },
+    },
+    async request => ({ items: (await listSites(store.db, callerOf(request).sites)).map(siteAnswer) }),
+  )
+
+  app.post(
+    '/api/sites',
+    {
+      config: { access: adminAccess },
+      schema: {
+        summary: 'Add a site',
+        description: 'For administrators of every site.',
+        tags: ['Sites'],
+        body: NewSiteRequest,
+        response: { 201: SiteAnswer, '4xx': ErrorAnswer },
+      },
+    },
+    async (request, reply) => {
+      if (callerOf(request).sites !== null) throw refuse(403, say('everySiteOnly'))
+      const { siteUrl, generationMethod = 'random', prefix = 'pr', length = 12, quarantineDays = 30 } = request.body
+      const added = await store.write('createSite', {
+        ...originOf(request),
+        url: siteUrl,
+        rule: { method: generationMethod, prefix, length },
+        quarantineDays,
+      })
+      if (added === null) throw refuse(409, say('siteThere'))
+      return reply.code(201).send(siteAnswer((await findSite(store.db, siteUrl))!))
+    },
+  )
+
+  app.get(
+    '/api/sites/:siteUrl',
+    {
+      config: { access: adminAccess },
+      schema: {
+        summary: 'Get a site',
+        tags: ['Sites'],
+        params: SiteParams,
+        response: { 200: SiteAnswer, '4xx': ErrorAnswer },
+      },
+    },
+    async request => siteAnswer(await siteFor(store.db, callerOf(request), request.params.siteUrl)),
+  )
+
+  app.patch(
+    '/api/sites/:siteUrl',
+    {
+      config: { access: adminAccess },
+      schema: {
+        summary: 'Change the rules of a site',
+        description: 'Touches no room: everybody keeps the ID until the next refresh.',
+        tags: ['Sites'],
+        params: SiteParams,
+        body: SiteChanges,
+        response: { 200: SiteAnswer, '4xx': ErrorAnswer },
+      },
+    },
+    async request => {
+      const site = await siteFor(store.db, callerOf(request), request.params.siteUrl)
+      await store.write('changeSite', {
+        ...originOf(request),
+        siteId: site.site_id,
+        siteUrl: site.url,
+        changes: request.body,
+      })
+      return siteAnswer((await findSite(store.db, site.url))!)
+    },
+  )
+}

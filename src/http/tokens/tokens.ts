@@ -1,0 +1,135 @@
+/** Access tokens. Nobody can make one that may do more than their own. */
+import { randomUUID } from 'node:crypto'
+import Type, { type Static } from 'typebox'
+import { say } from '../../sentences/say.ts'
+import { hashToken, listTokens, makeToken, type NewToken, type Token } from '../../store/tokens.ts'
+import { ErrorAnswer } from '../../wire/errors.ts'
+import { text } from '../../wire/text.ts'
+import { NewTokenAnswer, NewTokenRequest, TokenAnswer } from '../../wire/tokens.ts'
+import { type Caller, callerOf } from '../access/auth.ts'
+import { originOf } from '../access/origin.ts'
+import { adminAccess } from '../access/scopes.ts'
+import { isWithin } from '../access/site-access.ts'
+import { refuse } from '../plumbing/errors.ts'
+import type { Api } from '../server.ts'
+
+export function tokens({ app, store }: Api): void {
+  app.get(
+    '/api/tokens',
+    {
+      config: { access: adminAccess },
+      schema: {
+        summary: 'List the tokens of your sites',
+        tags: ['Tokens'],
+        response: { 200: Type.Object({ items: Type.Array(TokenAnswer) }), '4xx': ErrorAnswer },
+      },
+    },
+    async request => {
+      const caller = callerOf(request)
+      const visible = (await listTokens(store.db)).filter(token => isWithin(caller, sitesOf(token)))
+      return { items: visible.map(asAnswer) }
+    },
+  )
+
+  app.post(
+    '/api/tokens',
+    {
+      config: { access: adminAccess },
+      schema: {
+        summary: 'Make a token',
+        tags: ['Tokens'],
+        body: NewTokenRequest,
+        response: { 201: NewTokenAnswer, '4xx': ErrorAnswer },
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOf(request)
+      const origin = originOf(request)
+      const token = makeToken()
+      const issued = readNewToken(request.body, hashToken(token), origin.now)
+      refuseMoreThanOwn(caller, issued)
+      await store.write('issueToken', { ...origin, issued })
+      return reply.code(201).send({ ...answerFor(issued), token })
+    },
+  )
+
+  app.delete(
+    '/api/tokens/:id',
+    {
+      config: { access: adminAccess },
+      schema: {
+        summary: 'Revoke a token',
+        description: 'It stops working with the next call. Revoking it again changes nothing.',
+        tags: ['Tokens'],
+        params: Type.Object({ id: text('The ID of the token, not the token itself.') }),
+        response: { 204: Type.Null(), '4xx': ErrorAnswer },
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOf(request)
+      const token = (await listTokens(store.db)).find(each => each.token_id === request.params.id)
+      if (token === undefined || !isWithin(caller, sitesOf(token))) throw refuse(404, say('noToken'))
+      await store.write('endToken', { ...originOf(request), ended: token.token_id })
+      return reply.code(204).send(null)
+    },
+  )
+}
+
+function readNewToken(body: Static<typeof NewTokenRequest>, hash: string, now: number): NewToken {
+  const expiresAt = body.expiresAt === undefined ? null : Date.parse(body.expiresAt)
+  if (Number.isNaN(expiresAt)) throw refuse(400, 'expiresAt must be a time in ISO 8601, e.g. 2027-01-01T00:00:00Z.')
+  if (expiresAt !== null && expiresAt <= now) throw refuse(400, say('tokenPast'))
+  return {
+    tokenId: randomUUID(),
+    hash,
+    name: body.name,
+    role: body.role,
+    scopes: body.scopes,
+    sites: body.sites ?? null,
+    email: body.email ?? null,
+    now,
+    expiresAt,
+  }
+}
+
+function refuseMoreThanOwn(caller: Caller, issued: NewToken): void {
+  if (!isWithin(caller, issued.sites)) throw refuse(403, say('tokenSites'))
+  // A scope that is of no use in the own role may be of use in another one, so roles are not given away either.
+  if (caller.role !== 'fullAdmin' && issued.role !== caller.role && issued.role !== 'user') {
+    throw refuse(403, say('tokenRole'))
+  }
+  const missing = issued.scopes.find(scope => !caller.scopes.has(scope as never))
+  if (missing !== undefined) throw refuse(403, say('tokenScope', { scope: missing }))
+}
+
+function sitesOf({ sites }: Token): string[] | null {
+  return sites === null ? null : sites.split(' ')
+}
+
+function asAnswer(token: Token): TokenAnswer {
+  return {
+    id: token.token_id,
+    name: token.name,
+    role: token.role,
+    scopes: token.scopes.split(' '),
+    sites: sitesOf(token),
+    email: token.email_key,
+    createdAt: new Date(token.created_at).toISOString(),
+    expiresAt: token.expires_at === null ? null : new Date(token.expires_at).toISOString(),
+    revokedAt: token.revoked_at === null ? null : new Date(token.revoked_at).toISOString(),
+  }
+}
+
+function answerFor({ tokenId, name, role, scopes, sites, email, now, expiresAt }: NewToken): TokenAnswer {
+  return {
+    id: tokenId,
+    name,
+    role,
+    scopes,
+    sites: sites?.map(site => site.toLowerCase()) ?? null,
+    email: email?.toLowerCase() ?? null,
+    createdAt: new Date(now).toISOString(),
+    expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+    revokedAt: null,
+  }
+}

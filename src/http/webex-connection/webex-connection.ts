@@ -1,0 +1,118 @@
+/** The connection to Webex: what it is, by a token that is pasted, and its end. Signing in is in webex-sign-in.ts. */
+import type { FastifyRequest } from 'fastify'
+import Type from 'typebox'
+import type { WebexConnection } from '../../webex/connection.ts'
+import { TargetError } from '../../webex/target-error.ts'
+import { ErrorAnswer } from '../../wire/errors.ts'
+import { WebexConnectionAnswer, WebexTokenRequest } from '../../wire/webex-connection.ts'
+import { callerOf } from '../access/auth.ts'
+import { originOf } from '../access/origin.ts'
+import { fullAdminAccess } from '../access/scopes.ts'
+import { refuse } from '../plumbing/errors.ts'
+import type { Api } from '../server.ts'
+
+export const connectionPath = '/api/webex-connection'
+export const connectionTag = 'Connection to Webex'
+
+export function webexConnection({ app, store }: Api, webex: WebexConnection): void {
+  const route = {
+    config: { access: fullAdminAccess },
+    schema: { tags: [connectionTag], response: { 200: WebexConnectionAnswer, '4xx': ErrorAnswer, '5xx': ErrorAnswer } },
+  }
+
+  app.get(
+    connectionPath,
+    { ...route, schema: { ...route.schema, summary: 'The connection to Webex, without its token' } },
+    async request => {
+      refuseOwnersOfSites(request)
+      return connectionAnswer(webex)
+    },
+  )
+
+  app.put(
+    connectionPath,
+    {
+      ...route,
+      schema: {
+        ...route.schema,
+        summary: 'Connect to Webex by an access token',
+        description: 'Webex is asked whose token it is before it takes the place of another.',
+        body: WebexTokenRequest,
+      },
+    },
+    async request => {
+      refuseOwnersOfSites(request)
+      refuseEnvironment(webex)
+      const { email } = await asked(webex.paste(request.body.token))
+      const detail = { by: 'token', email }
+      await store.write('writeDownAct', {
+        ...originOf(request),
+        act: { siteId: null, action: 'webex.connected', subject: webex.url, detail },
+      })
+      return connectionAnswer(webex)
+    },
+  )
+
+  app.delete(
+    connectionPath,
+    {
+      ...route,
+      schema: {
+        summary: 'End the connection to Webex',
+        description: 'The service forgets its tokens. A rotation of Webex that runs by them stops.',
+        tags: [connectionTag],
+        response: { 204: Type.Null(), '4xx': ErrorAnswer },
+      },
+    },
+    async (request, reply) => {
+      refuseOwnersOfSites(request)
+      refuseEnvironment(webex)
+      if (webex.end()) {
+        const act = { siteId: null, action: 'webex.disconnected', subject: webex.url, detail: {} }
+        await store.write('writeDownAct', { ...originOf(request), act })
+      }
+      return reply.code(204).send(null)
+    },
+  )
+}
+
+/** The connection reaches every site of an organisation, so it is not for administrators of some. @throws ApiError 403 */
+export function refuseOwnersOfSites(request: FastifyRequest): void {
+  if (callerOf(request).sites === null) return
+  throw refuse(403, 'Only an administrator of every site may connect this service to Webex, or see how it is.')
+}
+
+/** @throws ApiError 409 where a token from the environment would come before anything that is kept. */
+export function refuseEnvironment(webex: WebexConnection): void {
+  if (webex.read()?.by !== 'environment') return
+  throw refuse(409, 'The service uses the token in WEBEX_ACCESS_TOKEN; take it out of its environment first.')
+}
+
+/** What Webex will not have is the caller's fault; that it cannot be asked is not. @throws ApiError */
+async function asked<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work
+  } catch (error) {
+    throw error instanceof TargetError ? refuse(error.kind === 'denied' ? 400 : 503, error.message) : error
+  }
+}
+
+function connectionAnswer(webex: WebexConnection): WebexConnectionAnswer {
+  const kept = webex.read()
+  const signedIn = kept?.by === 'signIn' ? kept.signedIn : null
+  const who = kept === undefined || kept.by === 'environment' ? null : kept.who
+  return {
+    url: webex.url,
+    by: kept?.by ?? null,
+    who: who && { name: who.name, email: who.email },
+    scopes: signedIn?.scopes ?? null,
+    since: kept === undefined || kept.by === 'environment' ? null : asTime(kept.since),
+    tokenUntil: signedIn && asTime(signedIn.accessExpiresAt),
+    until: signedIn && asTime(signedIn.refreshExpiresAt),
+    clientId: webex.integration()?.clientId ?? null,
+  }
+}
+
+function asTime(ms: number): string {
+  return new Date(ms).toISOString()
+}

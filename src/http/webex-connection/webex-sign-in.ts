@@ -1,0 +1,108 @@
+/** Signing in to Webex from the console: by authorization code with PKCE, in the browser that asked for it. */
+import type { FastifyRequest } from 'fastify'
+import { hashToken } from '../../store/tokens.ts'
+import type { Integration, WebexConnection } from '../../webex/connection.ts'
+import { beginSignIn } from '../../webex/sign-in.ts'
+import { TargetError } from '../../webex/target-error.ts'
+import { ErrorAnswer } from '../../wire/errors.ts'
+import { WebexSignInAnswer, WebexSignInRequest } from '../../wire/webex-connection.ts'
+import { callerOfSession, holds } from '../access/auth.ts'
+import type { Limits } from '../access/limits.ts'
+import { originOf } from '../access/origin.ts'
+import { BegunSignIns, signInSeconds } from '../access/pending-sign-ins.ts'
+import { fullAdminAccess } from '../access/scopes.ts'
+import { isSecure, readSessionSecret } from '../access/session-cookie.ts'
+import { clearSignInCookie, readSignInCookie, setSignInCookie } from '../access/sign-in-cookie.ts'
+import { refuse } from '../plumbing/errors.ts'
+import type { Api } from '../server.ts'
+import { connectionPath, connectionTag, refuseEnvironment, refuseOwnersOfSites } from './webex-connection.ts'
+
+const callbackPath = `${connectionPath}/callback`
+
+/** What the console is told when the browser is back. */
+type Outcome = 'connected' | 'refused' | 'tooLate' | 'unreachable'
+
+export function webexSignIn({ app, store }: Api, webex: WebexConnection, limits: Limits): void {
+  const begun = new BegunSignIns()
+
+  app.post(
+    `${connectionPath}/sign-in`,
+    {
+      config: { access: fullAdminAccess },
+      schema: {
+        summary: 'Begin to sign in to Webex',
+        description: `For the console: the browser that asked for it opens the URL, and comes back to ${callbackPath}, which must be registered as redirect URI of the integration.`,
+        tags: [connectionTag],
+        body: WebexSignInRequest,
+        response: { 200: WebexSignInAnswer, '4xx': ErrorAnswer },
+      },
+    },
+    async (request, reply) => {
+      refuseOwnersOfSites(request)
+      refuseEnvironment(webex)
+      const session = request.headers.authorization === undefined ? readSessionSecret(request) : undefined
+      if (session === undefined) {
+        throw refuse(403, 'A sign-in begins in the console, because a browser has to end it; paste a token instead.')
+      }
+      const integration = chooseIntegration(request.body)
+      const redirectUri = originFor(request) + callbackPath
+      const { state, verifier, url } = beginSignIn({ ...integration, baseUrl: webex.url }, redirectUri)
+      const browser = hashToken(setSignInCookie(request, reply, callbackPath, signInSeconds))
+      begun.add(state, { integration, verifier, redirectUri, session: hashToken(session), browser }, Date.now())
+      const act = { siteId: null, action: 'webex.signInBegun', subject: webex.url, detail: {} }
+      await store.write('writeDownAct', { ...originOf(request), act })
+      return { url }
+    },
+  )
+
+  app.get(callbackPath, { config: { access: 'public' }, schema: { hide: true } as object }, async (request, reply) => {
+    const outcome = await end(request)
+    // Anybody can send a browser here, and must not break off the sign-in that it is about to end.
+    if (outcome !== 'tooLate') clearSignInCookie(request, reply, callbackPath)
+    // The address of this call holds the code: nothing may keep it or pass it on.
+    reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
+    return reply.redirect(`/settings?webex=${outcome}`, 303)
+  })
+
+  async function end(request: FastifyRequest): Promise<Outcome> {
+    const { state, code } = request.query as { state?: unknown; code?: unknown }
+    const mine = begun.take(String(state), hashToken(readSignInCookie(request) ?? ''), Date.now())
+    const caller = mine && (await callerOfSession(store, mine.session))
+    if (mine === undefined || caller === undefined || !holds(caller, fullAdminAccess) || caller.sites !== null) {
+      await limits.unknownCaller(request)
+      return 'tooLate'
+    }
+    if (typeof code !== 'string' || webex.read()?.by === 'environment') return 'refused'
+    try {
+      await webex.redeem(mine.integration, mine, code)
+    } catch (error) {
+      if (!(error instanceof TargetError)) throw error
+      request.log.warn({ err: error }, 'a sign-in to Webex failed')
+      return error.kind === 'denied' ? 'refused' : 'unreachable'
+    }
+    const kept = webex.read()
+    const detail = { by: 'signIn', email: kept?.by === 'signIn' ? (kept.who?.email ?? null) : null }
+    await store.write('writeDownAct', {
+      tokenId: caller.tokenId,
+      trackingId: request.id,
+      now: Date.now(),
+      act: { siteId: null, action: 'webex.connected', subject: webex.url, detail },
+    })
+    return 'connected'
+  }
+
+  /** @throws ApiError 400 where no integration is known. */
+  function chooseIntegration({ clientId, clientSecret }: Partial<Integration>): Integration {
+    if (clientId !== undefined && clientSecret !== undefined) return { clientId, clientSecret }
+    const known = webex.integration()
+    if (clientId === undefined && clientSecret === undefined && known !== null) {
+      return { clientId: known.clientId, clientSecret: known.clientSecret }
+    }
+    throw refuse(400, 'Give clientId and clientSecret of the integration that you registered on developer.webex.com.')
+  }
+}
+
+/** Where the browser reaches this service: it says so itself, and is sent back there. */
+function originFor(request: FastifyRequest): string {
+  return request.headers.origin ?? `${isSecure(request) ? 'https' : 'http'}://${request.host}`
+}

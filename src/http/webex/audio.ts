@@ -1,0 +1,67 @@
+/** Get and Update Audio Options. */
+import { hostPinFault } from '../../rooms/host-pin.ts'
+import { ErrorAnswer } from '../../wire/errors.ts'
+import { Audio, AudioUpdate } from '../../wire/preferences.ts'
+import { callerOf } from '../access/auth.ts'
+import { othersPreferencesRead, preferencesRead, preferencesWrite, refreshAccess } from '../access/scopes.ts'
+import { refuse } from '../plumbing/errors.ts'
+import type { Api } from '../server.ts'
+import { hashPin } from './pin-hash.ts'
+import { WhoseQuery, whose } from './preference-subject.ts'
+import { readStored, storePreference } from './stored-preference.ts'
+
+const path = '/meetingPreferences/audio'
+
+export function audio({ app, store }: Api): void {
+  app.get(
+    path,
+    {
+      config: { access: preferencesRead },
+      schema: {
+        summary: 'Get Audio Options',
+        tags: ['Preferences'],
+        querystring: WhoseQuery,
+        response: { 200: Audio, '4xx': ErrorAnswer },
+      },
+    },
+    async request => {
+      const { person } = await whose(store.db, callerOf(request), request.query, othersPreferencesRead)
+      return readStored(store.db, person, 'audio', defaultAudio)
+    },
+  )
+
+  app.put(
+    path,
+    {
+      config: { access: preferencesWrite },
+      schema: {
+        summary: 'Update Audio Options',
+        tags: ['Preferences'],
+        querystring: WhoseQuery,
+        body: AudioUpdate,
+        response: { 200: Audio, '4xx': ErrorAnswer },
+      },
+    },
+    async request => {
+      const about = await whose(store.db, callerOf(request), request.query, refreshAccess)
+      const { audioPin, ...options } = request.body
+      const fault = audioPin === undefined ? undefined : hostPinFault('audioPin', audioPin)
+      if (fault !== undefined) throw refuse(400, fault)
+      const pinHash = audioPin === undefined ? {} : { pinHash: await hashPin(audioPin) }
+      await storePreference(store, request, about, { kind: 'audio', value: options, ...pinHash })
+      return audioPin !== undefined && about.oneself ? { ...options, audioPin } : options
+    },
+  )
+}
+
+const noNumber = { countryCode: '', number: '', enabledCallInAuthentication: false, enabledCallMe: false }
+
+export const defaultAudio: Audio = {
+  defaultAudioType: 'voipOnly',
+  otherTeleconferenceDescription: '',
+  enabledGlobalCallIn: false,
+  enabledTollFree: false,
+  enabledAutoConnection: false,
+  officeNumber: noNumber,
+  mobileNumber: noNumber,
+}

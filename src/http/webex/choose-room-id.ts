@@ -1,0 +1,67 @@
+/** A host gives the own room another ID: the batch refresh of one, after what only self-service asks. */
+import { guessability } from '../../audit/guessability.ts'
+import { roomIdFault, roomIdKey, roomLink } from '../../rooms/room-id.ts'
+import type { DirectoryPerson } from '../../store/directory.ts'
+import type { Site } from '../../store/sites.ts'
+import type { Store } from '../../store/store.ts'
+import { refuse } from '../plumbing/errors.ts'
+import { refusedBatch } from './refresh-refusals.ts'
+
+interface Choice {
+  site: Site
+  person: DirectoryPerson
+  id: string
+  tokenId: string
+  trackingId: string
+}
+
+/** The ID at the end of a link to this site. @throws ApiError 400 for any other link. */
+export function readRoomLink(site: Site, link: string): string {
+  const start = roomLink(site.url, '')
+  if (link.slice(0, start.length).toLowerCase() !== start.toLowerCase()) {
+    throw refuse(400, `personalMeetingRoomLink must begin with ${start}.`)
+  }
+  return link.slice(start.length)
+}
+
+/**
+ * Gives the room an ID of its host's choice, and answers it.
+ * @throws ApiError 403 where the site lets nobody choose; 400 for what is too easy to guess, or what the batch refuses.
+ */
+export async function chooseRoomId(store: Store, { site, person, id, tokenId, trackingId }: Choice): Promise<string> {
+  if (person.roomId !== null && roomIdKey(id) === roomIdKey(person.roomId)) return person.roomId
+  if (site.allow_custom_url === 0) throw refuse(403, 'This site does not let hosts choose their own room ID.')
+  if (roomIdFault(id) === undefined) refuseGuessable(site, person, id)
+
+  const outcome = await store.refreshRooms({
+    siteId: site.site_id,
+    by: 'personId',
+    items: [{ address: person.personId, id }],
+    tokenId,
+    trackingId,
+    now: Date.now(),
+    rotationId: null,
+    idempotency: null,
+  })
+  switch (outcome.outcome) {
+    case 'refreshed':
+      return outcome.rooms[0]!.id
+    case 'refused':
+      throw refusedBatch(outcome.refusals, 'personId')
+    case 'siteLocked':
+      throw refuse(423, 'The site is being rotated by somebody else.', {
+        'retry-after': String(outcome.retryAfterSeconds),
+      })
+    case 'keyReused':
+      throw new Error('A call without Idempotency-Key cannot have reused one.')
+  }
+}
+
+function refuseGuessable(site: Site, person: DirectoryPerson, id: string): void {
+  const { bits, reason } = guessability(person, id, { prefix: site.id_prefix, length: site.id_length })
+  if (bits >= site.minimum_strength) return
+  throw refuse(
+    400,
+    `Personal meeting room ID is too easy to guess for this site, which asks for ${site.minimum_strength} bits. ${reason}`,
+  )
+}

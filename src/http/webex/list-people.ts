@@ -1,0 +1,146 @@
+/** List People. */
+import Type, { type Static } from 'typebox'
+import {
+  type DirectoryPage,
+  type DirectoryPerson,
+  findByEmail,
+  findByPersonIds,
+  isNamed,
+  listPeopleByDisplayName,
+  listPeople as readPeople,
+} from '../../store/directory.ts'
+import { listSites } from '../../store/sites.ts'
+import type { Db } from '../../store/tables.ts'
+import { ErrorAnswer } from '../../wire/errors.ts'
+import { PeopleAnswer } from '../../wire/people.ts'
+import { text } from '../../wire/text.ts'
+import { type Caller, callerOf, holds } from '../access/auth.ts'
+import { everybodyRead, peopleRead } from '../access/scopes.ts'
+import { refuse } from '../plumbing/errors.ts'
+import { Cursor, countParameter, linkNext, readCount, readCursor, writeCursor } from '../plumbing/paging.ts'
+import type { Api } from '../server.ts'
+import { asPerson, byPerson } from './person-answer.ts'
+
+const defaultPage = 100
+const largestPage = 1000
+const mostIds = 85
+
+const Query = Type.Object(
+  {
+    email: Type.Optional(text('The person with this e-mail address.', 320)),
+    displayName: Type.Optional(text('People whose display name starts with this.')),
+    id: Type.Optional(text('The people with these IDs, up to 85, separated by commas.', 16_384)),
+    max: Type.Optional(countParameter('How many at most, up to 1000; 100 where it is left out.')),
+    callingData: Type.Optional(Type.String({ description: 'Has no effect: Roomkey keeps no calling data.' })),
+    excludeStatus: Type.Optional(Type.String({ description: 'Has no effect: Roomkey keeps no presence.' })),
+    cursor: Type.Optional(Cursor),
+  },
+  { additionalProperties: false },
+)
+
+type Query = Static<typeof Query>
+
+export function listPeople({ app, store }: Api): void {
+  app.get(
+    '/people',
+    {
+      config: { access: peopleRead },
+      schema: {
+        summary: 'List People',
+        description:
+          'Administrators see the people of their sites; everybody else only themselves, and has to say whom by `email` or `displayName`.',
+        tags: ['People'],
+        querystring: Query,
+        response: { 200: PeopleAnswer, '4xx': ErrorAnswer },
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOf(request)
+      const forAdmin = holds(caller, everybodyRead)
+      const { id, cursor } = request.query
+      if (!forAdmin && request.query.email === undefined && request.query.displayName === undefined) {
+        throw refuse(400, 'Name the person by email or displayName.')
+      }
+
+      const sites = new Map((await listSites(store.db, caller.sites)).map(site => [site.site_id, site]))
+      const siteIds = [...sites.keys()]
+      const place = readCursor(cursor, ['number', 'string', 'number'])
+      const after = place && { siteId: place[0], phrase: place[1], person: place[2] }
+      const page = forAdmin
+        ? await find(store.db, siteIds, request.query, after)
+        : onePage(await findOneself(store.db, siteIds, caller, request.query))
+
+      const people = await withOtherSites(store.db, siteIds, page.people, request.query.displayName)
+      if (page.next !== null) {
+        linkNext(request, reply, writeCursor([page.next.siteId, page.next.phrase, page.next.person]))
+      }
+      const items = people.map(accounts => asPerson(accounts, sites, forAdmin))
+      if (id === undefined) return { items }
+      const found = new Set(items.map(person => person.id))
+      return { items, notFoundIds: readIds(id).filter(each => !found.has(each)) }
+    },
+  )
+}
+
+async function find(
+  db: Db,
+  siteIds: number[],
+  { id, email, displayName, max }: Query,
+  after: Parameters<typeof readPeople>[2],
+): Promise<DirectoryPage> {
+  const limit = readCount(max, defaultPage, largestPage)
+  if (id !== undefined) return onePage(await findByPersonIds(db, siteIds, readIds(id)))
+  if (email !== undefined) return onePage(await findByEmail(db, siteIds, email))
+  if (displayName !== undefined) return listPeopleByDisplayName(db, siteIds, displayName, after, limit)
+  return readPeople(db, siteIds, after, limit)
+}
+
+/** The caller's own accounts, if they are what was asked for. */
+async function findOneself(db: Db, siteIds: number[], { email }: Caller, query: Query): Promise<DirectoryPerson[]> {
+  if (email === null) return []
+  const own = await findByEmail(db, siteIds, email)
+  const ids = query.id === undefined ? null : readIds(query.id)
+  return own.filter(
+    account =>
+      (query.email === undefined || query.email.toLowerCase() === email) &&
+      (ids === null || ids.includes(account.personId)) &&
+      (query.displayName === undefined || isNamed(account, query.displayName)),
+  )
+}
+
+/**
+ * Everybody on the page with the accounts on all sites. Somebody with an account on an earlier site was on the page of
+ * that one, and is left out here.
+ */
+async function withOtherSites(
+  db: Db,
+  siteIds: number[],
+  page: DirectoryPerson[],
+  displayName: string | undefined,
+): Promise<DirectoryPerson[][]> {
+  const people = byPerson(page)
+  if (siteIds.length === 1) return people
+  const all = byPerson(
+    await findByPersonIds(
+      db,
+      siteIds,
+      people.map(([account]) => account!.personId),
+    ),
+  )
+  const accountsOf = new Map(all.map(accounts => [accounts[0]!.personId, accounts]))
+  return people.flatMap(([shown]) => {
+    const accounts = accountsOf.get(shown!.personId) ?? [shown!]
+    const listedFirst = accounts.find(account => displayName === undefined || isNamed(account, displayName))
+    return listedFirst !== undefined && listedFirst.siteId < shown!.siteId ? [] : [accounts]
+  })
+}
+
+function onePage(people: DirectoryPerson[]): DirectoryPage {
+  return { people, next: null }
+}
+
+function readIds(ids: string): string[] {
+  const list = ids.split(',').map(id => id.trim())
+  if (list.length > mostIds) throw refuse(400, `id must not have more than ${mostIds} person IDs.`)
+  return list
+}

@@ -1,0 +1,110 @@
+/** Get and Update Personal Meeting Room Options. */
+import { hostPinFault } from '../../rooms/host-pin.ts'
+import { roomLink, roomSipAddress } from '../../rooms/room-id.ts'
+import type { DirectoryPerson } from '../../store/directory.ts'
+import type { Db } from '../../store/tables.ts'
+import { ErrorAnswer } from '../../wire/errors.ts'
+import { PersonalRoom, type RoomOptions, UpdatePersonalRoom } from '../../wire/personal-room.ts'
+import { callerOf } from '../access/auth.ts'
+import { othersPreferencesRead, preferencesRead, preferencesWrite, refreshAccess } from '../access/scopes.ts'
+import { refuse } from '../plumbing/errors.ts'
+import type { Api } from '../server.ts'
+import { chooseRoomId, readRoomLink } from './choose-room-id.ts'
+import { hashPin } from './pin-hash.ts'
+import { type Whose, WhoseQuery, whose } from './preference-subject.ts'
+import { readStored, storePreference } from './stored-preference.ts'
+
+const path = '/meetingPreferences/personalMeetingRoom'
+
+export function personalRoom({ app, store }: Api): void {
+  app.get(
+    path,
+    {
+      config: { access: preferencesRead },
+      schema: {
+        summary: 'Get Personal Meeting Room Options',
+        tags: ['Preferences'],
+        querystring: WhoseQuery,
+        response: { 200: PersonalRoom, '4xx': ErrorAnswer },
+      },
+    },
+    async request =>
+      readPersonalRoom(store.db, await whose(store.db, callerOf(request), request.query, othersPreferencesRead)),
+  )
+
+  app.put(
+    path,
+    {
+      config: { access: preferencesWrite },
+      schema: {
+        summary: 'Update Personal Meeting Room Options',
+        description:
+          'Replaces the options of the room. Another ID in the link is chosen under the rules of the batch refresh.',
+        tags: ['Preferences'],
+        querystring: WhoseQuery,
+        body: UpdatePersonalRoom,
+        response: { 200: PersonalRoom, '4xx': ErrorAnswer },
+      },
+    },
+    async request => {
+      const caller = callerOf(request)
+      const about = await whose(store.db, caller, request.query, refreshAccess)
+      const { site, person, oneself } = about
+      const { hostPin, personalMeetingRoomLink: link, ...rest } = request.body
+      const { sipAddress: _sip, dialInIpAddress: _dialIn, telephony: _telephony, ...given } = rest
+      const roomId = roomIdOf(person)
+      const fault = hostPinFault('hostPin', hostPin)
+      if (fault !== undefined) throw refuse(400, fault)
+
+      const origin = { tokenId: caller.tokenId, trackingId: request.id }
+      const newId =
+        link === undefined
+          ? roomId
+          : await chooseRoomId(store, { site, person, id: readRoomLink(site, link), ...origin })
+      const options: RoomOptions = { ...defaultOptions(person), ...given }
+      const pinHash = await hashPin(hostPin)
+      await storePreference(store, request, about, { kind: 'personalMeetingRoom', value: options, pinHash })
+      return answer(site.url, newId, options, oneself ? hostPin : '')
+    },
+  )
+}
+
+/** @throws ApiError 404 for somebody who has no room. */
+export async function readPersonalRoom(
+  db: Db,
+  { site, person }: Pick<Whose, 'site' | 'person'>,
+): Promise<PersonalRoom> {
+  const roomId = roomIdOf(person)
+  const options = await readStored(db, person, 'personalMeetingRoom', defaultOptions(person))
+  return answer(site.url, roomId, options, '')
+}
+
+function roomIdOf({ roomId }: DirectoryPerson): string {
+  if (roomId === null) throw refuse(404, 'Person has no personal meeting room on this site.')
+  return roomId
+}
+
+function answer(siteUrl: string, roomId: string, options: RoomOptions, hostPin: string): PersonalRoom {
+  return {
+    ...options,
+    hostPin,
+    personalMeetingRoomLink: roomLink(siteUrl, roomId),
+    sipAddress: roomSipAddress(siteUrl, roomId),
+    dialInIpAddress: '',
+    telephony: { accessCode: '', callInNumbers: [] },
+  }
+}
+
+function defaultOptions({ displayName }: DirectoryPerson): RoomOptions {
+  return {
+    topic: `${displayName.slice(0, 100)}'s Personal Room`,
+    enabledAutoLock: false,
+    autoLockMinutes: 10,
+    enabledNotifyHost: true,
+    supportCoHost: false,
+    supportAnyoneAsCoHost: false,
+    allowFirstUserToBeCoHost: false,
+    allowAuthenticatedDevices: true,
+    coHosts: [],
+  }
+}

@@ -1,0 +1,77 @@
+/** Whose preferences a call is about: one's own, or with an admin scope those of `userEmail`. */
+import Type, { type Static } from 'typebox'
+import { type DirectoryPerson, findByEmail } from '../../store/directory.ts'
+import { readDefaultSite } from '../../store/preferences.ts'
+import { listSites, type Site } from '../../store/sites.ts'
+import type { Db } from '../../store/tables.ts'
+import { email, text } from '../../wire/text.ts'
+import { type Caller, holds } from '../access/auth.ts'
+import type { Access } from '../access/scopes.ts'
+import { siteFor } from '../access/site-access.ts'
+import { refuse } from '../plumbing/errors.ts'
+
+export const WhoseQuery = Type.Object(
+  {
+    userEmail: Type.Optional(email('The person, for callers with an admin scope; oneself where it is left out.')),
+    siteUrl: Type.Optional(text("The site; the caller's or the person's default site where it is left out.")),
+  },
+  { additionalProperties: false },
+)
+
+export type WhoseQuery = Static<typeof WhoseQuery>
+
+export interface Whose {
+  site: Site
+  person: DirectoryPerson
+  /** True when the token belongs to this person. */
+  oneself: boolean
+}
+
+/**
+ * @param others what a caller must hold to name somebody else.
+ * @throws ApiError 403 for somebody else's preferences or another administrator's site; 404 where nobody is found.
+ */
+export async function whose(db: Db, caller: Caller, query: WhoseQuery, others: Access): Promise<Whose> {
+  const address = addressOf(caller, query.userEmail, others)
+  const oneself = address === caller.email
+  const site = await siteOf(db, caller, query.siteUrl, oneself)
+  const [person] = await findByEmail(db, [site.site_id], address)
+  if (person === undefined) throw refuse(404, 'Person was not found on this site.')
+  return { site, person, oneself }
+}
+
+/** The e-mail, in lower case, of the person that a call is about. */
+export function addressOf(caller: Caller, userEmail: string | undefined, others: Access): string {
+  const address = userEmail?.toLowerCase() ?? caller.email
+  if (address === null) throw refuse(400, 'Name the person with userEmail: the access token belongs to nobody.')
+  if (address !== caller.email && !holds(caller, others)) {
+    throw refuse(403, 'The access token is for the preferences of its own person only.')
+  }
+  return address
+}
+
+async function siteOf(db: Db, caller: Caller, siteUrl: string | undefined, oneself: boolean): Promise<Site> {
+  if (siteUrl !== undefined) return siteFor(db, caller, siteUrl)
+  return defaultSite(db, caller, oneself ? caller.email : null)
+}
+
+/**
+ * The site of a call that names none: the caller's chosen one, else the first where `email` has an account, else the
+ * caller's first. Null for a call that is not about oneself.
+ */
+export async function defaultSite(db: Db, caller: Caller, email: string | null): Promise<Site> {
+  const sites = await listSites(db, caller.sites)
+  const chosen = caller.email === null ? undefined : await readDefaultSite(db, caller.email)
+  const own =
+    email === null
+      ? []
+      : await findByEmail(
+          db,
+          sites.map(site => site.site_id),
+          email,
+        )
+  const siteId = chosen ?? own[0]?.siteId
+  const site = sites.find(each => each.site_id === siteId) ?? sites[0]
+  if (site === undefined) throw refuse(404, 'There is no site that this access token is for.')
+  return site
+}

@@ -1,0 +1,69 @@
+/** The one table from a refusal of the rule to what a caller is told: a new reason does not compile until it has a row. */
+import type { AddressedBy } from '../../rooms/batch-shape.ts'
+import type { ItemField, ItemRefusal, RefusalReason } from '../../rooms/refusal.ts'
+import { say } from '../../sentences/say.ts'
+import { ApiError, type ErrorStatus } from '../plumbing/errors.ts'
+
+interface Words {
+  status: ErrorStatus
+  description: string
+  /** The field at fault; null for the item as a whole. */
+  field: ItemField | 'address' | null
+}
+
+/** Published: the one description of the official 400 example. What is reserved is used, as far as others may know. */
+const usedBySomeoneElse = say('idTaken')
+
+const words: Record<RefusalReason, Words> = {
+  AddressMissing: { status: 400, description: say('itemAddressMissing'), field: null },
+  AddressBoth: { status: 400, description: say('itemAddressBoth'), field: 'personId' },
+  AddressMixed: {
+    status: 400,
+    description: say('itemAddressMixed'),
+    field: 'address',
+  },
+  RoomIdMissing: {
+    status: 400,
+    description: say('itemIdMissing'),
+    field: null,
+  },
+  RoomIdBoth: {
+    status: 400,
+    description: say('itemIdBoth'),
+    field: 'systemGenerated',
+  },
+  RoomIdMixed: {
+    status: 400,
+    description: say('itemIdMixed'),
+    field: null,
+  },
+  PersonUnknown: { status: 404, description: say('noPerson'), field: 'address' },
+  PersonTwice: { status: 400, description: say('personTwice'), field: 'address' },
+  NoPersonalRoom: { status: 400, description: say('noRoom'), field: 'address' },
+  RoomIdMalformed: {
+    status: 400,
+    description: say('idInvalid'),
+    field: 'personalMeetingRoomId',
+  },
+  RoomIdTwice: {
+    status: 400,
+    description: say('idTwice'),
+    field: 'personalMeetingRoomId',
+  },
+  RoomIdTaken: { status: 400, description: usedBySomeoneElse, field: 'personalMeetingRoomId' },
+  RoomIdReserved: { status: 400, description: usedBySomeoneElse, field: 'personalMeetingRoomId' },
+}
+
+/** The answer to a batch that was refused: every offender, by its place in the request. */
+export function refusedBatch(refusals: ItemRefusal[], by: AddressedBy): ApiError {
+  const faults = refusals.map(refusal => {
+    const { description, field } = words[refusal.reason]
+    const name = 'field' in refusal ? refusal.field : field === 'address' ? by : field
+    const item = `#/personalMeetingRoomIds/${refusal.item}`
+    return {
+      description: refusal.reason === 'RoomIdMalformed' ? refusal.fault : description,
+      pointer: name === null ? item : `${item}/${name}`,
+    }
+  })
+  return new ApiError(words[refusals[0]!.reason].status, faults)
+}

@@ -1,0 +1,35 @@
+import type { FastifyRequest } from 'fastify'
+import { readPreference } from '../../store/preferences.ts'
+import type { Store } from '../../store/store.ts'
+import type { Db, PreferenceKind } from '../../store/tables.ts'
+import { originOf } from '../access/origin.ts'
+import type { Whose } from './preference-subject.ts'
+
+/** What somebody has set, over what is so by default. */
+export async function readStored<Value>(
+  db: Db,
+  person: { siteId: number; person: number },
+  kind: PreferenceKind,
+  defaults: Value,
+): Promise<Value> {
+  const stored = await readPreference(db, person, kind)
+  return stored === undefined ? defaults : { ...defaults, ...JSON.parse(stored) }
+}
+
+/** Keeps what somebody sets; what an administrator sets for somebody else is written down as an act. */
+export async function storePreference(
+  store: Store,
+  request: FastifyRequest,
+  { site, person, oneself }: Whose,
+  { kind, value, pinHash }: { kind: PreferenceKind; value: object; pinHash?: string },
+): Promise<void> {
+  await store.write('savePreference', {
+    ...originOf(request),
+    siteId: site.site_id,
+    person: person.person,
+    kind,
+    value: JSON.stringify(value),
+    ...(pinHash === undefined ? {} : { pinHash }),
+    onBehalfOf: oneself ? null : person.email,
+  })
+}

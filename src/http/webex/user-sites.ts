@@ -1,0 +1,94 @@
+/** Get Site List and Update Default Site. */
+import Type from 'typebox'
+import { findByEmail } from '../../store/directory.ts'
+import { readDefaultSite } from '../../store/preferences.ts'
+import { listSites } from '../../store/sites.ts'
+import type { Db } from '../../store/tables.ts'
+import { ErrorAnswer } from '../../wire/errors.ts'
+import { UserSite, UserSites } from '../../wire/preferences.ts'
+import { email, text } from '../../wire/text.ts'
+import { type Caller, callerOf } from '../access/auth.ts'
+import { originOf } from '../access/origin.ts'
+import { othersPreferencesRead, preferencesRead, preferencesWrite, refreshAccess } from '../access/scopes.ts'
+import { siteFor } from '../access/site-access.ts'
+import { refuse } from '../plumbing/errors.ts'
+import type { Api } from '../server.ts'
+import { addressOf, WhoseQuery } from './preference-subject.ts'
+
+const path = '/meetingPreferences/sites'
+
+export function userSites({ app, store }: Api): void {
+  app.get(
+    path,
+    {
+      config: { access: preferencesRead },
+      schema: {
+        summary: 'Get Site List',
+        tags: ['Preferences'],
+        querystring: WhoseQuery,
+        response: { 200: UserSites, '4xx': ErrorAnswer },
+      },
+    },
+    async request => {
+      const caller = callerOf(request)
+      const address = addressOf(caller, request.query.userEmail, othersPreferencesRead)
+      if (request.query.siteUrl !== undefined) await siteFor(store.db, caller, request.query.siteUrl)
+      return sitesOf(store.db, caller, address)
+    },
+  )
+
+  app.put(
+    path,
+    {
+      config: { access: preferencesWrite },
+      schema: {
+        summary: 'Update Default Site',
+        tags: ['Preferences'],
+        querystring: Type.Object(
+          {
+            defaultSite: Type.Enum(['true', 'false'], { description: 'True: to make it the default.' }),
+            userEmail: Type.Optional(email('The person, for callers with an admin scope.')),
+          },
+          { additionalProperties: false },
+        ),
+        body: Type.Object({ siteUrl: text('The site.') }, { additionalProperties: false }),
+        response: { 200: UserSite, '4xx': ErrorAnswer },
+      },
+    },
+    async request => {
+      const caller = callerOf(request)
+      const address = addressOf(caller, request.query.userEmail, refreshAccess)
+      const site = await siteFor(store.db, caller, request.body.siteUrl)
+      const [account] = await findByEmail(store.db, [site.site_id], address)
+      if (account === undefined) throw refuse(404, 'Person was not found on this site.')
+      if (request.query.defaultSite === 'true') {
+        await store.write('chooseDefaultSite', {
+          ...originOf(request),
+          email: address,
+          siteId: site.site_id,
+          siteUrl: site.url,
+          oneself: address === caller.email,
+        })
+      }
+      const { sites } = await sitesOf(store.db, caller, address)
+      return sites.find(({ siteUrl }) => siteUrl === site.url)!
+    },
+  )
+}
+
+/** The sites where somebody has an account, as far as the caller may see them. @throws ApiError 404 for none. */
+export async function sitesOf(db: Db, caller: Caller, address: string): Promise<UserSites> {
+  const sites = await listSites(db, caller.sites)
+  const accounts = await findByEmail(
+    db,
+    sites.map(site => site.site_id),
+    address,
+  )
+  if (accounts.length === 0) throw refuse(404, 'Person was not found on any of your sites.')
+  const chosen = await readDefaultSite(db, address)
+  const byDefault = accounts.find(({ siteId }) => siteId === chosen) ?? accounts[0]!
+  const urls = new Map(sites.map(site => [site.site_id, site.url]))
+  return {
+    sites: accounts.map(({ siteId }) => ({ siteUrl: urls.get(siteId)!, default: siteId === byDefault.siteId })),
+  }
+}

@@ -1,0 +1,194 @@
+/** Create, list, get, update and delete webhooks. */
+import { randomUUID } from 'node:crypto'
+import { isIP } from 'node:net'
+import Type from 'typebox'
+import { say } from '../../sentences/say.ts'
+import type { Db } from '../../store/tables.ts'
+import { findWebhook, listWebhooks, type Webhook } from '../../store/webhooks.ts'
+import { isPublicAddress } from '../../webhooks/public-address.ts'
+import { ErrorAnswer } from '../../wire/errors.ts'
+import { text } from '../../wire/text.ts'
+import { NewWebhookRequest, WebhookAnswer, WebhookUpdate } from '../../wire/webhooks.ts'
+import { type Caller, callerOf } from '../access/auth.ts'
+import { originOf } from '../access/origin.ts'
+import { webhooksRead, webhooksWrite } from '../access/scopes.ts'
+import { isWithin } from '../access/site-access.ts'
+import { refuse } from '../plumbing/errors.ts'
+import { Cursor, countParameter, linkNext, readCount, readCursor, writeCursor } from '../plumbing/paging.ts'
+import type { Api } from '../server.ts'
+
+const defaultPage = 100
+const largestPage = 1000
+
+export const WebhookParams = Type.Object({ webhookId: text('The webhook.') })
+
+export function webhooks({ app, store }: Api, allowPrivate: boolean): void {
+  app.get(
+    '/webhooks',
+    {
+      config: { access: webhooksRead },
+      schema: {
+        summary: 'List Webhooks',
+        tags: ['Webhooks'],
+        querystring: Type.Object(
+          {
+            max: Type.Optional(countParameter('How many at most, up to 1000; 100 where it is left out.')),
+            ownedBy: Type.Optional(Type.Enum(['org'], { description: 'Only those of the organisation.' })),
+            cursor: Type.Optional(Cursor),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: Type.Object({ items: Type.Array(WebhookAnswer) }), '4xx': ErrorAnswer },
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOf(request)
+      const { max, ownedBy, cursor } = request.query
+      const after = readCursor(cursor, ['large', 'string'])
+      const limit = readCount(max, defaultPage, largestPage)
+      const visible = (await listWebhooks(store.db)).filter(
+        webhook =>
+          isWithin(caller, sitesOf(webhook)) &&
+          (ownedBy === undefined || webhook.owned_by === ownedBy) &&
+          (after === null || isAfter(webhook, after)),
+      )
+      const page = visible.slice(0, limit)
+      const last = page.at(-1)
+      if (visible.length > limit && last) linkNext(request, reply, writeCursor([last.created_at, last.webhook_id]))
+      return { items: page.map(asAnswer) }
+    },
+  )
+
+  app.post(
+    '/webhooks',
+    {
+      config: { access: webhooksWrite },
+      schema: {
+        summary: 'Create a Webhook',
+        description: 'It is told of the sites that the access token is for.',
+        tags: ['Webhooks'],
+        body: NewWebhookRequest,
+        response: { 200: WebhookAnswer, '4xx': ErrorAnswer },
+      },
+    },
+    async request => {
+      const { name, targetUrl, resource, event, filter, secret, ownedBy } = request.body
+      const caller = callerOf(request)
+      refuseBadUrl(targetUrl, allowPrivate)
+      if (resource === 'rooms' && filter !== undefined && !/^siteUrl=[^&]+$/i.test(filter)) {
+        throw refuse(400, 'filter must be siteUrl=… with one site.')
+      }
+      const origin = originOf(request)
+      const webhook = {
+        webhook_id: Buffer.from(`ciscospark://us/WEBHOOK/${randomUUID()}`).toString('base64url'),
+        name,
+        target_url: targetUrl,
+        resource,
+        event,
+        filter: filter ?? null,
+        secret: secret ?? null,
+        owned_by: ownedBy ?? null,
+        sites: caller.sites === null ? null : [...caller.sites].join(' '),
+      }
+      await store.write('addWebhook', { ...origin, webhook })
+      return asAnswer({ ...webhook, active: 1, created_at: origin.now })
+    },
+  )
+
+  app.get(
+    '/webhooks/:webhookId',
+    {
+      config: { access: webhooksRead },
+      schema: {
+        summary: 'Get Webhook Details',
+        tags: ['Webhooks'],
+        params: WebhookParams,
+        response: { 200: WebhookAnswer, '4xx': ErrorAnswer },
+      },
+    },
+    async request => asAnswer(await webhookFor(store.db, callerOf(request), request.params.webhookId)),
+  )
+
+  app.put(
+    '/webhooks/:webhookId',
+    {
+      config: { access: webhooksWrite },
+      schema: {
+        summary: 'Update a Webhook',
+        description:
+          'With `status` active, one that had failed for a day is tried again with all that was kept for it.',
+        tags: ['Webhooks'],
+        params: WebhookParams,
+        body: WebhookUpdate,
+        response: { 200: WebhookAnswer, '4xx': ErrorAnswer },
+      },
+    },
+    async request => {
+      const caller = callerOf(request)
+      const { webhook_id: webhookId } = await webhookFor(store.db, caller, request.params.webhookId)
+      const { name, targetUrl, secret, status } = request.body
+      refuseBadUrl(targetUrl, allowPrivate)
+      const change = { webhookId, name, targetUrl, secret, activate: status === 'active' }
+      await store.write('changeWebhook', { ...originOf(request), ...change })
+      return asAnswer(await webhookFor(store.db, caller, webhookId))
+    },
+  )
+
+  app.delete(
+    '/webhooks/:webhookId',
+    {
+      config: { access: webhooksWrite },
+      schema: {
+        summary: 'Delete a Webhook',
+        tags: ['Webhooks'],
+        params: WebhookParams,
+        response: { 204: Type.Null(), '4xx': ErrorAnswer },
+      },
+    },
+    async (request, reply) => {
+      const { webhook_id } = await webhookFor(store.db, callerOf(request), request.params.webhookId)
+      await store.write('removeWebhook', { ...originOf(request), webhookId: webhook_id })
+      return reply.code(204).send(null)
+    },
+  )
+}
+
+/** @throws ApiError 404 for one that is not there, or tells of sites that are not the caller's. */
+export async function webhookFor(db: Db, caller: Caller, webhookId: string): Promise<Webhook> {
+  const webhook = await findWebhook(db, webhookId)
+  if (webhook === undefined || !isWithin(caller, sitesOf(webhook))) throw refuse(404, say('noWebhook'))
+  return webhook
+}
+
+/** Names are judged when they are connected to; what is plainly wrong is refused at once. */
+function refuseBadUrl(targetUrl: string, allowPrivate: boolean): void {
+  const url = URL.canParse(targetUrl) ? new URL(targetUrl) : undefined
+  if (url === undefined || !/^https?:$/.test(url.protocol)) throw refuse(400, say('webhookUrl'))
+  if (url.username !== '' || url.password !== '') throw refuse(400, say('webhookCredentials'))
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  if (!allowPrivate && (host === 'localhost' || (isIP(host) !== 0 && !isPublicAddress(host)))) {
+    throw refuse(400, say('webhookPrivate'))
+  }
+}
+
+function isAfter({ created_at, webhook_id }: Webhook, [at, id]: [number, string]): boolean {
+  return created_at > at || (created_at === at && webhook_id > id)
+}
+
+function sitesOf({ sites }: Webhook): string[] | null {
+  return sites === null ? null : sites.split(' ')
+}
+
+function asAnswer(webhook: Webhook): WebhookAnswer {
+  return {
+    id: webhook.webhook_id,
+    name: webhook.name,
+    targetUrl: webhook.target_url,
+    resource: webhook.resource,
+    event: webhook.event,
+    ...(webhook.filter === null ? {} : { filter: webhook.filter }),
+    status: webhook.active === 1 ? 'active' : 'inactive',
+    created: new Date(webhook.created_at).toISOString(),
+    ...(webhook.owned_by === null ? {} : { ownedBy: webhook.owned_by }),
+  }
+}

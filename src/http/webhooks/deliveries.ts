@@ -1,0 +1,85 @@
+/** What became of the messages of a webhook, and having them sent again. */
+import Type from 'typebox'
+import { readSentence } from '../../sentences/say.ts'
+import { type Delivery, listDeliveries } from '../../store/deliveries.ts'
+import { listSites } from '../../store/sites.ts'
+import { ErrorAnswer } from '../../wire/errors.ts'
+import { text } from '../../wire/text.ts'
+import { DeliveryAnswer } from '../../wire/webhooks.ts'
+import { callerOf } from '../access/auth.ts'
+import { webhooksRead, webhooksWrite } from '../access/scopes.ts'
+import { Cursor, countParameter, linkNext, readCount, readCursor, writeCursor } from '../plumbing/paging.ts'
+import type { Api } from '../server.ts'
+import { WebhookParams, webhookFor } from '../webex/webhooks.ts'
+
+const defaultPage = 100
+const largestPage = 1000
+
+export function deliveries({ app, store }: Api): void {
+  app.get(
+    '/api/webhooks/:webhookId/deliveries',
+    {
+      config: { access: webhooksRead },
+      schema: {
+        summary: 'The messages of a webhook, the latest first',
+        description: 'What was delivered is kept for a week, what was not until it is.',
+        tags: ['Webhooks'],
+        params: WebhookParams,
+        querystring: Type.Object(
+          {
+            max: Type.Optional(countParameter('How many at most, up to 1000; 100 where it is left out.')),
+            cursor: Type.Optional(Cursor),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: Type.Object({ items: Type.Array(DeliveryAnswer) }), '4xx': ErrorAnswer },
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOf(request)
+      const { webhook_id } = await webhookFor(store.db, caller, request.params.webhookId)
+      const limit = readCount(request.query.max, defaultPage, largestPage)
+      const before = readCursor(request.query.cursor, ['string'])?.[0] ?? null
+      const found = await listDeliveries(store.db, webhook_id, before, limit + 1)
+      if (found.length > limit) linkNext(request, reply, writeCursor([found[limit - 1]!.delivery_id]))
+      const urls = new Map((await listSites(store.db, null)).map(site => [site.site_id, site.url]))
+      return { items: found.slice(0, limit).map(delivery => asAnswer(delivery, urls.get(delivery.site_id) ?? '')) }
+    },
+  )
+
+  app.post(
+    '/api/webhooks/:webhookId/replay',
+    {
+      config: { access: webhooksWrite },
+      schema: {
+        summary: 'Send messages again',
+        description: 'One delivery, whatever became of it; or all that have not arrived.',
+        tags: ['Webhooks'],
+        params: WebhookParams,
+        body: Type.Object({ deliveryId: Type.Optional(text('The delivery.')) }, { additionalProperties: false }),
+        response: { 200: Type.Object({ replayed: Type.Integer() }), '4xx': ErrorAnswer },
+      },
+    },
+    async request => {
+      const { webhook_id: webhookId } = await webhookFor(store.db, callerOf(request), request.params.webhookId)
+      const deliveryId = request.body.deliveryId ?? null
+      return { replayed: await store.write('replayDeliveries', { webhookId, deliveryId, now: Date.now() }) }
+    },
+  )
+}
+
+function asAnswer(delivery: Delivery, siteUrl: string): DeliveryAnswer {
+  const { delivered_at, next_at } = delivery
+  return {
+    id: delivery.delivery_id,
+    siteUrl,
+    change: delivery.batch,
+    rooms: (JSON.parse(delivery.people) as number[]).length,
+    status: delivered_at !== null ? 'delivered' : next_at !== null ? 'waiting' : 'kept',
+    attempts: delivery.attempts,
+    nextAt: next_at === null ? null : new Date(next_at).toISOString(),
+    deliveredAt: delivered_at === null ? null : new Date(delivered_at).toISOString(),
+    lastError: delivery.last_error,
+    lastErrorSaid: delivery.last_error === null ? null : readSentence(delivery.last_error),
+  }
+}
