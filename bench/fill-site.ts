@@ -5,10 +5,10 @@
  */
 import pg from 'pg'
 import { scopes } from '#roomkey/http/access/scopes.js'
-import { drawSecurely } from '#roomkey/store/draw.js'
+import { hashToken } from '#roomkey/store/access/tokens.js'
 import { openStore } from '#roomkey/store/open-store.js'
+import { drawSecurely } from '#roomkey/store/secure-random.js'
 import { openWriter } from '#roomkey/store/sqlite/connection.js'
-import { hashToken } from '#roomkey/store/tokens.js'
 
 export const benchToken = 'rk_bench-0123456789-0123456789'
 export const benchSite = 'bench.webex.com'

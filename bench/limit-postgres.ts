@@ -5,9 +5,9 @@
  *     node --import tsx bench/limit-postgres.ts URL ROOMS CONNECTIONS SECONDS
  */
 import type pg from 'pg'
-import { drawSecurely } from '#roomkey/store/draw.js'
 import { openPool } from '#roomkey/store/postgres/connections.js'
 import { batchStatements, refreshAtOnce } from '#roomkey/store/postgres/refresh-at-once.js'
+import { drawSecurely } from '#roomkey/store/secure-random.js'
 import { emailOf } from './fill-site.ts'
 
 const [url, ...numbers] = process.argv.slice(2) as [string, ...string[]]

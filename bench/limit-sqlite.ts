@@ -6,7 +6,7 @@
  *     node --import tsx bench/limit-sqlite.ts PATH ROOMS GROUP SECONDS
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { drawSecurely } from '#roomkey/store/draw.js'
+import { drawSecurely } from '#roomkey/store/secure-random.js'
 import { Checkpoints } from '#roomkey/store/sqlite/checkpoints.js'
 import { openWriter } from '#roomkey/store/sqlite/connection.js'
 import { emailOf } from './fill-site.ts'

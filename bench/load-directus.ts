@@ -3,7 +3,7 @@
  *
  *     node --import tsx bench/load-directus.ts URL ROOMS CONNECTIONS SECONDS
  */
-import { drawSecurely } from '#roomkey/store/draw.js'
+import { drawSecurely } from '#roomkey/store/secure-random.js'
 import { directusToken } from './directus.ts'
 import { batchSize, sendBatches } from './send.ts'
 

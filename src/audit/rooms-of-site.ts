@@ -1,5 +1,5 @@
-import { eachRoom, eachRoomId } from '../store/all-rooms.ts'
-import type { Site } from '../store/sites.ts'
+import { eachRoom, eachRoomId } from '../store/rooms/all-rooms.ts'
+import type { Site } from '../store/sites/sites.ts'
 import type { Db } from '../store/tables.ts'
 import type { AuditedRoom } from './audit-rooms.ts'
 import { type KnownIds, readKnownIds } from './known-ids.ts'

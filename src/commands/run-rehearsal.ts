@@ -1,6 +1,6 @@
 /** Rehearses a plan in memory, and says what would happen. */
 import { type Rehearsed, rehearse } from '../http/rotations/rehearsal.ts'
-import type { Rotation } from '../store/rotations.ts'
+import type { Rotation } from '../store/rotations/rotations.ts'
 import { exitCodes, UserError } from '../user-error.ts'
 import { readFaultsFile } from './faults-file.ts'
 import type { RotationOptions } from './rotation-options.ts'

@@ -13,7 +13,7 @@ import {
   type SendLetter,
   sendLetters,
 } from '../rotation/letters.ts'
-import type { Rotation } from '../store/rotations.ts'
+import type { Rotation } from '../store/rotations/rotations.ts'
 import type { Store } from '../store/store.ts'
 import { exitCodes, UserError } from '../user-error.ts'
 import { keyOf } from './rotation-setup.ts'

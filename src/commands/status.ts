@@ -1,6 +1,6 @@
 import { stateNow } from '../rotation/owner.ts'
-import { countRotation } from '../store/rotation-counts.ts'
-import { nextDue, type Rotation } from '../store/rotations.ts'
+import { countRotation } from '../store/rotations/counts.ts'
+import { nextDue, type Rotation } from '../store/rotations/rotations.ts'
 import type { Store } from '../store/store.ts'
 import type { Command } from './command.ts'
 import { rotationOptions } from './rotation-options.ts'

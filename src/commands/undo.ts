@@ -1,6 +1,6 @@
 import { planUndo } from '../rotation/undo.ts'
-import { drawSecurely } from '../store/draw.ts'
-import { getRotation } from '../store/rotations.ts'
+import { getRotation } from '../store/rotations/rotations.ts'
+import { drawSecurely } from '../store/secure-random.ts'
 import { exitCodes, UserError } from '../user-error.ts'
 import type { Command } from './command.ts'
 import { rotationOptions } from './rotation-options.ts'

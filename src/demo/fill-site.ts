@@ -1,6 +1,6 @@
 import { proposeRoomId, withSuffix } from '../rooms/id-rule.ts'
 import { roomIdKey } from '../rooms/room-id.ts'
-import type { NewPerson } from '../store/people.ts'
+import type { NewPerson } from '../store/people/people.ts'
 import type { Store } from '../store/store.ts'
 import { demoPeople, demoSite } from './people.ts'
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { addAdministrator } from '../http/access/add-administrator.ts'
+import { anyToken, findToken, hashToken, makeToken } from '../store/access/tokens.ts'
 import type { Store } from '../store/store.ts'
-import { anyToken, findToken, hashToken, makeToken } from '../store/tokens.ts'
 import { UserError } from '../user-error.ts'
 import { readIfThere, writePrivateFile } from './private-file.ts'
 

@@ -2,8 +2,8 @@ import type { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { stringify } from 'csv-stringify'
 import { roomLink } from '../rooms/room-id.ts'
-import { type DirectoryCursor, type DirectoryPerson, listPeople } from '../store/directory.ts'
-import type { Site } from '../store/sites.ts'
+import { type DirectoryCursor, type DirectoryPerson, listPeople } from '../store/people/directory.ts'
+import type { Site } from '../store/sites/sites.ts'
 import type { Db } from '../store/tables.ts'
 
 const peoplePerRead = 1000

@@ -3,8 +3,8 @@
  * every room's state against what the journal says became of it.
  */
 import { createHash } from 'node:crypto'
-import { eventHash, type RotationKey } from '../store/rotation-journal.ts'
-import { eachEvent, eachItem, getRotation, type RotationItem } from '../store/rotations.ts'
+import { eventHash, type RotationKey } from '../store/rotations/journal.ts'
+import { eachEvent, eachItem, getRotation, type RotationItem } from '../store/rotations/rotations.ts'
 import type { Db } from '../store/tables.ts'
 import type { OutcomeBody } from './events.ts'
 import { planHash } from './plan-hash.ts'

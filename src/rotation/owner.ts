@@ -1,6 +1,6 @@
 /** Which process runs a rotation, and whether that process still lives. */
 import { hostname } from 'node:os'
-import type { Rotation } from '../store/rotations.ts'
+import type { Rotation } from '../store/rotations/rotations.ts'
 
 /** This process, among all that may run rotations. */
 export const owner = `${hostname()}:${process.pid}`

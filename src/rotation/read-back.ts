@@ -1,5 +1,5 @@
 /** Reads rooms back of which nobody knows whether they were changed. */
-import { type RotationItem, unsureMoves } from '../store/rotations.ts'
+import { type RotationItem, unsureMoves } from '../store/rotations/rotations.ts'
 import { concurrently } from './concurrently.ts'
 import { tellOutcome } from './events.ts'
 import { largestBatch } from './order-plan.ts'

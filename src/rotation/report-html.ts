@@ -1,7 +1,7 @@
 /** The report as one page that needs nothing else: no script, no font, no picture from anywhere. It prints well. */
 import type { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { RotationKey } from '../store/rotation-journal.ts'
+import type { RotationKey } from '../store/rotations/journal.ts'
 import type { Db } from '../store/tables.ts'
 import { type ReportHead, type ReportLine, readReportHead, reportLines } from './report.ts'
 

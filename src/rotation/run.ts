@@ -12,9 +12,9 @@
  * Between any two of these the process may die. `deps.at` is called at each such boundary, so that a test can die there.
  */
 import { say } from '../sentences/say.ts'
-import { countRotation } from '../store/rotation-counts.ts'
-import type { RotationKey } from '../store/rotation-journal.ts'
-import { eachItem, getRotation, openMoves } from '../store/rotations.ts'
+import { countRotation } from '../store/rotations/counts.ts'
+import type { RotationKey } from '../store/rotations/journal.ts'
+import { eachItem, getRotation, openMoves } from '../store/rotations/rotations.ts'
 import { TargetError } from '../webex/target-error.ts'
 import { runCanary } from './canary.ts'
 import { startHeartbeat } from './heartbeat.ts'

@@ -1,5 +1,5 @@
 /** Writes down what became of moves: their states and the journal's entry about them in one. */
-import { interruptedMoves, type RotationItem, unsureFromTheFuture } from '../store/rotations.ts'
+import { interruptedMoves, type RotationItem, unsureFromTheFuture } from '../store/rotations/rotations.ts'
 import { type OutcomeBody, tellOutcome } from './events.ts'
 import { countVerdicts } from './run-progress.ts'
 import { owned, type Run } from './run-state.ts'

@@ -4,9 +4,9 @@
  */
 import { roomIdKey } from '../rooms/room-id.ts'
 import { say } from '../sentences/say.ts'
-import type { RotationKey } from '../store/rotation-journal.ts'
-import type { PlannedItem } from '../store/rotation-plans.ts'
-import { eachItem, getRotation, type RotationItem } from '../store/rotations.ts'
+import type { RotationKey } from '../store/rotations/journal.ts'
+import type { PlannedItem } from '../store/rotations/plans.ts'
+import { eachItem, getRotation, type RotationItem } from '../store/rotations/rotations.ts'
 import type { RoomReading } from '../webex/client.ts'
 import { concurrently } from './concurrently.ts'
 import { finishPlan, type PlanDeps, type PlanSummary } from './make-plan.ts'

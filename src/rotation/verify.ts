@@ -1,7 +1,7 @@
 /** Reads every refreshed room back, and says which hosts can be told that their link has changed. */
 import { roomIdKey } from '../rooms/room-id.ts'
-import type { RotationKey } from '../store/rotation-journal.ts'
-import { eachItem, getRotation, type RotationItem } from '../store/rotations.ts'
+import type { RotationKey } from '../store/rotations/journal.ts'
+import { eachItem, getRotation, type RotationItem } from '../store/rotations/rotations.ts'
 import type { Store } from '../store/store.ts'
 import type { RoomReading, WebexClient } from '../webex/client.ts'
 import { concurrently } from './concurrently.ts'

@@ -7,8 +7,8 @@
  */
 import { createHash } from 'node:crypto'
 import { say } from '../sentences/say.ts'
-import type { BegunBatch } from '../store/rotation-runs.ts'
-import { nextDue } from '../store/rotations.ts'
+import type { BegunBatch } from '../store/rotations/batches.ts'
+import { nextDue } from '../store/rotations/rotations.ts'
 import { tellOutcome } from './events.ts'
 import { readBack, takeUnsure } from './read-back.ts'
 import { countRefused } from './run-progress.ts'

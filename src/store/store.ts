@@ -1,5 +1,5 @@
 import type { EngineName } from './engines.ts'
-import type { RefreshOutcome, RefreshRequest } from './refresh-rooms.ts'
+import type { RefreshOutcome, RefreshRequest } from './refresh/refresh-rooms.ts'
 import type { Db } from './tables.ts'
 import type { WriteArgs, WriteName, WriteResult } from './writes.ts'
 

@@ -5,7 +5,7 @@
  */
 import type { ColumnType, Kysely } from 'kysely'
 import type { GenerationMethod } from '../rooms/id-rule.ts'
-import type { RotationTables } from './rotation-tables.ts'
+import type { RotationTables } from './rotations/rotation-tables.ts'
 
 export interface Tables extends RotationTables {
   site: SiteRow

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { RefreshRequest } from '#roomkey/store/refresh-rooms.js'
+import type { RefreshRequest } from '#roomkey/store/refresh/refresh-rooms.js'
 import { checkDatabase } from '#roomkey/store/upkeep/check.js'
 import { engines } from '../support/engines.ts'
 import { randomRule, siteUrl, startService, type TestService } from '../support/service.ts'

@@ -7,7 +7,7 @@ import { scopes } from '#roomkey/http/access/scopes.js'
 import { rehearse } from '#roomkey/http/rotations/rehearsal.js'
 import { buildServer } from '#roomkey/http/server.js'
 import { planHash } from '#roomkey/rotation/plan-hash.js'
-import { eachItem, getRotation } from '#roomkey/store/rotations.js'
+import { eachItem, getRotation } from '#roomkey/store/rotations/rotations.js'
 import { engines } from '../support/engines.ts'
 import { type Answer, siteUrl, startService, type TestService } from '../support/service.ts'
 

@@ -1,8 +1,8 @@
 /** A service whose clock is set forward and back while it works. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, inject, it } from 'vitest'
+import { makeToken } from '#roomkey/store/access/tokens.js'
 import { openStore } from '#roomkey/store/open-store.js'
-import { makeToken } from '#roomkey/store/tokens.js'
 import { removeFolder, roomkey, serve, stop, temporaryFolder } from '../support/child-service.ts'
 import { emptyDatabase, engines } from '../support/engines.ts'
 import { Chance } from './chance.ts'

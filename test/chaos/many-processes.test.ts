@@ -1,8 +1,8 @@
 /** Several services, each a process of its own, on one durable PostgreSQL. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import { makeToken } from '#roomkey/store/access/tokens.js'
 import { openStore } from '#roomkey/store/open-store.js'
-import { makeToken } from '#roomkey/store/tokens.js'
 import { type ChildService, removeFolder, roomkey, serve, stop, temporaryFolder } from '../support/child-service.ts'
 import { createDatabase } from '../support/databases.ts'
 import type { TestDatabase } from '../support/engines.ts'

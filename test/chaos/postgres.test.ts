@@ -1,8 +1,8 @@
 /** Two services and PostgreSQL, with a network between them that goes wrong in every way, and restarts in any order. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { makeToken } from '#roomkey/store/access/tokens.js'
 import { openStore } from '#roomkey/store/open-store.js'
-import { makeToken } from '#roomkey/store/tokens.js'
 import {
   type ChildService,
   removeFolder,

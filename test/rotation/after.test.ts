@@ -9,8 +9,8 @@ import { writeReportCsv, writeReportJsonLines } from '#roomkey/rotation/report.j
 import { writeReportHtml } from '#roomkey/rotation/report-html.js'
 import { planUndo } from '#roomkey/rotation/undo.js'
 import { verifyRotation } from '#roomkey/rotation/verify.js'
-import { drawSecurely } from '#roomkey/store/draw.js'
 import { openStore } from '#roomkey/store/open-store.js'
+import { drawSecurely } from '#roomkey/store/secure-random.js'
 import { emptyDatabase } from '../support/engines.ts'
 import { type Bench, itemsOf, openBench, people, plan, run, wire } from './bench.ts'
 

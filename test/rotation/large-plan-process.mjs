@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { makePlan } from '#roomkey/rotation/make-plan.js'
 import { profiles } from '#roomkey/rotation/profile.js'
-import { drawSecurely } from '#roomkey/store/draw.js'
 import { openStore } from '#roomkey/store/open-store.js'
+import { drawSecurely } from '#roomkey/store/secure-random.js'
 
 const count = Number(process.argv[2])
 const siteUrl = 'example.webex.com'

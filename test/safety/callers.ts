@@ -1,7 +1,7 @@
 /** Every kind of caller that the table of calls has a column for. */
 import type { Role, Scope } from '#roomkey/http/access/scopes.js'
 import { scopes } from '#roomkey/http/access/scopes.js'
-import { hashToken, makeToken } from '#roomkey/store/tokens.js'
+import { hashToken, makeToken } from '#roomkey/store/access/tokens.js'
 import type { TestService } from '../support/service.ts'
 import { alpha, bravo } from './two-sites.ts'
 

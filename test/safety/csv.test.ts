@@ -9,7 +9,7 @@ import { auditRooms } from '#roomkey/audit/audit-rooms.js'
 import { roomsOfSite } from '#roomkey/audit/rooms-of-site.js'
 import { openRoomCsv } from '#roomkey/audit/write-rooms-csv.js'
 import { exportPeople } from '#roomkey/people-import/export-people.js'
-import { findSite } from '#roomkey/store/sites.js'
+import { findSite } from '#roomkey/store/sites/sites.js'
 import { siteUrl, startService } from '../support/service.ts'
 
 const formulas = ['=1+1', '+1', '-1+1', '@SUM(A1)', '=HYPERLINK("http://x","y")', '\t=1', '\r=1', '＝1']

@@ -1,6 +1,6 @@
 /** What is not the caller's looks as if it did not exist: what does not exist is answered in the same way, to the byte. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeToken } from '#roomkey/store/tokens.js'
+import { makeToken } from '#roomkey/store/access/tokens.js'
 import { engines } from '../support/engines.ts'
 import { tokenIdOf } from './callers.ts'
 import { alpha, bravo, startWorld, type World } from './two-sites.ts'

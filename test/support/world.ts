@@ -1,7 +1,7 @@
 /** A site with people, directly in a store, for tests below the service. */
 
-import type { NewPerson } from '#roomkey/store/people.js'
-import type { RefreshOutcome, RefreshRequest } from '#roomkey/store/refresh-rooms.js'
+import type { NewPerson } from '#roomkey/store/people/people.js'
+import type { RefreshOutcome, RefreshRequest } from '#roomkey/store/refresh/refresh-rooms.js'
 import type { Store } from '#roomkey/store/store.js'
 import { newPerson, randomRule, siteUrl } from './service.ts'
 

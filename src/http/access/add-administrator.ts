@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { hashToken } from '../../store/access/tokens.ts'
 import type { Store } from '../../store/store.ts'
-import { hashToken } from '../../store/tokens.ts'
 import { scopes } from './scopes.ts'
 
 /** Adds a token that may do everything on every site, for ever. */

@@ -2,7 +2,7 @@
  * The callers that are this process itself: while it reads or changes rooms for an administrator, it calls its own
  * routes in their name. Their tokens live in its memory alone, so they are on no list, and end with it.
  */
-import { makeToken } from '../../store/tokens.ts'
+import { makeToken } from '../../store/access/tokens.ts'
 import type { Caller } from './auth.ts'
 
 export class OwnCallers {

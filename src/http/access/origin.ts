@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { Origin } from '../../store/audit-events.ts'
+import type { Origin } from '../../store/audit-log/audit-events.ts'
 import { callerOf } from './auth.ts'
 
 /** Who does something by this request, and when. */

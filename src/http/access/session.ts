@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { say } from '../../sentences/say.ts'
-import { hashToken } from '../../store/tokens.ts'
+import { hashToken } from '../../store/access/tokens.ts'
 import { version } from '../../version.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { SessionAnswer, SignInRequest } from '../../wire/session.ts'

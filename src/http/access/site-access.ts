@@ -1,5 +1,5 @@
 import { say } from '../../sentences/say.ts'
-import { findSite, type Site } from '../../store/sites.ts'
+import { findSite, type Site } from '../../store/sites/sites.ts'
 import type { Db } from '../../store/tables.ts'
 import { refuse } from '../plumbing/errors.ts'
 import type { Caller } from './auth.ts'

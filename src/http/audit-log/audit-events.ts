@@ -1,7 +1,7 @@
 /** Every administrative act: on a site, or on the service as a whole. */
 import Type from 'typebox'
 import { readSentence } from '../../sentences/say.ts'
-import { type AuditEvent, listActs } from '../../store/audit-events.ts'
+import { type AuditEvent, listActs } from '../../store/audit-log/audit-events.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { ActAnswer } from '../../wire/history.ts'
 import { text } from '../../wire/text.ts'

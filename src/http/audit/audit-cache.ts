@@ -5,8 +5,8 @@ import type { Audit } from '../../audit/audit-shape.ts'
 import type { GuessContext } from '../../audit/guessability.ts'
 import type { KnownNumbers } from '../../audit/known-numbers.ts'
 import { knownIdsOfSite, roomsOfSite } from '../../audit/rooms-of-site.ts'
-import { newestChange } from '../../store/all-rooms.ts'
-import type { Site } from '../../store/sites.ts'
+import { newestChange } from '../../store/rooms/all-rooms.ts'
+import type { Site } from '../../store/sites/sites.ts'
 import type { Db } from '../../store/tables.ts'
 
 /** An audit that took longer than this is not made again at every change, but once a minute. */

@@ -12,8 +12,8 @@ import {
   holderAt,
   roomChanges,
   type Tenancy,
-} from '../../store/history.ts'
-import { atOneMoment } from '../../store/snapshot.ts'
+} from '../../store/history/history.ts'
+import { atOneMoment } from '../../store/read-snapshot.ts'
 import type { Db } from '../../store/tables.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { ChangeAnswer, HoldingAnswer, RoomChangeAnswer, TenancyAnswer } from '../../wire/history.ts'

@@ -1,6 +1,6 @@
 /** What became of a rotation's rooms, kept while it is true: counting half a million takes a while. */
-import { countRotation } from '../../store/rotation-counts.ts'
-import type { Rotation } from '../../store/rotations.ts'
+import { countRotation } from '../../store/rotations/counts.ts'
+import type { Rotation } from '../../store/rotations/rotations.ts'
 import type { Db } from '../../store/tables.ts'
 import type { RotationAnswer } from '../../wire/rotations.ts'
 import { asReasons } from './refused-reasons.ts'

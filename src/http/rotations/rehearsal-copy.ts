@@ -1,9 +1,9 @@
 /** The site and the plan that a rehearsal is about, in a store of its own, as they were before anything was sent. */
 import type { Insertable } from 'kysely'
-import type { RotationKey } from '../../store/rotation-journal.ts'
-import type { RotationItemRow } from '../../store/rotation-tables.ts'
-import { eachItem, type Rotation, type RotationItem } from '../../store/rotations.ts'
-import { findSite } from '../../store/sites.ts'
+import type { RotationKey } from '../../store/rotations/journal.ts'
+import type { RotationItemRow } from '../../store/rotations/rotation-tables.ts'
+import { eachItem, type Rotation, type RotationItem } from '../../store/rotations/rotations.ts'
+import { findSite } from '../../store/sites/sites.ts'
 import type { Store } from '../../store/store.ts'
 
 /** Fills the copy with the snapshot and the plan. */

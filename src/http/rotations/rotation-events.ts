@@ -1,6 +1,6 @@
 /** A rotation as it happens, as server-sent events. */
-import type { RotationKey } from '../../store/rotation-journal.ts'
-import { countBatches, findRotation } from '../../store/rotations.ts'
+import type { RotationKey } from '../../store/rotations/journal.ts'
+import { countBatches, findRotation } from '../../store/rotations/rotations.ts'
 import { systemClock } from '../../webex/clock.ts'
 import type { RotationProgress } from '../../wire/rotations.ts'
 import { asReasons } from './refused-reasons.ts'

@@ -2,7 +2,7 @@
 import { Governor } from '../../rotation/governor.ts'
 import { type Profile, profiles } from '../../rotation/profile.ts'
 import { governedTurns } from '../../rotation/turns.ts'
-import type { Rotation } from '../../store/rotations.ts'
+import type { Rotation } from '../../store/rotations/rotations.ts'
 import type { Store } from '../../store/store.ts'
 import { UserError } from '../../user-error.ts'
 import type { Turns } from '../../webex/calls.ts'

@@ -4,8 +4,8 @@
  * that they lack.
  */
 import { say } from '../../sentences/say.ts'
+import { findTokenById } from '../../store/access/tokens.ts'
 import type { Store } from '../../store/store.ts'
-import { findTokenById } from '../../store/tokens.ts'
 import { TargetError } from '../../webex/target-error.ts'
 import { staticToken, type TokenSource } from '../../webex/token-source.ts'
 import { type Caller, isGood } from '../access/auth.ts'

@@ -1,6 +1,6 @@
 /** The departments of a site, to choose from. */
 import Type from 'typebox'
-import { listDepartments } from '../../store/departments.ts'
+import { listDepartments } from '../../store/people/departments.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { SiteParams } from '../../wire/sites.ts'
 import { callerOf } from '../access/auth.ts'

@@ -1,4 +1,4 @@
-import type { Site } from '../../store/sites.ts'
+import type { Site } from '../../store/sites/sites.ts'
 import type { SiteAnswer } from '../../wire/sites.ts'
 
 /** A site as `/api` and the command line show it. */

@@ -1,7 +1,7 @@
 /** The sites and the rules by which they make and guard IDs. */
 import Type from 'typebox'
 import { say } from '../../sentences/say.ts'
-import { findSite, listSites } from '../../store/sites.ts'
+import { findSite, listSites } from '../../store/sites/sites.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { NewSiteRequest, SiteAnswer, SiteChanges, SiteParams } from '../../wire/sites.ts'
 import { callerOf } from '../access/auth.ts'

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import Type, { type Static } from 'typebox'
 import { say } from '../../sentences/say.ts'
-import { hashToken, listTokens, makeToken, type NewToken, type Token } from '../../store/tokens.ts'
+import { hashToken, listTokens, makeToken, type NewToken, type Token } from '../../store/access/tokens.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { text } from '../../wire/text.ts'
 import { NewTokenAnswer, NewTokenRequest, TokenAnswer } from '../../wire/tokens.ts'

@@ -1,6 +1,6 @@
 /** Signing in to Webex from the console: by authorization code with PKCE, in the browser that asked for it. */
 import type { FastifyRequest } from 'fastify'
-import { hashToken } from '../../store/tokens.ts'
+import { hashToken } from '../../store/access/tokens.ts'
 import type { Integration, WebexConnection } from '../../webex/connection.ts'
 import { beginSignIn } from '../../webex/sign-in.ts'
 import { TargetError } from '../../webex/target-error.ts'

@@ -1,8 +1,8 @@
 /** A host gives the own room another ID: the batch refresh of one, after what only self-service asks. */
 import { guessability } from '../../audit/guessability.ts'
 import { roomIdFault, roomIdKey, roomLink } from '../../rooms/room-id.ts'
-import type { DirectoryPerson } from '../../store/directory.ts'
-import type { Site } from '../../store/sites.ts'
+import type { DirectoryPerson } from '../../store/people/directory.ts'
+import type { Site } from '../../store/sites/sites.ts'
 import type { Store } from '../../store/store.ts'
 import { refuse } from '../plumbing/errors.ts'
 import { refusedBatch } from './refresh-refusals.ts'

@@ -1,6 +1,6 @@
 /** Get and Update Meeting Common Settings Configuration: of these settings, one is Roomkey's business, the rest is kept. */
 import Type, { type Static } from 'typebox'
-import type { Site } from '../../store/sites.ts'
+import type { Site } from '../../store/sites/sites.ts'
 import type { Db } from '../../store/tables.ts'
 import { CommonSettings, CommonSettingsPatch } from '../../wire/common-settings.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'

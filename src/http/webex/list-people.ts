@@ -8,8 +8,8 @@ import {
   isNamed,
   listPeopleByDisplayName,
   listPeople as readPeople,
-} from '../../store/directory.ts'
-import { listSites } from '../../store/sites.ts'
+} from '../../store/people/directory.ts'
+import { listSites } from '../../store/sites/sites.ts'
 import type { Db } from '../../store/tables.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { PeopleAnswer } from '../../wire/people.ts'

@@ -1,7 +1,7 @@
 /** Get Person Details and Get My Own Details. */
 import Type from 'typebox'
-import { type DirectoryPerson, findByEmail, findByPersonIds } from '../../store/directory.ts'
-import { listSites, type Site } from '../../store/sites.ts'
+import { type DirectoryPerson, findByEmail, findByPersonIds } from '../../store/people/directory.ts'
+import { listSites, type Site } from '../../store/sites/sites.ts'
 import type { Db } from '../../store/tables.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { PersonAnswer } from '../../wire/people.ts'

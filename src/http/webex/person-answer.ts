@@ -1,6 +1,6 @@
 import { roomSipAddress } from '../../rooms/room-id.ts'
-import type { DirectoryPerson } from '../../store/directory.ts'
-import type { Site } from '../../store/sites.ts'
+import type { DirectoryPerson } from '../../store/people/directory.ts'
+import type { Site } from '../../store/sites/sites.ts'
 import type { PersonAnswer } from '../../wire/people.ts'
 
 /**

@@ -1,7 +1,7 @@
 /** Get and Update Personal Meeting Room Options. */
 import { hostPinFault } from '../../rooms/host-pin.ts'
 import { roomLink, roomSipAddress } from '../../rooms/room-id.ts'
-import type { DirectoryPerson } from '../../store/directory.ts'
+import type { DirectoryPerson } from '../../store/people/directory.ts'
 import type { Db } from '../../store/tables.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { PersonalRoom, type RoomOptions, UpdatePersonalRoom } from '../../wire/personal-room.ts'

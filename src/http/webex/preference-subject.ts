@@ -1,8 +1,8 @@
 /** Whose preferences a call is about: one's own, or with an admin scope those of `userEmail`. */
 import Type, { type Static } from 'typebox'
-import { type DirectoryPerson, findByEmail } from '../../store/directory.ts'
-import { readDefaultSite } from '../../store/preferences.ts'
-import { listSites, type Site } from '../../store/sites.ts'
+import { type DirectoryPerson, findByEmail } from '../../store/people/directory.ts'
+import { readDefaultSite } from '../../store/people/preferences.ts'
+import { listSites, type Site } from '../../store/sites/sites.ts'
 import type { Db } from '../../store/tables.ts'
 import { email, text } from '../../wire/text.ts'
 import { type Caller, holds } from '../access/auth.ts'

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { type BatchShape, readBatchShape } from '../../rooms/batch-shape.ts'
 import { say } from '../../sentences/say.ts'
-import type { RefreshOutcome } from '../../store/refresh-rooms.ts'
+import type { RefreshOutcome } from '../../store/refresh/refresh-rooms.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { RefreshRoomIdsAnswer, RefreshRoomIdsRequest } from '../../wire/refresh-room-ids.ts'
 import { callerOf } from '../access/auth.ts'

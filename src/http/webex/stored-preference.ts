@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { readPreference } from '../../store/preferences.ts'
+import { readPreference } from '../../store/people/preferences.ts'
 import type { Store } from '../../store/store.ts'
 import type { Db, PreferenceKind } from '../../store/tables.ts'
 import { originOf } from '../access/origin.ts'

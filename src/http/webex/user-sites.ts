@@ -1,8 +1,8 @@
 /** Get Site List and Update Default Site. */
 import Type from 'typebox'
-import { findByEmail } from '../../store/directory.ts'
-import { readDefaultSite } from '../../store/preferences.ts'
-import { listSites } from '../../store/sites.ts'
+import { findByEmail } from '../../store/people/directory.ts'
+import { readDefaultSite } from '../../store/people/preferences.ts'
+import { listSites } from '../../store/sites/sites.ts'
 import type { Db } from '../../store/tables.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { UserSite, UserSites } from '../../wire/preferences.ts'

@@ -1,8 +1,8 @@
 /** What became of the messages of a webhook, and having them sent again. */
 import Type from 'typebox'
 import { readSentence } from '../../sentences/say.ts'
-import { type Delivery, listDeliveries } from '../../store/deliveries.ts'
-import { listSites } from '../../store/sites.ts'
+import { listSites } from '../../store/sites/sites.ts'
+import { type Delivery, listDeliveries } from '../../store/webhooks/deliveries.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { text } from '../../wire/text.ts'
 import { DeliveryAnswer } from '../../wire/webhooks.ts'

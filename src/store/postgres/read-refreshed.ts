@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import type { GivenRoom, RefreshRequest } from '../refresh-rooms.ts'
+import type { GivenRoom, RefreshRequest } from '../refresh/refresh-rooms.ts'
 import { StoreUnavailable } from '../store-error.ts'
 
 /** What a batch that gave everybody a new ID was answered, or would have been, in request order. */

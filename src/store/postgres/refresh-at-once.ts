@@ -12,8 +12,8 @@
 import type { PoolClient } from 'pg'
 import { proposeRoomId } from '../../rooms/id-rule.ts'
 import { roomIdFault, roomIdKey } from '../../rooms/room-id.ts'
-import { drawSecurely } from '../draw.ts'
-import type { GivenRoom, RefreshRequest, SiteRules } from '../refresh-rooms.ts'
+import type { GivenRoom, RefreshRequest, SiteRules } from '../refresh/refresh-rooms.ts'
+import { drawSecurely } from '../secure-random.ts'
 import { batchFunctions } from './batch-function.ts'
 
 type Rule = SiteRules['rule']

@@ -1,8 +1,13 @@
 import type { PoolClient, QueryResultRow } from 'pg'
 import type { GenerationMethod } from '../../rooms/id-rule.ts'
 import type { BatchPerson, KeyState } from '../../rooms/refresh-batch.ts'
-import { drawSecurely } from '../draw.ts'
-import { idempotencyMs, type RefreshRequest, type RefreshTransaction, type SiteRules } from '../refresh-rooms.ts'
+import {
+  idempotencyMs,
+  type RefreshRequest,
+  type RefreshTransaction,
+  type SiteRules,
+} from '../refresh/refresh-rooms.ts'
+import { drawSecurely } from '../secure-random.ts'
 import { LostRace } from './failure.ts'
 
 /**

@@ -6,7 +6,7 @@ import {
   type RefreshOutcome,
   type RefreshRequest,
   type SiteRules,
-} from '../refresh-rooms.ts'
+} from '../refresh/refresh-rooms.ts'
 import { BatchNumbers } from './batch-numbers.ts'
 import { withConnection } from './connections.ts'
 import { asStoreFailure, failureOf } from './failure.ts'

@@ -1,4 +1,4 @@
-import type { GivenRoom, RefreshOutcome } from '../refresh-rooms.ts'
+import type { GivenRoom, RefreshOutcome } from '../refresh/refresh-rooms.ts'
 
 /**
  * The outcome of a batch on its way between threads. A structured clone of a hundred small objects takes six times as

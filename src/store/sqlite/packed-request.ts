@@ -1,4 +1,4 @@
-import type { RefreshRequest } from '../refresh-rooms.ts'
+import type { RefreshRequest } from '../refresh/refresh-rooms.ts'
 
 /**
  * A batch on its way to the writer's thread. A structured clone of a hundred small objects costs the writer, whose time

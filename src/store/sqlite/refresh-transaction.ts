@@ -2,14 +2,14 @@ import type { Database, Statement } from 'better-sqlite3'
 import type { AddressedBy } from '../../rooms/batch-shape.ts'
 import type { GenerationMethod } from '../../rooms/id-rule.ts'
 import type { BatchPerson, KeyState } from '../../rooms/refresh-batch.ts'
-import { drawSecurely } from '../draw.ts'
 import {
   type Claim,
   idempotencyMs,
   type RefreshRequest,
   type RefreshTransaction,
   type SiteRules,
-} from '../refresh-rooms.ts'
+} from '../refresh/refresh-rooms.ts'
+import { drawSecurely } from '../secure-random.ts'
 
 /**
  * The batch's reads and writes on the writer's connection: row by row over statements prepared once, which measured

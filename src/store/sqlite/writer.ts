@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { type RefreshTransaction, refreshRooms } from '../refresh-rooms.ts'
+import { type RefreshTransaction, refreshRooms } from '../refresh/refresh-rooms.ts'
 import type { Db } from '../tables.ts'
 import { type WriteName, writes } from '../writes.ts'
 import { kyselyOver } from './connection.ts'

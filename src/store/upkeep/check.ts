@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { inSnapshot } from '../snapshot.ts'
+import { inSnapshot } from '../read-snapshot.ts'
 import type { Store } from '../store.ts'
 import { StoreDamaged } from '../store-error.ts'
 import type { Db } from '../tables.ts'

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { inSnapshot } from '../snapshot.ts'
+import { inSnapshot } from '../read-snapshot.ts'
 import type { Store } from '../store.ts'
 import { StoreError } from '../store-error.ts'
 

@@ -1,0 +1,36 @@
+/** Sessions of the console. A session is worth what its token is worth: one that is revoked or expired ends them all. */
+import { recall } from '../read-cache.ts'
+import type { Db } from '../tables.ts'
+import type { Token } from './tokens.ts'
+
+export interface NewSession {
+  /** SHA-256, in hexadecimal, of the secret that the browser holds. */
+  hash: string
+  tokenId: string
+  now: number
+  expiresAt: number
+}
+
+/** Opens a session, and forgets those that have run out. */
+export async function openSession(db: Db, { hash, tokenId, now, expiresAt }: NewSession): Promise<void> {
+  await db.deleteFrom('session').where('expires_at', '<=', now).execute()
+  await db.insertInto('session').values({ hash, token_id: tokenId, created_at: now, expires_at: expiresAt }).execute()
+}
+
+export async function endSession(db: Db, { hash }: { hash: string }): Promise<void> {
+  await db.deleteFrom('session').where('hash', '=', hash).execute()
+}
+
+/** The token that an open session stands for. */
+export async function findSessionToken(db: Db, hash: string, now: number): Promise<Token | undefined> {
+  const found = await recall(db, `session ${hash}`, () =>
+    db
+      .selectFrom('session')
+      .innerJoin('token', 'token.token_id', 'session.token_id')
+      .selectAll('token')
+      .select('session.expires_at as ends')
+      .where('session.hash', '=', hash)
+      .executeTakeFirst(),
+  )
+  return found !== undefined && now < found.ends ? found : undefined
+}

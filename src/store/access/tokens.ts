@@ -1,0 +1,94 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Selectable } from 'kysely'
+import { type Origin, recordAct } from '../audit-log/audit-events.ts'
+import { recall } from '../read-cache.ts'
+import type { Db, TokenRow } from '../tables.ts'
+
+export type Token = Selectable<TokenRow>
+
+export interface NewToken {
+  tokenId: string
+  hash: string
+  name: string
+  role: string
+  scopes: string[]
+  /** Null for every site. */
+  sites: string[] | null
+  email: string | null
+  now: number
+  expiresAt: number | null
+}
+
+/** `rk_` and 32 random bytes in base64url: 256 bits, so a plain hash of it is safe to keep. */
+export function makeToken(): string {
+  return `rk_${randomBytes(32).toString('base64url')}`
+}
+
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}
+
+export async function findToken(db: Db, hash: string): Promise<Token | undefined> {
+  return recall(db, `token ${hash}`, () =>
+    db.selectFrom('token').selectAll().where('hash', '=', hash).executeTakeFirst(),
+  )
+}
+
+/** A token by its ID, as it is now. */
+export async function findTokenById(db: Db, tokenId: string): Promise<Token | undefined> {
+  return db.selectFrom('token').selectAll().where('token_id', '=', tokenId).executeTakeFirst()
+}
+
+export async function anyToken(db: Db): Promise<boolean> {
+  return (await db.selectFrom('token').select('token_id').limit(1).executeTakeFirst()) !== undefined
+}
+
+/** Adds a token by its hash; the same hash again changes nothing. */
+export async function addToken(db: Db, token: NewToken): Promise<void> {
+  await db
+    .insertInto('token')
+    .values({
+      token_id: token.tokenId,
+      hash: token.hash,
+      name: token.name,
+      role: token.role,
+      scopes: token.scopes.join(' '),
+      sites: token.sites?.map(site => site.toLowerCase()).join(' ') ?? null,
+      email_key: token.email?.toLowerCase() ?? null,
+      created_at: token.now,
+      expires_at: token.expiresAt,
+    })
+    .onConflict(conflict => conflict.column('hash').doNothing())
+    .execute()
+}
+
+/** Ends a token now. True when there was one to end. */
+export async function revokeToken(db: Db, { tokenId, now }: { tokenId: string; now: number }): Promise<boolean> {
+  const ended = await db
+    .updateTable('token')
+    .set({ revoked_at: now })
+    .where('token_id', '=', tokenId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  return ended.numUpdatedRows > 0n
+}
+
+/** Adds a token as an administrator's act. */
+export async function issueToken(db: Db, { issued, ...origin }: Origin & { issued: NewToken }): Promise<void> {
+  await addToken(db, issued)
+  const { tokenId, name, role, scopes, sites, email, expiresAt } = issued
+  const detail = { name, role, scopes, sites, email, expiresAt }
+  await recordAct(db, origin, { siteId: null, action: 'token.created', subject: tokenId, detail })
+}
+
+/** Ends a token as an administrator's act. True when there was one to end. */
+export async function endToken(db: Db, { ended, ...origin }: Origin & { ended: string }): Promise<boolean> {
+  const there = await revokeToken(db, { tokenId: ended, now: origin.now })
+  if (there) await recordAct(db, origin, { siteId: null, action: 'token.revoked', subject: ended, detail: {} })
+  return there
+}
+
+/** Every token, the newest first; ended ones too. */
+export async function listTokens(db: Db): Promise<Token[]> {
+  return db.selectFrom('token').selectAll().orderBy('created_at', 'desc').orderBy('token_id').execute()
+}

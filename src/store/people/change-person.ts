@@ -1,0 +1,171 @@
+/** People who change, become hosts or attendees, or leave. Their history stays. */
+
+import { type Origin, recordAct } from '../audit-log/audit-events.ts'
+import { claimsOf, decideIds, insertBatch, type NewClaim, newestClaim, releaseClaim } from '../refresh/changes.ts'
+import type { Db } from '../tables.ts'
+import { type Admission, type AdmissionRefusal, carryOut, decideAdmissions } from './admit-people.ts'
+import { namePhrases } from './name-phrases.ts'
+import { insertNames } from './people.ts'
+
+export interface PersonDetails {
+  email: string
+  firstName: string
+  lastName: string
+  displayName: string
+  department: string | null
+}
+
+export interface PersonChange extends Origin {
+  /** The accounts of one person, on one site or several: all are changed, or none. */
+  accounts: { siteId: number; person: number; host: boolean }[]
+  details: PersonDetails
+  /** The same person's accounts on further sites, which are added with the change, or not at all. */
+  added: Admission[]
+}
+
+/**
+ * Changes the details of a person, and who is a host where, and adds accounts on further sites: all of it, or nothing. A
+ * new host's room gets its ID by the rule of the site; a new attendee's room gives its ID up. A refusal is an answer,
+ * not an error; 0 are changed where one of them is no longer there.
+ */
+export async function changePerson(
+  db: Db,
+  change: PersonChange,
+): Promise<{ changed: number } | { refusals: AdmissionRefusal[] }> {
+  for (const { siteId, person } of change.accounts) {
+    // Somebody else may have removed the person since the caller looked: nobody comes back by being changed.
+    if (!(await isThere(db, siteId, person))) return { changed: 0 }
+    if (await isTaken(db, siteId, person, change.details.email)) {
+      return { refusals: [{ reason: 'EmailTaken', item: 0 }] }
+    }
+  }
+  const decided = await decideAdmissions(db, change.added)
+  if ('refusals' in decided) return decided
+  for (const account of change.accounts) await changeAccount(db, change, account)
+  await carryOut(db, change.added, decided.rooms)
+  return { changed: change.accounts.length }
+}
+
+async function changeAccount(
+  db: Db,
+  change: PersonChange,
+  { siteId, person, host }: PersonChange['accounts'][number],
+): Promise<void> {
+  const { email, firstName, lastName, displayName, department } = change.details
+  const before = await db
+    .selectFrom('person')
+    .selectAll()
+    .where('site_id', '=', siteId)
+    .where('person', '=', person)
+    .executeTakeFirstOrThrow()
+  await db
+    .updateTable('person')
+    .set({
+      email,
+      email_key: email.toLowerCase(),
+      first_name: firstName,
+      last_name: lastName,
+      display_name: displayName,
+      department,
+      host: host ? 1 : 0,
+    })
+    .where('site_id', '=', siteId)
+    .where('person', '=', person)
+    .execute()
+  await removeNames(db, siteId, person, before)
+  await insertNames(db, siteId, [{ person, firstName, lastName, displayName }])
+
+  if (before.host === 1 && !host) await insertClaims(db, change, siteId, await releaseClaim(db, siteId, person))
+  if (before.host === 0 && host) {
+    const newest = await newestClaim(db, siteId, person)
+    const named = { email, firstName, lastName, username: before.username, personId: before.person_id }
+    const room = { ...named, person, hasRoom: true, claims: newest?.number ?? 0, currentId: null }
+    const decision = await decideIds(db, siteId, change.now, [{ person: room, id: null }])
+    if ('refusals' in decision) throw new Error('The rule of a site refused an ID of its own making.')
+    await insertClaims(db, change, siteId, claimsOf(decision.rooms))
+  }
+  await recordAct(db, change, {
+    siteId,
+    action: 'person.changed',
+    subject: email,
+    detail: { personId: before.person_id, host },
+  })
+}
+
+export interface PersonRemoval extends Origin {
+  accounts: { siteId: number; person: number }[]
+}
+
+/**
+ * Removes a person: the address is free again, the room's ID after the quarantine. The row stays, for the history. Gives
+ * the number of accounts that were there to remove.
+ */
+export async function removePerson(db: Db, removal: PersonRemoval): Promise<number> {
+  let removed = 0
+  for (const { siteId, person } of removal.accounts) {
+    const before = await db
+      .updateTable('person')
+      .set({ email_key: null })
+      .where('site_id', '=', siteId)
+      .where('person', '=', person)
+      .where('email_key', 'is not', null)
+      .returningAll()
+      .executeTakeFirst()
+    if (before === undefined) continue
+    removed += 1
+    await removeNames(db, siteId, person, before)
+    await db.deleteFrom('preference').where('site_id', '=', siteId).where('person', '=', person).execute()
+    await insertClaims(db, removal, siteId, await releaseClaim(db, siteId, person))
+    await recordAct(db, removal, {
+      siteId,
+      action: 'person.removed',
+      subject: before.email,
+      detail: { personId: before.person_id },
+    })
+  }
+  return removed
+}
+
+/** Inserts the claim of one person, if there is one; no history goes back because the clock was set back. */
+async function insertClaims(db: Db, origin: Origin, siteId: number, [claim]: NewClaim[]): Promise<void> {
+  if (claim === undefined) return
+  const newest = await newestClaim(db, siteId, claim.person)
+  await insertBatch(db, { ...origin, siteId, now: Math.max(origin.now, newest?.at ?? 0) }, [claim])
+}
+
+async function removeNames(
+  db: Db,
+  siteId: number,
+  person: number,
+  { first_name, last_name, display_name }: { first_name: string; last_name: string; display_name: string },
+): Promise<void> {
+  const phrases = namePhrases({ firstName: first_name, lastName: last_name, displayName: display_name })
+  if (phrases.length === 0) return
+  await db
+    .deleteFrom('person_name')
+    .where('site_id', '=', siteId)
+    .where('person', '=', person)
+    .where('phrase', 'in', phrases)
+    .execute()
+}
+
+async function isThere(db: Db, siteId: number, person: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('person')
+    .select('person')
+    .where('site_id', '=', siteId)
+    .where('person', '=', person)
+    .where('email_key', 'is not', null)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+async function isTaken(db: Db, siteId: number, person: number, email: string): Promise<boolean> {
+  const holder = await db
+    .selectFrom('person')
+    .select('person')
+    .where('site_id', '=', siteId)
+    .where('email_key', '=', email.toLowerCase())
+    .executeTakeFirst()
+  return holder !== undefined && holder.person !== person
+}

@@ -1,0 +1,71 @@
+import { type Origin, recordAct } from '../audit-log/audit-events.ts'
+import type { Db, PreferenceKind } from '../tables.ts'
+
+/** What a person has set of one kind: the JSON as it was stored, or undefined where nothing was ever set. */
+export async function readPreference(
+  db: Db,
+  { siteId, person }: { siteId: number; person: number },
+  kind: PreferenceKind,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('preference')
+    .select('value')
+    .where('site_id', '=', siteId)
+    .where('person', '=', person)
+    .where('kind', '=', kind)
+    .executeTakeFirst()
+  return row?.value
+}
+
+export interface NewPreference extends Origin {
+  siteId: number
+  person: number
+  kind: PreferenceKind
+  /** JSON without any PIN. */
+  value: string
+  /** Absent to leave the PIN as it is. */
+  pinHash?: string
+  /** The person's e-mail when somebody else changes it, which is an administrative act; null for one's own. */
+  onBehalfOf: string | null
+}
+
+export async function savePreference(db: Db, preference: NewPreference): Promise<void> {
+  const { siteId, person, kind, value, pinHash, onBehalfOf } = preference
+  const pin = pinHash === undefined ? {} : { pin_hash: pinHash }
+  await db
+    .insertInto('preference')
+    .values({ site_id: siteId, person, kind, value, pin_hash: pinHash ?? null })
+    .onConflict(conflict => conflict.columns(['site_id', 'person', 'kind']).doUpdateSet({ value, ...pin }))
+    .execute()
+  if (onBehalfOf === null) return
+  await recordAct(db, preference, { siteId, action: 'preference.changed', subject: onBehalfOf, detail: { kind } })
+}
+
+/** The site that somebody's calls are about when they name none, or undefined where it was never chosen. */
+export async function readDefaultSite(db: Db, email: string): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('default_site')
+    .select('chosen_site')
+    .where('email_key', '=', email.toLowerCase())
+    .executeTakeFirst()
+  return row?.chosen_site
+}
+
+export interface DefaultSiteChoice extends Origin {
+  email: string
+  siteId: number
+  siteUrl: string
+  /** False where an administrator chooses for somebody else, which is an administrative act. */
+  oneself: boolean
+}
+
+export async function chooseDefaultSite(db: Db, choice: DefaultSiteChoice): Promise<void> {
+  const { email, siteId, siteUrl, oneself } = choice
+  await db
+    .insertInto('default_site')
+    .values({ email_key: email.toLowerCase(), chosen_site: siteId })
+    .onConflict(conflict => conflict.column('email_key').doUpdateSet({ chosen_site: siteId }))
+    .execute()
+  if (oneself) return
+  await recordAct(db, choice, { siteId, action: 'defaultSite.chosen', subject: email, detail: { siteUrl } })
+}

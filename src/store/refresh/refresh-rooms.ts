@@ -1,0 +1,117 @@
+/**
+ * Carries the rule of the batch out inside one transaction: reads what the rule asks for, and writes what it decides.
+ * The same on every engine; what an engine must bring is `RefreshTransaction`.
+ */
+
+import type { AddressedBy } from '../../rooms/batch-shape.ts'
+import type { Draw, IdRule } from '../../rooms/id-rule.ts'
+import { type BatchPerson, type KeyState, type RefreshedRoom, refreshBatch } from '../../rooms/refresh-batch.ts'
+import type { ItemRefusal } from '../../rooms/refusal.ts'
+
+export interface RefreshRequest {
+  siteId: number
+  by: AddressedBy
+  /** E-mails in lower case or person IDs, each with the ID given, or null where the site's rule gives it. */
+  items: { address: string; id: string | null }[]
+  tokenId: string
+  trackingId: string
+  /** Milliseconds since 1970. */
+  now: number
+  /** The rotation that sends this batch, where the service itself runs one. */
+  rotationId: string | null
+  idempotency: { key: string; digest: string } | null
+}
+
+export type RefreshOutcome = Decided | { outcome: 'siteLocked'; retryAfterSeconds: number } | { outcome: 'keyReused' }
+
+/** What the rule decided, and whether it had been decided by an earlier call with the same `Idempotency-Key`. */
+type Decided =
+  | { outcome: 'refreshed'; rooms: GivenRoom[]; replayed: boolean }
+  | { outcome: 'refused'; refusals: ItemRefusal[]; replayed: boolean }
+
+/** What a caller is told of a room: its person and the ID that it carries now. */
+export type GivenRoom = Pick<RefreshedRoom, 'personId' | 'email' | 'id'>
+
+/** How long the answer to a call with an `Idempotency-Key` is kept. */
+export const idempotencyMs = 24 * 60 * 60 * 1000
+
+const dayMs = 24 * 60 * 60 * 1000
+
+export interface SiteRules {
+  rule: IdRule
+  quarantineDays: number
+  lock: { tokenId: string; until: number } | null
+}
+
+export interface Claim {
+  person: number
+  number: number
+  id: string
+  key: string
+  tenure: number
+}
+
+/** What a batch reads and writes, all in one transaction in which the batch's people stay as they are read. */
+export interface RefreshTransaction {
+  draw: Draw
+  site(siteId: number): Promise<SiteRules>
+  answered(request: RefreshRequest): Promise<{ digest: string; outcome: string } | undefined>
+  /** The people found, by the address asked for. */
+  people(siteId: number, by: AddressedBy, addresses: string[]): Promise<Map<string, BatchPerson>>
+  /** The last claim on each key that was ever claimed. */
+  keys(siteId: number, keys: string[]): Promise<Map<string, KeyState>>
+  insertBatch(request: RefreshRequest, claims: Claim[]): Promise<void>
+  insertAnswer(request: RefreshRequest, outcome: string): Promise<void>
+}
+
+/** Refreshes every room of the batch, or none. A refusal is an answer, not an error; it changes no room. */
+export async function refreshRooms(transaction: RefreshTransaction, request: RefreshRequest): Promise<RefreshOutcome> {
+  const answered = request.idempotency === null ? undefined : await transaction.answered(request)
+  if (answered !== undefined) {
+    if (answered.digest !== request.idempotency!.digest) return { outcome: 'keyReused' }
+    return { ...(JSON.parse(answered.outcome) as Decided), replayed: true }
+  }
+
+  const site = await transaction.site(request.siteId)
+  if (site.lock !== null && site.lock.tokenId !== request.tokenId && site.lock.until > request.now) {
+    return { outcome: 'siteLocked', retryAfterSeconds: Math.ceil((site.lock.until - request.now) / 1000) }
+  }
+
+  const outcome = await decide(transaction, request, site)
+  if (request.idempotency !== null) await transaction.insertAnswer(request, JSON.stringify(outcome))
+  return outcome
+}
+
+/** Has the rule decide, and writes the claims that it makes. */
+async function decide(transaction: RefreshTransaction, request: RefreshRequest, site: SiteRules): Promise<Decided> {
+  const { siteId, by, items, now } = request
+  const people = await transaction.people(
+    siteId,
+    by,
+    items.map(item => item.address),
+  )
+  const unknown = items.flatMap(({ address }, item): ItemRefusal[] =>
+    people.has(address) ? [] : [{ reason: 'PersonUnknown', item }],
+  )
+  if (unknown.length > 0) return { outcome: 'refused', refusals: unknown, replayed: false }
+
+  const rule = refreshBatch({
+    rule: site.rule,
+    quarantineMs: site.quarantineDays * dayMs,
+    now,
+    items: items.map(({ address, id }) => ({ person: people.get(address)!, id })),
+    draw: transaction.draw,
+  })
+  let step = rule.next()
+  while (!step.done) step = rule.next(await transaction.keys(siteId, step.value))
+
+  const decision = step.value
+  if ('refusals' in decision) return { outcome: 'refused', refusals: decision.refusals, replayed: false }
+  await transaction.insertBatch(request, claimsOf(decision.rooms))
+  const rooms = decision.rooms.map(({ personId, email, id }) => ({ personId, email, id }))
+  return { outcome: 'refreshed', rooms, replayed: false }
+}
+
+function claimsOf(rooms: RefreshedRoom[]): Claim[] {
+  return rooms.flatMap(({ person, id, claim }) => (claim === null ? [] : [{ person, id, ...claim }]))
+}

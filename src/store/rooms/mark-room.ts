@@ -1,0 +1,29 @@
+import { type Origin, recordAct } from '../audit-log/audit-events.ts'
+import type { Db } from '../tables.ts'
+
+export interface RoomMarks extends Origin {
+  siteId: number
+  person: number
+  /** The person's e-mail, for the record. */
+  email: string
+  /** Null leaves a mark as it is. */
+  suspended: boolean | null
+  pinned: boolean | null
+}
+
+/** Suspends or pins a room, or ends either. */
+export async function markRoom(db: Db, marks: RoomMarks): Promise<void> {
+  const { siteId, person, email, suspended, pinned } = marks
+  const changed = {
+    ...(suspended === null ? {} : { suspended }),
+    ...(pinned === null ? {} : { pinned }),
+  }
+  if (Object.keys(changed).length === 0) return
+  await db
+    .updateTable('person')
+    .set(Object.fromEntries(Object.entries(changed).map(([mark, on]) => [mark, on ? 1 : 0])))
+    .where('site_id', '=', siteId)
+    .where('person', '=', person)
+    .execute()
+  await recordAct(db, marks, { siteId, action: 'room.marked', subject: email, detail: changed })
+}

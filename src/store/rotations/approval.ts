@@ -1,0 +1,92 @@
+/** The second administrator's consent to a plan. */
+import { type Origin, recordAct } from '../audit-log/audit-events.ts'
+import { RotationGone } from '../store-error.ts'
+import type { Db } from '../tables.ts'
+import type { RotationKey } from './journal.ts'
+import { changeRotation } from './rows.ts'
+
+/** An administrator's act on a rotation. */
+export interface RotationAct extends RotationKey, Origin {
+  /** The site whose administrators see the act; rotations of a site that came into this database later count elsewhere. */
+  actSiteId: number
+}
+
+/** Writes down who has a rotation planned, as an administrator's act. */
+export async function recordPlanner(db: Db, { siteId, rotation, actSiteId, ...origin }: RotationAct): Promise<void> {
+  await changeRotation(db, { siteId, rotation }).set({ planned_by: origin.tokenId }).execute()
+  await recordAct(db, origin, {
+    siteId: actSiteId,
+    action: 'rotation.planned',
+    subject: String(rotation),
+    detail: {},
+  })
+}
+
+export type Approval = 'approved' | 'samePerson' | 'notPlanned'
+
+/**
+ * Approves a plan as an administrator's act: the plan as it is now, by its hash. Whoever planned it cannot, with this
+ * token or another of their own.
+ *
+ * @throws RotationGone
+ */
+export async function approveRotation(
+  db: Db,
+  { siteId, rotation, actSiteId, ...origin }: RotationAct,
+): Promise<Approval> {
+  const row = await db
+    .selectFrom('rotation')
+    .select(['state', 'planned_by', 'plan_hash'])
+    .where('site_id', '=', siteId)
+    .where('rotation', '=', rotation)
+    .executeTakeFirst()
+  if (row === undefined) throw new RotationGone()
+  if (row.state !== 'planned') return 'notPlanned'
+  if (row.planned_by !== null && (await isSamePerson(db, row.planned_by, origin.tokenId))) return 'samePerson'
+  await changeRotation(db, { siteId, rotation })
+    .set({ approved_by: origin.tokenId, approved_at: origin.now, approved_hash: row.plan_hash })
+    .execute()
+  await recordAct(db, origin, {
+    siteId: actSiteId,
+    action: 'rotation.approved',
+    subject: String(rotation),
+    detail: { planHash: row.plan_hash },
+  })
+  return 'approved'
+}
+
+/** Whether this rotation may not start yet: its site asks for a second administrator, and none has approved this plan. */
+export async function lacksApproval(db: Db, { siteId, rotation }: RotationKey): Promise<boolean> {
+  const row = await db
+    .selectFrom('rotation as r')
+    .innerJoin('rotated_site as rotated', 'rotated.site_id', 'r.site_id')
+    .innerJoin('site as s', 's.url_key', 'rotated.url_key')
+    .select(['r.plan_hash', 'r.approved_by', 'r.approved_hash'])
+    .where('r.site_id', '=', siteId)
+    .where('r.rotation', '=', rotation)
+    .where('s.needs_approval', '=', 1)
+    .where('r.started_at', 'is', null)
+    .executeTakeFirst()
+  return row !== undefined && !isApproved(row)
+}
+
+/** Whether this very plan was approved: one that was changed and hashed anew was not. */
+export function isApproved(rotation: {
+  plan_hash: string | null
+  approved_by: string | null
+  approved_hash: string | null
+}): boolean {
+  return rotation.approved_by !== null && rotation.approved_hash === rotation.plan_hash
+}
+
+/** The same token, or two tokens of one person. */
+export async function isSamePerson(db: Db, one: string, other: string): Promise<boolean> {
+  if (one === other) return true
+  const tokens = await db
+    .selectFrom('token')
+    .select('email_key')
+    .where('token_id', 'in', [one, other])
+    .where('email_key', 'is not', null)
+    .execute()
+  return tokens.length === 2 && tokens[0]!.email_key === tokens[1]!.email_key
+}

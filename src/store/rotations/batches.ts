@@ -1,0 +1,166 @@
+/** The batches of a running rotation: each function is one transaction, with its entry in the journal. */
+import { sql } from 'kysely'
+import { say } from '../../sentences/say.ts'
+import type { Db } from '../tables.ts'
+import { appendEvent, holdLease, type JournalEvent, type Owned, type RotationKey } from './journal.ts'
+import type { RotationItemRow } from './rotation-tables.ts'
+import { changeItems, itemsOf, itemsUnderWay } from './rows.ts'
+
+/** One move's next state, as the engine judged it. */
+export type MoveVerdict =
+  | { number: number; is: 'done'; roomId: string }
+  | { number: number; is: 'refused'; reason: string }
+  | { number: number; is: 'pending'; part: number }
+  | { number: number; is: 'unsure'; part: number; due: number; reason: string | null }
+
+export interface BegunBatch {
+  intent: number
+  part: number
+  moves: Pick<RotationItemRow, 'number' | 'email' | 'old_id' | 'new_id'>[]
+  /** Moves that cannot go, because the one that was to free their ID did not. */
+  blocked: number[]
+}
+
+/**
+ * Takes the next moves to send, at most `limit`, and records the intent to send them. Only moves of the earliest wave
+ * that has not ended are taken. Null when there is none to take now.
+ */
+export async function beginBatch(db: Db, owned: Owned & { limit: number }): Promise<BegunBatch | null> {
+  await holdLease(db, owned)
+  const { now, limit } = owned
+  const wave = await presentWave(db, owned)
+  if (wave === null) return null
+
+  const pending = () =>
+    itemsOf(db, owned).where('state', '=', sql.lit('pending')).where('wave', '=', wave).select(['part'])
+  // Parts first: they are what is left of batches that were refused, or groups that only go together.
+  const first = await pending().where('part', '>', 0).orderBy('part').limit(1).executeTakeFirst()
+  const part = first?.part ?? 0
+  const taken = await pending()
+    .select(['number', 'email', 'old_id', 'new_id', 'waits_for'])
+    .where('part', '=', part)
+    .orderBy('number')
+    .limit(part === 0 ? limit : 100)
+    .execute()
+  if (taken.length === 0) return null
+
+  const blocked = await blockedMoves(db, owned, taken)
+  const moves = taken.filter(move => !blocked.has(move.number))
+  const body = { wave, part: part || undefined, moves: moves.map(move => move.number) }
+  const intent = await appendEvent(db, owned, { at: now, kind: 'intent', body })
+  if (blocked.size > 0) {
+    const reason = say('couldNotGiveUp')
+    await settle(
+      db,
+      owned,
+      [...blocked].map(number => ({ number, is: 'refused', reason })),
+      null,
+    )
+    const refused = [...blocked].map(number => [number, reason])
+    await appendEvent(db, owned, { at: now, kind: 'outcome', body: { intent, answer: 'blocked', refused } })
+  }
+  await markSent(
+    db,
+    owned,
+    moves.map(move => move.number),
+    intent,
+  )
+  return { intent, part, moves, blocked: [...blocked] }
+}
+
+/** Records what became of moves, together with the journal's entry about it. */
+export async function settleMoves(
+  db: Db,
+  {
+    verdicts,
+    trackingId,
+    event,
+    ...owned
+  }: Owned & { verdicts: MoveVerdict[]; trackingId: string | null; event: JournalEvent },
+): Promise<void> {
+  await holdLease(db, owned)
+  await settle(db, owned, verdicts, trackingId)
+  await appendEvent(db, owned, event)
+}
+
+async function presentWave(db: Db, key: RotationKey): Promise<number | null> {
+  // The literal is the condition of the index over just these rows.
+  const pending = itemsOf(db, key).where(sql<boolean>`state = 'pending'`).select('wave').orderBy('wave').limit(1)
+  const underWay = itemsUnderWay(db, key).select('wave').orderBy('wave').limit(1)
+  const next = await pending.executeTakeFirst()
+  if (next === undefined) return null
+  const open = await underWay.executeTakeFirst()
+  return open !== undefined && open.wave < next.wave ? null : next.wave
+}
+
+async function blockedMoves(
+  db: Db,
+  key: RotationKey,
+  taken: { number: number; waits_for: number | null }[],
+): Promise<Set<number>> {
+  const waiting = taken.filter(move => move.waits_for !== null)
+  if (waiting.length === 0) return new Set()
+  const ended = await itemsOf(db, key)
+    .select('number')
+    .where(
+      'number',
+      'in',
+      waiting.map(move => move.waits_for!),
+    )
+    .where('state', '=', 'done')
+    .execute()
+  const done = new Set(ended.map(move => move.number))
+  return new Set(waiting.filter(move => !done.has(move.waits_for!)).map(move => move.number))
+}
+
+async function markSent(db: Db, key: Owned, numbers: number[], intent: number): Promise<void> {
+  if (numbers.length === 0) return
+  await changeItems(db, key).set({ state: 'sent', intent, since: key.now }).where('number', 'in', numbers).execute()
+}
+
+/** One statement per kind of verdict, not one per move. */
+async function settle(db: Db, owned: Owned, verdicts: MoveVerdict[], trackingId: string | null): Promise<void> {
+  const { now } = owned
+  const done = verdicts.filter(verdict => verdict.is === 'done')
+  if (done.length > 0) {
+    const roomIds = sql<string>`case number ${sql.join(
+      done.map(({ number, roomId }) => sql`when ${number} then ${roomId}`),
+      sql` `,
+    )} end`
+    await changeItems(db, owned)
+      .set({ state: 'done', settled_id: roomIds, settled_at: now, tracking_id: trackingId, reason: null, due: null })
+      .where(
+        'number',
+        'in',
+        done.map(verdict => verdict.number),
+      )
+      .execute()
+  }
+  for (const alike of groupAlike(verdicts.filter(verdict => verdict.is !== 'done'))) {
+    const first = alike[0]!
+    const numbers = alike.map(verdict => verdict.number)
+    const rows = changeItems(db, owned).where('number', 'in', numbers)
+    if (first.is === 'pending')
+      await rows.set({ state: 'pending', part: first.part, due: null, reason: null }).execute()
+    else if (first.is === 'unsure') {
+      const { part, due, reason } = first
+      // The clock of an unsure move starts once, when it becomes unsure, and again when the machine's was set back.
+      const since = sql<number>`case when state = 'unsure' and since <= ${now} then since else ${now} end`
+      await rows.set({ state: 'unsure', part, due, reason, since }).execute()
+    } else if (first.is === 'refused') {
+      await rows
+        .set({ state: 'refused', reason: first.reason, settled_at: now, tracking_id: trackingId, due: null })
+        .execute()
+    }
+  }
+}
+
+/** Verdicts that differ in nothing but the move's number. */
+function groupAlike(verdicts: MoveVerdict[]): MoveVerdict[][] {
+  const groups = new Map<string, MoveVerdict[]>()
+  for (const verdict of verdicts) {
+    const alike = JSON.stringify({ ...verdict, number: 0 })
+    groups.set(alike, [...(groups.get(alike) ?? []), verdict])
+  }
+  return [...groups.values()]
+}

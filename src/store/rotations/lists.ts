@@ -1,0 +1,56 @@
+/** Rotations of one site and their lines, page by page. */
+
+import type { Db } from '../tables.ts'
+import { inRanges } from '../yielding-reads.ts'
+import type { RotationKey } from './journal.ts'
+import type { ItemState } from './rotation-tables.ts'
+import { type Rotation, type RotationItem, rotationQuery } from './rotations.ts'
+import { itemsOf, lastNumber, withinRange } from './rows.ts'
+
+/** The newest first, from before the rotation numbered `before` on. */
+export async function rotationsOfSite(
+  db: Db,
+  siteId: number,
+  before: number | null,
+  limit: number,
+): Promise<Rotation[]> {
+  return rotationQuery(db)
+    .where('rotation.site_id', '=', siteId)
+    .$if(before !== null, rotations => rotations.where('rotation.rotation', '<', before!))
+    .orderBy('rotation.rotation', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+/** The rotation of a site that some process has, or had when it died. */
+export async function runningRotation(db: Db, siteId: number): Promise<Rotation | undefined> {
+  return rotationQuery(db)
+    .where('rotation.site_id', '=', siteId)
+    .where('rotation.state', '=', 'running')
+    .executeTakeFirst()
+}
+
+/** Those in a rare state may lie far apart: others get their turn after so many lines. */
+const linesPerTurn = 10_000
+
+/** Lines of a plan in order, without the steps in between; one state alone where it is given. */
+export async function listItems(
+  db: Db,
+  key: RotationKey,
+  { state, after, limit }: { state: ItemState | null; after: number; limit: number },
+): Promise<RotationItem[]> {
+  const found: RotationItem[] = []
+  for await (const range of inRanges({ after, upTo: await lastNumber(db, key) }, linesPerTurn)) {
+    const rows = await itemsOf(db, key)
+      .selectAll()
+      .where(withinRange(range))
+      .where('kind', '!=', 'temporary')
+      .$if(state !== null, items => items.where('state', '=', state!))
+      .orderBy('number')
+      .limit(limit - found.length)
+      .execute()
+    found.push(...rows)
+    if (found.length === limit) break
+  }
+  return found
+}

@@ -1,0 +1,35 @@
+/** What is written down about rooms after they were refreshed: what reading them back showed, and the letters to their hosts. */
+
+import type { Db } from '../tables.ts'
+import type { RotationKey } from './journal.ts'
+import { changeItems } from './rows.ts'
+
+export interface Verification {
+  number: number
+  verified: 'changed' | 'notYetVisible' | 'wrong'
+}
+
+export async function recordVerified(
+  db: Db,
+  { verifications, now, ...key }: RotationKey & { verifications: Verification[]; now: number },
+): Promise<void> {
+  for (const verified of ['changed', 'notYetVisible', 'wrong'] as const) {
+    const numbers = verifications.filter(one => one.verified === verified).map(one => one.number)
+    if (numbers.length === 0) continue
+    await changeItems(db, key).set({ verified, verified_at: now }).where('number', 'in', numbers).execute()
+  }
+}
+
+/** Marks a host's letter. False when it is past that already, so that no letter goes out twice; back to `written` when it certainly did not go. */
+export async function markLetter(
+  db: Db,
+  { number, letter, ...key }: RotationKey & { number: number; letter: 'written' | 'sending' | 'sent' },
+): Promise<boolean> {
+  const before = { written: ['sending'], sending: ['written'], sent: ['sending'] }[letter] as ('written' | 'sending')[]
+  const { numUpdatedRows } = await changeItems(db, key)
+    .set({ letter })
+    .where('number', '=', number)
+    .where(({ or, eb }) => or([eb('letter', 'is', null), ...before.map(state => eb('letter', '=', state))]))
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}

@@ -1,0 +1,155 @@
+/** What planning writes: the rotation, its people in slices, and the seal. */
+
+import { StoreError } from '../store-error.ts'
+import type { Db } from '../tables.ts'
+import type { RotationKey } from './journal.ts'
+import { lockRotatedSite, rotatedSite } from './rotated-sites.ts'
+import type { ItemKind, RotationRow } from './rotation-tables.ts'
+import { changeRotation } from './rows.ts'
+
+export interface NewRotation {
+  siteUrl: string
+  target: string
+  profile: RotationRow['profile']
+  source: string
+  choice: string
+  undoOf: number | null
+  canary: number
+  freeze: boolean
+  /** The process that makes the plan. */
+  owner: string
+  now: number
+}
+
+/** A process that makes a plan and adds nobody to it for so long has died: a page of people is read within it. */
+const planLeaseMs = 60 * 60_000
+/** How long a plan that broke off is kept, so that whoever wanted it can see why. */
+const brokenOffMs = 24 * 60 * 60_000
+
+/** Begins a plan, and forgets those of the site that broke off long ago. */
+export async function createRotation(db: Db, rotation: NewRotation): Promise<RotationKey> {
+  const siteId = await rotatedSite(db, rotation.siteUrl)
+  await lockRotatedSite(db, siteId)
+  const { last } = await db
+    .selectFrom('rotation')
+    .select(({ fn }) => fn.max('rotation').as('last'))
+    .where('site_id', '=', siteId)
+    .executeTakeFirstOrThrow()
+  const number = Number(last ?? 0) + 1
+  await dropBrokenOff(db, siteId, rotation.now - brokenOffMs)
+  await db
+    .insertInto('rotation')
+    .values({
+      site_id: siteId,
+      rotation: number,
+      state: 'planning',
+      target: rotation.target,
+      profile: rotation.profile,
+      source: rotation.source,
+      choice: rotation.choice,
+      undo_of: rotation.undoOf,
+      created_at: rotation.now,
+      canary: rotation.canary,
+      freeze: rotation.freeze ? 1 : 0,
+      owner: rotation.owner,
+      lease_until: rotation.now + planLeaseMs,
+    })
+    .execute()
+  return { siteId, rotation: number }
+}
+
+export interface PlannedItem {
+  number: number
+  kind: ItemKind
+  personId: string
+  email: string
+  name: string
+  oldId: string | null
+  newId: string | null
+  /** Why a person was left out. */
+  reason: string | null
+}
+
+/** Rows per statement: under every engine's limit of parameters. */
+const rowsPerInsert = 500
+
+/** Adds people to a plan that is being made. @throws StoreError when it was thrown away meanwhile. */
+export async function addItems(
+  db: Db,
+  { siteId, rotation, items, now }: RotationKey & { items: PlannedItem[]; now: number },
+): Promise<void> {
+  const { numUpdatedRows } = await changeRotation(db, { siteId, rotation })
+    .set({ lease_until: now + planLeaseMs })
+    .where('state', '=', 'planning')
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) throw new StoreError(`Rotation ${rotation} was thrown away while it was planned.`)
+  for (let start = 0; start < items.length; start += rowsPerInsert) {
+    const rows = items.slice(start, start + rowsPerInsert).map(item => ({
+      site_id: siteId,
+      rotation,
+      number: item.number,
+      kind: item.kind,
+      person_id: item.personId,
+      email: item.email,
+      name: item.name,
+      old_id: item.oldId,
+      old_key: item.oldId?.toLowerCase() ?? null,
+      new_id: item.newId,
+      new_key: item.newId?.toLowerCase() ?? null,
+      state: item.kind === 'left' ? ('left' as const) : ('pending' as const),
+      reason: item.reason,
+    }))
+    await db.insertInto('rotation_item').values(rows).execute()
+  }
+}
+
+/** Ends planning: from here on the plan is what its hash says. Keeps what was noted meanwhile. */
+export async function sealRotation(
+  db: Db,
+  { hash, warnings, ...key }: RotationKey & { hash: string; warnings: string[] },
+): Promise<void> {
+  await changeRotation(db, key)
+    .set({ state: 'planned', plan_hash: hash, warnings: JSON.stringify(warnings), owner: null, lease_until: null })
+    .where('state', '=', 'planning')
+    .execute()
+}
+
+/** Ends planning because the plan cannot be made: what remains says why. */
+export async function failRotation(db: Db, { because, ...key }: RotationKey & { because: string }): Promise<void> {
+  const { numUpdatedRows } = await changeRotation(db, key)
+    .set({ state: 'failed', stopped_because: because, owner: null, lease_until: null })
+    .where('state', '=', 'planning')
+    .executeTakeFirst()
+  if (numUpdatedRows > 0n) await dropItems(db, key.siteId, [key.rotation])
+}
+
+/** Removes a plan that was never run. True when there was one. */
+export async function dropRotation(db: Db, { siteId, rotation }: RotationKey): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('rotation')
+    .where('site_id', '=', siteId)
+    .where('rotation', '=', rotation)
+    .where('state', 'in', ['planning', 'planned', 'failed'])
+    .executeTakeFirst()
+  if (numDeletedRows === 0n) return false
+  await dropItems(db, siteId, [rotation])
+  return true
+}
+
+async function dropBrokenOff(db: Db, siteId: number, before: number): Promise<void> {
+  const dropped = await db
+    .deleteFrom('rotation')
+    .where('site_id', '=', siteId)
+    .where('created_at', '<', before)
+    .where(({ or, and, eb }) =>
+      or([eb('state', '=', 'failed'), and([eb('state', '=', 'planning'), eb('lease_until', '<', before)])]),
+    )
+    .returning('rotation')
+    .execute()
+  const numbers = dropped.map(({ rotation }) => rotation)
+  if (numbers.length > 0) await dropItems(db, siteId, numbers)
+}
+
+async function dropItems(db: Db, siteId: number, rotations: number[]): Promise<void> {
+  await db.deleteFrom('rotation_item').where('site_id', '=', siteId).where('rotation', 'in', rotations).execute()
+}

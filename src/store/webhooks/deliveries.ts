@@ -1,0 +1,197 @@
+/**
+ * The way of a change to its webhooks. A change of a site that announces leaves a row in the outbox, in its own
+ * transaction. The row becomes one delivery or several for each webhook that it concerns, in a transaction that takes
+ * it out; from there, each delivery is
+ *   due        from `next_at` on; whoever takes it moves that on by a lease, so that no two processes send it at once,
+ *              and nobody's death loses it;
+ *   delivered  once the receiver has answered 2xx;
+ *   kept       with no `next_at`, while its webhook is inactive: a webhook becomes so when one of its deliveries has
+ *              failed for as long as we are patient, and active again when an administrator says so.
+ */
+import type { Selectable } from 'kysely'
+import { uuidv7 } from 'uuidv7'
+import { findChange, type RoomChange, roomChanges } from '../history/history.ts'
+import type { Db, DeliveryRow } from '../tables.ts'
+import { concerns, findWebhook, listWebhooks, type Webhook } from './webhooks.ts'
+
+export type Delivery = Selectable<DeliveryRow>
+
+/** Rooms that one message tells of. */
+const roomsPerDelivery = 100
+
+/** Changes that one transaction takes out of the outbox. */
+const changesAtOnce = 50
+
+/** What a room went through, as webhooks name events. */
+export function eventOf({ oldId, newId }: RoomChange): 'created' | 'updated' | 'deleted' {
+  if (oldId === null) return 'created'
+  return newId === null ? 'deleted' : 'updated'
+}
+
+/** Whether there is a change that no delivery was made of yet. */
+export async function isOutboxEmpty(db: Db): Promise<boolean> {
+  return (await db.selectFrom('outbox').select('batch').limit(1).executeTakeFirst()) === undefined
+}
+
+/** Makes deliveries of the oldest changes in the outbox. */
+export async function fillDeliveries(db: Db, { now }: { now: number }): Promise<void> {
+  const waiting = await db
+    .selectFrom('outbox as o')
+    .innerJoin('site as s', 's.site_id', 'o.site_id')
+    .select(['o.site_id', 'o.batch', 's.url_key'])
+    .orderBy('o.site_id')
+    .orderBy('o.batch')
+    .limit(changesAtOnce)
+    .execute()
+  const webhooks = await listWebhooks(db)
+  for (const { site_id: siteId, batch, url_key } of waiting) {
+    const concerned = webhooks.filter(webhook => concerns(webhook, url_key))
+    const people = (await findChange(db, siteId, batch))?.people ?? []
+    const changes = concerned.length === 0 ? [] : await roomChanges(db, siteId, batch, people)
+    for (const webhook of concerned) await fillFor(db, webhook, { siteId, batch, changes, now })
+    await db.deleteFrom('outbox').where('site_id', '=', siteId).where('batch', '=', batch).execute()
+  }
+}
+
+async function fillFor(
+  db: Db,
+  { webhook_id, event, active }: Webhook,
+  { siteId, batch, changes, now }: { siteId: number; batch: number; changes: RoomChange[]; now: number },
+): Promise<void> {
+  const people = changes.filter(change => eventOf(change) === event).map(({ person }) => person)
+  for (let start = 0; start < people.length; start += roomsPerDelivery) {
+    await db
+      .insertInto('delivery')
+      .values({
+        site_id: siteId,
+        delivery_id: uuidv7(),
+        webhook_id,
+        batch,
+        people: JSON.stringify(people.slice(start, start + roomsPerDelivery)),
+        first_at: now,
+        attempts: 0,
+        next_at: active === 1 ? now : null,
+        delivered_at: null,
+        last_error: null,
+      })
+      .execute()
+  }
+}
+
+/** Whether a delivery is due. */
+export async function anyDue(db: Db, now: number): Promise<boolean> {
+  const due = await db
+    .selectFrom('delivery')
+    .select('delivery_id')
+    .where('next_at', '<=', now)
+    .limit(1)
+    .executeTakeFirst()
+  return due !== undefined
+}
+
+/** Takes deliveries that are due, for as long as the lease lasts. */
+export async function takeDue(
+  db: Db,
+  { now, leaseMs, limit }: { now: number; leaseMs: number; limit: number },
+): Promise<Delivery[]> {
+  const due = await db
+    .selectFrom('delivery')
+    .selectAll()
+    .where('next_at', '<=', now)
+    .orderBy('next_at')
+    .orderBy('delivery_id')
+    .limit(limit)
+    .execute()
+  for (const delivery of due) await setDelivery(db, delivery, { next_at: now + leaseMs })
+  return due
+}
+
+export interface Outcome {
+  siteId: number
+  deliveryId: string
+  webhookId: string
+  now: number
+  /** Null where it was delivered. */
+  error: string | null
+  /** When to try again; null to give the webhook up until somebody activates it. */
+  nextAt: number | null
+}
+
+/** Writes down how an attempt went. */
+export async function settleDelivery(db: Db, outcome: Outcome): Promise<void> {
+  const { siteId, deliveryId, webhookId, now, error, nextAt } = outcome
+  await db
+    .updateTable('delivery')
+    .set(({ eb }) => ({
+      attempts: eb('attempts', '+', 1),
+      last_error: error,
+      next_at: error === null ? null : nextAt,
+      delivered_at: error === null ? now : null,
+    }))
+    .where('site_id', '=', siteId)
+    .where('delivery_id', '=', deliveryId)
+    .execute()
+  if (error === null || nextAt !== null) return
+  await db.updateTable('webhook').set({ active: 0 }).where('webhook_id', '=', webhookId).execute()
+  await db
+    .updateTable('delivery')
+    .set({ next_at: null })
+    .where('webhook_id', '=', webhookId)
+    .where('delivered_at', 'is', null)
+    .execute()
+}
+
+/** Has a delivery, or all of a webhook's that failed, sent again now. How many there were. */
+export async function replayDeliveries(
+  db: Db,
+  { webhookId, deliveryId, now }: { webhookId: string; deliveryId: string | null; now: number },
+): Promise<number> {
+  const again = await db
+    .updateTable('delivery')
+    .set({ next_at: now, attempts: 0, first_at: now, delivered_at: null })
+    .where('webhook_id', '=', webhookId)
+    .$if(deliveryId !== null, rows => rows.where('delivery_id', '=', deliveryId!))
+    .$if(deliveryId === null, rows => rows.where('delivered_at', 'is', null))
+    .executeTakeFirst()
+  return Number(again.numUpdatedRows)
+}
+
+/** Removes what was delivered before a time. */
+export async function forgetDelivered(db: Db, { before }: { before: number }): Promise<void> {
+  await db.deleteFrom('delivery').where('delivered_at', '<', before).execute()
+}
+
+/** A webhook's deliveries, the latest first, from before one of them on. */
+export async function listDeliveries(
+  db: Db,
+  webhookId: string,
+  before: string | null,
+  limit: number,
+): Promise<Delivery[]> {
+  return db
+    .selectFrom('delivery')
+    .selectAll()
+    .where('webhook_id', '=', webhookId)
+    .$if(before !== null, rows => rows.where('delivery_id', '<', before!))
+    .orderBy('delivery_id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+/** All that a message is made of; undefined where its webhook is gone. */
+export async function readMessage(db: Db, { site_id: siteId, webhook_id, batch, people }: Delivery) {
+  const webhook = await findWebhook(db, webhook_id)
+  const change = await findChange(db, siteId, batch)
+  if (webhook === undefined || change === undefined) return undefined
+  const site = await db.selectFrom('site').select('url').where('site_id', '=', siteId).executeTakeFirstOrThrow()
+  return { webhook, change, siteUrl: site.url, rooms: await roomChanges(db, siteId, batch, JSON.parse(people)) }
+}
+
+async function setDelivery(db: Db, { site_id, delivery_id }: Delivery, values: { next_at: number }): Promise<void> {
+  await db
+    .updateTable('delivery')
+    .set(values)
+    .where('site_id', '=', site_id)
+    .where('delivery_id', '=', delivery_id)
+    .execute()
+}

@@ -1,0 +1,113 @@
+/** Who is told of changes. */
+import type { Selectable } from 'kysely'
+import { type Origin, recordAct } from '../audit-log/audit-events.ts'
+import type { Db, WebhookRow } from '../tables.ts'
+
+export type Webhook = Selectable<WebhookRow>
+
+export interface NewWebhook extends Origin {
+  webhook: Omit<Webhook, 'active' | 'created_at'>
+}
+
+/** What a webhook must be for to be told anything: other resources of Webex's are accepted and never fire. */
+export const announcedResource = 'rooms'
+
+export async function addWebhook(db: Db, { webhook, ...origin }: NewWebhook): Promise<void> {
+  await db
+    .insertInto('webhook')
+    .values({ ...webhook, active: 1, created_at: origin.now })
+    .execute()
+  await updateAnnouncing(db)
+  await recordWebhook(db, origin, 'webhook.created', webhook)
+}
+
+export interface WebhookChange extends Origin {
+  webhookId: string
+  name: string
+  targetUrl: string
+  /** Undefined to leave the secret as it is. */
+  secret: string | undefined
+  /** True to have it tried again, with all that was kept for it meanwhile. */
+  activate: boolean
+}
+
+export async function changeWebhook(db: Db, change: WebhookChange): Promise<void> {
+  const { webhookId, name, targetUrl, secret, activate, now } = change
+  const webhook = await db
+    .updateTable('webhook')
+    .set({
+      name,
+      target_url: targetUrl,
+      ...(secret === undefined ? {} : { secret }),
+      ...(activate ? { active: 1 as const } : {}),
+    })
+    .where('webhook_id', '=', webhookId)
+    .returningAll()
+    .executeTakeFirst()
+  if (webhook === undefined) return
+  if (activate) await resume(db, webhookId, now)
+  await recordWebhook(db, change, 'webhook.changed', webhook)
+}
+
+/** Has everything that was not delivered tried again, from the beginning of its patience. */
+async function resume(db: Db, webhookId: string, now: number): Promise<void> {
+  await db
+    .updateTable('delivery')
+    .set({ next_at: now, attempts: 0, first_at: now })
+    .where('webhook_id', '=', webhookId)
+    .where('delivered_at', 'is', null)
+    .execute()
+}
+
+/** Removes a webhook and everything that waits for it. */
+export async function removeWebhook(db: Db, { webhookId, ...origin }: Origin & { webhookId: string }): Promise<void> {
+  const webhook = await db.deleteFrom('webhook').where('webhook_id', '=', webhookId).returningAll().executeTakeFirst()
+  if (webhook === undefined) return
+  await db.deleteFrom('delivery').where('webhook_id', '=', webhookId).execute()
+  await updateAnnouncing(db)
+  await recordWebhook(db, origin, 'webhook.removed', webhook)
+}
+
+/** The oldest first. */
+export async function listWebhooks(db: Db): Promise<Webhook[]> {
+  return db.selectFrom('webhook').selectAll().orderBy('created_at').orderBy('webhook_id').execute()
+}
+
+export async function findWebhook(db: Db, webhookId: string): Promise<Webhook | undefined> {
+  return db.selectFrom('webhook').selectAll().where('webhook_id', '=', webhookId).executeTakeFirst()
+}
+
+/** Whether a webhook is to be told of changes on a site. */
+export function concerns({ resource, sites, filter }: Webhook, siteUrlKey: string): boolean {
+  if (resource !== announcedResource) return false
+  if (sites !== null && !sites.split(' ').includes(siteUrlKey)) return false
+  return filter === null || filter.toLowerCase() === `siteurl=${siteUrlKey}`
+}
+
+/** Marks the sites whose changes somebody is to be told of. To be done whenever a webhook or a site is added. */
+export async function updateAnnouncing(db: Db): Promise<void> {
+  const webhooks = await listWebhooks(db)
+  const sites = await db.selectFrom('site').select(['site_id', 'url_key', 'announces']).execute()
+  for (const { site_id, url_key, announces } of sites) {
+    const wanted = webhooks.some(webhook => concerns(webhook, url_key)) ? 1 : 0
+    if (wanted !== announces) {
+      await db.updateTable('site').set({ announces: wanted }).where('site_id', '=', site_id).execute()
+    }
+  }
+}
+
+async function recordWebhook(
+  db: Db,
+  origin: Origin,
+  action: string,
+  {
+    webhook_id,
+    name,
+    target_url,
+    resource,
+    event,
+  }: Pick<Webhook, 'webhook_id' | 'name' | 'target_url' | 'resource' | 'event'>,
+): Promise<void> {
+  const detail = { name, targetUrl: target_url, resource, event }
+  await recordAct(db, origin, { siteId: null, action, subject: webhook_id, detail })
+}
