@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /** Picks the command. The one place that prints an error and chooses the exit code. */
 import { CommanderError, Command as Program } from '@commander-js/extra-typings'
-import type { Command } from './commands/command.ts'
-import { commands } from './commands/index.ts'
+import type { Command } from './cli/command.ts'
+import { commands } from './cli/commands.ts'
 import { StoreError, StoreUnavailable } from './store/store-error.ts'
 import { exitCodes, UserError } from './user-error.ts'
 import { version } from './version.ts'

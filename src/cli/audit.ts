@@ -1,0 +1,20 @@
+import type { Command } from './command.ts'
+import { storeOptions } from './options/local-store.ts'
+import { targetArgument } from './options/options.ts'
+
+export const audit: Command = {
+  name: 'audit',
+  description: "Say how guessable today's room IDs are; changes nothing and sends nothing",
+  setUp(command) {
+    const described = command
+      .argument('[file]', 'CSV of people and their links or IDs (default: the rooms in the database)')
+      .option('--site <url>', 'the site, where there are several')
+      .option('--target <url>', 'read the rooms of --site from webex or a service instead', targetArgument)
+      .option('--report <file>', 'write a page for people to this file, e.g. audit.html')
+      .option('--csv <file>', 'write every room with its cost to this file')
+      .option('--compare <file>', 'set it beside an earlier audit, written with --json')
+      .option('--json', 'print JSON')
+      .action(async (file, options) => (await import('./run-audit.ts')).runAudit(file, options))
+    storeOptions(described)
+  },
+}

@@ -1,0 +1,23 @@
+import type { Command } from './command.ts'
+
+/** In the order in which `roomkey --help` lists them. Each is loaded when it is needed: most are not, most of the time. */
+export const commands: Record<string, () => Promise<Command>> = {
+  serve: async () => (await import('./service/serve.ts')).serve,
+  refresh: async () => (await import('./refresh.ts')).refresh,
+  contract: async () => (await import('./contract.ts')).contract,
+  audit: async () => (await import('./audit.ts')).audit,
+  plan: async () => (await import('./rotations/plan.ts')).plan,
+  rehearse: async () => (await import('./rotations/rehearse.ts')).rehearse,
+  run: async () => (await import('./rotations/run.ts')).run,
+  status: async () => (await import('./rotations/status.ts')).status,
+  resume: async () => (await import('./rotations/run.ts')).resume,
+  verify: async () => (await import('./rotations/verify.ts')).verify,
+  report: async () => (await import('./rotations/report.ts')).report,
+  undo: async () => (await import('./rotations/undo.ts')).undo,
+  rotations: async () => (await import('./rotations/list.ts')).rotations,
+  login: async () => (await import('./login.ts')).login,
+  people: async () => (await import('./directory/people.ts')).people,
+  sites: async () => (await import('./directory/sites.ts')).sites,
+  token: async () => (await import('./directory/token.ts')).token,
+  db: async () => (await import('./db.ts')).db,
+}

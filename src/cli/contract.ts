@@ -1,0 +1,18 @@
+import type { Command } from './command.ts'
+import { targetArgument } from './options/options.ts'
+
+export const contract: Command = {
+  name: 'contract',
+  description: 'Replay the examples of a published operation against a target and compare the answers',
+  setUp(command) {
+    command
+      .argument(
+        '<file>',
+        'JSON with operationId, method, path, requestExamples and responseExamples; - for standard input',
+      )
+      .option('--target <url>', 'webex, or the URL of a service (default: the one on this machine)', targetArgument)
+      .option('--data <folder>', 'data folder of the service on this machine')
+      .option('--json', 'print JSON')
+      .action(async (file, options) => (await import('./run-contract.ts')).runContract(file, options))
+  },
+}

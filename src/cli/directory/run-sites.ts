@@ -1,0 +1,96 @@
+import Table from 'cli-table3'
+import { Compile } from 'typebox/compile'
+import { siteAnswer } from '../../http/sites/site-answer.ts'
+import type { GenerationMethod } from '../../rooms/id-rule.ts'
+import { listSites as readSites, type Site, type SiteChange } from '../../store/sites/sites.ts'
+import { UserError } from '../../user-error.ts'
+import { NewSiteRequest } from '../../wire/sites.ts'
+import { chosenSite, commandLineOrigin, type StoreOptions, withStore } from '../options/local-store.ts'
+
+export async function listSites(options: StoreOptions & { json?: true | undefined }): Promise<void> {
+  const sites = await withStore(options, ({ db }) => readSites(db, null))
+  process.stdout.write(options.json ? `${JSON.stringify(sites.map(siteAnswer), null, 2)}\n` : renderSites(sites))
+}
+
+export function renderSites(sites: Site[]): string {
+  if (sites.length === 0) return 'There is no site yet; add one with roomkey sites add URL.\n'
+  const table = new Table({
+    style: { head: [], border: [] },
+    head: ['site', 'makes IDs by', 'quarantine', 'hosts choose', 'at least'],
+  })
+  for (const site of sites) {
+    table.push([
+      site.url,
+      site.generation_method === 'random' ? `${site.id_prefix} + ${site.id_length}` : site.generation_method,
+      `${site.quarantine_days} days`,
+      site.allow_custom_url === 1 ? 'yes' : 'no',
+      site.allow_custom_url === 1 ? `${site.minimum_strength} bits` : '',
+    ])
+  }
+  return `${table.toString()}\n`
+}
+
+interface NewSiteOptions extends StoreOptions {
+  method: GenerationMethod
+  prefix: string
+  length: number
+  quarantine: number
+}
+
+const newSite = Compile(NewSiteRequest)
+
+export async function addSite(url: string, options: NewSiteOptions): Promise<void> {
+  const { method, prefix, length, quarantine } = options
+  if (!newSite.Check({ siteUrl: url }))
+    throw new UserError(`${url} is not a host name; give one such as example.webex.com.`)
+  refuseBadPrefix(prefix)
+  const added = await withStore(options, store =>
+    store.write('createSite', {
+      ...commandLineOrigin(),
+      url,
+      rule: { method, prefix, length },
+      quarantineDays: quarantine,
+    }),
+  )
+  if (added === null) throw new UserError(`The site ${url} is there already; change it with roomkey sites set ${url}.`)
+  process.stdout.write(`${url} added.\n`)
+}
+
+interface SiteOptions extends StoreOptions {
+  method?: GenerationMethod | undefined
+  prefix?: string | undefined
+  length?: number | undefined
+  quarantine?: number | undefined
+  minimumStrength?: number | undefined
+  customIds?: string | undefined
+  movedPage?: string | undefined
+  approval?: string | undefined
+}
+
+export async function setSite(url: string, options: SiteOptions): Promise<void> {
+  const { method, prefix, length, quarantine, minimumStrength, customIds, movedPage, approval } = options
+  if (prefix !== undefined) refuseBadPrefix(prefix)
+  const changes: SiteChange['changes'] = {
+    ...(method === undefined ? {} : { generationMethod: method }),
+    ...(prefix === undefined ? {} : { prefix }),
+    ...(length === undefined ? {} : { length }),
+    ...(quarantine === undefined ? {} : { quarantineDays: quarantine }),
+    ...(minimumStrength === undefined ? {} : { minimumStrength }),
+    ...(customIds === undefined ? {} : { allowCustomUrl: customIds === 'on' }),
+    ...(movedPage === undefined ? {} : { movedPage: movedPage === 'on' }),
+    ...(approval === undefined ? {} : { needsApproval: approval === 'on' }),
+  }
+  if (Object.keys(changes).length === 0) {
+    throw new UserError('Say what to change; roomkey sites set --help lists the options.')
+  }
+  await withStore(options, async store => {
+    const site = await chosenSite(store, url)
+    await store.write('changeSite', { ...commandLineOrigin(), siteId: site.site_id, siteUrl: site.url, changes })
+  })
+  process.stdout.write(`${url} changed.\n`)
+}
+
+function refuseBadPrefix(prefix: string): void {
+  if (newSite.Check({ siteUrl: 'example.webex.com', prefix })) return
+  throw new UserError('--prefix must begin with a letter and have at most 16 letters, digits, "-", "." and "_".')
+}

@@ -1,0 +1,10 @@
+import { readFaults } from '../../http/faults/inject-faults.ts'
+import { UserError } from '../../user-error.ts'
+import type { Faults } from '../../wire/faults.ts'
+import { readInput } from './read-input.ts'
+
+export async function readFaultsFile(file: string): Promise<Faults> {
+  const script = readFaults(await readInput(file))
+  if ('fault' in script) throw new UserError(`${script.fault} Mend ${file}; docs/rotation.md has what it may say.`)
+  return script as Faults
+}

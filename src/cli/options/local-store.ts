@@ -1,0 +1,77 @@
+/** What the commands share that work on Roomkey's own database, whether the service runs or not. */
+import { randomUUID } from 'node:crypto'
+import { userInfo } from 'node:os'
+import { join } from 'node:path'
+import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { dataFolder } from '../../local/data-folder.ts'
+import { makeFolder } from '../../make-folder.ts'
+import type { Origin } from '../../store/audit-log/audit-events.ts'
+import { openStore } from '../../store/open-store.ts'
+import { findSite, listSites, type Site } from '../../store/sites/sites.ts'
+import type { Store } from '../../store/store.ts'
+import { UserError } from '../../user-error.ts'
+
+export interface StoreOptions {
+  data?: string | undefined
+  database?: string | undefined
+}
+
+/** Adds the options that say which database. */
+export function storeOptions(command: CommandUnknownOpts): void {
+  command
+    .addOption(new Option('--data <folder>', 'folder of the database').env('ROOMKEY_DATA'))
+    .addOption(
+      new Option('--database <url>', 'sqlite:PATH (default: roomkey.sqlite in the data folder) or postgres://…').env(
+        'DATABASE_URL',
+      ),
+    )
+}
+
+/** Does something with the database, and closes it whatever happens. */
+export async function withStore<Result>(
+  { data, database }: StoreOptions,
+  work: (store: Store) => Promise<Result>,
+): Promise<Result> {
+  const folder = dataFolder(data)
+  if (database === undefined) makeFolder(folder)
+  const store = await openStore(database ?? `sqlite:${join(folder, 'roomkey.sqlite')}`, 'upkeep')
+  try {
+    return await work(store)
+  } finally {
+    await store.close()
+  }
+}
+
+/** The site that is named, or the only one. @throws UserError that names the sites there are. */
+export async function chosenSite({ db }: Store, url: string | undefined): Promise<Site> {
+  if (url !== undefined) {
+    const site = await findSite(db, url)
+    if (site !== undefined) return site
+  }
+  const sites = await listSites(db, null)
+  const [only] = sites
+  if (url === undefined && only !== undefined && sites.length === 1) return only
+  const named = sites
+    .slice(0, 5)
+    .map(site => site.url)
+    .join(', ')
+  if (only === undefined) throw new UserError('There is no site yet; add one with roomkey sites add URL.')
+  throw new UserError(
+    url === undefined
+      ? `Say which site with --site: ${named}.`
+      : `There is no site ${url}; there are ${named}. Add it with roomkey sites add ${url}.`,
+  )
+}
+
+/** Who acts: somebody at this machine's command line. */
+export function commandLineOrigin(): Origin {
+  return { tokenId: `command-line:${userName()}`, trackingId: `ROOMKEY_${randomUUID()}`, now: Date.now() }
+}
+
+function userName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return 'unknown'
+  }
+}

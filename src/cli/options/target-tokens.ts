@@ -1,0 +1,42 @@
+/** The token for a target: from the environment, from a sign-in, or from the service on this machine. */
+import { connectionFile } from '../../local/connection-file.ts'
+import { dataFolder } from '../../local/data-folder.ts'
+import { localServiceUrl } from '../../local/running-service.ts'
+import { normalBaseUrl } from '../../webex/calls.ts'
+import { WebexConnection } from '../../webex/connection.ts'
+import { staticToken, type TokenSource } from '../../webex/token-source.ts'
+import { targetOf } from './target.ts'
+import { isWebex, webexUrl } from './webex-url.ts'
+
+interface Place {
+  data?: string | undefined
+}
+
+/** The URL of the target that the words of the command line mean. */
+export function targetUrl({ target, data }: Place & { target?: string | undefined }): string {
+  if (target === 'webex') return webexUrl()
+  return normalBaseUrl(target ?? localServiceUrl(dataFolder(data)))
+}
+
+/** The sign-in of this machine for a target. A token given in the environment comes before it. */
+export function connectionTo(url: string, { data }: Place): WebexConnection {
+  const { WEBEX_ACCESS_TOKEN, WEBEX_CLIENT_ID, WEBEX_CLIENT_SECRET } = process.env
+  return new WebexConnection({
+    url,
+    file: connectionFile(dataFolder(data), url),
+    environment: {
+      accessToken: (isWebex(url) && WEBEX_ACCESS_TOKEN) || null,
+      integration:
+        WEBEX_CLIENT_ID && WEBEX_CLIENT_SECRET
+          ? { clientId: WEBEX_CLIENT_ID, clientSecret: WEBEX_CLIENT_SECRET }
+          : null,
+    },
+  })
+}
+
+/** @throws UserError where there is no token for it. */
+export function targetTokens(url: string, place: Place): TokenSource {
+  const connection = connectionTo(url, place)
+  if (connection.read() !== undefined) return connection.tokens
+  return staticToken(targetOf({ target: url, data: place.data }).token)
+}

@@ -1,0 +1,72 @@
+/** Progress on standard error: a bar on a terminal, a line now and then in a log. */
+import { Presets, SingleBar } from 'cli-progress'
+import type { Progress } from '../../rotation/run-deps.ts'
+
+const lineEveryMs = 5_000
+
+/** Shows a number that only grows, of which the end is not known. */
+export function showCount(what: string): { count: (n: number) => void; end: () => void } {
+  let told = Date.now()
+  return {
+    count(n) {
+      if (process.stderr.isTTY) process.stderr.write(`\r${n} ${what}`)
+      else if (Date.now() - told > lineEveryMs) {
+        told = Date.now()
+        process.stderr.write(`${n} ${what}\n`)
+      }
+    },
+    end() {
+      if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
+    },
+  }
+}
+
+/** Shows a run: rate, done, refused, waiting, and when it should be over. */
+export function showRun(): { tell: (progress: Progress) => void; end: () => void } {
+  const began = Date.now()
+  let first: number | undefined
+  let told = 0
+  const bar = process.stderr.isTTY
+    ? new SingleBar(
+        { format: '{bar} {percentage}% {words}', hideCursor: true, clearOnComplete: true },
+        Presets.shades_classic,
+      )
+    : undefined
+  bar?.start(1, 0, { words: '' })
+
+  return {
+    tell(progress) {
+      const settled = progress.done + progress.refused
+      first ??= settled
+      const seconds = Math.max(0.001, (Date.now() - began) / 1000)
+      const words = sayProgress(progress, (settled - first) / seconds, Date.now())
+      if (bar !== undefined) {
+        bar.setTotal(Math.max(1, progress.total))
+        bar.update(settled, { words })
+      } else if (Date.now() - told > lineEveryMs) {
+        told = Date.now()
+        process.stderr.write(`${words}\n`)
+      }
+    },
+    end() {
+      bar?.stop()
+    },
+  }
+}
+
+export function sayProgress(progress: Progress, perSecond: number, now: number): string {
+  const { done, refused, unsure, total, waitingUntil } = progress
+  const left = total - done - refused
+  const words = [`${done} of ${total} done`]
+  if (refused > 0) words.push(`${refused} refused`)
+  if (unsure > 0) words.push(`${unsure} to be read back`)
+  if (perSecond > 0) words.push(`${perSecond.toFixed(perSecond < 10 ? 1 : 0)} rooms a second`)
+  if (perSecond > 0 && left > 0) words.push(`${sayTime(left / perSecond)} left`)
+  if (waitingUntil > now) words.push(`waiting ${Math.ceil((waitingUntil - now) / 1000)} s as the target asked`)
+  return words.join(', ')
+}
+
+function sayTime(seconds: number): string {
+  if (seconds < 90) return `${Math.ceil(seconds)} s`
+  return seconds < 5400 ? `${Math.ceil(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`
+}

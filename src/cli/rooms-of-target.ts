@@ -1,0 +1,32 @@
+import type { AuditedRoom } from '../audit/audit-rooms.ts'
+import { concurrently } from '../rotation/concurrently.ts'
+import { readRooms } from '../rotation/read-rooms.ts'
+import type { StoreOptions } from './options/local-store.ts'
+import { showCount } from './output/show-progress.ts'
+import { profileOf, wireTarget } from './rotations/rotation-setup.ts'
+
+/** Rooms are read so many at a time: enough to hide a target's latency. */
+const readers = 8
+
+/** Every host's room on a site of a target. They are kept, since each may cost a call and an audit needs them twice. */
+export async function roomsOfTarget(url: string, siteUrl: string, options: StoreOptions): Promise<AuditedRoom[]> {
+  const { client } = wireTarget(url, options)
+  const progress = showCount('rooms read')
+  const rooms: AuditedRoom[] = []
+  try {
+    const readRoom = await readRooms(client, siteUrl, profileOf(url))
+    for await (const people of client.people()) {
+      const hosts = people.filter(({ sites, pending }) => sites.get(siteUrl) === 'host' && !pending)
+      const readings = await concurrently(hosts, readers, ({ email }) => readRoom(email))
+      for (const [index, { email, firstName, lastName }] of hosts.entries()) {
+        const reading = readings[index]!
+        if ('roomId' in reading)
+          rooms.push({ email, firstName, lastName, username: null, roomId: reading.roomId, siteUrl })
+      }
+      progress.count(rooms.length)
+    }
+  } finally {
+    progress.end()
+  }
+  return rooms
+}

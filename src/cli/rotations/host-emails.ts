@@ -1,0 +1,96 @@
+/** Writes the hosts' messages into a folder, or sends them. */
+import { readFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createTransport } from 'nodemailer'
+import { makeFolder } from '../../make-folder.ts'
+import { type Language, letterTemplates } from '../../rotation/letter-templates.ts'
+import {
+  type Letter,
+  LetterNotSent,
+  letterFault,
+  lettersToWrite,
+  type SendLetter,
+  sendLetters,
+} from '../../rotation/letters.ts'
+import type { Rotation } from '../../store/rotations/rotations.ts'
+import type { Store } from '../../store/store.ts'
+import { exitCodes, UserError } from '../../user-error.ts'
+import { keyOf } from './rotation-setup.ts'
+
+export interface LetterOptions {
+  letters?: string | undefined
+  language: string
+  template?: string | undefined
+  send?: true | undefined
+  from?: string | undefined
+}
+
+export async function tellHosts(store: Store, rotation: Rotation, options: LetterOptions): Promise<void> {
+  const templates = readTemplates(options)
+  const key = keyOf(rotation)
+  if (options.letters !== undefined) {
+    const folder = options.letters
+    makeFolder(folder)
+    const from = options.from ?? `no-reply@${rotation.site_url}`
+    let written = 0
+    const composer = createTransport({ streamTransport: true, buffer: true, newline: 'unix' })
+    for await (const letter of lettersToWrite(store, key, templates)) {
+      const { message } = await composer.sendMail(mailOf(letter, from))
+      await writeFile(
+        join(folder, `${letter.number}-${letter.to.replace(/[^A-Za-z0-9@._-]/g, '_')}.eml`),
+        message as Buffer,
+      )
+      written += 1
+    }
+    process.stdout.write(`${written} messages are in ${folder}.\n`)
+  }
+  if (options.send) await sendAll(store, rotation, templates, options.from)
+}
+
+async function sendAll(store: Store, rotation: Rotation, templates: string[], from: string | undefined): Promise<void> {
+  const url = process.env.ROOMKEY_SMTP_URL
+  if (!url)
+    throw new UserError('Put the mail server into ROOMKEY_SMTP_URL, e.g. smtps://user:password@mail.example.com.')
+  if (from === undefined) throw new UserError('Say who sends the messages with --from ADDRESS.')
+  const transport = createTransport(url, { pool: true } as never)
+  const send: SendLetter = async letter => {
+    try {
+      await transport.sendMail(mailOf(letter, from))
+    } catch (error) {
+      const { command, message } = error as { command?: string; message: string }
+      // Before the text was handed over, nobody can have got it.
+      const handedOver = command === undefined || command === 'DATA'
+      throw handedOver ? new Error(message) : new LetterNotSent(message)
+    }
+  }
+  const { sent, before, failed } = await sendLetters(store, keyOf(rotation), templates, send)
+  transport.close()
+  process.stdout.write(`${sent} messages were sent, ${before} had been sent before, ${failed.length} failed.\n`)
+  for (const { to, why } of failed.slice(0, 20)) process.stdout.write(`  ${to}: ${why}\n`)
+  if (failed.length > 0) process.exitCode = exitCodes.refusedItems
+}
+
+function mailOf({ to, subject, text }: Letter, from: string) {
+  return { from, to: { name: '', address: to }, subject, text }
+}
+
+function readTemplates({ language, template }: LetterOptions): string[] {
+  if (template !== undefined) {
+    let own: string
+    try {
+      own = readFileSync(template, 'utf8')
+    } catch {
+      throw new UserError(`Cannot read ${template}; check its name.`)
+    }
+    const fault = letterFault(own)
+    if (fault !== undefined) throw new UserError(fault)
+    return [own]
+  }
+  return language.split(',').map(code => {
+    const text = letterTemplates[code.trim() as Language]
+    if (text === undefined)
+      throw new UserError(`There is no message in ${JSON.stringify(code)}; use en, de, fr, es or --template.`)
+    return text
+  })
+}

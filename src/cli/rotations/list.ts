@@ -1,0 +1,71 @@
+import { Option } from '@commander-js/extra-typings'
+import Table from 'cli-table3'
+import { checkRotation } from '../../rotation/check.ts'
+import { stateNow } from '../../rotation/owner.ts'
+import { listRotations, type Rotation } from '../../store/rotations/rotations.ts'
+import { exitCodes } from '../../user-error.ts'
+import type { Command } from '../command.ts'
+import { type RotationOptions, rotationOptions } from '../options/rotation-options.ts'
+import { keyOf, theRotation, withRotations } from './rotation-setup.ts'
+
+export const rotations: Command = {
+  name: 'rotations',
+  description: 'List rotations, or check that nothing in one was changed',
+  setUp(command) {
+    command
+      .option('--data <folder>', 'data folder of this machine')
+      .addOption(new Option('--database <url>', 'where rotations are kept').env('DATABASE_URL'))
+      .option('--json', 'print JSON')
+      .action(options =>
+        withRotations(options, async store => {
+          const all = await listRotations(store.db)
+          process.stdout.write(options.json ? `${JSON.stringify(all.map(asJson), null, 2)}\n` : renderRotations(all))
+        }),
+      )
+
+    rotationOptions(
+      command.command('check').description('Check the plan and the journal against their hashes') as never,
+    ).action((name, own, check) => {
+      // The command above takes options of the same names, and gets them wherever they stand.
+      const options: RotationOptions = { ...own, ...(check.optsWithGlobals() as RotationOptions) }
+      return withRotations(options, async store => {
+        const rotation = await theRotation(store, name, options.site)
+        const faults = await checkRotation(store.db, keyOf(rotation))
+        for (const fault of faults.slice(0, 100)) process.stdout.write(`${fault}\n`)
+        const words =
+          faults.length === 0 ? 'is whole: the plan, the journal and every room agree' : `has ${faults.length} faults`
+        process.stdout.write(`Rotation ${rotation.rotation} of ${rotation.site_url} ${words}.\n`)
+        if (faults.length > 0) process.exitCode = exitCodes.refusedItems
+      })
+    })
+  },
+}
+
+function renderRotations(all: Rotation[]): string {
+  if (all.length === 0) return 'There are no rotations yet; make one with roomkey plan.\n'
+  const table = new Table({
+    head: ['rotation', 'site', 'state', 'people', 'planned', 'hash'],
+    style: { head: [], border: [] },
+  })
+  for (const each of all) {
+    const { rotation, site_url, choice, created_at, plan_hash } = each
+    const planned = new Date(created_at).toISOString().slice(0, 16).replace('T', ' ')
+    table.push([rotation, site_url, stateNow(each), choice, planned, plan_hash?.slice(0, 16) ?? ''])
+  }
+  return `${table.toString()}\n`
+}
+
+function asJson(each: Rotation) {
+  const { rotation, site_url, choice, created_at, plan_hash, undo_of, target } = each
+  const plannedAt = new Date(created_at).toISOString()
+  return {
+    rotation,
+    site: site_url,
+    state: stateNow(each),
+    people: choice,
+    target,
+    undoOf: undo_of,
+    plannedAt,
+    hash: plan_hash,
+  }
+}

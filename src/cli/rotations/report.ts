@@ -1,0 +1,46 @@
+import { createWriteStream } from 'node:fs'
+import type { Writable } from 'node:stream'
+import { Option } from '@commander-js/extra-typings'
+import { writeReportCsv, writeReportJsonLines } from '../../rotation/report.ts'
+import { writeReportHtml } from '../../rotation/report-html.ts'
+import type { RotationKey } from '../../store/rotations/journal.ts'
+import type { Db } from '../../store/tables.ts'
+import type { Command } from '../command.ts'
+import { rotationOptions } from '../options/rotation-options.ts'
+import { keyOf, theRotation, withRotations } from './rotation-setup.ts'
+
+const writers: Record<string, (db: Db, key: RotationKey, to: Writable) => Promise<void>> = {
+  csv: writeReportCsv,
+  jsonl: writeReportJsonLines,
+  html: writeReportHtml,
+}
+
+export const report: Command = {
+  name: 'report',
+  description: 'Write down who got which link, and tell the hosts',
+  setUp(command) {
+    rotationOptions(command)
+      .addOption(new Option('--format <format>', 'what to write').choices(['html', 'csv', 'jsonl']).default('html'))
+      .option('--out <file>', 'where to (default: rotation-N.FORMAT); - for standard output')
+      .option('--letters <folder>', 'write one message per host into this folder, as .eml')
+      .option('--language <languages>', 'of the messages: en, de, fr, es, or several with commas', 'en')
+      .option('--template <file>', 'your own message: the subject on the first line, then the text')
+      .option('--send', 'send the messages through the server in ROOMKEY_SMTP_URL, each at most once')
+      .option('--from <address>', 'the sender of the messages')
+      .action((name, options) =>
+        withRotations(options, async store => {
+          const rotation = await theRotation(store, name, options.site)
+          if (options.letters !== undefined || options.send) {
+            return (await import('./host-emails.ts')).tellHosts(store, rotation, options)
+          }
+          const file = options.out ?? `rotation-${rotation.rotation}.${options.format}`
+          await writers[options.format]!(
+            store.db,
+            keyOf(rotation),
+            file === '-' ? process.stdout : createWriteStream(file),
+          )
+          if (file !== '-') process.stdout.write(`${file} is written.\n`)
+        }),
+      )
+  },
+}

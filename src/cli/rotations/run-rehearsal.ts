@@ -1,0 +1,49 @@
+/** Rehearses a plan in memory, and says what would happen. */
+import { type Rehearsed, rehearse } from '../../http/rotations/rehearsal.ts'
+import type { Rotation } from '../../store/rotations/rotations.ts'
+import { exitCodes, UserError } from '../../user-error.ts'
+import { readFaultsFile } from '../options/faults-file.ts'
+import type { RotationOptions } from '../options/rotation-options.ts'
+import { showRun } from '../output/show-progress.ts'
+import { theRotation, withRotations } from './rotation-setup.ts'
+
+export interface RehearsalOptions extends RotationOptions {
+  faults?: string | undefined
+  speed: number
+  workers: number
+  json?: true | undefined
+}
+
+export async function runRehearsal(name: string, options: RehearsalOptions): Promise<void> {
+  const script = options.faults === undefined ? {} : await readFaultsFile(options.faults)
+  await withRotations(options, async store => {
+    const rotation = await theRotation(store, name, options.site)
+    if (rotation.plan_hash === null)
+      throw new UserError(`Rotation ${name} was never planned to the end; plan it again.`)
+    const { speed, workers } = options
+    const progress = showRun()
+    const known = await rehearse(store, rotation, { script, speed, workers, onProgress: progress.tell }).finally(
+      progress.end,
+    )
+    sayRehearsal(rotation, known, options)
+  })
+}
+
+function sayRehearsal(rotation: Rotation, known: Rehearsed, { json }: RehearsalOptions): void {
+  const { end, minutes, calls, rooms, refused, verified } = known
+  if (json) {
+    const words = { rotation: rotation.rotation, ...end, minutes, calls, rooms, refused, verified }
+    process.stdout.write(`${JSON.stringify(words, null, 2)}\n`)
+  } else {
+    const lines = [
+      `Rehearsed rotation ${rotation.rotation} of ${rotation.site_url} in memory; nothing was changed.`,
+      `  ${end.end === 'finished' ? 'It ended' : `It stopped (${end.because})`} after ${calls} calls and ${minutes.toFixed(1)} minutes by its own clock.`,
+      `  ${rooms.done} rooms got their new ID, ${rooms.refused} were refused, ${rooms.pending + rooms.unsure} were left.`,
+      `  Read back: ${verified.changed} as planned, ${verified.notYetVisible} not yet visible, ${verified.wrongs} wrong.`,
+      ...refused.slice(0, 10).map(({ reason, count }) => `  ${count} refused: ${reason}`),
+    ]
+    process.stdout.write(`${lines.join('\n')}\n`)
+  }
+  if (end.end === 'stopped') process.exitCode = exitCodes.stopped
+  else if (rooms.refused > 0 || verified.wrongs > 0) process.exitCode = exitCodes.refusedItems
+}

@@ -1,0 +1,26 @@
+import { Option } from '@commander-js/extra-typings'
+import type { Command } from '../command.ts'
+import { wholeNumber } from '../options/options.ts'
+import { rotationOptions } from '../options/rotation-options.ts'
+
+function runLike(name: 'run' | 'resume', description: string): Command {
+  return {
+    name,
+    description,
+    setUp(command) {
+      rotationOptions(command)
+        .option('--workers <n>', 'how many calls may be under way', wholeNumber(1, 64), 4)
+        .addOption(
+          new Option('--stop-at-refused <percent>', 'stop when so many of the rooms tried are refused')
+            .argParser(wholeNumber(1, 100))
+            .default(20),
+        )
+        .option('--pause-after-canary', 'stop after the first rooms, for somebody to look')
+        .option('--json', 'print JSON')
+        .action(async (rotation, options) => (await import('./run-rotation.ts')).runOne(rotation, name, options))
+    },
+  }
+}
+
+export const run = runLike('run', 'Carry a plan out')
+export const resume = runLike('resume', 'Go on with a rotation that stopped')

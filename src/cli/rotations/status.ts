@@ -1,0 +1,62 @@
+import { stateNow } from '../../rotation/owner.ts'
+import { countRotation } from '../../store/rotations/counts.ts'
+import { nextDue, type Rotation } from '../../store/rotations/rotations.ts'
+import type { Store } from '../../store/store.ts'
+import type { Command } from '../command.ts'
+import { rotationOptions } from '../options/rotation-options.ts'
+import { keyOf, theRotation, withRotations } from './rotation-setup.ts'
+
+export const status: Command = {
+  name: 'status',
+  description: 'Say how far a rotation is',
+  setUp(command) {
+    rotationOptions(command)
+      .option('--json', 'print JSON')
+      .action((name, options) =>
+        withRotations(options, async store => {
+          const rotation = await theRotation(store, name, options.site)
+          const known = await readStatus(store, rotation)
+          process.stdout.write(options.json ? `${JSON.stringify(known, null, 2)}\n` : renderStatus(known))
+        }),
+      )
+  },
+}
+
+async function readStatus(store: Store, rotation: Rotation) {
+  const key = keyOf(rotation)
+  const { rooms, refused } = await countRotation(store.db, key)
+  const { site_url, target, choice, plan_hash, created_at, started_at, finished_at } = rotation
+  return {
+    rotation: rotation.rotation,
+    site: site_url,
+    state: stateNow(rotation),
+    because: rotation.stopped_because,
+    target,
+    people: choice,
+    hash: plan_hash,
+    undoOf: rotation.undo_of,
+    plannedAt: isoTime(created_at),
+    startedAt: isoTime(started_at),
+    finishedAt: isoTime(finished_at),
+    selfServiceSwitchedOff: rotation.frozen_from !== null,
+    rooms,
+    refused,
+    readBackAt: isoTime(await nextDue(store.db, key)),
+  }
+}
+
+function renderStatus(known: Awaited<ReturnType<typeof readStatus>>): string {
+  const { rooms } = known
+  const lines = [
+    `Rotation ${known.rotation} of ${known.site}: ${known.state}${known.because === null ? '' : ` (${known.because})`}`,
+    `  done ${rooms.done}, refused ${rooms.refused}, to do ${rooms.pending + rooms.sent}, to be read back ${rooms.unsure}, left out ${rooms.left}`,
+    ...known.refused.slice(0, 10).map(({ reason, count }) => `  ${count} refused: ${reason}`),
+  ]
+  if (known.readBackAt !== null) lines.push(`  rooms are read back from ${known.readBackAt}`)
+  if (known.selfServiceSwitchedOff) lines.push('  self-service is switched off until this rotation ends')
+  return `${lines.join('\n')}\n`
+}
+
+function isoTime(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString()
+}

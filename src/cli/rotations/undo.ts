@@ -1,0 +1,38 @@
+import { planUndo } from '../../rotation/undo.ts'
+import { getRotation } from '../../store/rotations/rotations.ts'
+import { drawSecurely } from '../../store/secure-random.ts'
+import { exitCodes, UserError } from '../../user-error.ts'
+import type { Command } from '../command.ts'
+import { rotationOptions } from '../options/rotation-options.ts'
+import { keyOf, theRotation, wireTarget, withRotations } from './rotation-setup.ts'
+import { showPlan } from './run-plan.ts'
+import { runAndSay } from './run-rotation.ts'
+
+export const undo: Command = {
+  name: 'undo',
+  description: 'Plan a rotation that gives rooms their old IDs back',
+  setUp(command) {
+    rotationOptions(command)
+      .option('--run', 'carry it out at once')
+      .option('--out <file>', 'where the plan goes as CSV (default: rotation-N.csv)')
+      .option('--json', 'print JSON')
+      .action((name, options) =>
+        withRotations(options, async store => {
+          const rotation = await theRotation(store, name, options.site)
+          if (rotation.state === 'running') {
+            throw new UserError(
+              `Rotation ${rotation.rotation} is running; stop it before it is undone.`,
+              exitCodes.stopped,
+            )
+          }
+          const wired = wireTarget(rotation.target, options)
+          const began = Date.now()
+          const deps = { store, client: wired.client, draw: drawSecurely, now: Date.now }
+          const summary = await planUndo(keyOf(rotation), deps)
+          if (options.run === undefined) return showPlan(store, summary, wired, options, Date.now() - began)
+          const planned = await getRotation(store.db, summary.key)
+          await runAndSay(store, planned, wired, { ...options, workers: 4, stopAtRefused: 20 })
+        }),
+      )
+  },
+}

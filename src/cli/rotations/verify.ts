@@ -1,0 +1,34 @@
+import { verifyRotation } from '../../rotation/verify.ts'
+import { exitCodes } from '../../user-error.ts'
+import type { Command } from '../command.ts'
+import { rotationOptions } from '../options/rotation-options.ts'
+import { showCount } from '../output/show-progress.ts'
+import { keyOf, theRotation, wireTarget, withRotations } from './rotation-setup.ts'
+
+export const verify: Command = {
+  name: 'verify',
+  description: 'Read every refreshed room back',
+  setUp(command) {
+    rotationOptions(command)
+      .option('--json', 'print JSON')
+      .action((name, options) =>
+        withRotations(options, async store => {
+          const rotation = await theRotation(store, name, options.site)
+          const { client } = wireTarget(rotation.target, options)
+          const progress = showCount('rooms read')
+          const deps = { store, client, now: Date.now, onProgress: progress.count }
+          const verified = await verifyRotation(keyOf(rotation), deps).finally(progress.end)
+          process.stdout.write(options.json ? `${JSON.stringify(verified, null, 2)}\n` : renderVerified(verified))
+          if (verified.wrongs > 0) process.exitCode = exitCodes.refusedItems
+          else if (verified.notYetVisible > 0) process.exitCode = exitCodes.stopped
+        }),
+      )
+  },
+}
+
+function renderVerified({ changed, notYetVisible, wrong, wrongs }: Awaited<ReturnType<typeof verifyRotation>>): string {
+  const lines = [`${changed} rooms carry their new ID, ${notYetVisible} do not show it yet, ${wrongs} are wrong.`]
+  for (const { email, expected, found } of wrong) lines.push(`  ${email}: expected ${expected}, found ${found}`)
+  if (notYetVisible > 0) lines.push('A change may take half an hour to show; verify again then.')
+  return `${lines.join('\n')}\n`
+}

@@ -1,0 +1,98 @@
+/** Signs in and keeps the tokens, readable by this user alone. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { dataFolder } from '../local/data-folder.ts'
+import { makeFolder } from '../make-folder.ts'
+import { exitCodes, UserError } from '../user-error.ts'
+import { systemClock } from '../webex/clock.ts'
+import { awaitDeviceSignIn, beginDeviceSignIn } from '../webex/device-sign-in.ts'
+import { beginSignIn, redeemCode, type SignInApp } from '../webex/sign-in.ts'
+import { TargetError } from '../webex/target-error.ts'
+import type { SignedIn } from '../webex/token-source.ts'
+import { connectionTo, targetUrl } from './options/target-tokens.ts'
+
+export interface LoginOptions {
+  device?: true | undefined
+  port: string
+  target?: string | undefined
+  data?: string | undefined
+}
+
+/** How long the browser may take. */
+const patienceMs = 5 * 60_000
+
+export async function runLogin(options: LoginOptions): Promise<void> {
+  const url = targetUrl(options)
+  const app: SignInApp = {
+    baseUrl: url,
+    clientId: fromEnvironment('WEBEX_CLIENT_ID'),
+    clientSecret: fromEnvironment('WEBEX_CLIENT_SECRET'),
+  }
+  makeFolder(dataFolder(options.data))
+  try {
+    const signedIn = options.device ? await byDevice(app) : await byBrowser(app, Number(options.port))
+    await connectionTo(url, options).keep(app, signedIn)
+    const until = new Date(signedIn.refreshExpiresAt).toISOString().slice(0, 10)
+    process.stdout.write(`Signed in to ${new URL(url).host}; the sign-in renews itself until ${until}.\n`)
+  } catch (error) {
+    if (error instanceof TargetError) throw new UserError(error.message, exitCodes.targetRefused)
+    throw error
+  }
+}
+
+async function byDevice(app: SignInApp): Promise<SignedIn> {
+  const device = await beginDeviceSignIn(fetch, app, Date.now())
+  process.stdout.write(`Open ${device.verificationUri} and enter ${device.userCode}.\n`)
+  return awaitDeviceSignIn(fetch, app, device, systemClock)
+}
+
+async function byBrowser(app: SignInApp, port: number): Promise<SignedIn> {
+  const server = createServer()
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', () => reject(new UserError(`Port ${port} is in use; give another one with --port.`)))
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  try {
+    const redirectUri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/callback`
+    const { state, verifier, url } = beginSignIn(app, redirectUri)
+    process.stdout.write(`Open this in your browser:\n\n  ${url}\n\n`)
+    const code = await awaitCode(server, state)
+    return await redeemCode(fetch, app, { code, verifier, redirectUri }, Date.now())
+  } finally {
+    server.closeAllConnections()
+    server.close()
+  }
+}
+
+/** The code that the browser brings back; a request without our state is somebody else's. */
+function awaitCode(server: ReturnType<typeof createServer>, state: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const tooLong = setTimeout(
+      () => reject(new UserError('Nobody signed in within five minutes; run roomkey login again.', exitCodes.stopped)),
+      patienceMs,
+    )
+    server.on('request', (request, response) => {
+      const query = new URL(request.url ?? '/', 'http://127.0.0.1').searchParams
+      const code = query.get('code')
+      const ours = query.get('state') === state
+      response.writeHead(ours ? 200 : 400, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
+      response.end(
+        ours && code !== null
+          ? 'Signed in. You may close this page.'
+          : 'This is not the sign-in that Roomkey waits for.',
+      )
+      if (!ours) return
+      clearTimeout(tooLong)
+      if (code !== null) resolve(code)
+      else reject(new UserError('The sign-in was not agreed to; run roomkey login again.', exitCodes.targetRefused))
+    })
+  })
+}
+
+function fromEnvironment(name: string): string {
+  const value = process.env[name]
+  if (value) return value
+  throw new UserError(
+    `Put the integration's ${name} into the environment (from developer.webex.com), then run roomkey login again.`,
+  )
+}

@@ -1,0 +1,103 @@
+/** Sends the batches of `roomkey refresh`, and shows who got what. */
+import { randomUUID } from 'node:crypto'
+import Table from 'cli-table3'
+import { largestBatch, type RequestedItem } from '../rooms/batch-shape.ts'
+import { exitCodes, UserError } from '../user-error.ts'
+import { answers } from '../webex/answers.ts'
+import { type CallDeps, call, normalBaseUrl } from '../webex/calls.ts'
+import { readRefusal } from '../webex/refusal.ts'
+import { staticToken } from '../webex/token-source.ts'
+import { readInput } from './options/read-input.ts'
+import { type Target, targetOf } from './options/target.ts'
+import { type RefreshInput, readRefreshInput } from './refresh-input.ts'
+
+export interface RefreshOptions {
+  site?: string | undefined
+  target?: string | undefined
+  data?: string | undefined
+  dryRun?: true | undefined
+  json?: true | undefined
+}
+
+interface Refreshed {
+  email?: string | undefined
+  personId?: string | undefined
+  personalMeetingRoomId: string
+}
+
+export async function runRefresh(file: string, options: RefreshOptions): Promise<void> {
+  const input = readRefreshInput(await readInput(file), options.site)
+  if (options.dryRun) return show(input, options, input.items.map(planned), 'would be sent; nothing was')
+  const target = targetOf(options)
+
+  const done: Refreshed[] = []
+  for (let start = 0; start < input.items.length; start += largestBatch) {
+    const batch = input.items.slice(start, start + largestBatch)
+    const refusal = await send(target, input.siteUrl, batch, start, done)
+    if (refusal === undefined) continue
+    if (done.length > 0) show(input, options, done, 'refreshed')
+    throw new UserError(`${refusal.words} ${unsent(input, start, batch)}`, refusal.exitCode)
+  }
+  show(input, options, done, 'refreshed')
+}
+
+/** Sends one batch and adds what came of it to `done`; gives back why not, if not. */
+async function send(target: Target, siteUrl: string, items: RequestedItem[], start: number, done: Refreshed[]) {
+  const deps: CallDeps = { fetch, token: staticToken(target.token) }
+  const answer = await call(deps, {
+    method: 'POST',
+    url: `${normalBaseUrl(target.url)}/admin/meetingPreferences/personalMeetingRoom/refreshId`,
+    body: { siteUrl, personalMeetingRoomIds: items },
+    idempotencyKey: randomUUID(),
+  })
+  if (answer.kind === 'unsent') {
+    const words = `${target.url} cannot be reached (${answer.why}); start the service or check --target.`
+    return { words, exitCode: exitCodes.targetRefused }
+  }
+  if (answer.kind !== 'response' || answer.status >= 500) {
+    const why = answer.kind === 'response' ? `status ${answer.status}` : answer.why
+    const words = `The outcome is unknown (${why}); see whether the IDs have changed before you send this again.`
+    return { words, exitCode: exitCodes.stopped }
+  }
+  if (answer.status === 200 && answers.refreshed.Check(answer.json)) {
+    done.push(...answer.json.personalMeetingRoomIds)
+    return undefined
+  }
+  if (answer.status === 429 || answer.status === 423) {
+    const seconds = answer.headers.get('retry-after')
+    const words = `The target asks to wait${seconds ? ` ${seconds} seconds` : ''}; send the rest again then.`
+    return { words, exitCode: exitCodes.stopped }
+  }
+  const { reason, offenders, site } = readRefusal(answer.json)
+  const named = (offenders ?? []).map(
+    ({ item, reason }) => `\n  item ${start + item + 1}, ${addressOf(items[item])}: ${reason}`,
+  )
+  const words = `The target refused the batch (${answer.status}): ${reason}${named.join('')}\n`
+  const itemsAtFault = answer.status === 400 || (answer.status === 404 && !site)
+  return { words, exitCode: itemsAtFault ? exitCodes.refusedItems : exitCodes.targetRefused }
+}
+
+function unsent({ items }: RefreshInput, start: number, batch: RequestedItem[]): string {
+  const later = items.length - start - batch.length
+  return `Of ${items.length} people, ${start} were refreshed, ${batch.length} were not, and ${later} were not sent.`
+}
+
+function show({ siteUrl }: RefreshInput, { json }: RefreshOptions, rooms: Refreshed[], what: string): void {
+  if (json) {
+    process.stdout.write(`${JSON.stringify({ siteUrl, personalMeetingRoomIds: rooms }, null, 2)}\n`)
+    return
+  }
+  const table = new Table({ head: ['person', 'personal meeting room ID'], style: { head: [], border: [] } })
+  for (const room of rooms) table.push([addressOf(room), room.personalMeetingRoomId])
+  process.stdout.write(
+    `${table.toString()}\n${rooms.length} ${rooms.length === 1 ? 'person' : 'people'} ${what} on ${siteUrl}.\n`,
+  )
+}
+
+function planned({ email, personId, personalMeetingRoomId }: RequestedItem): Refreshed {
+  return { email, personId, personalMeetingRoomId: personalMeetingRoomId ?? '(by the rule of the site)' }
+}
+
+function addressOf(item: { email?: string | undefined; personId?: string | undefined } | undefined): string {
+  return item?.email ?? item?.personId ?? ''
+}

@@ -1,0 +1,83 @@
+import { relative } from 'node:path'
+import { demoSite } from '../../demo/people.ts'
+import type { RateLimit } from '../../http/access/limits.ts'
+import type { Invitation } from '../../http/access/sign-in-link.ts'
+import { type FirstToken, tokenFile } from '../../local/first-token.ts'
+import type { Store } from '../../store/store.ts'
+import { version } from '../../version.ts'
+
+interface Banner {
+  url: string
+  store: Store
+  folder: string
+  token: FirstToken | undefined
+  invitation: Invitation | undefined
+  rateLimit: RateLimit
+  /** The script by which it goes wrong on purpose. */
+  faults?: string | undefined
+}
+
+/** What runs where, how to get in, and one command to try. The token itself is shown the first time only. */
+export async function renderBanner({
+  url,
+  store,
+  folder,
+  token,
+  invitation,
+  rateLimit,
+  faults,
+}: Banner): Promise<string> {
+  const file = nearest(tokenFile(folder))
+  const lines = [
+    '',
+    `  Roomkey ${version}`,
+    '',
+    `  service    ${url}`,
+    `  console    ${invitation ? `${url}/#sign-in=${invitation.code}  (signs in once, within 15 minutes)` : url}`,
+    `  reference  ${url}/docs`,
+    `  database   ${nearest(store.place)}`,
+    `  limit      ${rateLimit === null ? 'none' : `${rateLimit} calls a minute per token`}`,
+    `  token      ${token?.made ? `${token.token}  (shown once, kept in ${file})` : token ? `in ${file}` : 'the one you have'}`,
+    ...(faults === undefined
+      ? []
+      : ['', `  !!! IT GOES WRONG ON PURPOSE, as ${faults} says. Never let people use it like this. !!!`]),
+    '',
+  ]
+  if (await hasDemoSite(store))
+    lines.push(
+      '  Give three people of the demo site new IDs:',
+      '',
+      exampleCall(url, token ? `$(cat ${file})` : 'TOKEN'),
+      '',
+    )
+  lines.push('  Stop with Ctrl-C.', '')
+  return `${lines.join('\n')}\n`
+}
+
+function exampleCall(url: string, token: string): string {
+  const body = {
+    siteUrl: demoSite,
+    personalMeetingRoomIds: [
+      { email: 'john.andersen@example.com', personalMeetingRoomId: 'prABCD23670651' },
+      { email: 'marcus.hoffmann@example.com', personalMeetingRoomId: 'prABCD99751428' },
+      { email: 'brenda.song@example.com', personalMeetingRoomId: 'prABCD56290641' },
+    ],
+  }
+  return [
+    `curl -s ${url}/v1/admin/meetingPreferences/personalMeetingRoom/refreshId \\`,
+    `  -H "Authorization: Bearer ${token}" -H "Content-Type: application/json" \\`,
+    `  -d '${JSON.stringify(body)}'`,
+  ].join('\n')
+}
+
+async function hasDemoSite({ db }: Store): Promise<boolean> {
+  return (
+    (await db.selectFrom('site').select('site_id').where('url_key', '=', demoSite).executeTakeFirst()) !== undefined
+  )
+}
+
+/** A path from here where that is shorter. */
+function nearest(path: string): string {
+  const near = relative(process.cwd(), path)
+  return near.length < path.length && !near.startsWith('..') ? near : path
+}

@@ -1,0 +1,103 @@
+/** Runs the service until it is asked to stop. */
+import { join } from 'node:path'
+import { destination, pino } from 'pino'
+import { fillDemoSite } from '../../demo/fill-site.ts'
+import { Invitation } from '../../http/access/sign-in-link.ts'
+import type { App } from '../../http/server.ts'
+import { dataFolder } from '../../local/data-folder.ts'
+import { ensureFirstToken } from '../../local/first-token.ts'
+import { announceService } from '../../local/running-service.ts'
+import { makeFolder } from '../../make-folder.ts'
+import { openStore } from '../../store/open-store.ts'
+import { UserError } from '../../user-error.ts'
+import { systemClock } from '../../webex/clock.ts'
+import { readFaultsFile } from '../options/faults-file.ts'
+import { connectionTo, targetTokens } from '../options/target-tokens.ts'
+import { webexUrl } from '../options/webex-url.ts'
+import { renderBanner } from './banner.ts'
+
+export interface ServeOptions {
+  host: string
+  port: number
+  data?: string | undefined
+  database?: string | undefined
+  rateLimit: number | 'off'
+  trustProxy?: string | undefined
+  demo?: number | undefined
+  allowPrivateWebhooks?: true | undefined
+  faults?: string | undefined
+  log: string
+}
+
+export async function runService(options: ServeOptions): Promise<void> {
+  const folder = dataFolder(options.data)
+  const rateLimit = options.rateLimit === 'off' ? null : options.rateLimit
+  const script = options.faults === undefined ? undefined : await readFaultsFile(options.faults)
+  preparing(folder)
+  // The database opens in its own thread while this one loads the server: that is a third of the time to start.
+  const opening = openStore(options.database ?? `sqlite:${join(folder, 'roomkey.sqlite')}`)
+  const [store, { buildServer }] = await Promise.all([opening, import('../../http/server.ts')])
+  try {
+    const token = await ensureFirstToken(store, folder, process.env.ROOMKEY_ADMIN_TOKEN)
+    if (options.demo !== undefined) await fillDemoSite(store, options.demo, Date.now())
+    const logger = pino(
+      { level: options.log, redact: ['req.headers.authorization'] },
+      destination({ fd: 2, sync: false }),
+    )
+    const invitation = token && new Invitation(token.token, Date.now())
+    const app = await buildServer({
+      store,
+      rateLimit,
+      announce: { allowPrivate: options.allowPrivateWebhooks === true },
+      logger,
+      ...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
+      ...(script === undefined ? {} : { faults: { script, world: systemClock } }),
+      ...(invitation && { invitation }),
+      webex: connectionTo(webexUrl(), options),
+      tokenFor: target => targetTokens(target, options),
+    })
+    try {
+      const url = await listen(app, options)
+      const withdraw = announceService(folder, url)
+      process.stdout.write(
+        await renderBanner({ url, store, folder, token, invitation, rateLimit, faults: options.faults }),
+      )
+      await stopSignal()
+      withdraw()
+      await app.stopRotations()
+    } finally {
+      // Before the store, and whatever went wrong: nobody is to be answered by a service without a database.
+      await app.close()
+    }
+  } finally {
+    await store.close()
+  }
+}
+
+function preparing(folder: string): void {
+  try {
+    makeFolder(folder)
+  } catch {
+    throw new UserError(`Cannot make the folder ${folder}; give one that you may write to with --data.`)
+  }
+}
+
+async function listen(app: App, { host, port }: ServeOptions): Promise<string> {
+  try {
+    return await app.listen({ host, port })
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE')
+      throw new UserError(`Port ${port} is in use; give another one with --port, or stop what uses it.`)
+    if (code === 'EACCES')
+      throw new UserError(`Port ${port} needs more rights than you have; give one above 1023 with --port.`)
+    throw new UserError(`Cannot listen on ${host}:${port}: ${message}; check --host and --port.`)
+  }
+}
+
+/** Resolves when the process is asked to stop; the second time it is asked, it stops at once. */
+function stopSignal(): Promise<void> {
+  return new Promise(resolve => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
+}
