@@ -1,6 +1,6 @@
 import type { AuditedRoom } from '../audit/audit-rooms.ts'
-import { concurrently } from '../rotation/concurrently.ts'
-import { readRooms } from '../rotation/read-rooms.ts'
+import { concurrently } from '../rotations/planning/concurrently.ts'
+import { readRooms } from '../rotations/planning/read-rooms.ts'
 import type { StoreOptions } from './options/local-store.ts'
 import { showCount } from './output/show-progress.ts'
 import { profileOf, wireTarget } from './rotations/rotation-setup.ts'

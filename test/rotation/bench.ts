@@ -1,11 +1,11 @@
 /** A store, a virtual clock and a target double, wired like the commands wire the real ones. */
 
-import { Governor } from '#roomkey/rotation/governor.js'
-import { makePlan, type PlanWish } from '#roomkey/rotation/make-plan.js'
-import { profiles } from '#roomkey/rotation/profile.js'
-import { runRotation } from '#roomkey/rotation/run.js'
-import type { RunDeps } from '#roomkey/rotation/run-deps.js'
-import { governedTurns } from '#roomkey/rotation/turns.js'
+import { makePlan, type PlanWish } from '#roomkey/rotations/planning/make-plan.js'
+import { runRotation } from '#roomkey/rotations/running/run.js'
+import type { RunDeps } from '#roomkey/rotations/running/run-deps.js'
+import { Governor } from '#roomkey/rotations/target/governor.js'
+import { governedTurns } from '#roomkey/rotations/target/permits.js'
+import { profiles } from '#roomkey/rotations/target/profile.js'
 import { openStore } from '#roomkey/store/open-store.js'
 import type { RotationKey } from '#roomkey/store/rotations/journal.js'
 import { eachItem, type RotationItem } from '#roomkey/store/rotations/rotations.js'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { profiles } from '#roomkey/rotation/profile.js'
+import { profiles } from '#roomkey/rotations/target/profile.js'
 import { engines } from '../support/engines.ts'
 import { type Bench, openBench, people, plan, run, wire } from './bench.ts'
 

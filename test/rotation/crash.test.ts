@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { profiles } from '#roomkey/rotation/profile.js'
-import type { Boundary } from '#roomkey/rotation/run-deps.js'
+import type { Boundary } from '#roomkey/rotations/running/run-deps.js'
+import { profiles } from '#roomkey/rotations/target/profile.js'
 import { type Bench, itemsOf, openBench, people, plan, run, wire } from './bench.ts'
 
 class Died extends Error {}

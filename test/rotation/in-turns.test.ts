@@ -1,7 +1,7 @@
 /** Large plans are gone through piece by piece: what is found does not depend on the pieces, and others get their turn. */
 import { afterEach, expect, it } from 'vitest'
-import { leaveOutClashes } from '#roomkey/rotation/order-plan.js'
-import { planHash } from '#roomkey/rotation/plan-hash.js'
+import { leaveOutClashes } from '#roomkey/rotations/planning/order-plan.js'
+import { planHash } from '#roomkey/rotations/planning/plan-hash.js'
 import { countRotation } from '#roomkey/store/rotations/counts.js'
 import type { RotationKey } from '#roomkey/store/rotations/journal.js'
 import { listItems } from '#roomkey/store/rotations/lists.js'

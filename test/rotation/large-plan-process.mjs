@@ -1,7 +1,7 @@
 // A plan of as many people as the first argument says, against people that are made up page by page; prints its cost.
 import { readFileSync } from 'node:fs'
-import { makePlan } from '#roomkey/rotation/make-plan.js'
-import { profiles } from '#roomkey/rotation/profile.js'
+import { makePlan } from '#roomkey/rotations/planning/make-plan.js'
+import { profiles } from '#roomkey/rotations/target/profile.js'
 import { openStore } from '#roomkey/store/open-store.js'
 import { drawSecurely } from '#roomkey/store/secure-random.js'
 

@@ -1,5 +1,5 @@
 /** The limiters that the governor is held against, family by family, and the circumstances under which each is met. */
-import { Governor } from '#roomkey/rotation/governor.js'
+import { Governor } from '#roomkey/rotations/target/governor.js'
 import { changing, fixedWindow, leakyBucket, type MakeLimiter, slidingWindow, stormy, tokenBucket } from './limiters.ts'
 import { callsFor, type Outcome, type RetryAfter, type Scenario, simulate } from './simulator.ts'
 

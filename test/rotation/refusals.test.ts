@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { profiles } from '#roomkey/rotation/profile.js'
+import { profiles } from '#roomkey/rotations/target/profile.js'
 import { type Bench, itemsOf, openBench, people, plan, run, wire } from './bench.ts'
 
 let bench: Bench

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Choice } from '#roomkey/rotation/choose.js'
-import { profiles } from '#roomkey/rotation/profile.js'
+import type { Choice } from '#roomkey/rotations/planning/choose.js'
+import { profiles } from '#roomkey/rotations/target/profile.js'
 import { type Bench, itemsOf, openBench, people, plan, run, wire } from './bench.ts'
 
 let bench: Bench

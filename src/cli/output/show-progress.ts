@@ -1,6 +1,6 @@
 /** Progress on standard error: a bar on a terminal, a line now and then in a log. */
 import { Presets, SingleBar } from 'cli-progress'
-import type { Progress } from '../../rotation/run-deps.ts'
+import type { Progress } from '../../rotations/running/run-deps.ts'
 
 const lineEveryMs = 5_000
 

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import { makeFolder } from '../../make-folder.ts'
-import { type Language, letterTemplates } from '../../rotation/letter-templates.ts'
+import { type Language, letterTemplates } from '../../rotations/afterwards/host-email-templates.ts'
 import {
   type Letter,
   LetterNotSent,
@@ -12,7 +12,7 @@ import {
   lettersToWrite,
   type SendLetter,
   sendLetters,
-} from '../../rotation/letters.ts'
+} from '../../rotations/afterwards/host-emails.ts'
 import type { Rotation } from '../../store/rotations/rotations.ts'
 import type { Store } from '../../store/store.ts'
 import { exitCodes, UserError } from '../../user-error.ts'

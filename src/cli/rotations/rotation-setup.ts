@@ -1,9 +1,10 @@
 /** What the commands about rotations share: the store, the target, and the words for what may go wrong. */
-import { Governor } from '../../rotation/governor.ts'
-import { isGone } from '../../rotation/owner.ts'
-import { type Profile, profiles } from '../../rotation/profile.ts'
-import { PlanChanged } from '../../rotation/run.ts'
-import { governedTurns } from '../../rotation/turns.ts'
+
+import { isGone } from '../../rotations/owner.ts'
+import { PlanChanged } from '../../rotations/running/run.ts'
+import { Governor } from '../../rotations/target/governor.ts'
+import { governedTurns } from '../../rotations/target/permits.ts'
+import { type Profile, profiles } from '../../rotations/target/profile.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import { findRotations, listRotations, type Rotation } from '../../store/rotations/rotations.ts'
 import type { Store } from '../../store/store.ts'

@@ -1,7 +1,7 @@
 /** Runs a rotation, or goes on with one, and says how it ended. */
-import { owner } from '../../rotation/owner.ts'
-import { runRotation } from '../../rotation/run.ts'
-import type { RunEnd } from '../../rotation/run-deps.ts'
+import { owner } from '../../rotations/owner.ts'
+import { runRotation } from '../../rotations/running/run.ts'
+import type { RunEnd } from '../../rotations/running/run-deps.ts'
 import { countRotation } from '../../store/rotations/counts.ts'
 import type { Rotation } from '../../store/rotations/rotations.ts'
 import type { Store } from '../../store/store.ts'

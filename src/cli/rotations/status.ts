@@ -1,4 +1,4 @@
-import { stateNow } from '../../rotation/owner.ts'
+import { stateNow } from '../../rotations/owner.ts'
 import { countRotation } from '../../store/rotations/counts.ts'
 import { nextDue, type Rotation } from '../../store/rotations/rotations.ts'
 import type { Store } from '../../store/store.ts'

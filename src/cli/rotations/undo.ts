@@ -1,4 +1,4 @@
-import { planUndo } from '../../rotation/undo.ts'
+import { planUndo } from '../../rotations/afterwards/undo.ts'
 import { getRotation } from '../../store/rotations/rotations.ts'
 import { drawSecurely } from '../../store/secure-random.ts'
 import { exitCodes, UserError } from '../../user-error.ts'

@@ -1,4 +1,4 @@
-import { verifyRotation } from '../../rotation/verify.ts'
+import { verifyRotation } from '../../rotations/afterwards/verify.ts'
 import { exitCodes } from '../../user-error.ts'
 import type { Command } from '../command.ts'
 import { rotationOptions } from '../options/rotation-options.ts'

@@ -3,12 +3,12 @@
  * that runs faster. Nothing of it reaches the target, nor the rotation's own state.
  */
 import { setMaxListeners } from 'node:events'
-import { Governor } from '../../rotation/governor.ts'
-import { owner } from '../../rotation/owner.ts'
-import { runRotation } from '../../rotation/run.ts'
-import type { Progress, RunEnd } from '../../rotation/run-deps.ts'
-import { governedTurns } from '../../rotation/turns.ts'
-import { type Verified, verifyRotation } from '../../rotation/verify.ts'
+import { type Verified, verifyRotation } from '../../rotations/afterwards/verify.ts'
+import { owner } from '../../rotations/owner.ts'
+import { runRotation } from '../../rotations/running/run.ts'
+import type { Progress, RunEnd } from '../../rotations/running/run-deps.ts'
+import { Governor } from '../../rotations/target/governor.ts'
+import { governedTurns } from '../../rotations/target/permits.ts'
 import { makeToken } from '../../store/access/tokens.ts'
 import { openStore } from '../../store/open-store.ts'
 import { countRotation } from '../../store/rotations/counts.ts'

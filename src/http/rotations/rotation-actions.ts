@@ -1,9 +1,9 @@
 /** What is done with a rotation: approved, started, paused, gone on with, verified, taken back. */
 import type { FastifyRequest } from 'fastify'
 import type Type from 'typebox'
-import { previewUndo } from '../../rotation/preview-undo.ts'
-import { planUndo } from '../../rotation/undo.ts'
-import { verifyRotation } from '../../rotation/verify.ts'
+import { previewUndo } from '../../rotations/afterwards/preview-undo.ts'
+import { planUndo } from '../../rotations/afterwards/undo.ts'
+import { verifyRotation } from '../../rotations/afterwards/verify.ts'
 import { readSentence, say } from '../../sentences/say.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import type { PlannedItem } from '../../store/rotations/plans.ts'

@@ -1,5 +1,5 @@
 /** A rotation as the API tells it. */
-import { entropyBits, type IdSource } from '../../rotation/new-ids.ts'
+import { entropyBits, type IdSource } from '../../rotations/planning/new-ids.ts'
 import { readSentence, say } from '../../sentences/say.ts'
 import { findTokenById } from '../../store/access/tokens.ts'
 import { isApproved, isSamePerson } from '../../store/rotations/approval.ts'

@@ -1,7 +1,7 @@
 /** The plans that this process makes. One that takes long is made on after its caller was answered. */
 import { setMaxListeners } from 'node:events'
-import type { PlanDeps, PlanSummary } from '../../rotation/make-plan.ts'
-import { brokeOff, owner } from '../../rotation/owner.ts'
+import { brokeOff, owner } from '../../rotations/owner.ts'
+import type { PlanDeps, PlanSummary } from '../../rotations/planning/make-plan.ts'
 import type { RotationAct } from '../../store/rotations/approval.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import type { Rotation } from '../../store/rotations/rotations.ts'

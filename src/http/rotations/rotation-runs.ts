@@ -1,7 +1,7 @@
 /** The rotations that this process plans and runs, by the same engine as the command line. */
-import { isGone, owner } from '../../rotation/owner.ts'
-import { PlanChanged, runRotation } from '../../rotation/run.ts'
-import type { Progress } from '../../rotation/run-deps.ts'
+import { isGone, owner } from '../../rotations/owner.ts'
+import { PlanChanged, runRotation } from '../../rotations/running/run.ts'
+import type { Progress } from '../../rotations/running/run-deps.ts'
 import { say } from '../../sentences/say.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import { runningRotation } from '../../store/rotations/lists.ts'

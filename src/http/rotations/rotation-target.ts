@@ -1,7 +1,7 @@
 /** Whom a rotation speaks to: this service itself, without a socket; Webex, by this machine's connection; or another. */
-import { Governor } from '../../rotation/governor.ts'
-import { type Profile, profiles } from '../../rotation/profile.ts'
-import { governedTurns } from '../../rotation/turns.ts'
+import { Governor } from '../../rotations/target/governor.ts'
+import { governedTurns } from '../../rotations/target/permits.ts'
+import { type Profile, profiles } from '../../rotations/target/profile.ts'
 import type { Rotation } from '../../store/rotations/rotations.ts'
 import type { Store } from '../../store/store.ts'
 import { UserError } from '../../user-error.ts'

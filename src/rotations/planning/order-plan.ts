@@ -1,14 +1,14 @@
 /** Leaves out of a plan what cannot be had, and puts its chained moves in order, by what its target allows. */
-import type { Draw } from '../rooms/id-rule.ts'
-import { say } from '../sentences/say.ts'
-import type { RotationKey } from '../store/rotations/journal.ts'
-import { type ChainedMove, chainedMoves, type OrderedMove } from '../store/rotations/order.ts'
-import { lastNumber } from '../store/rotations/rows.ts'
-import type { Store } from '../store/store.ts'
-import { inRanges, type Range } from '../store/yielding-reads.ts'
+import type { Draw } from '../../rooms/id-rule.ts'
+import { say } from '../../sentences/say.ts'
+import type { RotationKey } from '../../store/rotations/journal.ts'
+import { type ChainedMove, chainedMoves, type OrderedMove } from '../../store/rotations/order.ts'
+import { lastNumber } from '../../store/rotations/rows.ts'
+import type { Store } from '../../store/store.ts'
+import { inRanges, type Range } from '../../store/yielding-reads.ts'
+import type { Profile } from '../target/profile.ts'
 import { temporaryId } from './new-ids.ts'
 import { type Conflict, groupForBatches, orderInWaves } from './order-moves.ts'
-import type { Profile } from './profile.ts'
 
 export const largestBatch = 100
 

@@ -1,6 +1,6 @@
 /** Writes down what became of moves: their states and the journal's entry about them in one. */
-import { interruptedMoves, type RotationItem, unsureFromTheFuture } from '../store/rotations/rotations.ts'
-import { type OutcomeBody, tellOutcome } from './events.ts'
+import { interruptedMoves, type RotationItem, unsureFromTheFuture } from '../../store/rotations/rotations.ts'
+import { type OutcomeBody, tellOutcome } from './journal-events.ts'
 import { countVerdicts } from './run-progress.ts'
 import { owned, type Run } from './run-state.ts'
 import { type Move, unsureTogether, type Verdict } from './step.ts'

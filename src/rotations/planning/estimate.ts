@@ -1,7 +1,8 @@
 /** What a plan will take: calls, and minutes at a pace. */
+
+import { profiles } from '../target/profile.ts'
 import type { PlanSummary } from './make-plan.ts'
 import { largestBatch } from './order-plan.ts'
-import { profiles } from './profile.ts'
 
 export interface Estimate {
   refreshCalls: number

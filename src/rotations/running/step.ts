@@ -30,9 +30,9 @@
  *                           The rule gives it: done when it differs from the old one. When it is still the old one, the
  *                           reading may be older than the change: unsure until the target has settled, then pending.
  */
-import { roomIdKey } from '../rooms/room-id.ts'
-import type { RefreshAnswer, RoomReading } from '../webex/client.ts'
-import type { Profile } from './profile.ts'
+import { roomIdKey } from '../../rooms/room-id.ts'
+import type { RefreshAnswer, RoomReading } from '../../webex/client.ts'
+import type { Profile } from '../target/profile.ts'
 
 export interface Move {
   number: number

@@ -1,8 +1,8 @@
 /** The report as one page that needs nothing else: no script, no font, no picture from anywhere. It prints well. */
 import type { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { RotationKey } from '../store/rotations/journal.ts'
-import type { Db } from '../store/tables.ts'
+import type { RotationKey } from '../../store/rotations/journal.ts'
+import type { Db } from '../../store/tables.ts'
 import { type ReportHead, type ReportLine, readReportHead, reportLines } from './report.ts'
 
 /** A browser stays quick with so many rows; what does not change or went wrong comes before the others. */

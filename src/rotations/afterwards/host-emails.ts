@@ -1,9 +1,9 @@
 /** One letter per host whose link has changed. */
-import { roomLink, roomSipAddress } from '../rooms/room-id.ts'
-import type { RotationKey } from '../store/rotations/journal.ts'
-import { eachItem, getRotation, type RotationItem } from '../store/rotations/rotations.ts'
-import type { Store } from '../store/store.ts'
-import { letterFields } from './letter-templates.ts'
+import { roomLink, roomSipAddress } from '../../rooms/room-id.ts'
+import type { RotationKey } from '../../store/rotations/journal.ts'
+import { eachItem, getRotation, type RotationItem } from '../../store/rotations/rotations.ts'
+import type { Store } from '../../store/store.ts'
+import { letterFields } from './host-email-templates.ts'
 
 export interface Letter {
   number: number

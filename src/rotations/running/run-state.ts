@@ -1,8 +1,8 @@
 /** What a run is about, and what it knows of itself on its way. All of its workers share one. */
-import { say } from '../sentences/say.ts'
-import type { Owned, RotationKey } from '../store/rotations/journal.ts'
-import type { Rotation } from '../store/rotations/rotations.ts'
-import { type Profile, profiles } from './profile.ts'
+import { say } from '../../sentences/say.ts'
+import type { Owned, RotationKey } from '../../store/rotations/journal.ts'
+import type { Rotation } from '../../store/rotations/rotations.ts'
+import { type Profile, profiles } from '../target/profile.ts'
 import type { Boundary, RunDeps, Stop } from './run-deps.ts'
 import type { Tally } from './step.ts'
 

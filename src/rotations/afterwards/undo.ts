@@ -2,17 +2,17 @@
  * Takes a rotation back: makes another one from its snapshot, for the rooms that still carry the ID that it gave them.
  * A room that was changed since is left as it is, and listed.
  */
-import { roomIdKey } from '../rooms/room-id.ts'
-import { say } from '../sentences/say.ts'
-import type { RotationKey } from '../store/rotations/journal.ts'
-import type { PlannedItem } from '../store/rotations/plans.ts'
-import { eachItem, getRotation, type RotationItem } from '../store/rotations/rotations.ts'
-import type { RoomReading } from '../webex/client.ts'
-import { concurrently } from './concurrently.ts'
-import { finishPlan, type PlanDeps, type PlanSummary } from './make-plan.ts'
-import { owner } from './owner.ts'
-import { profiles } from './profile.ts'
-import { readRooms } from './read-rooms.ts'
+import { roomIdKey } from '../../rooms/room-id.ts'
+import { say } from '../../sentences/say.ts'
+import type { RotationKey } from '../../store/rotations/journal.ts'
+import type { PlannedItem } from '../../store/rotations/plans.ts'
+import { eachItem, getRotation, type RotationItem } from '../../store/rotations/rotations.ts'
+import type { RoomReading } from '../../webex/client.ts'
+import { owner } from '../owner.ts'
+import { concurrently } from '../planning/concurrently.ts'
+import { finishPlan, type PlanDeps, type PlanSummary } from '../planning/make-plan.ts'
+import { readRooms } from '../planning/read-rooms.ts'
+import { profiles } from '../target/profile.ts'
 
 /** What taking back means for one refreshed room, by the ID that it carries now. */
 export function undoItem(

@@ -1,8 +1,8 @@
 /** Reads rooms back of which nobody knows whether they were changed. */
-import { type RotationItem, unsureMoves } from '../store/rotations/rotations.ts'
-import { concurrently } from './concurrently.ts'
-import { tellOutcome } from './events.ts'
-import { largestBatch } from './order-plan.ts'
+import { type RotationItem, unsureMoves } from '../../store/rotations/rotations.ts'
+import { concurrently } from '../planning/concurrently.ts'
+import { largestBatch } from '../planning/order-plan.ts'
+import { tellOutcome } from './journal-events.ts'
 import { passing, type Run } from './run-state.ts'
 import { settle, toMove } from './settle.ts'
 import { judgeReading } from './step.ts'

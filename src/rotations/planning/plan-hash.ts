@@ -3,7 +3,7 @@
  * the moves. A plan that was edited afterwards, in the database or anywhere else, has another one.
  */
 import { createHash } from 'node:crypto'
-import type { Rotation, RotationItem } from '../store/rotations/rotations.ts'
+import type { Rotation, RotationItem } from '../../store/rotations/rotations.ts'
 
 type Header = Pick<Rotation, 'site_url' | 'target' | 'profile' | 'source' | 'choice' | 'undo_of' | 'canary' | 'freeze'>
 

@@ -5,10 +5,10 @@
 import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { stringify } from 'csv-stringify'
-import { roomLink } from '../rooms/room-id.ts'
-import type { RotationKey } from '../store/rotations/journal.ts'
-import { eachItem, getRotation, type Rotation, type RotationItem } from '../store/rotations/rotations.ts'
-import type { Db } from '../store/tables.ts'
+import { roomLink } from '../../rooms/room-id.ts'
+import type { RotationKey } from '../../store/rotations/journal.ts'
+import { eachItem, getRotation, type Rotation, type RotationItem } from '../../store/rotations/rotations.ts'
+import type { Db } from '../../store/tables.ts'
 
 export interface ReportLine {
   email: string

@@ -2,10 +2,10 @@
  * Switches self-service off while a rotation runs, and back on after it, also after a crash: what it was before stands
  * in the rotation before anything is switched.
  */
-import type { Owned } from '../store/rotations/journal.ts'
-import { getRotation, type Rotation } from '../store/rotations/rotations.ts'
-import type { Store } from '../store/store.ts'
-import type { WebexClient } from '../webex/client.ts'
+import type { Owned } from '../../store/rotations/journal.ts'
+import { getRotation, type Rotation } from '../../store/rotations/rotations.ts'
+import type { Store } from '../../store/store.ts'
+import type { WebexClient } from '../../webex/client.ts'
 
 interface Deps {
   store: Store

@@ -1,5 +1,5 @@
-import type { RoomReading, WebexClient } from '../webex/client.ts'
-import type { Profile } from './profile.ts'
+import type { RoomReading, WebexClient } from '../../webex/client.ts'
+import type { Profile } from '../target/profile.ts'
 
 /**
  * How to read many rooms of a site: from the list of people where that shows rooms as they are now (a call per thousand

@@ -3,11 +3,11 @@
  * every room's state against what the journal says became of it.
  */
 import { createHash } from 'node:crypto'
-import { eventHash, type RotationKey } from '../store/rotations/journal.ts'
-import { eachEvent, eachItem, getRotation, type RotationItem } from '../store/rotations/rotations.ts'
-import type { Db } from '../store/tables.ts'
-import type { OutcomeBody } from './events.ts'
-import { planHash } from './plan-hash.ts'
+import { eventHash, type RotationKey } from '../../store/rotations/journal.ts'
+import { eachEvent, eachItem, getRotation, type RotationItem } from '../../store/rotations/rotations.ts'
+import type { Db } from '../../store/tables.ts'
+import { planHash } from '../planning/plan-hash.ts'
+import type { OutcomeBody } from '../running/journal-events.ts'
 
 /** Every fault found, as one sentence each; none when the rotation is whole. */
 export async function checkRotation(db: Db, key: RotationKey): Promise<string[]> {

@@ -3,22 +3,22 @@
  * seals the whole with a hash. It changes nothing at the target. People stream through: a plan of any size takes the
  * memory of one page.
  */
-import type { Draw } from '../rooms/id-rule.ts'
-import { roomIdFault, roomIdKey } from '../rooms/room-id.ts'
-import { say } from '../sentences/say.ts'
-import { countRotation } from '../store/rotations/counts.ts'
-import type { RotationKey } from '../store/rotations/journal.ts'
-import type { PlannedItem } from '../store/rotations/plans.ts'
-import { eachItem, getRotation } from '../store/rotations/rotations.ts'
-import type { Store } from '../store/store.ts'
-import type { Person, RoomReading, WebexClient } from '../webex/client.ts'
+import type { Draw } from '../../rooms/id-rule.ts'
+import { roomIdFault, roomIdKey } from '../../rooms/room-id.ts'
+import { say } from '../../sentences/say.ts'
+import { countRotation } from '../../store/rotations/counts.ts'
+import type { RotationKey } from '../../store/rotations/journal.ts'
+import type { PlannedItem } from '../../store/rotations/plans.ts'
+import { eachItem, getRotation } from '../../store/rotations/rotations.ts'
+import type { Store } from '../../store/store.ts'
+import type { Person, RoomReading, WebexClient } from '../../webex/client.ts'
+import { owner } from '../owner.ts'
+import type { Profile } from '../target/profile.ts'
 import { type Choice, choosePerson, chooseRoom, describeChoice, listedId, type Questions } from './choose.ts'
 import { concurrently } from './concurrently.ts'
 import { entropyBits, type IdSource, newId, wantedBits } from './new-ids.ts'
 import { leaveOutClashes, orderMoves } from './order-plan.ts'
-import { owner } from './owner.ts'
 import { planHash } from './plan-hash.ts'
-import type { Profile } from './profile.ts'
 
 export interface PlanWish {
   siteUrl: string

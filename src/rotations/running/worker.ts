@@ -6,10 +6,10 @@
  *   settle   its outcome is in the journal, and with it every move's next state; only then is the next batch begun
  */
 import { createHash } from 'node:crypto'
-import { say } from '../sentences/say.ts'
-import type { BegunBatch } from '../store/rotations/batches.ts'
-import { nextDue } from '../store/rotations/rotations.ts'
-import { tellOutcome } from './events.ts'
+import { say } from '../../sentences/say.ts'
+import type { BegunBatch } from '../../store/rotations/batches.ts'
+import { nextDue } from '../../store/rotations/rotations.ts'
+import { tellOutcome } from './journal-events.ts'
 import { readBack, takeUnsure } from './read-back.ts'
 import { countRefused } from './run-progress.ts'
 import { isStopping, owned, passing, type Run, stopFor } from './run-state.ts'

@@ -1,12 +1,12 @@
 /** Reads every refreshed room back, and says which hosts can be told that their link has changed. */
-import { roomIdKey } from '../rooms/room-id.ts'
-import type { RotationKey } from '../store/rotations/journal.ts'
-import { eachItem, getRotation, type RotationItem } from '../store/rotations/rotations.ts'
-import type { Store } from '../store/store.ts'
-import type { RoomReading, WebexClient } from '../webex/client.ts'
-import { concurrently } from './concurrently.ts'
-import { profiles, visibleAfterMs } from './profile.ts'
-import { readRooms } from './read-rooms.ts'
+import { roomIdKey } from '../../rooms/room-id.ts'
+import type { RotationKey } from '../../store/rotations/journal.ts'
+import { eachItem, getRotation, type RotationItem } from '../../store/rotations/rotations.ts'
+import type { Store } from '../../store/store.ts'
+import type { RoomReading, WebexClient } from '../../webex/client.ts'
+import { concurrently } from '../planning/concurrently.ts'
+import { readRooms } from '../planning/read-rooms.ts'
+import { profiles, visibleAfterMs } from '../target/profile.ts'
 
 /**
  * changed: the room carries its new ID. notYetVisible: it still shows the old one, and the half hour that a change may

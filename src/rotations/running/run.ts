@@ -11,15 +11,15 @@
  *
  * Between any two of these the process may die. `deps.at` is called at each such boundary, so that a test can die there.
  */
-import { say } from '../sentences/say.ts'
-import { countRotation } from '../store/rotations/counts.ts'
-import type { RotationKey } from '../store/rotations/journal.ts'
-import { eachItem, getRotation, openMoves } from '../store/rotations/rotations.ts'
-import { TargetError } from '../webex/target-error.ts'
+import { say } from '../../sentences/say.ts'
+import { countRotation } from '../../store/rotations/counts.ts'
+import type { RotationKey } from '../../store/rotations/journal.ts'
+import { eachItem, getRotation, openMoves } from '../../store/rotations/rotations.ts'
+import { TargetError } from '../../webex/target-error.ts'
+import { largestBatch } from '../planning/order-plan.ts'
+import { planHash } from '../planning/plan-hash.ts'
 import { runCanary } from './canary.ts'
 import { startHeartbeat } from './heartbeat.ts'
-import { largestBatch } from './order-plan.ts'
-import { planHash } from './plan-hash.ts'
 import type { RunDeps, RunEnd } from './run-deps.ts'
 import { countSoFar } from './run-progress.ts'
 import { isStopping, newRun, owned, passing, type Run, stopFor } from './run-state.ts'

@@ -1,8 +1,8 @@
 /** A few rooms alone, read back: whatever is wrong with the plan or the target shows here, with few to put right. */
-import { say } from '../sentences/say.ts'
-import { eachItem } from '../store/rotations/rotations.ts'
+import { say } from '../../sentences/say.ts'
+import { eachItem } from '../../store/rotations/rotations.ts'
+import { judgeVisible } from '../afterwards/verify.ts'
 import { isStopping, type Run, stopFor } from './run-state.ts'
-import { judgeVisible } from './verify.ts'
 import { work } from './worker.ts'
 
 export async function runCanary(run: Run): Promise<void> {
