@@ -1,5 +1,5 @@
 /** One diagram of the plot: some lines over the minutes, with an axis of its own. */
-import { type Html, html } from '#roomkey/audit/html.js'
+import { type Html, html } from '#roomkey/guessability/render/html.js'
 
 export interface Line {
   name: string

@@ -1,5 +1,5 @@
 /** The look of the plot: the colours of the audit's page, and dashes for whoever does not tell colours apart. */
-import { Html } from '#roomkey/audit/html.js'
+import { Html } from '#roomkey/guessability/render/html.js'
 
 export const plotStyle = new Html(`<style>
 svg { --page: #fff; --text: #1b1f24; --soft: #59636e; --line: #d9dee3; --fifth: #f0f2f4; --first: #0f766e; --second: #c2410c; --third: #7c8794 }

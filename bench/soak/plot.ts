@@ -1,5 +1,5 @@
 /** The soak as one SVG: latency, memory, log and file over time, readable on light and on dark pages and on paper. */
-import { type Html, html } from '#roomkey/audit/html.js'
+import { type Html, html } from '#roomkey/guessability/render/html.js'
 import { fifthsOf, type Verdict } from './judge.ts'
 import { drawPanel, type Frame, type Panel, round } from './panel.ts'
 import { panelsOf } from './panels.ts'

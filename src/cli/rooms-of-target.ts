@@ -1,4 +1,4 @@
-import type { AuditedRoom } from '../audit/audit-rooms.ts'
+import type { AuditedRoom } from '../guessability/site-report/audit-rooms.ts'
 import { concurrently } from '../rotations/planning/concurrently.ts'
 import { readRooms } from '../rotations/planning/read-rooms.ts'
 import type { StoreOptions } from './options/local-store.ts'

@@ -1,15 +1,19 @@
 /** Audits the rooms of our own database, of a target, or of a CSV, and shows what came of it. */
 import { createWriteStream } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { type AuditOptions as AuditRoomsOptions, auditRooms, type RoomSource } from '../audit/audit-rooms.ts'
-import type { Audit } from '../audit/audit-shape.ts'
-import { compareAudits } from '../audit/compare-audits.ts'
-import { readAudit } from '../audit/read-audit.ts'
-import { roomsFromCsv } from '../audit/read-rooms-csv.ts'
-import { renderAuditHtml, renderComparisonHtml } from '../audit/render-html.ts'
-import { renderAuditText, renderComparisonText } from '../audit/render-text.ts'
-import { knownIdsOfSite, roomsOfSite } from '../audit/rooms-of-site.ts'
-import { openRoomCsv } from '../audit/write-rooms-csv.ts'
+import { roomsFromCsv } from '../guessability/csv/read-rooms-csv.ts'
+import { openRoomCsv } from '../guessability/csv/write-rooms-csv.ts'
+import { renderAuditHtml, renderComparisonHtml } from '../guessability/render/render-html.ts'
+import { renderAuditText, renderComparisonText } from '../guessability/render/render-text.ts'
+import {
+  type AuditOptions as AuditRoomsOptions,
+  auditRooms,
+  type RoomSource,
+} from '../guessability/site-report/audit-rooms.ts'
+import type { Audit } from '../guessability/site-report/audit-shape.ts'
+import { compareAudits } from '../guessability/site-report/compare-audits.ts'
+import { readAudit } from '../guessability/site-report/read-audit.ts'
+import { knownIdsOfSite, roomsOfSite } from '../guessability/site-report/rooms-of-site.ts'
 import type { Store } from '../store/store.ts'
 import { UserError } from '../user-error.ts'
 import { chosenSite, withStore } from './options/local-store.ts'

@@ -2,9 +2,9 @@
  * The attacker of docs/audit.md, played out: tries one guess after the other, as the tables there have them. Written
  * from those tables alone, without the audit's arithmetic, so that the two check each other.
  */
-import { givenNames } from '#roomkey/audit/given-names.js'
-import { nicknames } from '#roomkey/audit/nicknames.js'
-import { commonWords } from '#roomkey/audit/words.js'
+import { givenNames } from '#roomkey/guessability/attacker/given-names.js'
+import { nicknames } from '#roomkey/guessability/attacker/nicknames.js'
+import { commonWords } from '#roomkey/guessability/attacker/words.js'
 import { type GenerationMethod, type NamedPerson, proposeRoomId } from '#roomkey/rooms/id-rule.js'
 import { asciiName } from '#roomkey/rooms/latin.js'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { type AuditedRoom, auditRooms } from '#roomkey/audit/audit-rooms.js'
-import type { JudgedRoom } from '#roomkey/audit/audit-shape.js'
 import { type Chance, seededChance } from '#roomkey/demo/chance.js'
 import { demoPeople } from '#roomkey/demo/people.js'
+import { type AuditedRoom, auditRooms } from '#roomkey/guessability/site-report/audit-rooms.js'
+import type { JudgedRoom } from '#roomkey/guessability/site-report/audit-shape.js'
 import { proposeRoomId } from '#roomkey/rooms/id-rule.js'
 
 const now = Date.parse('2026-03-02T10:00:00Z')

@@ -1,7 +1,8 @@
 /** Ten small directories, each of one language and with its company's own habits, for the simulated attacker. */
-import type { AuditedRoom } from '#roomkey/audit/audit-rooms.js'
+
 import { type Chance, seededChance } from '#roomkey/demo/chance.js'
 import { nameLists } from '#roomkey/demo/names.js'
+import type { AuditedRoom } from '#roomkey/guessability/site-report/audit-rooms.js'
 import { type NamedPerson, proposeRoomId, randomAlphabet } from '#roomkey/rooms/id-rule.js'
 import { asciiName } from '#roomkey/rooms/latin.js'
 

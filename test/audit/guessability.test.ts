@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type GuessContext, guessability, webexContext } from '#roomkey/audit/guessability.js'
-import { KnownNumbers } from '#roomkey/audit/known-numbers.js'
+import { KnownNumbers } from '#roomkey/guessability/attacker/known-numbers.js'
+import { type GuessContext, guessability, webexContext } from '#roomkey/guessability/guessability.js'
 
 const jürgen = { email: 'juergen.mueller@example.com', firstName: 'Jürgen', lastName: 'Müller', username: 'jmu77' }
 

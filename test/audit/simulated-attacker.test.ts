@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type AuditedRoom, auditRooms } from '#roomkey/audit/audit-rooms.js'
-import { guessability } from '#roomkey/audit/guessability.js'
+import { guessability } from '#roomkey/guessability/guessability.js'
+import { type AuditedRoom, auditRooms } from '#roomkey/guessability/site-report/audit-rooms.js'
 import { guesses } from './attacker.ts'
 import { directory, languages } from './directories.ts'
 

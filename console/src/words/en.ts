@@ -1,5 +1,5 @@
 /** Everything the console says. Another language says the same: see de.ts. */
-import type { guessClasses } from '../../../src/audit/guessability.ts'
+import type { guessClasses } from '../../../src/guessability/guessability.ts'
 import type { GenerationMethod } from '../../../src/rooms/id-rule.ts'
 import type { SentenceCode } from '../../../src/sentences/sentences.ts'
 import type { Role, Scope } from '../../../src/wire/access.ts'

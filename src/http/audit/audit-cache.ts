@@ -1,10 +1,10 @@
 /** Audits of sites, kept while they are true: going through a million rooms takes a while. */
 
-import { auditRooms } from '../../audit/audit-rooms.ts'
-import type { Audit } from '../../audit/audit-shape.ts'
-import type { GuessContext } from '../../audit/guessability.ts'
-import type { KnownNumbers } from '../../audit/known-numbers.ts'
-import { knownIdsOfSite, roomsOfSite } from '../../audit/rooms-of-site.ts'
+import type { KnownNumbers } from '../../guessability/attacker/known-numbers.ts'
+import type { GuessContext } from '../../guessability/guessability.ts'
+import { auditRooms } from '../../guessability/site-report/audit-rooms.ts'
+import type { Audit } from '../../guessability/site-report/audit-shape.ts'
+import { knownIdsOfSite, roomsOfSite } from '../../guessability/site-report/rooms-of-site.ts'
 import { newestChange } from '../../store/rooms/all-rooms.ts'
 import type { Site } from '../../store/sites/sites.ts'
 import type { Db } from '../../store/tables.ts'

@@ -1,7 +1,7 @@
 /** Rooms: found by name, e-mail or ID; suspended and pinned. */
 import Type from 'typebox'
-import { type GuessContext, guessability, guessClasses, weigh } from '../../audit/guessability.ts'
-import { strengthOf, strengths } from '../../audit/strength.ts'
+import { type GuessContext, guessability, guessClasses, weigh } from '../../guessability/guessability.ts'
+import { strengthOf, strengths } from '../../guessability/strength.ts'
 import { roomIdKey, roomLink } from '../../rooms/room-id.ts'
 import { readSentence, say } from '../../sentences/say.ts'
 import { type DirectoryPerson, findByPersonIds } from '../../store/people/directory.ts'

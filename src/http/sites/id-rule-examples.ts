@@ -1,7 +1,7 @@
 /** What IDs a rule would make for people of the site, before anybody sets it. */
 import Type from 'typebox'
-import { guessability } from '../../audit/guessability.ts'
-import { strengthOf } from '../../audit/strength.ts'
+import { guessability } from '../../guessability/guessability.ts'
+import { strengthOf } from '../../guessability/strength.ts'
 import { type GenerationMethod, generationMethods, proposeRoomId } from '../../rooms/id-rule.ts'
 import { listPeople } from '../../store/people/directory.ts'
 import { drawSecurely } from '../../store/secure-random.ts'

@@ -1,5 +1,5 @@
 /** A host gives the own room another ID: the batch refresh of one, after what only self-service asks. */
-import { guessability } from '../../audit/guessability.ts'
+import { guessability } from '../../guessability/guessability.ts'
 import { roomIdFault, roomIdKey, roomLink } from '../../rooms/room-id.ts'
 import type { DirectoryPerson } from '../../store/people/directory.ts'
 import type { Site } from '../../store/sites/sites.ts'

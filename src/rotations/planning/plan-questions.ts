@@ -1,5 +1,5 @@
 /** What a plan asks the audit (is this ID guessable?) and this machine's own database (pinned? how old?). */
-import { guessability } from '../../audit/guessability.ts'
+import { guessability } from '../../guessability/guessability.ts'
 import { agesOfIds, pinnedPeople } from '../../store/rooms/room-marks.ts'
 import type { Store } from '../../store/store.ts'
 import type { Choice, Questions } from './choose.ts'

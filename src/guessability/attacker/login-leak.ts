@@ -1,5 +1,5 @@
 /** Whether a room's link tells how its host signs in. */
-import type { NamedPerson } from '../rooms/id-rule.ts'
+import type { NamedPerson } from '../../rooms/id-rule.ts'
 import { ruleForm } from './directory-entry.ts'
 
 /**

@@ -1,6 +1,6 @@
 /** What must be known of all IDs before a single one is judged: the numbers they end in, and those on several sites. */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { roomIdKey } from '../rooms/room-id.ts'
+import { roomIdKey } from '../../rooms/room-id.ts'
 import { KnownNumbers } from './known-numbers.ts'
 import { KnownSites } from './known-sites.ts'
 

@@ -1,6 +1,6 @@
 /** An audit as a value, as JSON and as what `compareAudits` reads back: one schema for all three. */
 import Type, { type Static } from 'typebox'
-import { guessClasses } from './guessability.ts'
+import { guessClasses } from '../guessability.ts'
 
 const format = 'roomkey-audit-1'
 

@@ -1,6 +1,7 @@
 /** The words that the audit's text, page and comparison share. */
-import type { Audit } from './audit-shape.ts'
-import type { GuessClass } from './guessability.ts'
+
+import type { GuessClass } from '../guessability.ts'
+import type { Audit } from '../site-report/audit-shape.ts'
 import { approximately, integer, percent } from './numbers.ts'
 
 export const classNames: Record<GuessClass, string> = {

@@ -1,7 +1,8 @@
 /** Two audits side by side: the site before and after a rotation. */
+
+import { integer } from '../render/numbers.ts'
+import { day, headlines } from '../render/wording.ts'
 import type { Audit } from './audit-shape.ts'
-import { integer } from './numbers.ts'
-import { day, headlines } from './wording.ts'
 
 export interface Comparison {
   before: Audit

@@ -1,7 +1,8 @@
 /** The figures of a site, gathered room by room; what each needs and no more is kept. */
+
+import { NumberColumn } from '../attacker/number-column.ts'
+import { type GuessClass, type GuessCost, guessClasses, isCertain } from '../guessability.ts'
 import type { Audit } from './audit-shape.ts'
-import { type GuessClass, type GuessCost, guessClasses, isCertain } from './guessability.ts'
-import { NumberColumn } from './number-column.ts'
 
 const headlineGuesses = [10, 1000, 1_000_000]
 const largestDecade = 12

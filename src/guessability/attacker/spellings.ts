@@ -2,7 +2,7 @@
  * How a name may be spelt in an ID. Accents fall away ("muller") or are written out ("mueller"); a name in another
  * script is known by its spelling in the e-mail address; of several words, one may stand for all.
  */
-import { asciiName } from '../rooms/latin.ts'
+import { asciiName } from '../../rooms/latin.ts'
 
 const writtenOut: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe' }
 const shortestWord = 3

@@ -1,7 +1,8 @@
 /** The tables of the audit's page; each takes one audit, or two to stand side by side. */
-import type { Audit } from './audit-shape.ts'
+
+import { guessClasses } from '../guessability.ts'
+import type { Audit } from '../site-report/audit-shape.ts'
 import type { Series } from './charts.ts'
-import { guessClasses } from './guessability.ts'
 import { type Html, html } from './html.ts'
 import { approximately, integer, percent } from './numbers.ts'
 import { age, ageBandName, bandName, classNames, classNotes, percentFound, roomsFound, timeFor } from './wording.ts'

@@ -1,6 +1,6 @@
 /** What an attacker reads in the directory about one person. */
-import { type GenerationMethod, type NamedPerson, proposeRoomId } from '../rooms/id-rule.ts'
-import { roomIdKey } from '../rooms/room-id.ts'
+import { type GenerationMethod, type NamedPerson, proposeRoomId } from '../../rooms/id-rule.ts'
+import { roomIdKey } from '../../rooms/room-id.ts'
 import { nicknames } from './nicknames.ts'
 import { namesInEmail, type Spellings, spellFirstName, spellLastName } from './spellings.ts'
 

@@ -2,7 +2,7 @@
  * What people put around a name when the plain one is taken or too plain: ordered sets of text before and after it.
  * A set tells the place of an addition by arithmetic or one look-up, never by going through its members.
  */
-import { withSuffix } from '../rooms/id-rule.ts'
+import { withSuffix } from '../../rooms/id-rule.ts'
 import { dateCount, indexOfDate, years } from './dates.ts'
 
 export type AdditionKind = 'plain' | 'number' | 'word' | 'date'

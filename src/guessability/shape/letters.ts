@@ -1,5 +1,5 @@
 /** What a run of letters is worth: words from the dictionary are cheap, words from outside it less so, noise is dear. */
-import { dictionarySize, wordLengthsAt } from './dictionary.ts'
+import { dictionarySize, wordLengthsAt } from '../attacker/dictionary.ts'
 
 const letterCost = Math.log2(26)
 const wordCost = Math.log2(dictionarySize)

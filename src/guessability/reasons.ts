@@ -1,9 +1,9 @@
 /** The reason for a room's guessability, in words for an administrator. */
 import { say } from '../sentences/say.ts'
 import type { SentenceCode } from '../sentences/sentences.ts'
-import { approximately, integer } from './numbers.ts'
-import type { Reached } from './schedule.ts'
-import type { ChosenPart, Shape } from './shape.ts'
+import type { Reached } from './attacker/schedule.ts'
+import { approximately, integer } from './render/numbers.ts'
+import type { ChosenPart, Shape } from './shape/shape.ts'
 
 /** What speaks for the cost of an ID: the attacker who has it cheapest, and how. */
 export type Evidence =

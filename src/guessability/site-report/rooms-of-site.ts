@@ -1,8 +1,8 @@
-import { eachRoom, eachRoomId } from '../store/rooms/all-rooms.ts'
-import type { Site } from '../store/sites/sites.ts'
-import type { Db } from '../store/tables.ts'
+import { eachRoom, eachRoomId } from '../../store/rooms/all-rooms.ts'
+import type { Site } from '../../store/sites/sites.ts'
+import type { Db } from '../../store/tables.ts'
+import { type KnownIds, readKnownIds } from '../attacker/known-ids.ts'
 import type { AuditedRoom } from './audit-rooms.ts'
-import { type KnownIds, readKnownIds } from './known-ids.ts'
 
 /** Every room of a site in our own database, as the audit wants it. */
 export async function* roomsOfSite(db: Db, { site_id, url: siteUrl }: Site): AsyncGenerator<AuditedRoom> {

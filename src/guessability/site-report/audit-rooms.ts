@@ -2,16 +2,16 @@
  * The audit of a site or of several: every room is judged, and the figures of the whole are gathered. The rooms are
  * gone through twice, since how guessable a number is depends on the numbers of the others; neither pass holds them.
  */
-import type { NamedPerson } from '../rooms/id-rule.ts'
-import { roomIdKey } from '../rooms/room-id.ts'
+import type { NamedPerson } from '../../rooms/id-rule.ts'
+import { roomIdKey } from '../../rooms/room-id.ts'
+import { FirstRoom } from '../attacker/first-room.ts'
+import { inTurns, type KnownIds, readKnownIds } from '../attacker/known-ids.ts'
+import { leaksLogin } from '../attacker/login-leak.ts'
+import { type GuessContext, webexContext, weigh } from '../guessability.ts'
+import { explain } from '../reasons.ts'
 import { Ages } from './ages.ts'
 import { type Audit, auditFormat, type JudgedRoom } from './audit-shape.ts'
-import { Classes, Discovery, Strength } from './figures.ts'
-import { FirstRoom } from './first-room.ts'
-import { type GuessContext, webexContext, weigh } from './guessability.ts'
-import { inTurns, type KnownIds, readKnownIds } from './known-ids.ts'
-import { leaksLogin } from './login-leak.ts'
-import { explain } from './reasons.ts'
+import { Classes, Discovery, Strength } from './metrics.ts'
 import { WorstRooms } from './worst-rooms.ts'
 
 export interface AuditedRoom extends NamedPerson {

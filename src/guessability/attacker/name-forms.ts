@@ -2,8 +2,8 @@
  * The names that an attacker makes from one person's directory entry, in two lists: the likely forms, tried first and
  * with everything appended, and the further ones. What the site's rules yield comes from `rooms/id-rule.ts`.
  */
-import type { NamedPerson } from '../rooms/id-rule.ts'
-import { longestRoomId, roomIdKey } from '../rooms/room-id.ts'
+import type { NamedPerson } from '../../rooms/id-rule.ts'
+import { longestRoomId, roomIdKey } from '../../rooms/room-id.ts'
 import { type DirectoryEntry, ruleForm } from './directory-entry.ts'
 
 /** Where a form comes from. */

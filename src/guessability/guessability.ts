@@ -5,10 +5,10 @@
  */
 import type { NamedPerson } from '../rooms/id-rule.ts'
 import { roomIdKey } from '../rooms/room-id.ts'
-import type { NumberNeighbours } from './known-numbers.ts'
+import type { NumberNeighbours } from './attacker/known-numbers.ts'
+import { type Reached, reach } from './attacker/schedule.ts'
 import { type Evidence, explain } from './reasons.ts'
-import { type Reached, reach } from './schedule.ts'
-import { type Shape, shapeOf } from './shape.ts'
+import { type Shape, shapeOf } from './shape/shape.ts'
 
 /** What yields an ID, the most guessable first. */
 export const guessClasses = [

@@ -2,8 +2,8 @@
  * What an ID costs an attacker who knows only how such IDs look: its bits are the logarithm to base 2 of the number of
  * IDs of the same shape. Randomness is judged by looks, so for an own choice the figure is an upper bound.
  */
-import { randomAlphabet } from '../rooms/id-rule.ts'
-import { dateCount, indexOfDate, isYear, yearCount } from './dates.ts'
+import { randomAlphabet } from '../../rooms/id-rule.ts'
+import { dateCount, indexOfDate, isYear, yearCount } from '../attacker/dates.ts'
 import { letterBits, shareInWords } from './letters.ts'
 
 export type Shape =

@@ -1,7 +1,7 @@
 /** The audit, and the comparison of two, as one page each: self-contained, printable, without a script. */
-import type { Audit } from './audit-shape.ts'
+import type { Audit } from '../site-report/audit-shape.ts'
+import type { Comparison } from '../site-report/compare-audits.ts'
 import { curve, histogram, type Series } from './charts.ts'
-import type { Comparison } from './compare-audits.ts'
 import { type Html, html } from './html.ts'
 import { approximately, integer, percent } from './numbers.ts'
 import { pageStyle } from './page-style.ts'

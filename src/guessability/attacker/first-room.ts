@@ -5,7 +5,7 @@
  * that holds a hit decides, and with h hits among n people the first is expected at (n + 1) / (h + 1) of it. Without it
  * he draws from a shape: with c rooms among S IDs, the first is expected at (S + 1) / (c + 1). He takes the cheaper way.
  */
-import type { GuessCost } from './guessability.ts'
+import type { GuessCost } from '../guessability.ts'
 
 export class FirstRoom {
   #rooms = 0

@@ -5,8 +5,8 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { CsvError, parse } from 'csv-parse'
-import { UserError } from '../user-error.ts'
-import type { AuditedRoom, RoomSource } from './audit-rooms.ts'
+import { UserError } from '../../user-error.ts'
+import type { AuditedRoom, RoomSource } from '../site-report/audit-rooms.ts'
 
 type Field =
   | 'email'

@@ -5,7 +5,7 @@
  * with every addition before the next entry. Nothing is enumerated: a stage's size is a product, and the place inside
  * it follows from which entry the ID contains and what stands around it.
  */
-import { type NamedPerson, randomAlphabet } from '../rooms/id-rule.ts'
+import { type NamedPerson, randomAlphabet } from '../../rooms/id-rule.ts'
 import {
   type AdditionKind,
   type Additions,
