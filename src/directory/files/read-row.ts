@@ -1,6 +1,6 @@
 /** One row of a directory's export as a person, or what is wrong with it. */
-import { roomIdFault } from '../rooms/room-id.ts'
-import { completeNames } from '../rooms/split-name.ts'
+import { roomIdFault } from '../../rooms/room-id.ts'
+import { completeNames } from '../../rooms/split-name.ts'
 import type { Column, Columns } from './columns.ts'
 
 export interface ImportedPerson {

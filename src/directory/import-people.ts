@@ -13,8 +13,8 @@ import type { NewPerson } from '../store/people/people.ts'
 import type { Site } from '../store/sites/sites.ts'
 import type { Store } from '../store/store.ts'
 import { UserError } from '../user-error.ts'
-import { type Row, readPeople } from './read-people.ts'
-import type { ImportedPerson } from './read-row.ts'
+import { type Row, readPeople } from './files/read-people.ts'
+import type { ImportedPerson } from './files/read-row.ts'
 import { SeenKeys } from './seen-keys.ts'
 
 /** The more of them, the more of each index page's rows go in together. */
