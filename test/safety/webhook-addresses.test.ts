@@ -6,8 +6,8 @@ import { syncBuiltinESMExports } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { isPublicAddress } from '#roomkey/webhooks/public-address.js'
-import { openSender, type Sender } from '#roomkey/webhooks/sender.js'
+import { isPublicAddress } from '#roomkey/notifications/webhooks/public-address.js'
+import { openSender, type Sender } from '#roomkey/notifications/webhooks/sender.js'
 
 const message = { body: '{}', headers: { 'content-type': 'application/json' } }
 const refusal = 'The URL leads to an address that is not public.'

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
+import { Announcer, type AnnouncerSettings } from '../../notifications/webhooks/webhook-dispatcher.ts'
 import type { Store } from '../../store/store.ts'
-import { Announcer, type AnnouncerSettings } from '../../webhooks/announcer.ts'
 
 /** Has webhooks told of changes for as long as the service runs. */
 export function announceChanges(app: FastifyInstance, store: Store, settings: AnnouncerSettings): void {

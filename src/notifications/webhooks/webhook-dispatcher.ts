@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
-import type { Store } from '../store/store.ts'
-import { anyDue, type Delivery, isOutboxEmpty, readMessage } from '../store/webhooks/deliveries.ts'
+import type { Store } from '../../store/store.ts'
+import { anyDue, type Delivery, isOutboxEmpty, readMessage } from '../../store/webhooks/deliveries.ts'
 import { makeMessage } from './message.ts'
 import type { Sender } from './sender.ts'
 

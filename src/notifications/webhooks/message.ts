@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { readMessage } from '../store/webhooks/deliveries.ts'
+import type { readMessage } from '../../store/webhooks/deliveries.ts'
 
 type Contents = NonNullable<Awaited<ReturnType<typeof readMessage>>>
 
