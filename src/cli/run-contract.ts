@@ -2,7 +2,7 @@
 import { readDocument } from '../contract/document.ts'
 import { type Replayed, replay } from '../contract/replay.ts'
 import { exitCodes, UserError } from '../user-error.ts'
-import { normalBaseUrl } from '../webex/calls.ts'
+import { normalBaseUrl } from '../webex/calls/calls.ts'
 import { readInput } from './options/read-input.ts'
 import { targetOf } from './options/target.ts'
 

@@ -1,5 +1,5 @@
 /** Replays the examples of a published operation against a target, and says of each whether the answer agrees. */
-import type { Fetch } from '../webex/calls.ts'
+import type { Fetch } from '../webex/calls/calls.ts'
 import { differences } from './differences.ts'
 import type { Operation, ResponseExample } from './document.ts'
 

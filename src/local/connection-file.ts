@@ -1,6 +1,6 @@
 /** The connections of this machine, each by its API's origin, in one file that its owner alone can read. */
 import { join } from 'node:path'
-import type { ConnectionFile, KeptConnection } from '../webex/connection.ts'
+import type { ConnectionFile, KeptConnection } from '../webex/sign-in/connection.ts'
 import { readIfThere, writePrivateFile } from './private-file.ts'
 
 export function connectionFile(folder: string, url: string): ConnectionFile {

@@ -2,7 +2,7 @@
 import { pino } from 'pino'
 import { buildServer } from '#roomkey/http/server.js'
 import { openStore } from '#roomkey/store/open-store.js'
-import { WebexConnection } from '#roomkey/webex/connection.js'
+import { WebexConnection } from '#roomkey/webex/sign-in/connection.js'
 
 const tell = message => process.send?.(message)
 for (const fault of ['unhandledRejection', 'uncaughtExceptionMonitor', 'warning']) {

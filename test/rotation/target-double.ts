@@ -2,8 +2,8 @@
  * A target of our own, with the weaknesses that Webex may have: it knows a site's rooms in a map, speaks the wire, and
  * counts how often each room was changed.
  */
-import type { Fetch } from '#roomkey/webex/calls.js'
-import type { Clock } from '#roomkey/webex/clock.js'
+import type { Fetch } from '#roomkey/webex/calls/calls.js'
+import type { Clock } from '#roomkey/webex/calls/clock.js'
 
 export const site = 'example.webex.com'
 

@@ -1,6 +1,6 @@
 /** Two sites with people, history, webhooks, tokens and rotations. Whatever belongs to one has its word in it. */
 
-import { type KeptConnection, WebexConnection } from '#roomkey/webex/connection.js'
+import { type KeptConnection, WebexConnection } from '#roomkey/webex/sign-in/connection.js'
 import type { TestEngine } from '../support/engines.ts'
 import { type Answer, randomRule, startService, type TestService } from '../support/service.ts'
 

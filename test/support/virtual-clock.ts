@@ -1,4 +1,4 @@
-import type { Clock } from '#roomkey/webex/clock.js'
+import type { Clock } from '#roomkey/webex/calls/clock.js'
 
 /**
  * Time that stands still while anything happens, and jumps to the next waiting sleeper when nothing does. `working`

@@ -7,7 +7,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { systemClock } from '#roomkey/webex/clock.js'
+import { systemClock } from '#roomkey/webex/calls/clock.js'
 import { makeTarget, type TargetDouble, type Weaknesses } from '../rotation/target-double.ts'
 
 export const integration = { clientId: 'C-test-integration', clientSecret: 'secret-of-the-integration' }

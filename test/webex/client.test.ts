@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Fetch } from '#roomkey/webex/calls.js'
-import { createWebexClient } from '#roomkey/webex/client.js'
-import { renewedToken, staticToken } from '#roomkey/webex/token-source.js'
+import type { Fetch } from '#roomkey/webex/calls/calls.js'
+import { createWebexClient } from '#roomkey/webex/calls/client.js'
+import { renewedToken, staticToken } from '#roomkey/webex/sign-in/token-source.js'
 import { VirtualClock } from '../support/virtual-clock.ts'
 
 const site = 'example.webex.com'

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { systemClock } from '#roomkey/webex/clock.js'
+import { systemClock } from '#roomkey/webex/calls/clock.js'
 
 describe('the clock of the engine', () => {
   afterEach(() => {

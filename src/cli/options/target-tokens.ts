@@ -2,9 +2,9 @@
 import { connectionFile } from '../../local/connection-file.ts'
 import { dataFolder } from '../../local/data-folder.ts'
 import { localServiceUrl } from '../../local/running-service.ts'
-import { normalBaseUrl } from '../../webex/calls.ts'
-import { WebexConnection } from '../../webex/connection.ts'
-import { staticToken, type TokenSource } from '../../webex/token-source.ts'
+import { normalBaseUrl } from '../../webex/calls/calls.ts'
+import { WebexConnection } from '../../webex/sign-in/connection.ts'
+import { staticToken, type TokenSource } from '../../webex/sign-in/token-source.ts'
 import { targetOf } from './target.ts'
 import { isWebex, webexUrl } from './webex-url.ts'
 

@@ -1,5 +1,5 @@
 import { UserError } from '../../user-error.ts'
-import { normalBaseUrl } from '../../webex/calls.ts'
+import { normalBaseUrl } from '../../webex/calls/calls.ts'
 
 /** The base URL of Webex's API; WEBEX_URL names another, such as that of Webex for Government. @throws UserError */
 export function webexUrl(): string {

@@ -2,7 +2,7 @@
  * Sign-ins to Webex that have begun: each is good once, for ten minutes, for the session and the browser that began it.
  * They are in this process alone, so the browser has to come back to the same one.
  */
-import type { Integration } from '../../webex/connection.ts'
+import type { Integration } from '../../webex/sign-in/connection.ts'
 
 export interface BegunSignIn {
   integration: Integration

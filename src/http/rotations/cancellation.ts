@@ -1,6 +1,6 @@
 /** Calls that nobody waits for any longer. */
-import { type CallDeps, type Fetch, type Turns, Unsent } from '../../webex/calls.ts'
-import { TargetError } from '../../webex/target-error.ts'
+import { type CallDeps, type Fetch, type Turns, Unsent } from '../../webex/calls/calls.ts'
+import { TargetError } from '../../webex/calls/target-error.ts'
 
 export interface Over {
   /** Once aborted, no further call is made, and none is waited for. */

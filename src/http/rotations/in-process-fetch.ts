@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Fetch } from '../../webex/calls.ts'
+import type { Fetch } from '../../webex/calls/calls.ts'
 import type { App } from '../server.ts'
 
 /**

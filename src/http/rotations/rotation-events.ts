@@ -1,7 +1,7 @@
 /** A rotation as it happens, as server-sent events. */
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import { countBatches, findRotation } from '../../store/rotations/rotations.ts'
-import { systemClock } from '../../webex/clock.ts'
+import { systemClock } from '../../webex/calls/clock.ts'
 import type { RotationProgress } from '../../wire/rotations.ts'
 import { asReasons } from './refused-reasons.ts'
 import { rotationAnswer, type Telling, waitingUntil } from './rotation-answer.ts'

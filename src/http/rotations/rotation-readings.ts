@@ -1,7 +1,7 @@
 /** What this process reads of targets for somebody who waits: plans, read-backs, rehearsals. All of it can be broken off. */
 import { setMaxListeners } from 'node:events'
-import type { WebexClient } from '../../webex/client.ts'
-import { TargetError } from '../../webex/target-error.ts'
+import type { WebexClient } from '../../webex/calls/client.ts'
+import { TargetError } from '../../webex/calls/target-error.ts'
 import type { Caller } from '../access/auth.ts'
 import { refuse } from '../plumbing/errors.ts'
 import type { RotationTargets, Spoken } from './rotation-target.ts'

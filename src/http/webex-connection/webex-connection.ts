@@ -1,8 +1,8 @@
 /** The connection to Webex: what it is, by a token that is pasted, and its end. Signing in is in webex-sign-in.ts. */
 import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
-import type { WebexConnection } from '../../webex/connection.ts'
-import { TargetError } from '../../webex/target-error.ts'
+import { TargetError } from '../../webex/calls/target-error.ts'
+import type { WebexConnection } from '../../webex/sign-in/connection.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { WebexConnectionAnswer, WebexTokenRequest } from '../../wire/webex-connection.ts'
 import { callerOf } from '../access/auth.ts'

@@ -1,9 +1,9 @@
 /** Signing in to Webex from the console: by authorization code with PKCE, in the browser that asked for it. */
 import type { FastifyRequest } from 'fastify'
 import { hashToken } from '../../store/access/tokens.ts'
-import type { Integration, WebexConnection } from '../../webex/connection.ts'
-import { beginSignIn } from '../../webex/sign-in.ts'
-import { TargetError } from '../../webex/target-error.ts'
+import { TargetError } from '../../webex/calls/target-error.ts'
+import type { Integration, WebexConnection } from '../../webex/sign-in/connection.ts'
+import { beginSignIn } from '../../webex/sign-in/sign-in.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { WebexSignInAnswer, WebexSignInRequest } from '../../wire/webex-connection.ts'
 import { callerOfSession, holds } from '../access/auth.ts'

@@ -3,7 +3,7 @@
  * this room pinned, how old is this ID) comes in as a function.
  */
 import { say } from '../../sentences/say.ts'
-import type { Person } from '../../webex/client.ts'
+import type { Person } from '../../webex/calls/client.ts'
 
 export type Choice =
   | { who: 'everyone' }

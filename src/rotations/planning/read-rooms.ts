@@ -1,4 +1,4 @@
-import type { RoomReading, WebexClient } from '../../webex/client.ts'
+import type { RoomReading, WebexClient } from '../../webex/calls/client.ts'
 import type { Profile } from '../target/profile.ts'
 
 /**

@@ -1,5 +1,5 @@
 /** What the journal says about an outcome: enough to know every room's state from the journal alone. */
-import type { RefreshAnswer } from '../../webex/client.ts'
+import type { RefreshAnswer } from '../../webex/calls/client.ts'
 import type { Verdict } from './step.ts'
 
 export interface OutcomeBody {

@@ -1,7 +1,7 @@
 /** What a run needs, tells on its way, and ends with. */
 import type { Store } from '../../store/store.ts'
-import type { WebexClient } from '../../webex/client.ts'
-import type { Clock } from '../../webex/clock.ts'
+import type { WebexClient } from '../../webex/calls/client.ts'
+import type { Clock } from '../../webex/calls/clock.ts'
 import type { Gate, Tally } from './step.ts'
 
 /** The steps between which a run may die. */

@@ -5,7 +5,7 @@
 import type { Owned } from '../../store/rotations/journal.ts'
 import { getRotation, type Rotation } from '../../store/rotations/rotations.ts'
 import type { Store } from '../../store/store.ts'
-import type { WebexClient } from '../../webex/client.ts'
+import type { WebexClient } from '../../webex/calls/client.ts'
 
 interface Deps {
   store: Store

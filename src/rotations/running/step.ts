@@ -31,7 +31,7 @@
  *                           reading may be older than the change: unsure until the target has settled, then pending.
  */
 import { roomIdKey } from '../../rooms/room-id.ts'
-import type { RefreshAnswer, RoomReading } from '../../webex/client.ts'
+import type { RefreshAnswer, RoomReading } from '../../webex/calls/client.ts'
 import type { Profile } from '../target/profile.ts'
 
 export interface Move {

@@ -1,7 +1,7 @@
 /** Gives all workers their turns by one governor, so that they share one budget of calls. */
-import type { Turns } from '../../webex/calls.ts'
-import type { Clock } from '../../webex/clock.ts'
-import { retryAfterMs } from '../../webex/headers.ts'
+import type { Turns } from '../../webex/calls/calls.ts'
+import type { Clock } from '../../webex/calls/clock.ts'
+import { retryAfterMs } from '../../webex/calls/headers.ts'
 import type { Governor } from './governor.ts'
 
 /** Where a target says 429 and forgets to say for how long. */

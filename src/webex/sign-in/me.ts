@@ -1,8 +1,8 @@
 /** Whose token it is: `GET /v1/people/me`. */
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
-import { call, type Fetch } from './calls.ts'
-import { TargetError } from './target-error.ts'
+import { call, type Fetch } from '../calls/calls.ts'
+import { TargetError } from '../calls/target-error.ts'
 import { staticToken } from './token-source.ts'
 
 export interface Me {

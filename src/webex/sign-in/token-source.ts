@@ -1,5 +1,5 @@
 /** Where the bearer token comes from. A static one never changes; one that was signed in for is renewed in good time. */
-import { TargetError } from './target-error.ts'
+import { TargetError } from '../calls/target-error.ts'
 
 export interface TokenSource {
   /** The token to send now. */

@@ -1,10 +1,10 @@
 /** Signing in where there is no browser: the device grant (RFC 8628), `POST /v1/device/authorize` and `/v1/device/token`. */
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
-import type { Fetch } from './calls.ts'
-import type { Clock } from './clock.ts'
+import type { Fetch } from '../calls/calls.ts'
+import type { Clock } from '../calls/clock.ts'
+import { TargetError } from '../calls/target-error.ts'
 import { type SignInApp, signInScopes } from './sign-in.ts'
-import { TargetError } from './target-error.ts'
 import { post, refusedSignIn, toSignedIn } from './token-answers.ts'
 import type { SignedIn } from './token-source.ts'
 

@@ -3,7 +3,7 @@
  * developer.webex.com: `GET /v1/authorize`, `POST /v1/access_token`.
  */
 import { createHash, randomBytes } from 'node:crypto'
-import type { Fetch } from './calls.ts'
+import type { Fetch } from '../calls/calls.ts'
 import { post, toSignedIn } from './token-answers.ts'
 import type { SignedIn } from './token-source.ts'
 

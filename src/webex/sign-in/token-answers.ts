@@ -1,8 +1,8 @@
 /** What a sign-in service answers. Nothing of an answer but its status is ever told: it may repeat what was sent. */
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
-import type { Fetch } from './calls.ts'
-import { TargetError } from './target-error.ts'
+import type { Fetch } from '../calls/calls.ts'
+import { TargetError } from '../calls/target-error.ts'
 import type { SignedIn } from './token-source.ts'
 
 const Tokens = Compile(

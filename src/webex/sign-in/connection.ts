@@ -2,10 +2,10 @@
  * The one connection of this machine to Webex: a token from the environment, one that was pasted, or a sign-in that
  * renews itself. The service and the command line use the same one.
  */
-import type { Fetch } from './calls.ts'
+import type { Fetch } from '../calls/calls.ts'
+import { TargetError } from '../calls/target-error.ts'
 import { type Me, readMe } from './me.ts'
 import { type Challenge, redeemCode, renewSignIn, type SignInApp } from './sign-in.ts'
-import { TargetError } from './target-error.ts'
 import { renewedToken, type SignedIn, staticToken, type TokenSource } from './token-source.ts'
 
 /** What is kept of a connection. Times are milliseconds since 1970. */

@@ -2,8 +2,9 @@
  * One call to a target: the address, the headers, the time limit, and what became of it. It knows nothing of the
  * meaning of a call; client.ts does.
  */
+
+import type { TokenSource } from '../sign-in/token-source.ts'
 import { type Clock, systemClock } from './clock.ts'
-import type { TokenSource } from './token-source.ts'
 
 /** All that the engine knows of a target: a `fetch`. The service hands over its own, without a socket between. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
