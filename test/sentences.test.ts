@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readSentence, type Said, say } from '#roomkey/sentences/say.js'
-import { type SentenceCode, sentences } from '#roomkey/sentences/sentences.js'
+import { type SentenceCode, sentences } from '#roomkey/messages/messages.js'
+import { readSentence, type Said, say } from '#roomkey/messages/say.js'
 import { sentences as german } from '../console/src/words/sentences-de.ts'
 
 const codes = Object.keys(sentences) as SentenceCode[]

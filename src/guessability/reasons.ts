@@ -1,6 +1,7 @@
 /** The reason for a room's guessability, in words for an administrator. */
-import { say } from '../sentences/say.ts'
-import type { SentenceCode } from '../sentences/sentences.ts'
+
+import type { SentenceCode } from '../messages/messages.ts'
+import { say } from '../messages/say.ts'
 import type { Reached } from './attacker/schedule.ts'
 import { approximately, integer } from './render/numbers.ts'
 import type { ChosenPart, Shape } from './shape/shape.ts'

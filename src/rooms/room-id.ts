@@ -5,7 +5,7 @@
  * unique on the site. That letters and digits mean ASCII ones is Roomkey's decision (docs/wire.md): the ID stands in a
  * link and in a SIP address, and letters that only look alike would make two rooms seem one.
  */
-import { say } from '../sentences/say.ts'
+import { say } from '../messages/say.ts'
 
 export const longestRoomId = 64
 

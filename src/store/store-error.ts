@@ -1,4 +1,4 @@
-import { say } from '../sentences/say.ts'
+import { say } from '../messages/say.ts'
 
 /** A failure of the database that its user can mend: the message is one sentence that says how. */
 export class StoreError extends Error {

@@ -1,5 +1,5 @@
 /** Was der Dienst sagt, auf Deutsch, nach seinem Code: src/sentences/sentences.ts hat das Englische. */
-import type { SentenceCode } from '../../../src/sentences/sentences.ts'
+import type { SentenceCode } from '../../../src/messages/messages.ts'
 
 export const sentences: Record<SentenceCode, string> = {
   guessBoth:

@@ -1,6 +1,6 @@
 /** Who calls, and whether they may: before anything of the body is read. Every route says who may call it. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { say } from '../../sentences/say.ts'
+import { say } from '../../messages/say.ts'
 import { findSessionToken } from '../../store/access/sessions.ts'
 import { findToken, hashToken, type Token } from '../../store/access/tokens.ts'
 import type { Store } from '../../store/store.ts'

@@ -1,6 +1,6 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { say } from '../../sentences/say.ts'
+import { say } from '../../messages/say.ts'
 import type { Store } from '../../store/store.ts'
 import { refuse } from '../plumbing/errors.ts'
 import { CallCounts } from './call-counts.ts'

@@ -1,7 +1,7 @@
 /** Signing in to the console and out of it. */
 import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
-import { say } from '../../sentences/say.ts'
+import { say } from '../../messages/say.ts'
 import { hashToken } from '../../store/access/tokens.ts'
 import { version } from '../../version.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'

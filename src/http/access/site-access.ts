@@ -1,4 +1,4 @@
-import { say } from '../../sentences/say.ts'
+import { say } from '../../messages/say.ts'
 import { findSite, type Site } from '../../store/sites/sites.ts'
 import type { Db } from '../../store/tables.ts'
 import { refuse } from '../plumbing/errors.ts'

@@ -1,6 +1,6 @@
 /** Every administrative act: on a site, or on the service as a whole. */
 import Type from 'typebox'
-import { readSentence } from '../../sentences/say.ts'
+import { readSentence } from '../../messages/say.ts'
 import { type AuditEvent, listActs } from '../../store/audit-log/audit-events.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { ActAnswer } from '../../wire/history.ts'

@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Compile } from 'typebox/compile'
-import { say } from '../../sentences/say.ts'
+import { say } from '../../messages/say.ts'
 import { Faults } from '../../wire/faults.ts'
 import type { RefreshRoomIdsRequest } from '../../wire/refresh-room-ids.ts'
 import { refuse } from '../plumbing/errors.ts'

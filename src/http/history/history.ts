@@ -1,7 +1,7 @@
 /** Who had which ID when: by person, by ID, and for a site as a whole. */
 import Type from 'typebox'
+import { readSentence, say } from '../../messages/say.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
-import { readSentence, say } from '../../sentences/say.ts'
 import {
   type Change,
   findChange,

@@ -1,6 +1,6 @@
 /** How everything that goes wrong is answered: in Webex's shape, or in RFC 9457's for those who ask for it. */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { readSentence, say } from '../../sentences/say.ts'
+import { readSentence, say } from '../../messages/say.ts'
 import { RotationGone, StoreUnavailable } from '../../store/store-error.ts'
 import type { ErrorAnswer, Problem } from '../../wire/errors.ts'
 import { hearOut } from './drain-request-body.ts'

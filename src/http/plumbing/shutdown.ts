@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { say } from '../../sentences/say.ts'
+import { say } from '../../messages/say.ts'
 import { refuse } from './errors.ts'
 
 /** How long what runs may take to finish, in milliseconds, before its connection is cut. */

@@ -2,9 +2,9 @@
 import { Readable } from 'node:stream'
 import { setImmediate as othersTurn } from 'node:timers/promises'
 import { parse } from 'csv-parse'
+import { say } from '../../messages/say.ts'
 import type { Choice } from '../../rotations/planning/choose.ts'
 import { type IdSource, templateFault } from '../../rotations/planning/new-ids.ts'
-import { say } from '../../sentences/say.ts'
 import type { NewRotationRequest } from '../../wire/rotations.ts'
 import { refuse } from '../plumbing/errors.ts'
 

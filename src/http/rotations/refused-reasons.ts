@@ -1,5 +1,5 @@
 /** Why many rooms were left out or refused, as the API tells it: each reason once, with its code. */
-import { readSentence, say } from '../../sentences/say.ts'
+import { readSentence, say } from '../../messages/say.ts'
 import type { RotationAnswer } from '../../wire/rotations.ts'
 
 type Reasons = RotationAnswer['left']

@@ -1,6 +1,6 @@
 /** A plan rehearsed by the service: carried out in memory, with what shall go wrong. */
 import Type from 'typebox'
-import { readSentence, say } from '../../sentences/say.ts'
+import { readSentence, say } from '../../messages/say.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { RehearsalAnswer, RehearsalRequest, RotationParams } from '../../wire/rotations.ts'
 import { originOf } from '../access/origin.ts'

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { say } from '../../sentences/say.ts'
+import { say } from '../../messages/say.ts'
 import { findRotatedSite } from '../../store/rotations/rotated-sites.ts'
 import { findRotation, type Rotation } from '../../store/rotations/rotations.ts'
 import type { Site } from '../../store/sites/sites.ts'

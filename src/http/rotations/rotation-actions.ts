@@ -1,10 +1,10 @@
 /** What is done with a rotation: approved, started, paused, gone on with, verified, taken back. */
 import type { FastifyRequest } from 'fastify'
 import type Type from 'typebox'
+import { readSentence, say } from '../../messages/say.ts'
 import { previewUndo } from '../../rotations/afterwards/preview-undo.ts'
 import { planUndo } from '../../rotations/afterwards/undo.ts'
 import { verifyRotation } from '../../rotations/afterwards/verify.ts'
-import { readSentence, say } from '../../sentences/say.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import type { PlannedItem } from '../../store/rotations/plans.ts'
 import { getRotation, type Rotation } from '../../store/rotations/rotations.ts'

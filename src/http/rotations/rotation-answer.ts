@@ -1,6 +1,7 @@
 /** A rotation as the API tells it. */
+
+import { readSentence, say } from '../../messages/say.ts'
 import { entropyBits, type IdSource } from '../../rotations/planning/new-ids.ts'
-import { readSentence, say } from '../../sentences/say.ts'
 import { findTokenById } from '../../store/access/tokens.ts'
 import { isApproved, isSamePerson } from '../../store/rotations/approval.ts'
 import type { Rotation } from '../../store/rotations/rotations.ts'

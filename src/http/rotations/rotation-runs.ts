@@ -1,8 +1,9 @@
 /** The rotations that this process plans and runs, by the same engine as the command line. */
+
+import { say } from '../../messages/say.ts'
 import { isGone, owner } from '../../rotations/owner.ts'
 import { PlanChanged, runRotation } from '../../rotations/running/run.ts'
 import type { Progress } from '../../rotations/running/run-deps.ts'
-import { say } from '../../sentences/say.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import { runningRotation } from '../../store/rotations/lists.ts'
 import { countBatches, type Rotation } from '../../store/rotations/rotations.ts'

@@ -3,7 +3,7 @@
  * asked for it, so that the history and their own lock of the site know them; for that site alone, and with no scope
  * that they lack.
  */
-import { say } from '../../sentences/say.ts'
+import { say } from '../../messages/say.ts'
 import { findTokenById } from '../../store/access/tokens.ts'
 import type { Store } from '../../store/store.ts'
 import { TargetError } from '../../webex/calls/target-error.ts'

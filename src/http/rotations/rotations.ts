@@ -1,8 +1,8 @@
 /** Rotations of a site: planned, listed, and line by line. What is done with one is in rotation-deeds.ts. */
 import Type from 'typebox'
+import { readSentence, say } from '../../messages/say.ts'
 import { makePlan } from '../../rotations/planning/make-plan.ts'
 import { planQuestions } from '../../rotations/planning/plan-questions.ts'
-import { readSentence, say } from '../../sentences/say.ts'
 import { listItems, rotationsOfSite } from '../../store/rotations/lists.ts'
 import { findRotatedSite } from '../../store/rotations/rotated-sites.ts'
 import { getRotation, type RotationItem } from '../../store/rotations/rotations.ts'

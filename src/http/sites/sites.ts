@@ -1,6 +1,6 @@
 /** The sites and the rules by which they make and guard IDs. */
 import Type from 'typebox'
-import { say } from '../../sentences/say.ts'
+import { say } from '../../messages/say.ts'
 import { findSite, listSites } from '../../store/sites/sites.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { NewSiteRequest, SiteAnswer, SiteChanges, SiteParams } from '../../wire/sites.ts'

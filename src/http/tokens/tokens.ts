@@ -1,7 +1,7 @@
 /** Access tokens. Nobody can make one that may do more than their own. */
 import { randomUUID } from 'node:crypto'
 import Type, { type Static } from 'typebox'
-import { say } from '../../sentences/say.ts'
+import { say } from '../../messages/say.ts'
 import { hashToken, listTokens, makeToken, type NewToken, type Token } from '../../store/access/tokens.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { text } from '../../wire/text.ts'

@@ -1,7 +1,8 @@
 /** The one table from a refusal of the rule to what a caller is told: a new reason does not compile until it has a row. */
+
+import { say } from '../../messages/say.ts'
 import type { AddressedBy } from '../../rooms/batch-shape.ts'
 import type { ItemField, ItemRefusal, RefusalReason } from '../../rooms/refusal.ts'
-import { say } from '../../sentences/say.ts'
 import { ApiError, type ErrorStatus } from '../plumbing/errors.ts'
 
 interface Words {

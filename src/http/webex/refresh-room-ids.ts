@@ -1,7 +1,7 @@
 /** Batch Refresh Personal Meeting Room ID: the operation that Roomkey is there for. */
 import { createHash } from 'node:crypto'
+import { say } from '../../messages/say.ts'
 import { type BatchShape, readBatchShape } from '../../rooms/batch-shape.ts'
-import { say } from '../../sentences/say.ts'
 import type { RefreshOutcome } from '../../store/refresh/refresh-rooms.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { RefreshRoomIdsAnswer, RefreshRoomIdsRequest } from '../../wire/refresh-room-ids.ts'

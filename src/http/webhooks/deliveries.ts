@@ -1,6 +1,6 @@
 /** What became of the messages of a webhook, and having them sent again. */
 import Type from 'typebox'
-import { readSentence } from '../../sentences/say.ts'
+import { readSentence } from '../../messages/say.ts'
 import { listSites } from '../../store/sites/sites.ts'
 import { type Delivery, listDeliveries } from '../../store/webhooks/deliveries.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'

@@ -1,7 +1,7 @@
 import { type LookupAddress, lookup } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
 import { Agent, buildConnector } from 'undici'
-import { say } from '../../sentences/say.ts'
+import { say } from '../../messages/say.ts'
 import { isPublicAddress } from './public-address.ts'
 
 const connectMs = 5000

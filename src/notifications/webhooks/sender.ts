@@ -1,5 +1,5 @@
 import { request } from 'undici'
-import { say } from '../../sentences/say.ts'
+import { say } from '../../messages/say.ts'
 import { guardedAgent } from './guarded-agent.ts'
 
 const answerMs = 10_000

@@ -1,6 +1,7 @@
 /** Says what taking a rotation back would do, before a plan is made of it. Writes nothing. */
+
+import { say } from '../../messages/say.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
-import { say } from '../../sentences/say.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import type { PlannedItem } from '../../store/rotations/plans.ts'
 import { eachItem } from '../../store/rotations/rotations.ts'

@@ -2,8 +2,9 @@
  * Takes a rotation back: makes another one from its snapshot, for the rooms that still carry the ID that it gave them.
  * A room that was changed since is left as it is, and listed.
  */
+
+import { say } from '../../messages/say.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
-import { say } from '../../sentences/say.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import type { PlannedItem } from '../../store/rotations/plans.ts'
 import { eachItem, getRotation, type RotationItem } from '../../store/rotations/rotations.ts'

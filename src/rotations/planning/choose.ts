@@ -2,7 +2,7 @@
  * Who takes part in a rotation, and why others do not. Pure: what has to be asked elsewhere (is this ID guessable, is
  * this room pinned, how old is this ID) comes in as a function.
  */
-import { say } from '../../sentences/say.ts'
+import { say } from '../../messages/say.ts'
 import type { Person } from '../../webex/calls/client.ts'
 
 export type Choice =

@@ -3,9 +3,10 @@
  * seals the whole with a hash. It changes nothing at the target. People stream through: a plan of any size takes the
  * memory of one page.
  */
+
+import { say } from '../../messages/say.ts'
 import type { Draw } from '../../rooms/id-rule.ts'
 import { roomIdFault, roomIdKey } from '../../rooms/room-id.ts'
-import { say } from '../../sentences/say.ts'
 import { countRotation } from '../../store/rotations/counts.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import type { PlannedItem } from '../../store/rotations/plans.ts'

@@ -2,9 +2,10 @@
  * Where new IDs come from, and how hard they are to guess. Entropy is that of the drawn part alone: whatever is made of
  * a name, a department or a number counts for nothing against somebody who has the directory.
  */
+
+import { say } from '../../messages/say.ts'
 import type { Draw } from '../../rooms/id-rule.ts'
 import { asciiName } from '../../rooms/latin.ts'
-import { say } from '../../sentences/say.ts'
 
 /** An ID should cost at least this much to guess, in bits. */
 export const wantedBits = 60

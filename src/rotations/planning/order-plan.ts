@@ -1,6 +1,7 @@
 /** Leaves out of a plan what cannot be had, and puts its chained moves in order, by what its target allows. */
+
+import { say } from '../../messages/say.ts'
 import type { Draw } from '../../rooms/id-rule.ts'
-import { say } from '../../sentences/say.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import { type ChainedMove, chainedMoves, type OrderedMove } from '../../store/rotations/order.ts'
 import { lastNumber } from '../../store/rotations/rows.ts'

@@ -1,5 +1,5 @@
 /** A few rooms alone, read back: whatever is wrong with the plan or the target shows here, with few to put right. */
-import { say } from '../../sentences/say.ts'
+import { say } from '../../messages/say.ts'
 import { eachItem } from '../../store/rotations/rotations.ts'
 import { judgeVisible } from '../afterwards/verify.ts'
 import { isStopping, type Run, stopFor } from './run-state.ts'

@@ -1,5 +1,5 @@
 /** Counts what became of the rooms and tells it, and stops the run when too much is refused. */
-import { say } from '../../sentences/say.ts'
+import { say } from '../../messages/say.ts'
 import { countRotation } from '../../store/rotations/counts.ts'
 import { type Run, stopFor } from './run-state.ts'
 import { type Gate, tooManyRefused, type Verdict } from './step.ts'

@@ -1,5 +1,5 @@
 /** What a run is about, and what it knows of itself on its way. All of its workers share one. */
-import { say } from '../../sentences/say.ts'
+import { say } from '../../messages/say.ts'
 import type { Owned, RotationKey } from '../../store/rotations/journal.ts'
 import type { Rotation } from '../../store/rotations/rotations.ts'
 import { type Profile, profiles } from '../target/profile.ts'

@@ -11,7 +11,7 @@
  *
  * Between any two of these the process may die. `deps.at` is called at each such boundary, so that a test can die there.
  */
-import { say } from '../../sentences/say.ts'
+import { say } from '../../messages/say.ts'
 import { countRotation } from '../../store/rotations/counts.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import { eachItem, getRotation, openMoves } from '../../store/rotations/rotations.ts'

@@ -6,7 +6,7 @@
  *   settle   its outcome is in the journal, and with it every move's next state; only then is the next batch begun
  */
 import { createHash } from 'node:crypto'
-import { say } from '../../sentences/say.ts'
+import { say } from '../../messages/say.ts'
 import type { BegunBatch } from '../../store/rotations/batches.ts'
 import { nextDue } from '../../store/rotations/rotations.ts'
 import { tellOutcome } from './journal-events.ts'

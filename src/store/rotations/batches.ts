@@ -1,6 +1,6 @@
 /** The batches of a running rotation: each function is one transaction, with its entry in the journal. */
 import { sql } from 'kysely'
-import { say } from '../../sentences/say.ts'
+import { say } from '../../messages/say.ts'
 import type { Db } from '../tables.ts'
 import { appendEvent, holdLease, type JournalEvent, type Owned, type RotationKey } from './journal.ts'
 import type { RotationItemRow } from './rotation-tables.ts'

@@ -1,6 +1,6 @@
 /** The order of a plan's moves: which of them cannot be had, which wait for which, and the steps in between. */
 import { type RawBuilder, sql } from 'kysely'
-import { say } from '../../sentences/say.ts'
+import { say } from '../../messages/say.ts'
 import type { Db } from '../tables.ts'
 import type { Range } from '../yielding-reads.ts'
 import type { RotationKey } from './journal.ts'

@@ -1,7 +1,7 @@
 /** Which process runs a rotation: taken, kept, told of in the journal, and released. Each function is one transaction. */
 
 import { sql } from 'kysely'
-import { say } from '../../sentences/say.ts'
+import { say } from '../../messages/say.ts'
 import { RotationGone, StoreError } from '../store-error.ts'
 import type { Db } from '../tables.ts'
 import { lacksApproval } from './approval.ts'

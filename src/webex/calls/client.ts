@@ -3,7 +3,7 @@
  * succeed or it is clear that they will not; the refresh itself is sent once, and what is known of its outcome is told
  * exactly, because only the caller can find out what a lost answer meant.
  */
-import { say } from '../../sentences/say.ts'
+import { say } from '../../messages/say.ts'
 import { answers, type PersonEntry } from './answers.ts'
 import { type Call, type CallDeps, type Called, call, normalBaseUrl } from './calls.ts'
 import { systemClock } from './clock.ts'

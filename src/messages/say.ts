@@ -1,5 +1,5 @@
 /** Says a sentence by its code, and tells the code of one that was said. */
-import { type SentenceCode, sentences } from './sentences.ts'
+import { type SentenceCode, sentences } from './messages.ts'
 
 type Names<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
   ? (Name extends `{${infer Inner}` ? Inner : Name) | Names<Rest>
