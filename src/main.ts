@@ -3,8 +3,8 @@
 import { CommanderError, Command as Program } from '@commander-js/extra-typings'
 import type { Command } from './cli/command.ts'
 import { commands } from './cli/commands.ts'
+import { exitCodes, UserError } from './errors.ts'
 import { StoreError, StoreUnavailable } from './store/store-error.ts'
-import { exitCodes, UserError } from './user-error.ts'
 import { version } from './version.ts'
 
 const program = new Program('roomkey')

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Option } from '@commander-js/extra-typings'
+import { exitCodes, UserError } from '../errors.ts'
 import { dataFolder } from '../local/data-folder.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
@@ -9,7 +10,6 @@ import { backUp, restore, withStores } from '../store/upkeep/backup.ts'
 import { checkDatabase } from '../store/upkeep/check.ts'
 import { type CopiedTable, copyDatabase } from '../store/upkeep/copy.ts'
 import { distribute, distributionOf } from '../store/upkeep/distribute.ts'
-import { exitCodes, UserError } from '../user-error.ts'
 import type { Command } from './command.ts'
 
 export const db: Command = {

@@ -2,9 +2,9 @@
 import { parse } from 'csv-parse/sync'
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
+import { UserError } from '../errors.ts'
 import { type RequestedItem, readBatchShape } from '../rooms/batch-shape.ts'
 import { roomIdFault, roomIdKey } from '../rooms/room-id.ts'
-import { UserError } from '../user-error.ts'
 import { RefreshItem } from '../wire/refresh-room-ids.ts'
 
 export interface RefreshInput {

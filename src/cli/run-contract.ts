@@ -1,7 +1,7 @@
 /** Replays a published document, and shows what came of it. */
 import { readDocument } from '../contract/document.ts'
 import { type Replayed, replay } from '../contract/replay.ts'
-import { exitCodes, UserError } from '../user-error.ts'
+import { exitCodes, UserError } from '../errors.ts'
 import { normalBaseUrl } from '../webex/calls/calls.ts'
 import { readInput } from './options/read-input.ts'
 import { targetOf } from './options/target.ts'

@@ -1,9 +1,9 @@
 /** Signs in and keeps the tokens, readable by this user alone. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { exitCodes, UserError } from '../errors.ts'
 import { dataFolder } from '../local/data-folder.ts'
-import { makeFolder } from '../make-folder.ts'
-import { exitCodes, UserError } from '../user-error.ts'
+import { makeFolder } from '../local/make-folder.ts'
 import { systemClock } from '../webex/calls/clock.ts'
 import { TargetError } from '../webex/calls/target-error.ts'
 import { awaitDeviceSignIn, beginDeviceSignIn } from '../webex/sign-in/device-sign-in.ts'

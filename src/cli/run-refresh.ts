@@ -1,8 +1,8 @@
 /** Sends the batches of `roomkey refresh`, and shows who got what. */
 import { randomUUID } from 'node:crypto'
 import Table from 'cli-table3'
+import { exitCodes, UserError } from '../errors.ts'
 import { largestBatch, type RequestedItem } from '../rooms/batch-shape.ts'
-import { exitCodes, UserError } from '../user-error.ts'
 import { answers } from '../webex/calls/answers.ts'
 import { type CallDeps, call, normalBaseUrl } from '../webex/calls/calls.ts'
 import { readRefusal } from '../webex/calls/refusal.ts'

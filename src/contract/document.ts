@@ -1,7 +1,7 @@
 /** A published document of operations with examples: what was asked, and what was answered. */
 import Type, { type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { UserError } from '../user-error.ts'
+import { UserError } from '../errors.ts'
 
 const Operation = Type.Object({
   operationId: Type.String(),

@@ -4,6 +4,7 @@
  * the site already stay as they are, so an import that was cut off can be run again.
  */
 import { statSync } from 'node:fs'
+import { UserError } from '../errors.ts'
 import { roomIdKey } from '../rooms/room-id.ts'
 import type { Origin } from '../store/audit-log/audit-events.ts'
 import type { AdmissionRefusal } from '../store/people/admit-people.ts'
@@ -12,7 +13,6 @@ import { newPersonId } from '../store/people/new-person-id.ts'
 import type { NewPerson } from '../store/people/people.ts'
 import type { Site } from '../store/sites/sites.ts'
 import type { Store } from '../store/store.ts'
-import { UserError } from '../user-error.ts'
 import { type Row, readPeople } from './files/read-people.ts'
 import type { ImportedPerson } from './files/read-row.ts'
 import { SeenKeys } from './seen-keys.ts'

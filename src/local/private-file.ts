@@ -1,5 +1,5 @@
 import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { UserError } from '../user-error.ts'
+import { UserError } from '../errors.ts'
 
 /**
  * Writes a file that its owner alone can read: whole, or not at all.

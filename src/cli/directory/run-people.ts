@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { basename } from 'node:path'
 import { exportPeople } from '../../directory/export-people.ts'
 import { type Checked, checkPeople, type ImportDeps, importPeople } from '../../directory/import-people.ts'
-import { exitCodes, UserError } from '../../user-error.ts'
+import { exitCodes, UserError } from '../../errors.ts'
 import { chosenSite, commandLineOrigin, type StoreOptions, withStore } from '../options/local-store.ts'
 import { progressBar } from '../output/progress-bar.ts'
 

@@ -1,9 +1,9 @@
 import Table from 'cli-table3'
 import { Compile } from 'typebox/compile'
+import { UserError } from '../../errors.ts'
 import { siteAnswer } from '../../http/sites/site-answer.ts'
 import type { GenerationMethod } from '../../rooms/id-rule.ts'
 import { listSites as readSites, type Site, type SiteChange } from '../../store/sites/sites.ts'
-import { UserError } from '../../user-error.ts'
 import { NewSiteRequest } from '../../wire/sites.ts'
 import { chosenSite, commandLineOrigin, type StoreOptions, withStore } from '../options/local-store.ts'
 

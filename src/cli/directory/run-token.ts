@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import Table from 'cli-table3'
+import { UserError } from '../../errors.ts'
 import { hashToken, makeToken, listTokens as readTokens, type Token } from '../../store/access/tokens.ts'
 import { findSite } from '../../store/sites/sites.ts'
-import { UserError } from '../../user-error.ts'
 import type { Role, Scope } from '../../wire/access.ts'
 import { commandLineOrigin, type StoreOptions, withStore } from '../options/local-store.ts'
 

@@ -1,5 +1,5 @@
+import { UserError } from '../../errors.ts'
 import { readFaults } from '../../http/faults/inject-faults.ts'
-import { UserError } from '../../user-error.ts'
 import type { Faults } from '../../wire/faults.ts'
 import { readInput } from './read-input.ts'
 

@@ -3,13 +3,13 @@ import { randomUUID } from 'node:crypto'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { UserError } from '../../errors.ts'
 import { dataFolder } from '../../local/data-folder.ts'
-import { makeFolder } from '../../make-folder.ts'
+import { makeFolder } from '../../local/make-folder.ts'
 import type { Origin } from '../../store/audit-log/audit-events.ts'
 import { openStore } from '../../store/open-store.ts'
 import { findSite, listSites, type Site } from '../../store/sites/sites.ts'
 import type { Store } from '../../store/store.ts'
-import { UserError } from '../../user-error.ts'
 
 export interface StoreOptions {
   data?: string | undefined

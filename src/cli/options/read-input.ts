@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
-import { UserError } from '../../user-error.ts'
+import { UserError } from '../../errors.ts'
 
 /** The text of a file, or of standard input for `-`. */
 export async function readInput(file: string): Promise<string> {

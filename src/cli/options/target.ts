@@ -1,8 +1,8 @@
+import { exitCodes, UserError } from '../../errors.ts'
 import { dataFolder } from '../../local/data-folder.ts'
 import { tokenFile } from '../../local/first-token.ts'
 import { readIfThere } from '../../local/private-file.ts'
 import { localServiceUrl } from '../../local/running-service.ts'
-import { exitCodes, UserError } from '../../user-error.ts'
 import { isWebex, webexUrl } from './webex-url.ts'
 
 /** An API that understands Webex's calls, and the token to call it with. */

@@ -1,4 +1,4 @@
-import { UserError } from '../../user-error.ts'
+import { UserError } from '../../errors.ts'
 import { normalBaseUrl } from '../../webex/calls/calls.ts'
 
 /** The base URL of Webex's API; WEBEX_URL names another, such as that of Webex for Government. @throws UserError */

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
-import { makeFolder } from '../../make-folder.ts'
+import { exitCodes, UserError } from '../../errors.ts'
+import { makeFolder } from '../../local/make-folder.ts'
 import { type Language, letterTemplates } from '../../rotations/afterwards/host-email-templates.ts'
 import {
   type Letter,
@@ -15,7 +16,6 @@ import {
 } from '../../rotations/afterwards/host-emails.ts'
 import type { Rotation } from '../../store/rotations/rotations.ts'
 import type { Store } from '../../store/store.ts'
-import { exitCodes, UserError } from '../../user-error.ts'
 import { keyOf } from './rotation-setup.ts'
 
 export interface LetterOptions {

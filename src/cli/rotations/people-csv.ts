@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream'
 import { parse } from 'csv-parse'
-import { UserError } from '../../user-error.ts'
+import { UserError } from '../../errors.ts'
 
 const columns = ['email', 'personId', 'personalMeetingRoomId']
 

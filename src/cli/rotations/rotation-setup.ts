@@ -1,5 +1,6 @@
 /** What the commands about rotations share: the store, the target, and the words for what may go wrong. */
 
+import { exitCodes, UserError } from '../../errors.ts'
 import { isGone } from '../../rotations/owner.ts'
 import { PlanChanged } from '../../rotations/running/run.ts'
 import { Governor } from '../../rotations/target/governor.ts'
@@ -8,7 +9,6 @@ import { type Profile, profiles } from '../../rotations/target/profile.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import { findRotations, listRotations, type Rotation } from '../../store/rotations/rotations.ts'
 import type { Store } from '../../store/store.ts'
-import { exitCodes, UserError } from '../../user-error.ts'
 import { createWebexClient, type WebexClient } from '../../webex/calls/client.ts'
 import { systemClock } from '../../webex/calls/clock.ts'
 import { TargetError } from '../../webex/calls/target-error.ts'

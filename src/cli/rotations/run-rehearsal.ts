@@ -1,7 +1,8 @@
 /** Rehearses a plan in memory, and says what would happen. */
+
+import { exitCodes, UserError } from '../../errors.ts'
 import { type Rehearsed, rehearse } from '../../http/rotations/rehearsal.ts'
 import type { Rotation } from '../../store/rotations/rotations.ts'
-import { exitCodes, UserError } from '../../user-error.ts'
 import { readFaultsFile } from '../options/faults-file.ts'
 import type { RotationOptions } from '../options/rotation-options.ts'
 import { showRun } from '../output/show-progress.ts'

@@ -1,4 +1,6 @@
 /** Runs a rotation, or goes on with one, and says how it ended. */
+
+import { exitCodes, UserError } from '../../errors.ts'
 import { owner } from '../../rotations/owner.ts'
 import { runRotation } from '../../rotations/running/run.ts'
 import type { RunEnd } from '../../rotations/running/run-deps.ts'
@@ -6,7 +8,6 @@ import { countRotation } from '../../store/rotations/counts.ts'
 import type { Rotation } from '../../store/rotations/rotations.ts'
 import type { Store } from '../../store/store.ts'
 import { StoreUnavailable } from '../../store/store-error.ts'
-import { exitCodes, UserError } from '../../user-error.ts'
 import { systemClock } from '../../webex/calls/clock.ts'
 import type { RotationOptions } from '../options/rotation-options.ts'
 import { showRun } from '../output/show-progress.ts'

@@ -1,7 +1,7 @@
+import { exitCodes, UserError } from '../../errors.ts'
 import { planUndo } from '../../rotations/afterwards/undo.ts'
 import { getRotation } from '../../store/rotations/rotations.ts'
 import { drawSecurely } from '../../store/secure-random.ts'
-import { exitCodes, UserError } from '../../user-error.ts'
 import type { Command } from '../command.ts'
 import { rotationOptions } from '../options/rotation-options.ts'
 import { keyOf, theRotation, wireTarget, withRotations } from './rotation-setup.ts'

@@ -1,5 +1,5 @@
+import { exitCodes } from '../../errors.ts'
 import { verifyRotation } from '../../rotations/afterwards/verify.ts'
-import { exitCodes } from '../../user-error.ts'
 import type { Command } from '../command.ts'
 import { rotationOptions } from '../options/rotation-options.ts'
 import { showCount } from '../output/show-progress.ts'

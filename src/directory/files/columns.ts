@@ -1,5 +1,5 @@
 /** Which column of a directory's export is what: Control Hub, Entra, Okta, Google, and Roomkey's own. */
-import { UserError } from '../../user-error.ts'
+import { UserError } from '../../errors.ts'
 
 /** By the letters and digits of their names alone, whatever the case. */
 const namesOf = {

@@ -1,6 +1,6 @@
 import { closeSync, createReadStream, openSync, type ReadStream, readSync } from 'node:fs'
 import { TextDecoder } from 'node:util'
-import { UserError } from '../../user-error.ts'
+import { UserError } from '../../errors.ts'
 
 /**
  * The text of a file, piece by piece: UTF-8 with or without a byte order mark, or UTF-16LE, which is what Control Hub

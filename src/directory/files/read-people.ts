@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
-import { UserError } from '../../user-error.ts'
+import { UserError } from '../../errors.ts'
 import { type Columns, recogniseColumns } from './columns.ts'
 import { decodeFile } from './decode-file.ts'
 import { type ImportedPerson, readRow } from './read-row.ts'

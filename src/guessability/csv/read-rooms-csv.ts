@@ -5,7 +5,7 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { CsvError, parse } from 'csv-parse'
-import { UserError } from '../../user-error.ts'
+import { UserError } from '../../errors.ts'
 import type { AuditedRoom, RoomSource } from '../site-report/audit-rooms.ts'
 
 type Field =

@@ -1,6 +1,6 @@
 /** Reads back an audit that was written as JSON. */
 import Value from 'typebox/value'
-import { UserError } from '../../user-error.ts'
+import { UserError } from '../../errors.ts'
 import { Audit } from './audit-shape.ts'
 
 /** Throws a sentence for the user when the text is no audit of this format. */

@@ -1,10 +1,11 @@
 /** Whom a rotation speaks to: this service itself, without a socket; Webex, by this machine's connection; or another. */
+
+import { UserError } from '../../errors.ts'
 import { Governor } from '../../rotations/target/governor.ts'
 import { governedTurns } from '../../rotations/target/permits.ts'
 import { type Profile, profiles } from '../../rotations/target/profile.ts'
 import type { Rotation } from '../../store/rotations/rotations.ts'
 import type { Store } from '../../store/store.ts'
-import { UserError } from '../../user-error.ts'
 import type { Turns } from '../../webex/calls/calls.ts'
 import { createWebexClient, type WebexClient } from '../../webex/calls/client.ts'
 import { systemClock } from '../../webex/calls/clock.ts'

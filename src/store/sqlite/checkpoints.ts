@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
-import { sibling } from '../../sibling.ts'
 import type { CheckpointMode, CheckpointNews } from './checkpoint-thread.ts'
+import { sibling } from './sibling-module.ts'
 
 /** Checkpoint once the log is so long. */
 const longLog = 4 * 2 ** 20
