@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { type Schema, valid, type Words } from './from-schema.ts'
 import { mutate, mutation, writeJson } from './hostile.ts'
-import { oddly } from './oddly.ts'
+import { oddly } from './rarely.ts'
 
 export interface Body {
   bytes: Buffer

@@ -1,6 +1,6 @@
 /** The headers of requests: mostly an administrator's, sometimes nobody's, and now and then odd ones. */
 import fc from 'fast-check'
-import { oddly } from './oddly.ts'
+import { oddly } from './rarely.ts'
 
 /** @param tokens the administrator's first. */
 export function headersFor(tokens: string[], sessions: string[]): fc.Arbitrary<[string, string][]> {

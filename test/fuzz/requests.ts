@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { type Schema, valid, type Words } from './from-schema.ts'
 import type { FuzzedService } from './fuzzed-service.ts'
 import { hostileWords } from './hostile.ts'
-import { oddly } from './oddly.ts'
+import { oddly } from './rarely.ts'
 import { anyBody, bodyOf } from './request-bodies.ts'
 import { headersFor } from './request-headers.ts'
 

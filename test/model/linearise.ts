@@ -4,7 +4,7 @@
  * answer is what the model says (Herlihy and Wing's linearisability, searched for as Wing and Gong do).
  */
 import type { Answer, Call } from './calls.ts'
-import { follow } from './follow.ts'
+import { follow } from './model-transitions.ts'
 import type { World } from './world.ts'
 
 export interface Told {

@@ -3,7 +3,7 @@ import { vi } from 'vitest'
 import { scopes } from '#roomkey/http/access/scopes.js'
 import type { App } from '#roomkey/http/server.js'
 import { type Answer, type Call, type Real, send } from './calls.ts'
-import { follow } from './follow.ts'
+import { follow } from './model-transitions.ts'
 import { onceCarried, type Step, toCall } from './steps.ts'
 import { type Method, roomOf, type World } from './world.ts'
 

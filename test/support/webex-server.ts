@@ -8,7 +8,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { systemClock } from '#roomkey/webex/calls/clock.js'
-import { makeTarget, type TargetDouble, type Weaknesses } from '../rotation/target-double.ts'
+import { makeTarget, type TargetDouble, type Weaknesses } from '../rotations/target-double.ts'
 
 export const integration = { clientId: 'C-test-integration', clientSecret: 'secret-of-the-integration' }
 

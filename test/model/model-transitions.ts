@@ -3,7 +3,7 @@
  * world then. A complaint in words where it is not; null where it is, with the world changed to what it is now.
  */
 import type { Answer, Call, Membership } from './calls.ts'
-import { followRefresh, isByRule } from './follow-refresh.ts'
+import { followRefresh, isByRule } from './refresh-transitions.ts'
 import {
   type Account,
   accountBy,

@@ -9,7 +9,7 @@ import type { PlannedItem } from '#roomkey/store/rotations/plans.js'
 import { eachItem, getRotation } from '#roomkey/store/rotations/rotations.js'
 import type { Store } from '#roomkey/store/store.js'
 import { engines } from '../support/engines.ts'
-import { type Bench, itemsOf, openBench } from './bench.ts'
+import { type Bench, itemsOf, openBench } from './rotation-fixture.ts'
 import { site } from './target-double.ts'
 
 let bench: Bench

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { profiles } from '#roomkey/rotations/target/profile.js'
-import { type Bench, itemsOf, openBench, people, plan, run, wire } from './bench.ts'
+import { type Bench, itemsOf, openBench, people, plan, run, wire } from './rotation-fixture.ts'
 
 let bench: Bench
 beforeAll(async () => {

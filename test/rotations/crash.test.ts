@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Boundary } from '#roomkey/rotations/running/run-deps.js'
 import { profiles } from '#roomkey/rotations/target/profile.js'
-import { type Bench, itemsOf, openBench, people, plan, run, wire } from './bench.ts'
+import { type Bench, itemsOf, openBench, people, plan, run, wire } from './rotation-fixture.ts'
 
 class Died extends Error {}
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Choice } from '#roomkey/rotations/planning/choose.js'
 import { profiles } from '#roomkey/rotations/target/profile.js'
-import { type Bench, itemsOf, openBench, people, plan, run, wire } from './bench.ts'
+import { type Bench, itemsOf, openBench, people, plan, run, wire } from './rotation-fixture.ts'
 
 let bench: Bench
 beforeAll(async () => {

@@ -12,7 +12,7 @@ import { verifyRotation } from '#roomkey/rotations/afterwards/verify.js'
 import { openStore } from '#roomkey/store/open-store.js'
 import { drawSecurely } from '#roomkey/store/secure-random.js'
 import { emptyDatabase } from '../support/engines.ts'
-import { type Bench, itemsOf, openBench, people, plan, run, wire } from './bench.ts'
+import { type Bench, itemsOf, openBench, people, plan, run, wire } from './rotation-fixture.ts'
 
 let bench: Bench
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 /** The batch refresh, as docs/wire.md promises it. */
 import { type Answer, type Call, firstName, lastName } from './calls.ts'
-import { type Complaint, differs, lockedFor, status, take } from './follow.ts'
+import { type Complaint, differs, lockedFor, status, take } from './model-transitions.ts'
 import {
   type Account,
   accountBy,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { profiles } from '#roomkey/rotations/target/profile.js'
 import { engines } from '../support/engines.ts'
-import { type Bench, itemsOf, openBench, people, plan, run, wire } from './bench.ts'
+import { type Bench, itemsOf, openBench, people, plan, run, wire } from './rotation-fixture.ts'
 
 describe.each(engines)('%s: a rotation', engine => {
   let bench: Bench
