@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs'
 import { Server, type ServerResponse } from 'node:http'
 import { isMainThread } from 'node:worker_threads'
-import { fixedWindow, type Limiter, slidingWindow, tokenBucket } from '../test/rotations/limiters.ts'
+import { fixedWindow, type Limiter, slidingWindow, tokenBucket } from '../devtools/limiters/limiters.ts'
 
 /** A call as the service saw it. Times are milliseconds since 1970. */
 export interface LoggedCall {

@@ -2,8 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openBrowser } from '../test/support/browser.ts'
-import { benchToken, emailOf, fillSqlite } from './fill-site.ts'
+import { openBrowser } from '../devtools/browser.ts'
+import { benchToken, emailOf, fillSqlite } from '../devtools/fill-site.ts'
 import { alternate, type Figure, median } from './measure.ts'
 import { startService } from './processes.ts'
 

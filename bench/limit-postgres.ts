@@ -8,7 +8,7 @@ import type pg from 'pg'
 import { openPool } from '#roomkey/store/postgres/connections.js'
 import { batchStatements, refreshAtOnce } from '#roomkey/store/postgres/refresh-at-once.js'
 import { drawSecurely } from '#roomkey/store/secure-random.js'
-import { emailOf } from './fill-site.ts'
+import { emailOf } from '../devtools/fill-site.ts'
 
 const [url, ...numbers] = process.argv.slice(2) as [string, ...string[]]
 const [rooms, connections, seconds] = numbers.map(Number) as [number, number, number]

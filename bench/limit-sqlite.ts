@@ -9,7 +9,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { drawSecurely } from '#roomkey/store/secure-random.js'
 import { Checkpoints } from '#roomkey/store/sqlite/checkpoints.js'
 import { openWriter } from '#roomkey/store/sqlite/connection.js'
-import { emailOf } from './fill-site.ts'
+import { emailOf } from '../devtools/fill-site.ts'
 
 const [path, ...numbers] = process.argv.slice(2) as [string, ...string[]]
 const [rooms, group, seconds] = numbers.map(Number) as [number, number, number]

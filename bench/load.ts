@@ -4,7 +4,7 @@
  *
  *     node --import tsx bench/load.ts URL ROOMS CONNECTIONS SECONDS
  */
-import { benchSite, benchToken, emailOf } from './fill-site.ts'
+import { benchSite, benchToken, emailOf } from '../devtools/fill-site.ts'
 import { batchSize, sendBatches } from './send.ts'
 
 const [url, ...numbers] = process.argv.slice(2) as [string, ...string[]]

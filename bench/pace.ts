@@ -2,7 +2,14 @@
  * Prints how near the governor comes to the least time that a limiter allows, family by family: the worst run of each
  * length, and the most 429s in the time of one Retry-After. Simulated: it takes no longer than the machine thinks.
  */
-import { type Circumstances, combinations, families, farAway, nearby, play } from '../test/rotations/pace-families.ts'
+import {
+  type Circumstances,
+  combinations,
+  families,
+  farAway,
+  nearby,
+  play,
+} from '../devtools/limiters/pace-families.ts'
 
 const lengths = [20, 60, 200, 600]
 const rates = [1, 2, 5, 10, 17, 30, 100]

@@ -3,8 +3,8 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { type PostgresServer, startPostgres } from '../test/support/postgres-server.ts'
-import { fillPostgres, fillSqlite } from './fill-site.ts'
+import { fillPostgres, fillSqlite } from '../devtools/fill-site.ts'
+import { type PostgresServer, startPostgres } from '../devtools/postgres-server.ts'
 
 export const engines = ['SQLite', 'PostgreSQL'] as const
 export type BenchEngine = (typeof engines)[number]

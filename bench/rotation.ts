@@ -2,10 +2,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fillSqlite } from './fill-site.ts'
+import { fillSqlite } from '../devtools/fill-site.ts'
 import { buildCallLog, judgeCalls, loggingCalls } from './logged-calls.ts'
 import { alternate, type Figure, median } from './measure.ts'
-import { type Rotated, rotate } from './rotate.ts'
+import { type Rotated, rotate } from './one-rotation.ts'
 
 const mostOfLeast = 1.03
 const roomsPerCall = 100

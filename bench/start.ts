@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { build } from 'esbuild'
-import { fillSqlite } from './fill-site.ts'
+import { fillSqlite } from '../devtools/fill-site.ts'
 import { alternate, type Figure, median } from './measure.ts'
 import { memoryOf, startServer, startService } from './processes.ts'
 

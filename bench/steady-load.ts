@@ -8,7 +8,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Pool } from 'undici'
-import { benchSite, benchToken, emailOf } from './fill-site.ts'
+import { benchSite, benchToken, emailOf } from '../devtools/fill-site.ts'
 import { batchSize } from './send.ts'
 
 export interface SecondOfLoad {

@@ -5,9 +5,9 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { BrowserContextOptions, Page } from 'playwright'
-import { openBrowser } from '../test/support/browser.ts'
-import { type Scene, scenes } from '../test/support/console-scenes.ts'
-import { openPage, openWorld, send, type World } from '../test/support/console-world.ts'
+import { openBrowser } from '../devtools/browser.ts'
+import { type Scene, scenes } from '../devtools/console-scenes.ts'
+import { openPage, openWorld, send, type World } from '../devtools/console-world.ts'
 
 interface Look {
   name: string

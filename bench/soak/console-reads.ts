@@ -1,6 +1,6 @@
 /** Somebody at the console, looking at one page after the other. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { benchSite, emailOf } from '../fill-site.ts'
+import { benchSite, emailOf } from '../../devtools/fill-site.ts'
 import type { Latencies } from './latencies.ts'
 import type { Site } from './site.ts'
 

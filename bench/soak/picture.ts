@@ -1,5 +1,5 @@
 /** The plot as a PNG, where there is a browser to draw it, for whoever wants to look without one. */
-import { openBrowser } from '../../test/support/browser.ts'
+import { openBrowser } from '../../devtools/browser.ts'
 
 export async function savePicture(svg: string, path: string): Promise<boolean> {
   const browser = await openBrowser().catch(() => undefined)

@@ -1,11 +1,11 @@
 /** The soak as one SVG: latency, memory, log and file over time, readable on light and on dark pages and on paper. */
 import { type Html, html } from '#roomkey/guessability/render/html.js'
+import { thin } from './downsample.ts'
 import { fifthsOf, type Verdict } from './judge.ts'
 import { drawPanel, type Frame, type Panel, round } from './panel.ts'
 import { panelsOf } from './panels.ts'
 import { plotStyle } from './plot-style.ts'
 import type { Sample } from './sample.ts'
-import { thin } from './thin.ts'
 
 const width = 1000
 const left = 70

@@ -2,12 +2,12 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
+import { thin } from './downsample.ts'
 import type { Verdict } from './judge.ts'
 import { engineNames, type SoakOptions } from './options.ts'
 import { savePicture } from './picture.ts'
 import { drawPlot } from './plot.ts'
 import type { Soaked } from './soak-service.ts'
-import { thin } from './thin.ts'
 
 export interface SoakResults extends Soaked {
   options: SoakOptions

@@ -1,6 +1,6 @@
 /** The site that is soaked, and how it is called. Each call is held to the statuses that it may be answered with. */
 import { Pool } from 'undici'
-import { benchSite, benchToken, emailOf } from '../fill-site.ts'
+import { benchSite, benchToken, emailOf } from '../../devtools/fill-site.ts'
 
 /** Rooms that nobody but rotations changes, and rooms that nobody changes, at the end of the site. */
 const rotatedRooms = 2000

@@ -6,9 +6,17 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, inject, it } from 'vitest'
 import { makeToken } from '#roomkey/store/access/tokens.js'
 import { openStore } from '#roomkey/store/open-store.js'
-import { removeFolder, roomkey, sendBatch, serve, stop, temporaryFolder, tokenOf } from '../support/child-service.ts'
+import {
+  removeFolder,
+  roomkey,
+  sendBatch,
+  serve,
+  stop,
+  temporaryFolder,
+  tokenOf,
+} from '../../devtools/child-service.ts'
+import { startPostgres } from '../../devtools/postgres-server.ts'
 import { createDatabase } from '../support/databases.ts'
-import { startPostgres } from '../support/postgres-server.ts'
 import { Chance } from './chance.ts'
 import { fillSite, runCrowd, type Told } from './crowd.ts'
 import { expectNoSurprise, inspect } from './inspect.ts'

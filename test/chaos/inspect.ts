@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { Store } from '#roomkey/store/store.js'
 import { checkDatabase } from '#roomkey/store/upkeep/check.js'
-import { linesAbout } from '../support/child-service.ts'
+import { linesAbout } from '../../devtools/child-service.ts'
 import type { Told } from './crowd.ts'
 
 interface KeptClaim {

@@ -11,9 +11,9 @@ import {
   serve,
   stop,
   temporaryFolder,
-} from '../support/child-service.ts'
+} from '../../devtools/child-service.ts'
+import { type PostgresServer, startPostgres } from '../../devtools/postgres-server.ts'
 import { createDatabase } from '../support/databases.ts'
-import { type PostgresServer, startPostgres } from '../support/postgres-server.ts'
 import { startProxy, type TcpProxy } from '../support/proxy.ts'
 import { Chance } from './chance.ts'
 import { fillSite, runCrowd } from './crowd.ts'

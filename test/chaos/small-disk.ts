@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { removeFolder, temporaryFolder } from '../support/child-service.ts'
+import { removeFolder, temporaryFolder } from '../../devtools/child-service.ts'
 
 export interface SmallDisk {
   folder: string

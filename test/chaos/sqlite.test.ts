@@ -5,7 +5,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { expect, inject, it } from 'vitest'
 import { openStore } from '#roomkey/store/open-store.js'
-import { removeFolder, roomkey, sendBatch, serve, stop, temporaryFolder, tokenOf } from '../support/child-service.ts'
+import {
+  removeFolder,
+  roomkey,
+  sendBatch,
+  serve,
+  stop,
+  temporaryFolder,
+  tokenOf,
+} from '../../devtools/child-service.ts'
 import { Chance } from './chance.ts'
 import { fillSite, runCrowd } from './crowd.ts'
 import { expectNoSurprise, inspect } from './inspect.ts'

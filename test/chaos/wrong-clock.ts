@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { temporaryFolder } from '../support/child-service.ts'
+import { temporaryFolder } from '../../devtools/child-service.ts'
 
 const preload = new URL('./shifted-clock.mjs', import.meta.url).pathname
 

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openStore } from '#roomkey/store/open-store.js'
-import { removeFolder, roomkey, temporaryFolder } from '../support/child-service.ts'
+import { removeFolder, roomkey, temporaryFolder } from '../../devtools/child-service.ts'
 import { emptyDatabase, engines, type TestDatabase } from '../support/engines.ts'
 import { everything, populate, refresh } from '../support/world.ts'
 

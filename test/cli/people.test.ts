@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { removeFolder, roomkey, temporaryFolder } from '../support/child-service.ts'
+import { removeFolder, roomkey, temporaryFolder } from '../../devtools/child-service.ts'
 
 describe('people import and export', () => {
   let folder: string

@@ -2,9 +2,9 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../support/browser.ts'
-import { type Scene, scenes } from '../support/console-scenes.ts'
-import { openContext, openWorld, send, type Which, type World } from '../support/console-world.ts'
+import { openBrowser } from '../../devtools/browser.ts'
+import { type Scene, scenes } from '../../devtools/console-scenes.ts'
+import { openContext, openWorld, send, type Which, type World } from '../../devtools/console-world.ts'
 
 const desktop = { width: 1280, height: 900 }
 const phone = { width: 390, height: 844 }

@@ -1,8 +1,8 @@
 /** The console as administrators use it: a real browser, the built service, a demo site. */
 import type { Browser, BrowserContext, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../support/browser.ts'
-import { type ChildService, removeFolder, serve, stop, temporaryFolder, tokenOf } from '../support/child-service.ts'
+import { openBrowser } from '../../devtools/browser.ts'
+import { type ChildService, removeFolder, serve, stop, temporaryFolder, tokenOf } from '../../devtools/child-service.ts'
 
 const mostJavaScript = 250_000
 

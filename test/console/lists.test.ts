@@ -1,9 +1,9 @@
 /** Lists in a real browser: dropped, pasted, all that a filter leaves, and no more of them than is shown. */
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../support/browser.ts'
-import { type ChildService, removeFolder, serve, stop, temporaryFolder, tokenOf } from '../support/child-service.ts'
-import { openPage, send } from '../support/console-world.ts'
+import { openBrowser } from '../../devtools/browser.ts'
+import { type ChildService, removeFolder, serve, stop, temporaryFolder, tokenOf } from '../../devtools/child-service.ts'
+import { openPage, send } from '../../devtools/console-world.ts'
 
 const people = 700
 const pageSize = 100

@@ -3,10 +3,10 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { benchToken, emailOf, fillSqlite } from '../../bench/fill-site.ts'
-import { openBrowser } from '../support/browser.ts'
-import { type ChildService, serve, stop, temporaryFolder } from '../support/child-service.ts'
-import { openPage } from '../support/console-world.ts'
+import { openBrowser } from '../../devtools/browser.ts'
+import { type ChildService, serve, stop, temporaryFolder } from '../../devtools/child-service.ts'
+import { openPage } from '../../devtools/console-world.ts'
+import { benchToken, emailOf, fillSqlite } from '../../devtools/fill-site.ts'
 
 const million = 1_000_000
 const pageSize = 100

@@ -3,9 +3,9 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../support/browser.ts'
-import { type ChildService, removeFolder, serve, stop, temporaryFolder, tokenOf } from '../support/child-service.ts'
-import { openPage, run, send } from '../support/console-world.ts'
+import { openBrowser } from '../../devtools/browser.ts'
+import { type ChildService, removeFolder, serve, stop, temporaryFolder, tokenOf } from '../../devtools/child-service.ts'
+import { openPage, run, send } from '../../devtools/console-world.ts'
 
 const site = '/api/sites/example.webex.com'
 const random = { ids: { kind: 'random', prefix: '', bits: 60 }, canary: 0, freeze: false }

@@ -1,9 +1,9 @@
 /** The settings in a real browser: how IDs are made and guarded, who is told of changes, who may come in. */
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../support/browser.ts'
-import { type ChildService, removeFolder, serve, stop, temporaryFolder, tokenOf } from '../support/child-service.ts'
-import { openPage, send } from '../support/console-world.ts'
+import { openBrowser } from '../../devtools/browser.ts'
+import { type ChildService, removeFolder, serve, stop, temporaryFolder, tokenOf } from '../../devtools/child-service.ts'
+import { openPage, send } from '../../devtools/console-world.ts'
 import { type Receiver, startReceiver } from '../support/receiver.ts'
 
 const siteUrl = 'example.webex.com'

@@ -2,8 +2,8 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../support/browser.ts'
-import { type ChildService, removeFolder, serve, stop, temporaryFolder } from '../support/child-service.ts'
+import { openBrowser } from '../../devtools/browser.ts'
+import { type ChildService, removeFolder, serve, stop, temporaryFolder } from '../../devtools/child-service.ts'
 import { integration, startWebex, type WebexServer } from '../support/webex-server.ts'
 
 const hosts = 15

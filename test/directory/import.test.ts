@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { checkPeople, type ImportDeps, importPeople } from '#roomkey/directory/import-people.js'
 import { SeenKeys } from '#roomkey/directory/seen-keys.js'
 import { findSite } from '#roomkey/store/sites/sites.js'
-import { removeFolder, temporaryFolder } from '../support/child-service.ts'
+import { removeFolder, temporaryFolder } from '../../devtools/child-service.ts'
 import { engines } from '../support/engines.ts'
 import { siteUrl, startService, type TestService } from '../support/service.ts'
 

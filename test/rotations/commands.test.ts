@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers'
 import Database from 'better-sqlite3'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type ChildService, removeFolder, serve, stop, temporaryFolder } from '../support/child-service.ts'
+import { type ChildService, removeFolder, serve, stop, temporaryFolder } from '../../devtools/child-service.ts'
 
 const program = new URL('../../dist/main.js', import.meta.url).pathname
 const site = ['--site', 'example.webex.com']

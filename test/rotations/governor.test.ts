@@ -8,10 +8,10 @@ import { governedTurns } from '#roomkey/rotations/target/permits.js'
 import { createWebexClient } from '#roomkey/webex/calls/client.js'
 import { systemClock } from '#roomkey/webex/calls/clock.js'
 import { staticToken } from '#roomkey/webex/sign-in/token-source.js'
+import { fixedWindow } from '../../devtools/limiters/limiters.ts'
+import { combinations, families, farAway, nearby, play } from '../../devtools/limiters/pace-families.ts'
+import { simulate } from '../../devtools/limiters/simulator.ts'
 import { VirtualClock } from '../support/virtual-clock.ts'
-import { fixedWindow } from './limiters.ts'
-import { combinations, families, farAway, nearby, play } from './pace-families.ts'
-import { simulate } from './simulator.ts'
 
 /** What every run of 200 s keeps to where it is not the line itself, and why. */
 const exceptions: Record<string, { ratio?: number; atOnce?: number }> = {

@@ -7,10 +7,10 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { makeToken } from '#roomkey/store/access/tokens.js'
-import { removeFolder, roomkey, serve, stop, temporaryFolder, tokenOf } from '../support/child-service.ts'
+import { removeFolder, roomkey, serve, stop, temporaryFolder, tokenOf } from '../../devtools/child-service.ts'
+import { expectNoSecret, expectNoSecretIn, expectNoSecretInDatabase } from '../../devtools/secrets.ts'
 import { command, createDatabase } from '../support/databases.ts'
 import { postgresServer } from '../support/engines.ts'
-import { expectNoSecret, expectNoSecretIn, expectNoSecretInDatabase } from '../support/secrets.ts'
 
 const pin = '8352'
 const json = { 'content-type': 'application/json' }

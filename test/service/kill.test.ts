@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { openStore } from '#roomkey/store/open-store.js'
-import { removeFolder, sendBatch, serve, stop, temporaryFolder, tokenOf } from '../support/child-service.ts'
+import { removeFolder, sendBatch, serve, stop, temporaryFolder, tokenOf } from '../../devtools/child-service.ts'
 
 const kills = 20
 const clients = 4

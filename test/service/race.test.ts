@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { openStore } from '#roomkey/store/open-store.js'
-import { removeFolder, sendBatch, serve, stop, temporaryFolder, tokenOf } from '../support/child-service.ts'
+import { removeFolder, sendBatch, serve, stop, temporaryFolder, tokenOf } from '../../devtools/child-service.ts'
 
 const clients = 50
 const wanted = 20

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type ChildService, removeFolder, roomkey, serve, stop, temporaryFolder } from '../support/child-service.ts'
+import { type ChildService, removeFolder, roomkey, serve, stop, temporaryFolder } from '../../devtools/child-service.ts'
 
 let folder: string
 let service: ChildService

@@ -12,7 +12,7 @@ import {
   stop,
   temporaryFolder,
   tokenOf,
-} from '../support/child-service.ts'
+} from '../../devtools/child-service.ts'
 import {
   publishedAnswer,
   publishedConflict,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { removeFolder, sendBatch, serve, stop, temporaryFolder, tokenOf } from '../support/child-service.ts'
+import { removeFolder, sendBatch, serve, stop, temporaryFolder, tokenOf } from '../../devtools/child-service.ts'
 import { changesIn, type Receiver, startReceiver } from '../support/receiver.ts'
 
 describe('webhooks when the service is killed', () => {

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { openStore } from '#roomkey/store/open-store.js'
 import { Checkpoints } from '#roomkey/store/sqlite/checkpoints.js'
 import type { Store } from '#roomkey/store/store.js'
-import { removeFolder, temporaryFolder } from '../support/child-service.ts'
+import { removeFolder, temporaryFolder } from '../../devtools/child-service.ts'
 import { populate, refresh } from '../support/world.ts'
 
 const tooLong = 640 * 2 ** 20

@@ -6,7 +6,7 @@ import { openStore } from '#roomkey/store/open-store.js'
 import type { Store } from '#roomkey/store/store.js'
 import { backUp, restore } from '#roomkey/store/upkeep/backup.js'
 import { copyDatabase } from '#roomkey/store/upkeep/copy.js'
-import { removeFolder, temporaryFolder } from '../support/child-service.ts'
+import { removeFolder, temporaryFolder } from '../../devtools/child-service.ts'
 import { emptyDatabase, engines, type TestDatabase, type TestEngine } from '../support/engines.ts'
 import { everything, populate, refresh } from '../support/world.ts'
 

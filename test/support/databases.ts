@@ -1,7 +1,7 @@
 /** Databases on a PostgreSQL server for tests: made in an instant as copies of one that was migrated once. */
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { expectNoSecretInDatabase } from './secrets.ts'
+import { expectNoSecretInDatabase } from '../../devtools/secrets.ts'
 
 /** A database of that server with a name of its own; `like` names one to copy. */
 export async function createDatabase(

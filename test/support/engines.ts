@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject } from 'vitest'
+import { expectNoSecretIn } from '../../devtools/secrets.ts'
 import { createDatabase } from './databases.ts'
-import { expectNoSecretIn } from './secrets.ts'
 
 /** Every behaviour is shown on each of these. */
 export const engines = ['sqlite', 'postgres'] as const

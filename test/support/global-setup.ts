@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { openStore } from '#roomkey/store/open-store.js'
+import { startFastPostgres } from '../../devtools/postgres-server.ts'
 import { createDatabase, nameOf } from './databases.ts'
-import { startFastPostgres } from './postgres-server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

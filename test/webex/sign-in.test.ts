@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { connectionFile } from '#roomkey/local/connection-file.js'
 import { WebexConnection } from '#roomkey/webex/sign-in/connection.js'
 import { beginSignIn, redeemCode } from '#roomkey/webex/sign-in/sign-in.js'
-import { removeFolder, roomkey, temporaryFolder } from '../support/child-service.ts'
+import { removeFolder, roomkey, temporaryFolder } from '../../devtools/child-service.ts'
 import { integration, startWebex, type WebexServer } from '../support/webex-server.ts'
 
 const program = new URL('../../dist/main.js', import.meta.url).pathname

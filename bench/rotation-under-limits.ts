@@ -11,10 +11,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { fillSqlite } from '../devtools/fill-site.ts'
 import { type LimiterName, limiters } from './call-log.ts'
-import { fillSqlite } from './fill-site.ts'
 import { buildCallLog, judgeCalls, loggingCalls } from './logged-calls.ts'
-import { rotate } from './rotate.ts'
+import { rotate } from './one-rotation.ts'
 
 const { values } = parseArgs({
   options: {

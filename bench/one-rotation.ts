@@ -1,6 +1,6 @@
 /** One rotation of everybody on a site, by the command line against a service as its users run it. */
 import { copyFile, writeFile } from 'node:fs/promises'
-import { benchSite, benchToken } from './fill-site.ts'
+import { benchSite, benchToken } from '../devtools/fill-site.ts'
 import { runCommand, startService } from './processes.ts'
 
 const token = { ROOMKEY_TOKEN: benchToken }
