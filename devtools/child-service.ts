@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expectNoSecret, expectNoSecretIn } from './secrets.ts'
 
-export const program = new URL('../../dist/main.js', import.meta.url).pathname
+export const program = new URL('../dist/main.js', import.meta.url).pathname
 
 export interface ChildService {
   process: ChildProcess

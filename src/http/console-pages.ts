@@ -86,7 +86,7 @@ function send(request: FastifyRequest, reply: FastifyReply, asset: Asset, cache:
 
 /** Beside the bundle in `dist`, else where `dist` is seen from a single module. */
 function folder(): string {
-  const beside = new URL('./console-pages', import.meta.url)
+  const beside = new URL('./console/', import.meta.url)
   return fileURLToPath(import.meta.url.includes('/dist/') ? beside : new URL('../../dist/console/', import.meta.url))
 }
 
