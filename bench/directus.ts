@@ -62,9 +62,9 @@ async function addRooms(url: string, { rooms, keeps }: { rooms: number; keeps: D
     fields: [key, text('email'), text('room_id')],
   })
   for (let start = 0; start < rooms; start += rowsPerCall) {
-    const rows = Array.from({ length: Math.min(rowsPerCall, rooms - start) }, (_, nth) => ({
-      email: emailOf(start + nth),
-      room_id: `p${start + nth}`,
+    const rows = Array.from({ length: Math.min(rowsPerCall, rooms - start) }, (_, index) => ({
+      email: emailOf(start + index),
+      room_id: `p${start + index}`,
     }))
     await call(url, '/items/room?fields=id', rows)
   }

@@ -8,7 +8,7 @@ import { runCommand } from './processes.ts'
 
 const site = 'bench.webex.com'
 /** Whatever the number of people. */
-const mostMegabytes = 300
+const maxMegabytes = 300
 
 export async function benchImport({ people, rounds }: { people: number; rounds: number }): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'roomkey-bench-'))
@@ -39,7 +39,7 @@ export async function benchImport({ people, rounds }: { people: number; rounds: 
       name: `import of ${count} people, memory at most`,
       value: Math.max(...peaks),
       unit: 'MB',
-      target: { most: mostMegabytes },
+      target: { most: maxMegabytes },
     },
   ]
 }

@@ -7,7 +7,7 @@
 import type pg from 'pg'
 import { openPool } from '#roomkey/store/postgres/connections.js'
 import { batchStatements, refreshAtOnce } from '#roomkey/store/postgres/refresh-at-once.js'
-import { drawSecurely } from '#roomkey/store/secure-random.js'
+import { secureRandomText } from '#roomkey/store/secure-random.js'
 import { emailOf } from '../devtools/fill-site.ts'
 
 const [url, ...numbers] = process.argv.slice(2) as [string, ...string[]]
@@ -28,8 +28,8 @@ async function refreshUntilTheEnd(): Promise<void> {
   const statements = await batchStatements(connection)
   while (performance.now() - started < seconds * 1000) {
     const first = Math.floor(Math.random() * (rooms - batchSize))
-    const ids = Array.from({ length: batchSize }, () => `pr${drawSecurely(alphabet, 12)}`)
-    const items = ids.map((id, nth) => ({ address: emailOf(first + nth), id }))
+    const ids = Array.from({ length: batchSize }, () => `pr${secureRandomText(alphabet, 12)}`)
+    const items = ids.map((id, index) => ({ address: emailOf(first + index), id }))
     batch += 1
     const by = { by: 'email' as const, siteId: 1, tokenId: 'bench', trackingId: 'bench', now: Date.now() }
     const request = { ...by, items, rotationId: null, idempotency: null }

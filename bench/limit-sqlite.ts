@@ -5,8 +5,8 @@
  *
  *     node --import tsx bench/limit-sqlite.ts PATH ROOMS GROUP SECONDS
  */
-import { setImmediate as nextTurn } from 'node:timers/promises'
-import { drawSecurely } from '#roomkey/store/secure-random.js'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
+import { secureRandomText } from '#roomkey/store/secure-random.js'
 import { Checkpoints } from '#roomkey/store/sqlite/checkpoints.js'
 import { openWriter } from '#roomkey/store/sqlite/connection.js'
 import { emailOf } from '../devtools/fill-site.ts'
@@ -43,7 +43,7 @@ while (performance.now() - started < seconds * 1000) {
   done += group * batchSize
   checkpoints.committed()
   // What becomes of a checkpoint is heard of between two turns only.
-  await nextTurn()
+  await yieldToEventLoop()
   await checkpoints.turn
 }
 process.stdout.write(`${done / ((performance.now() - started) / 1000)}\n`)
@@ -55,7 +55,7 @@ function refresh(first: number): void {
     { length: batchSize },
     (_, n) => person.get(emailOf(first + n)) as { person: number; number: number },
   )
-  const ids = found.map(() => `pr${drawSecurely(alphabet, 12)}`)
+  const ids = found.map(() => `pr${secureRandomText(alphabet, 12)}`)
   if (ids.some(id => key.get(id) !== undefined)) throw new Error('A drawn ID was there already.')
   const { batch } = nextBatch.get() as { batch: number }
   const now = Date.now()

@@ -3,7 +3,7 @@
  *
  *     node --import tsx bench/load-directus.ts URL ROOMS CONNECTIONS SECONDS
  */
-import { drawSecurely } from '#roomkey/store/secure-random.js'
+import { secureRandomText } from '#roomkey/store/secure-random.js'
 import { directusToken } from './directus.ts'
 import { batchSize, sendBatches } from './send.ts'
 
@@ -14,11 +14,11 @@ const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz'
 const differentBatches = 1000
 
 // In turn, so that no two batches under way have a room in common.
-const bodies = Array.from({ length: differentBatches }, (_, nth) => {
-  const first = (nth * batchSize) % (rooms - batchSize)
+const bodies = Array.from({ length: differentBatches }, (_, index) => {
+  const first = (index * batchSize) % (rooms - batchSize)
   const items = Array.from({ length: batchSize }, (_, n) => ({
     id: first + n + 1,
-    room_id: `pr${drawSecurely(alphabet, 12)}`,
+    room_id: `pr${secureRandomText(alphabet, 12)}`,
   }))
   return Buffer.from(JSON.stringify(items))
 })

@@ -15,7 +15,7 @@ export interface Judged {
    * For a caller who knows the limiter and whose calls take no time at all: as many as were let through, the first when
    * the first came, each of the others at the moment from which the limiter lets it through.
    */
-  leastSeconds: number
+  minSeconds: number
 }
 
 /** Builds what the service is to load before it starts; gives its path. */
@@ -65,6 +65,6 @@ export async function judgeCalls(file: string, kind: LimiterName, perSecond: num
     refused: refused.length,
     inOneWindow: Math.max(0, ...refused.map(within)),
     tookSeconds: (Math.max(...calls.map(({ endedAt }) => endedAt)) - began) / 1000,
-    leastSeconds: (at - began) / 1000,
+    minSeconds: (at - began) / 1000,
   }
 }

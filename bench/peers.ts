@@ -61,7 +61,7 @@ export async function benchPeers({ rooms, rounds, seconds, bare }: PeersRun): Pr
     const kept: DirectusKeeps[] = bare ? ['history', 'nothing'] : ['history']
     const wanted = bothEngines.flatMap(engine => kept.map(keeps => ({ engine, keeps })))
     const filled = await Promise.all(wanted.map(({ engine, keeps }) => directus(engine, keeps)))
-    for (const [nth, { engine, keeps }] of wanted.entries()) runs[`directus ${engine} ${keeps}`] = filled[nth]!
+    for (const [index, { engine, keeps }] of wanted.entries()) runs[`directus ${engine} ${keeps}`] = filled[index]!
   }
   const values = await alternate(rounds, runs)
   await Promise.all([sites.SQLite.remove(), sites.PostgreSQL.remove()])

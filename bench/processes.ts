@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 
 /** A server says where it is long before so many characters. */
-const mostOutput = 100_000
+const maxOutput = 100_000
 
 const program = new URL('../dist/main.js', import.meta.url).pathname
 
@@ -64,7 +64,7 @@ export async function startServer(file: string, words: string[], ready: RegExp, 
     let output = ''
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       // Read to the end: a server that nobody listens to ends when its pipe is full.
-      if (output.length < mostOutput) output += chunk
+      if (output.length < maxOutput) output += chunk
       const found = ready.exec(output)?.[1]
       if (found !== undefined) resolve(found)
     })

@@ -25,9 +25,9 @@ export async function sendBatches({ url, connections, seconds, bodies, ...sendin
 
   const sendOneByOne = async () => {
     for (let now = performance.now(); now - started < seconds * 1000; now = performance.now()) {
-      const nth = sending.order === 'inTurn' ? sent : Math.floor(Math.random() * bodies.length)
+      const index = sending.order === 'inTurn' ? sent : Math.floor(Math.random() * bodies.length)
       sent += 1
-      const request = { method: sending.method, path: sending.path, headers, body: bodies[nth % bodies.length]! }
+      const request = { method: sending.method, path: sending.path, headers, body: bodies[index % bodies.length]! }
       const { statusCode, body } = await pool.request(request)
       await body.dump()
       if (statusCode !== 200) throw new Error(`A batch was answered ${statusCode}.`)

@@ -6,8 +6,8 @@ import { alternate, type Figure, median } from './measure.ts'
 import { type BenchDatabase, type BenchEngine, prepareSite } from './prepared-site.ts'
 import { runBench, startService } from './processes.ts'
 
-const leastOfLimit = 0.85
-const mostLoopDelayMs = 3
+const minShareOfLimit = 0.85
+const maxLoopDelayMs = 3
 const watchLoop = new URL('./loop-delay.mjs', import.meta.url).href
 
 export interface Load {
@@ -84,13 +84,13 @@ export async function benchService(
       name: named('service at 8 connections / limit'),
       value: median(values[8]!) / median(values.limit!),
       unit: 'ratio',
-      target: { least: leastOfLimit },
+      target: { least: minShareOfLimit },
     },
     {
       name: named('event loop at 8 connections, p99'),
       value: median(eight.map(load => load.loopDelayMs)),
       unit: 'ms',
-      target: { most: mostLoopDelayMs },
+      target: { most: maxLoopDelayMs },
     },
     { name: named('batch at 8 connections, p99'), value: median(eight.map(load => load.p99Ms)), unit: 'ms' },
   ]

@@ -8,8 +8,8 @@ import { fillSqlite } from '../devtools/fill-site.ts'
 import { alternate, type Figure, median } from './measure.ts'
 import { memoryOf, startServer, startService } from './processes.ts'
 
-const mostStart = 1.5
-const mostMemory = 1.6
+const maxStart = 1.5
+const maxMemory = 1.6
 
 export async function benchStart({ rounds }: { rounds: number }): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'roomkey-bench-'))
@@ -57,11 +57,11 @@ export async function benchStart({ rounds }: { rounds: number }): Promise<Figure
   return [
     ms('start to first answer', values.roomkey),
     ms('the same, bare Fastify with the same schemas', values.bare),
-    ratio('start / bare Fastify with the same schemas', values.roomkey, values.bare, mostStart),
+    ratio('start / bare Fastify with the same schemas', values.roomkey, values.bare, maxStart),
     ratio('start / bare Fastify with one operation', values.roomkey, values.bareOne),
     megabytes('memory when idle', memory.roomkey),
     megabytes('the same, bare Fastify with the same schemas', memory.bare),
-    ratio('memory / bare Fastify with the same schemas', memory.roomkey, memory.bare, mostMemory),
+    ratio('memory / bare Fastify with the same schemas', memory.roomkey, memory.bare, maxMemory),
     ratio('memory / bare Fastify with one operation', memory.roomkey, memory.bareOne),
   ]
 }

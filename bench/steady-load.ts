@@ -39,7 +39,7 @@ const headers = { authorization: `Bearer ${benchToken}`, 'content-type': 'applic
 const path = '/v1/admin/meetingPreferences/personalMeetingRoom/refreshId'
 
 /** Those that wait for nothing. A group is under way once at most, so that its answers come in the order of its changes. */
-const idle = Array.from({ length: Math.floor(rooms / batchSize) }, (_, nth) => makeGroup(nth * batchSize))
+const idle = Array.from({ length: Math.floor(rooms / batchSize) }, (_, index) => makeGroup(index * batchSize))
 const acknowledged = new Map<string, string>()
 let second: SecondOfLoad = { took: [], unexpected: {} }
 let underWay = 0

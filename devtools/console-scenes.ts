@@ -133,7 +133,7 @@ export const scenes: Scene[] = [
     'rooms-selected',
     then('/rooms', async page => {
       await page.locator('a.person').first().waitFor()
-      for (const nth of [1, 2, 4]) await page.locator('td.tick input').nth(nth).check()
+      for (const index of [1, 2, 4]) await page.locator('td.tick input').nth(index).check()
     }),
   ),
   full(
@@ -371,7 +371,7 @@ export const scenes: Scene[] = [
   ),
   full('webhook-given-up', async page => {
     const giveUp = (body: Json) => ({
-      items: (body.items as Json[]).map((each, nth) => (nth === 0 ? { ...each, status: 'inactive' } : each)),
+      items: (body.items as Json[]).map((each, index) => (index === 0 ? { ...each, status: 'inactive' } : each)),
     })
     await changed(/\/v1\/webhooks$/, giveUp, at('/settings'))(page)
     await page.locator('.mark.bad').waitFor()

@@ -27,7 +27,7 @@ export async function openWorld(people: number): Promise<World> {
     serve(empty),
   ])
   const [a, b, c] = await Promise.all(
-    started.map(async ({ url }, nth) => ({ url, token: await tokenOf(folders[nth]!) })),
+    started.map(async ({ url }, index) => ({ url, token: await tokenOf(folders[index]!) })),
   )
   const world = { full: a!, slow: b!, empty: c! }
   await fill(world.full)
@@ -52,7 +52,9 @@ async function fill(service: Service): Promise<void> {
   const { items } = await send(service, 'GET', `/api/sites/${siteUrl}/rooms?max=40&host=true`)
   const some = items.filter((room: { pinned: boolean }) => !room.pinned).slice(0, 14)
   const [taker, ...others] = some as { email: string }[]
-  const rows = others.map(({ email }, nth) => `${email},${nth < 2 ? `${nth}234` : `new-room-${nth}`}`).join('\n')
+  const rows = others
+    .map(({ email }, index) => `${email},${index < 2 ? `${index}234` : `new-room-${index}`}`)
+    .join('\n')
   const csv = `email,personalMeetingRoomId\n${rows}\nsomebody.else@example.com,nobody-1\n`
   const listed = { people: { who: 'listed', name: 'new-ids.csv', csv }, ...random, ids: { kind: 'csv' } }
   await post(rotations, listed)

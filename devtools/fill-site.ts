@@ -7,7 +7,7 @@ import pg from 'pg'
 import { scopes } from '#roomkey/http/access/scopes.js'
 import { hashToken } from '#roomkey/store/access/tokens.js'
 import { openStore } from '#roomkey/store/open-store.js'
-import { drawSecurely } from '#roomkey/store/secure-random.js'
+import { secureRandomText } from '#roomkey/store/secure-random.js'
 import { openWriter } from '#roomkey/store/sqlite/connection.js'
 
 export const benchToken = 'rk_bench-0123456789-0123456789'
@@ -101,11 +101,11 @@ function* slices(rooms: number, idsEach: number) {
     const ids = Math.min(idsPerTurn, idsEach - first + 1)
     const people = Math.floor(claimsPerSlice / ids)
     for (let start = 0; start < rooms; start += people) {
-      yield Array.from({ length: Math.min(people, rooms - start) * ids }, (_, nth) => {
-        const index = start + Math.floor(nth / ids)
-        const place = Math.floor(((index + Math.random()) / rooms) * digits.length ** 5)
-        const id = `pr${place.toString(digits.length).padStart(5, '0')}${drawSecurely(digits, 7)}`
-        const number = first + (nth % ids)
+      yield Array.from({ length: Math.min(people, rooms - start) * ids }, (_, place) => {
+        const index = start + Math.floor(place / ids)
+        const rank = Math.floor(((index + Math.random()) / rooms) * digits.length ** 5)
+        const id = `pr${rank.toString(digits.length).padStart(5, '0')}${secureRandomText(digits, 7)}`
+        const number = first + (place % ids)
         return { person: index + 1, personId: `person-${padded(index)}`, email: emailOf(index), number, id }
       })
     }

@@ -1,9 +1,9 @@
 import type { Sample } from './sample.ts'
 
-const mostKept = 600
+const maxKept = 600
 
 /** Every nth sample, so that half a day can be kept too. Each looks ten seconds back, so a stall is in one of them still. */
 export function thin(samples: Sample[]): Sample[] {
-  const step = Math.ceil(samples.length / mostKept)
-  return samples.filter((_, nth) => nth % step === step - 1)
+  const step = Math.ceil(samples.length / maxKept)
+  return samples.filter((_, index) => index % step === step - 1)
 }

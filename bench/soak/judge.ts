@@ -14,27 +14,27 @@ export interface Verdict {
  * A service that leaks a kilobyte a batch would grow by hundreds of megabytes in half an hour. A heap that merely has been
  * collected a moment earlier or later differs by a tenth.
  */
-const mostMemory = 1.15
-const mostLatency = 1.5
+const maxMemory = 1.15
+const maxLatency = 1.5
 /** A p99 out of fifty calls is their slowest one. */
-const mostFewCallsLatency = 2
+const maxFewCallsLatency = 2
 /** Less than this is the machine's doing, whatever the ratio. */
 const noiseMs = 5
 /** An index of random keys splits its pages in waves, so that what an ID takes goes up and down by as much by itself. */
-const mostPerClaim = 1.5
+const maxPerClaim = 1.5
 
 /**
  * The file of SQLite's log is cut off at 640 MiB, unless somebody reads what is older, and an audit of every room takes
  * seconds; PostgreSQL's `max_wal_size` is 1 GiB, and may be passed.
  */
-export const longestWal = { sqlite: 768 * 2 ** 20, postgres: 2 * 2 ** 30 }
+export const maxWal = { sqlite: 768 * 2 ** 20, postgres: 2 * 2 ** 30 }
 
 export function fifthsOf(samples: Sample[]): { second: Sample[]; last: Sample[] } {
   const at = (share: number) => Math.floor(samples.length * share)
   return { second: samples.slice(at(0.2), at(0.4)), last: samples.slice(at(0.8)) }
 }
 
-export function judge(samples: Sample[], { longestWalBytes }: { longestWalBytes: number }): Verdict[] {
+export function judge(samples: Sample[], { maxWalBytes }: { maxWalBytes: number }): Verdict[] {
   const { second, last } = fifthsOf(samples)
   const medians = (of: (sample: Sample) => number) => [median(second.map(of)), median(last.map(of))] as const
   const latency = (what: string, of: (sample: Sample) => number, most: number): Verdict => {
@@ -48,19 +48,19 @@ export function judge(samples: Sample[], { longestWalBytes }: { longestWalBytes:
   const perClaim = [bytesPerClaim(second), bytesPerClaim(last)] as const
   return [
     {
-      met: memory[1] <= memory[0] * mostMemory,
-      sentence: `The service's own memory: ${mib(memory[0])}, then ${mib(memory[1])} (${ratio(memory[1], memory[0])}, at most ${mostMemory}).`,
+      met: memory[1] <= memory[0] * maxMemory,
+      sentence: `The service's own memory: ${mib(memory[0])}, then ${mib(memory[1])} (${ratio(memory[1], memory[0])}, at most ${maxMemory}).`,
     },
-    latency('p99 of batches', sample => sample.batches.p99, mostLatency),
-    latency('p99 of lookups', sample => sample.lookups.p99, mostFewCallsLatency),
-    latency("p99 of the console's reads", sample => sample.reads.p99, mostFewCallsLatency),
+    latency('p99 of batches', sample => sample.batches.p99, maxLatency),
+    latency('p99 of lookups', sample => sample.lookups.p99, maxFewCallsLatency),
+    latency("p99 of the console's reads", sample => sample.reads.p99, maxFewCallsLatency),
     {
-      met: wal <= longestWalBytes,
-      sentence: `The write-ahead log was ${mib(wal)} at its longest (at most ${mib(longestWalBytes)}).`,
+      met: wal <= maxWalBytes,
+      sentence: `The write-ahead log was ${mib(wal)} at its longest (at most ${mib(maxWalBytes)}).`,
     },
     {
-      met: perClaim[1] <= perClaim[0] * mostPerClaim,
-      sentence: `The database grew by ${perClaim[0].toFixed(0)} bytes for each ID given, then by ${perClaim[1].toFixed(0)} (${ratio(perClaim[1], perClaim[0])}, at most ${mostPerClaim}).`,
+      met: perClaim[1] <= perClaim[0] * maxPerClaim,
+      sentence: `The database grew by ${perClaim[0].toFixed(0)} bytes for each ID given, then by ${perClaim[1].toFixed(0)} (${ratio(perClaim[1], perClaim[0])}, at most ${maxPerClaim}).`,
     },
   ]
 }

@@ -1,6 +1,6 @@
 /** What a soak is told on its command line. */
 import { parseArgs } from 'node:util'
-import { fewestRooms } from './site.ts'
+import { minRooms } from './site.ts'
 
 export const engineNames = { sqlite: 'SQLite', postgres: 'PostgreSQL' } as const
 
@@ -32,9 +32,9 @@ export function readOptions(): SoakOptions {
   const [minutes, rooms] = [Number(values.minutes), Number(values.rooms)]
   const [idsEach, share] = [Number(values['ids-each']), Number(values.share)]
   if (!Object.hasOwn(engineNames, database)) throw new Error('--database takes sqlite or postgres.')
-  if (!(minutes > 0 && share > 0 && Number.isInteger(idsEach) && idsEach > 0 && rooms >= fewestRooms)) {
+  if (!(minutes > 0 && share > 0 && Number.isInteger(idsEach) && idsEach > 0 && rooms >= minRooms)) {
     throw new Error(
-      `--minutes and --share take positive numbers, --ids-each a whole one, --rooms one of at least ${fewestRooms}.`,
+      `--minutes and --share take positive numbers, --ids-each a whole one, --rooms one of at least ${minRooms}.`,
     )
   }
   return { minutes, database, rooms, idsEach, share, out: values.out }

@@ -25,10 +25,10 @@ export interface Frame {
   right: number
   top: number
   bottom: number
-  xOf(nth: number): number
+  xOf(index: number): number
 }
 
-const mostTicks = 5
+const maxTicks = 5
 
 export function drawPanel({ title, note, unit, logarithmic, lines }: Panel, frame: Frame): Html {
   const values = lines.flatMap(line => line.values.filter(value => value !== null))
@@ -40,9 +40,9 @@ export function drawPanel({ title, note, unit, logarithmic, lines }: Panel, fram
 <text x="${left - 8}" y="${round(yOf(tick) + 4)}" text-anchor="end">${tick.toLocaleString('en')}</text>`,
   )
   const key = lines.map(
-    ({ name, style }, nth) =>
-      html`<line class="${style}" x1="${left + nth * 150}" x2="${left + nth * 150 + 22}" y1="${top - 14}" y2="${top - 14}"/>
-<text x="${left + nth * 150 + 28}" y="${top - 10}">${name}</text>`,
+    ({ name, style }, index) =>
+      html`<line class="${style}" x1="${left + index * 150}" x2="${left + index * 150 + 22}" y1="${top - 14}" y2="${top - 14}"/>
+<text x="${left + index * 150 + 28}" y="${top - 10}">${name}</text>`,
   )
   const paths = lines.map(({ style, values }) => html`<path class="${style}" d="${path(values, frame, yOf)}"/>`)
   return html`<text class="title" x="${left}" y="${top - 32}">${title}, ${unit}</text>
@@ -56,9 +56,12 @@ interface Axis {
 }
 
 function fromZero(most: number): Axis {
-  const step = stepFor(most / mostTicks)
+  const step = stepFor(most / maxTicks)
   const count = Math.max(1, Math.ceil(most / step))
-  return { ticks: Array.from({ length: count + 1 }, (_, nth) => nth * step), shareOf: value => value / (step * count) }
+  return {
+    ticks: Array.from({ length: count + 1 }, (_, index) => index * step),
+    shareOf: value => value / (step * count),
+  }
 }
 
 /** The next of 1, 2, 5, 10, 20, … */
@@ -73,7 +76,7 @@ function decades(values: readonly number[]): Axis {
   const low = Math.floor(Math.log10(Math.min(...above, 1)))
   const high = Math.max(low + 1, Math.ceil(Math.log10(Math.max(...above, 1))))
   return {
-    ticks: Array.from({ length: high - low + 1 }, (_, nth) => 10 ** (low + nth)),
+    ticks: Array.from({ length: high - low + 1 }, (_, index) => 10 ** (low + index)),
     shareOf: value => (Math.log10(value) - low) / (high - low),
   }
 }
@@ -81,10 +84,10 @@ function decades(values: readonly number[]): Axis {
 function path(values: Line['values'], { xOf }: Frame, yOf: (value: number) => number): string {
   let drawing = false
   return values
-    .map((value, nth) => {
+    .map((value, index) => {
       const command = drawing ? 'L' : 'M'
       drawing = value !== null
-      return value === null ? '' : `${command}${round(xOf(nth))} ${round(yOf(value))}`
+      return value === null ? '' : `${command}${round(xOf(index))} ${round(yOf(value))}`
     })
     .join('')
 }

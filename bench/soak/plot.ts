@@ -26,8 +26,8 @@ export function drawPlot({ title, samples, verdicts }: Plotted): string {
   // Whole seconds, so that the last minute has its tick.
   const end = Math.ceil(samples.at(-1)?.second ?? 1)
   const xAt = (second: number) => left + (second / end) * (right - left)
-  const frames = panels.map((_, nth): Frame => {
-    const top = firstTop + nth * panelStep
+  const frames = panels.map((_, index): Frame => {
+    const top = firstTop + index * panelStep
     return { left, right, top, bottom: top + panelHeight, xOf: index => xAt(shown[index]!.second) }
   })
   const bottom = frames.at(-1)!.bottom
@@ -40,7 +40,7 @@ ${plotStyle}
 <text class="head" x="${left}" y="38">${title}</text>
 <text class="${missed === 0 ? 'good' : 'bad'}" x="${left}" y="62">${head}</text>
 <text x="${left}" y="84">Grey: the second fifth of the time and the last one, which are compared by their medians.</text>
-${fifths(samples, frames, xAt)}${panels.map((panel, nth) => drawPanel(shownOnly(panel, samples, shown), frames[nth]!))}
+${fifths(samples, frames, xAt)}${panels.map((panel, index) => drawPanel(shownOnly(panel, samples, shown), frames[index]!))}
 ${minutes(end, frames, xAt)}
 </svg>`
   return `${svg.text}\n`
@@ -48,7 +48,7 @@ ${minutes(end, frames, xAt)}
 
 function shownOnly(panel: Panel, all: Sample[], shown: Sample[]): Panel {
   const kept = new Set(shown)
-  const lines = panel.lines.map(line => ({ ...line, values: line.values.filter((_, nth) => kept.has(all[nth]!)) }))
+  const lines = panel.lines.map(line => ({ ...line, values: line.values.filter((_, index) => kept.has(all[index]!)) }))
   return { ...panel, lines }
 }
 
@@ -63,12 +63,12 @@ function fifths(samples: Sample[], frames: Frame[], xAt: (second: number) => num
   })
 }
 
-const mostTicks = 10
+const maxTicks = 10
 const stepsOfMinutes = [0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 15, 30, 60, 120]
 
 function minutes(end: number, frames: Frame[], xAt: (second: number) => number): Html {
-  const step = stepsOfMinutes.find(each => end / 60 / each <= mostTicks) ?? 240
-  const ticks = Array.from({ length: Math.floor(end / 60 / step) + 1 }, (_, nth) => nth * step)
+  const step = stepsOfMinutes.find(each => end / 60 / each <= maxTicks) ?? 240
+  const ticks = Array.from({ length: Math.floor(end / 60 / step) + 1 }, (_, index) => index * step)
   const labels = frames.flatMap(({ bottom }) =>
     ticks.map(
       tick =>

@@ -11,7 +11,7 @@ const everyMs = 60_000
 const pollMs = 250
 const rotationsPerUndo = 3
 /** After which a rotation of so few has not merely taken its time. */
-const longestMs = 60_000
+const maxMs = 60_000
 
 interface Rotation {
   number: number
@@ -31,8 +31,8 @@ export interface Rotated {
 
 export async function rotateNowAndThen(site: Site, rotated: Rotated, ends: AbortSignal): Promise<void> {
   const pause = () => sleep(everyMs, undefined, { signal: ends }).catch(() => undefined)
-  for (let nth = 0; !ends.aborted; nth += 1) {
-    const first = (nth * roomsEach) % (site.rotated.length - roomsEach)
+  for (let index = 0; !ends.aborted; index += 1) {
+    const first = (index * roomsEach) % (site.rotated.length - roomsEach)
     const csv = ['email', ...site.rotated.slice(first, first + roomsEach)].join('\n')
     const planned = await site.call<Rotation>('POST', `${site.path}/rotations`, {
       body: {
@@ -44,7 +44,7 @@ export async function rotateNowAndThen(site: Site, rotated: Rotated, ends: Abort
       expected: [201],
     })
     const done = planned && (await carryOut(site, planned, rotated))
-    if (done !== undefined && nth % rotationsPerUndo === 0) {
+    if (done !== undefined && index % rotationsPerUndo === 0) {
       const back = await site.call<Rotation>('POST', `${site.path}/rotations/${done.number}/undo`)
       if (back !== undefined && (await carryOut(site, back, rotated)) !== undefined) rotated.undone += 1
     }
@@ -55,7 +55,7 @@ export async function rotateNowAndThen(site: Site, rotated: Rotated, ends: Abort
 /** The finished rotation; undefined, and counted, where not all of it came true. */
 async function carryOut(site: Site, planned: Rotation, rotated: Rotated): Promise<Rotation | undefined> {
   const path = `${site.path}/rotations/${planned.number}`
-  const until = performance.now() + longestMs
+  const until = performance.now() + maxMs
   let rotation = await follow(site, path, 'planning', planned, until)
   if (rotation?.state === 'planned') rotation = await site.call<Rotation>('POST', `${path}/start`)
   rotation = await follow(site, path, 'running', rotation, until)

@@ -6,7 +6,7 @@ import { prepareSite, removeBenchPostgres } from '../prepared-site.ts'
 import { runBench, startService } from '../processes.ts'
 import { batchSize } from '../send.ts'
 import { countClaims, judgeCount, judgeDatabase, judgeRooms } from './durability.ts'
-import { judge, longestWal, type Verdict } from './judge.ts'
+import { judge, maxWal, type Verdict } from './judge.ts'
 import { engineNames, readOptions } from './options.ts'
 import { tellResults, writeResults } from './results.ts'
 import { Site } from './site.ts'
@@ -35,14 +35,14 @@ const environment = { ROOMKEY_TRUST_PROXY: '127.0.0.1' }
 const service = await startService({ folder, database: copy.url, environment })
 const site = new Site(service.url, rooms)
 
-const mostBatches = async (seconds: number) => {
+const maxBatches = async (seconds: number) => {
   const told = await runBench('load', service.url, site.batchRooms, measuredConnections, seconds)
   return (JSON.parse(told) as { idsPerSecond: number }).idsPerSecond / batchSize
 }
 say(`${warmUpSeconds} s of batches first …`)
-await mostBatches(warmUpSeconds)
+await maxBatches(warmUpSeconds)
 say(`Measuring for ${measuredSeconds} s what it can do …`)
-const capacity = await mostBatches(measuredSeconds)
+const capacity = await maxBatches(measuredSeconds)
 const sent = Math.max(1, Math.round(capacity * share))
 const claimsBefore = await countClaims(copy.url)
 say(`${capacity.toFixed(0)} batches a second; ${sent} of them for ${minutes} minutes. Ctrl-C ends it early.`)
@@ -60,7 +60,7 @@ const kept = [await judgeRooms(site, soaked.acknowledged)]
 await site.close()
 kept.push(judgeCount(claimsBefore, await countClaims(copy.url), soaked.claims))
 say(`Measuring for ${measuredSeconds} s what it can do now …`)
-const capacityAfter = await mostBatches(measuredSeconds)
+const capacityAfter = await maxBatches(measuredSeconds)
 await service.stop()
 say('Checking the database …')
 kept.push(await judgeDatabase(copy.url))
@@ -69,7 +69,7 @@ const strange = [...site.unexpected.values()].reduce((sum, times) => sum + times
 const verdicts: Verdict[] = [
   { met: strange === 0, sentence: `${strange} answers were not as expected.` },
   ...kept,
-  ...judge(soaked.samples, { longestWalBytes: longestWal[database] }),
+  ...judge(soaked.samples, { maxWalBytes: maxWal[database] }),
 ]
 const batchesPerSecond = { capacity, capacityAfter, sent }
 const results = { ...soaked, options, batchesPerSecond, unexpected: site.unexpected, verdicts }

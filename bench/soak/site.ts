@@ -5,7 +5,7 @@ import { benchSite, benchToken, emailOf } from '../../devtools/fill-site.ts'
 /** Rooms that nobody but rotations changes, and rooms that nobody changes, at the end of the site. */
 const rotatedRooms = 2000
 const untouchedRooms = 1000
-export const fewestRooms = 10_000
+export const minRooms = 10_000
 
 export class Site {
   readonly path = `/api/sites/${benchSite}`

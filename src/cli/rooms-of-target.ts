@@ -3,14 +3,14 @@ import { concurrently } from '../rotations/planning/concurrently.ts'
 import { readRooms } from '../rotations/planning/read-rooms.ts'
 import type { StoreOptions } from './options/local-store.ts'
 import { showCount } from './output/show-progress.ts'
-import { profileOf, wireTarget } from './rotations/rotation-setup.ts'
+import { connectTarget, profileOf } from './rotations/rotation-setup.ts'
 
 /** Rooms are read so many at a time: enough to hide a target's latency. */
 const readers = 8
 
 /** Every host's room on a site of a target. They are kept, since each may cost a call and an audit needs them twice. */
 export async function roomsOfTarget(url: string, siteUrl: string, options: StoreOptions): Promise<AuditedRoom[]> {
-  const { client } = wireTarget(url, options)
+  const { client } = connectTarget(url, options)
   const progress = showCount('rooms read')
   const rooms: AuditedRoom[] = []
   try {

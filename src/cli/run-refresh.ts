@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import Table from 'cli-table3'
 import { exitCodes, UserError } from '../errors.ts'
-import { largestBatch, type RequestedItem } from '../rooms/batch-shape.ts'
+import { maxBatchSize, type RequestedItem } from '../rooms/batch-shape.ts'
 import { answers } from '../webex/calls/answers.ts'
 import { type CallDeps, call, normalBaseUrl } from '../webex/calls/calls.ts'
 import { readRefusal } from '../webex/calls/refusal.ts'
@@ -31,8 +31,8 @@ export async function runRefresh(file: string, options: RefreshOptions): Promise
   const target = targetOf(options)
 
   const done: Refreshed[] = []
-  for (let start = 0; start < input.items.length; start += largestBatch) {
-    const batch = input.items.slice(start, start + largestBatch)
+  for (let start = 0; start < input.items.length; start += maxBatchSize) {
+    const batch = input.items.slice(start, start + maxBatchSize)
     const refusal = await send(target, input.siteUrl, batch, start, done)
     if (refusal === undefined) continue
     if (done.length > 0) show(input, options, done, 'refreshed')

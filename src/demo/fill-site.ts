@@ -48,9 +48,9 @@ function* withFormerIds(count: number): Generator<NewPerson> {
       continue
     }
     const name = proposeRoomId(formerRule, person, () => '').id
-    let nth = 1
-    while (taken.has(roomIdKey(withSuffix(name, nth)))) nth += 1
-    const roomId = withSuffix(name, nth)
+    let index = 1
+    while (taken.has(roomIdKey(withSuffix(name, index)))) index += 1
+    const roomId = withSuffix(name, index)
     taken.add(roomIdKey(roomId))
     yield { ...person, roomId }
   }

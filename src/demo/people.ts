@@ -151,8 +151,8 @@ class NumberedNames {
   readonly #given = new Map<string, number>()
 
   next(name: string): string {
-    const nth = (this.#given.get(name) ?? 0) + 1
-    this.#given.set(name, nth)
-    return nth === 1 ? name : name + nth
+    const index = (this.#given.get(name) ?? 0) + 1
+    this.#given.set(name, index)
+    return index === 1 ? name : name + index
   }
 }

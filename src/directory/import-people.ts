@@ -47,7 +47,7 @@ export interface Checked {
 }
 
 /** More than that nobody reads. */
-const mostFaultsKept = 1000
+const maxFaultsKept = 1000
 
 /** The first pass: what is wrong with the file. Writes nothing. */
 export async function checkPeople({ store, site, path, onProgress }: ImportDeps): Promise<Checked> {
@@ -57,7 +57,7 @@ export async function checkPeople({ store, site, path, onProgress }: ImportDeps)
   const kinds = new Set<boolean>()
   const blame = (fault: Fault) => {
     checked.faulty += 1
-    if (checked.faults.length < mostFaultsKept) checked.faults.push(fault)
+    if (checked.faults.length < maxFaultsKept) checked.faults.push(fault)
   }
 
   for await (const rows of chunks(readPeople(path, read => onProgress('check', read, total)))) {
@@ -71,8 +71,8 @@ export async function checkPeople({ store, site, path, onProgress }: ImportDeps)
       }
     }
     const faults = await faultsOnSite(store, site, people)
-    for (const [nth, { line, person }] of people.entries()) {
-      const fault = faults.get(nth)
+    for (const [index, { line, person }] of people.entries()) {
+      const fault = faults.get(index)
       if (fault === 'EmailTaken') checked.present += 1
       else if (fault !== undefined) blame({ line, fault: wordsFor(fault, person) })
       else {
@@ -91,21 +91,21 @@ export async function importPeople(deps: ImportDeps, { mixedIds }: Checked): Pro
     ? [(row: ImportedPerson) => row.roomId !== null, (row: ImportedPerson) => row.roomId === null]
     : [() => true]
   let added = 0
-  for (const [nth, belongs] of passes.entries()) added += await importPass(deps, belongs, nth, passes.length)
+  for (const [index, belongs] of passes.entries()) added += await importPass(deps, belongs, index, passes.length)
   return added
 }
 
 async function importPass(
   { store, site, path, origin, onProgress }: ImportDeps,
   belongs: (person: ImportedPerson) => boolean,
-  nth: number,
+  index: number,
   passes: number,
 ): Promise<number> {
   const total = sizeOf(path)
   const seen = { email: new SeenKeys(), personId: new SeenKeys(), roomId: new SeenKeys() }
   let added = 0
   for await (const rows of chunks(
-    readPeople(path, read => onProgress('import', (nth * total + read) / passes, total)),
+    readPeople(path, read => onProgress('import', (index * total + read) / passes, total)),
   )) {
     const right = rows.filter(row => 'person' in row && repeats(seen, row) === undefined) as Good[]
     const wanted = right.filter(({ person }) => belongs(person))

@@ -68,7 +68,7 @@ export interface GuessContext {
 export const webexContext: GuessContext = { prefix: 'pr', length: 12 }
 
 /** A number is near when the walk to it is no longer than this. */
-const longestWalk = 1_000_000
+const maxWalk = 1_000_000
 
 /** Judges the ID of a room, whatever its case. */
 export function guessability(person: NamedPerson, roomId: string, context: GuessContext = webexContext): Guessability {
@@ -85,7 +85,7 @@ export function weigh(person: NamedPerson, key: string, context: GuessContext): 
   const rank = reached?.rank ?? null
   const walk = nearest === undefined || isName(reached) ? Number.POSITIVE_INFINITY : 2 * Math.max(nearest, 1)
 
-  if (walk <= longestWalk && walk < (rank ?? 2 ** (shapeBits - 1))) {
+  if (walk <= maxWalk && walk < (rank ?? 2 ** (shapeBits - 1))) {
     const evidence: Evidence = { by: 'neighbour', distance: walk / 2 }
     return { cost: { class: 'nearbyNumber', rank, bits: Math.log2(walk), shapeBits, guesses: walk }, evidence }
   }

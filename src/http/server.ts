@@ -3,20 +3,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify'
-import type { AnnouncerSettings } from '../notifications/webhooks/webhook-dispatcher.ts'
+import type { WebhookDispatcherSettings } from '../notifications/webhooks/webhook-dispatcher.ts'
 import type { Store } from '../store/store.ts'
 import type { WebexConnection } from '../webex/sign-in/connection.ts'
 import type { Faults } from '../wire/faults.ts'
 import { authenticate } from './access/auth.ts'
-import { OwnCallers } from './access/internal-callers.ts'
+import { InternalCallers } from './access/internal-callers.ts'
 import { limitCalls, type RateLimit } from './access/limits.ts'
 import { session } from './access/session.ts'
 import type { Invitation } from './access/sign-in-link.ts'
 import { audit } from './audit/audit.ts'
-import { KeptAudits } from './audit/audit-cache.ts'
+import { AuditCache } from './audit/audit-cache.ts'
 import { auditEvents } from './audit-log/audit-events.ts'
 import { consolePages } from './console-pages.ts'
-import { type FaultWorld, goWrong } from './faults/inject-faults.ts'
+import { type FaultEnvironment, injectFaults } from './faults/inject-faults.ts'
 import { history } from './history/history.ts'
 import { answerErrors } from './plumbing/errors.ts'
 import { health } from './plumbing/health.ts'
@@ -25,13 +25,13 @@ import { answerWrongMethods } from './plumbing/method-not-allowed.ts'
 import { metrics } from './plumbing/metrics.ts'
 import { describeApi, openapi } from './plumbing/openapi.ts'
 import { reference } from './plumbing/reference.ts'
-import { guardAnswers } from './plumbing/security-headers.ts'
+import { addSecurityHeaders } from './plumbing/security-headers.ts'
 import { refuseWhileStopping } from './plumbing/shutdown.ts'
 import { trackRequests } from './plumbing/tracking.ts'
 import { lookup } from './rooms/lookup.ts'
 import { rooms } from './rooms/rooms.ts'
 import { rehearsals } from './rotations/rehearsals.ts'
-import { rotationDeeds } from './rotations/rotation-actions.ts'
+import { rotationActions } from './rotations/rotation-actions.ts'
 import { rotationFiles } from './rotations/rotation-files.ts'
 import { RotationRuns } from './rotations/rotation-runs.ts'
 import { RotationTargets, type TokenFor } from './rotations/rotation-target.ts'
@@ -56,7 +56,7 @@ import { webhooks } from './webex/webhooks.ts'
 import { webexConnection } from './webex-connection/webex-connection.ts'
 import { webexSignIn } from './webex-connection/webex-sign-in.ts'
 import { deliveries } from './webhooks/deliveries.ts'
-import { announceChanges } from './webhooks/dispatch-webhooks.ts'
+import { dispatchWebhooks } from './webhooks/dispatch-webhooks.ts'
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -86,11 +86,11 @@ export interface ServerDeps {
   /** Addresses and networks, separated by commas, whose X-Forwarded headers count; absent for nobody's. */
   trustProxy?: string
   /** How webhooks are told of changes; absent where this service is not to tell them. */
-  announce?: AnnouncerSettings
+  announce?: WebhookDispatcherSettings
   /** Where the log goes; absent for none. */
   logger?: FastifyBaseLogger
   /** What goes wrong on purpose; absent for nothing. */
-  faults?: { script: Faults; world: FaultWorld }
+  faults?: { script: Faults; world: FaultEnvironment }
   /** What signs in to the console without a token, once; absent for none. */
   invitation?: Invitation
   /** This machine's connection to Webex; absent where it keeps none. */
@@ -114,15 +114,15 @@ export async function buildServer({
   const app: App = Fastify(serverOptions(logger, trustProxy)).withTypeProvider<TypeBoxTypeProvider>()
 
   trackRequests(app)
-  guardAnswers(app)
+  addSecurityHeaders(app)
   answerErrors(app)
   answerBrokenRequests(app)
   refuseWhileStopping(app)
   await describeApi(app)
   const limits = await limitCalls(app, store, rateLimit)
-  const callers = new OwnCallers()
+  const callers = new InternalCallers()
   authenticate(app, store, limits, callers)
-  if (faults !== undefined) goWrong({ app, store }, faults.script, faults.world)
+  if (faults !== undefined) injectFaults({ app, store }, faults.script, faults.world)
   const refuseOtherMethods = answerWrongMethods(app)
   metrics({ app })
 
@@ -146,7 +146,7 @@ export async function buildServer({
   )
 
   const own: Api = { app, store }
-  const audits = new KeptAudits(store.db)
+  const audits = new AuditCache(store.db)
   sites(own)
   siteLock(own)
   rooms(own, audits)
@@ -160,7 +160,7 @@ export async function buildServer({
   const targets = new RotationTargets({ app, store, callers, webex, tokenFor })
   const runs = new RotationRuns(own, targets)
   rotations(own, runs)
-  rotationDeeds(own, runs)
+  rotationActions(own, runs)
   rehearsals(own, runs)
   rotationFiles(own, runs)
   app.decorate('stopRotations', () => runs.stopAll())
@@ -176,7 +176,7 @@ export async function buildServer({
   reference(app)
   consolePages(app)
 
-  if (announce !== undefined) announceChanges(app, store, announce)
+  if (announce !== undefined) dispatchWebhooks(app, store, announce)
   refuseOtherMethods()
   await app.ready()
   return app

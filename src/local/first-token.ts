@@ -11,7 +11,7 @@ export interface FirstToken {
   made: boolean
 }
 
-const shortestToken = 20
+const minTokenLength = 20
 const name = 'first administrator'
 
 /** Where the token of this machine's administrator is kept. */
@@ -31,9 +31,9 @@ export async function ensureFirstToken(
 ): Promise<FirstToken | undefined> {
   if (given !== undefined && !/^[\x21-\x7e]+$/.test(given.padEnd(1)))
     throw new UserError('ROOMKEY_ADMIN_TOKEN must be visible ASCII characters without spaces.')
-  if (given !== undefined && given.length < shortestToken) {
+  if (given !== undefined && given.length < minTokenLength) {
     throw new UserError(
-      `ROOMKEY_ADMIN_TOKEN must have at least ${shortestToken} characters; leave it out to have one made.`,
+      `ROOMKEY_ADMIN_TOKEN must have at least ${minTokenLength} characters; leave it out to have one made.`,
     )
   }
   const kept = readIfThere(tokenFile(folder))?.trim()

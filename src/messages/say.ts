@@ -33,8 +33,8 @@ export function readSentence(text: string): Said | null {
     const found = pattern.exec(text)
     if (found === null) continue
     const values: Record<string, string> = {}
-    names.forEach((name, nth) => {
-      const value = found[nth + 1]!
+    names.forEach((name, index) => {
+      const value = found[index + 1]!
       values[name] = value
       const inner = fixed.get(value)
       if (inner !== undefined) values[`${name}Code`] = inner
@@ -63,8 +63,8 @@ function hasFields(text: string): boolean {
 }
 
 /** Splitting by a pattern with a group leaves words and names in turn. */
-function asPattern(part: string, nth: number): string {
-  return nth % 2 === 1 ? '(.+?)' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+function asPattern(part: string, index: number): string {
+  return index % 2 === 1 ? '(.+?)' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }
 
 function startsOpen({ source }: RegExp): boolean {

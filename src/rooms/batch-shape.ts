@@ -4,7 +4,7 @@
  */
 import type { ItemField, ItemRefusal } from './refusal.ts'
 
-export const largestBatch = 100
+export const maxBatchSize = 100
 
 export interface RequestedItem {
   email?: string

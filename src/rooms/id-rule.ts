@@ -5,7 +5,7 @@
  * help.webex.com. What Webex leaves open is decided in docs/wire.md.
  */
 import { asciiName } from './latin.ts'
-import { longestRoomId } from './room-id.ts'
+import { maxRoomIdLength } from './room-id.ts'
 
 export const generationMethods = ['emailPrefix', 'firstInitialLastName', 'username', 'meetingNumber', 'random'] as const
 
@@ -28,7 +28,7 @@ export interface NamedPerson {
 }
 
 /** Draws `length` characters uniformly from `alphabet`. The caller brings a cryptographically secure one. */
-export type Draw = (alphabet: string, length: number) => string
+export type RandomText = (alphabet: string, length: number) => string
 
 export interface Proposal {
   id: string
@@ -40,18 +40,18 @@ export const randomAlphabet = '0123456789abcdefghijklmnopqrstuvwxyz'
 const meetingNumberDigits = 11
 
 /** The ID that the site's rule has for this person, before anyone asked whether it is free. */
-export function proposeRoomId(rule: IdRule, person: NamedPerson, draw: Draw): Proposal {
+export function proposeRoomId(rule: IdRule, person: NamedPerson, draw: RandomText): Proposal {
   const name = nameUnder(rule, person)
-  if (name !== undefined) return { id: name.slice(0, longestRoomId), drawn: false }
+  if (name !== undefined) return { id: name.slice(0, maxRoomIdLength), drawn: false }
   const id = rule.method === 'random' ? rule.prefix + draw(randomAlphabet, rule.length) : meetingNumberId(rule, draw)
   return { id, drawn: true }
 }
 
 /** `jdoe`, `jdoe2`, `jdoe3`, …: the nth ID to try for a name, never longer than an ID may be. */
-export function withSuffix(name: string, nth: number): string {
-  if (nth === 1) return name
-  const suffix = String(nth)
-  return name.slice(0, longestRoomId - suffix.length) + suffix
+export function withSuffix(name: string, index: number): string {
+  if (index === 1) return name
+  const suffix = String(index)
+  return name.slice(0, maxRoomIdLength - suffix.length) + suffix
 }
 
 function nameUnder(rule: IdRule, person: NamedPerson): string | undefined {
@@ -82,6 +82,6 @@ function withLetter(rule: IdRule, name: string): string | undefined {
 }
 
 /** No leading zero, so that the number keeps its length when somebody copies it into a spreadsheet. */
-function meetingNumberId(rule: IdRule, draw: Draw): string {
+function meetingNumberId(rule: IdRule, draw: RandomText): string {
   return rule.prefix + draw('123456789', 1) + draw('0123456789', meetingNumberDigits - 1)
 }

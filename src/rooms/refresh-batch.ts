@@ -11,7 +11,7 @@
  * Which IDs must be looked up is known only along the way (a name rule tries the next suffix, a random rule draws
  * again), so the rule is a generator: it yields keys, and is resumed with what the store knows of them.
  */
-import { type Draw, type IdRule, type NamedPerson, proposeRoomId, withSuffix } from './id-rule.ts'
+import { type IdRule, type NamedPerson, proposeRoomId, type RandomText, withSuffix } from './id-rule.ts'
 import type { ItemRefusal } from './refusal.ts'
 import { roomIdFault, roomIdKey } from './room-id.ts'
 
@@ -42,7 +42,7 @@ export interface BatchQuestion {
   now: number
   /** Each person asked for, with the ID given, or null where the site's rule gives it. */
   items: { person: BatchPerson; id: string | null }[]
-  draw: Draw
+  draw: RandomText
 }
 
 /** One item's outcome, in request order. `claim` is null where the room already carried the ID. */
@@ -135,14 +135,14 @@ function* giveIds(question: BatchQuestion, known: KnownKeys): Asking<string[]> {
   }
 
   function* suffixUntilFree(name: string, person: BatchPerson): Asking<string> {
-    for (let nth = 1, learnt = 1; ; nth += 1) {
+    for (let index = 1, learnt = 1; ; index += 1) {
       // A common name may be taken many times over: look further ahead each time, not once per suffix.
-      if (nth > learnt) {
+      if (index > learnt) {
         const ahead = Math.min(learnt * 2, 128)
-        yield* known.learn(Array.from({ length: ahead }, (_, more) => roomIdKey(withSuffix(name, nth + more))))
+        yield* known.learn(Array.from({ length: ahead }, (_, more) => roomIdKey(withSuffix(name, index + more))))
         learnt += ahead
       }
-      const candidate = withSuffix(name, nth)
+      const candidate = withSuffix(name, index)
       if (take(person, candidate)) return candidate
     }
   }

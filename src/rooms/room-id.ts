@@ -7,7 +7,7 @@
  */
 import { say } from '../messages/say.ts'
 
-export const longestRoomId = 64
+export const maxRoomIdLength = 64
 
 const allowed = /^[A-Za-z0-9._-]+$/
 const letter = /[A-Za-z]/
@@ -20,7 +20,7 @@ export function roomIdKey(id: string): string {
 /** Says what is wrong with an ID as one sentence, or nothing when it is well formed. */
 export function roomIdFault(id: string): string | undefined {
   if (id.length === 0) return say('idEmpty')
-  if (id.length > longestRoomId) return say('idLong', { most: longestRoomId })
+  if (id.length > maxRoomIdLength) return say('idLong', { most: maxRoomIdLength })
   if (!allowed.test(id)) return say('idCharacters')
   if (!letter.test(id)) return say('idNoLetter')
   return undefined

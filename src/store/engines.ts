@@ -11,7 +11,7 @@ export interface Engine {
   /** What follows a table whose rows are found by their primary key alone. */
   clustered: '' | 'without rowid'
   /** Values that one statement may carry. */
-  mostValues: number
+  maxValues: number
   /** What follows a table that is to be read by this index. PostgreSQL counts its rows and chooses well by itself. */
   readBy(index: string): string
   /** Draws the number of a site's next batch, inside the transaction that will insert it. */
@@ -25,7 +25,7 @@ export const engines: Record<EngineName, Engine> = {
     name: 'sqlite',
     bigint: 'integer',
     clustered: 'without rowid',
-    mostValues: 32_766,
+    maxValues: 32_766,
     readBy: index => ` indexed by ${index}`,
     // There is one writer at a time, so the highest number stays the highest until the commit.
     async nextBatch(db, siteId) {
@@ -42,7 +42,7 @@ export const engines: Record<EngineName, Engine> = {
     name: 'postgres',
     bigint: 'bigint',
     clustered: '',
-    mostValues: 65_535,
+    maxValues: 65_535,
     readBy: () => '',
     // Batches of one site run side by side: a sequence never gives two of them the same number.
     async nextBatch(db) {

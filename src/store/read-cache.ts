@@ -6,21 +6,21 @@
 import type { Db } from './tables.ts'
 
 const momentMs = 1000
-const mostEntries = 10_000
+const maxEntries = 10_000
 
 const memories = new WeakMap<Db, ShortMemory>()
 
 /** Has answers of this database kept for a moment; `forget` is to be called after every write. */
-export function rememberBriefly(db: Db): ShortMemory {
+export function enableReadCache(db: Db): ShortMemory {
   const memory = new ShortMemory()
   memories.set(db, memory)
   return memory
 }
 
 /** The answer kept under a name, else the one that is read now. That something is missing is never kept. */
-export async function recall<Answer>(db: Db, name: string, read: () => Promise<Answer>): Promise<Answer> {
+export async function cached<Answer>(db: Db, name: string, read: () => Promise<Answer>): Promise<Answer> {
   const memory = memories.get(db)
-  return memory === undefined ? read() : memory.recall(name, read)
+  return memory === undefined ? read() : memory.cached(name, read)
 }
 
 class ShortMemory {
@@ -31,13 +31,13 @@ class ShortMemory {
     this.#answers = new Map()
   }
 
-  async recall<Answer>(name: string, read: () => Promise<Answer>): Promise<Answer> {
+  async cached<Answer>(name: string, read: () => Promise<Answer>): Promise<Answer> {
     const kept = this.#answers.get(name)
     if (kept !== undefined && kept.until > performance.now()) return kept.answer as Answer
     // What is read while something is forgotten goes into the map that nobody looks at any more.
     const answers = this.#answers
     const answer = await read()
-    if (answers.size >= mostEntries) answers.clear()
+    if (answers.size >= maxEntries) answers.clear()
     if (answer === undefined) answers.delete(name)
     else answers.set(name, { answer, until: performance.now() + momentMs })
     return answer

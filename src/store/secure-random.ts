@@ -8,7 +8,7 @@ let used = bytes.length
  * Draws characters uniformly from an alphabet of at most 256 letters, out of the system's secure generator. Bytes
  * beyond the last whole multiple of the alphabet are thrown away, so that no letter is likelier than another.
  */
-export function drawSecurely(alphabet: string, length: number): string {
+export function secureRandomText(alphabet: string, length: number): string {
   const limit = 256 - (256 % alphabet.length)
   let drawn = ''
   while (drawn.length < length) {

@@ -2,20 +2,20 @@
  * Reading much without holding others up. On SQLite a query runs to its end in the thread that answers all calls, and
  * what awaits nothing else goes on at once with the next one, so that somebody has to say when others get their turn.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 
 /**
  * Rows by the number that orders them, a slice at a time.
  *
  * @param next the rows that come after a number; none where there are no more.
  */
-export async function* inSlices<Row>(
+export async function* inChunks<Row>(
   next: (after: number) => Promise<Row[]>,
   numberOf: (row: Row) => number,
 ): AsyncGenerator<Row[]> {
   for (let rows = await next(0); rows.length > 0; rows = await next(numberOf(rows.at(-1)!))) {
     yield rows
-    await nextTurn()
+    await yieldToEventLoop()
   }
 }
 
@@ -29,6 +29,6 @@ export interface Range {
 export async function* inRanges({ after, upTo }: Range, size: number): AsyncGenerator<Range> {
   for (let start = after; start < upTo; start += size) {
     yield { after: start, upTo: Math.min(start + size, upTo) }
-    await nextTurn()
+    await yieldToEventLoop()
   }
 }

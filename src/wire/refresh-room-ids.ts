@@ -3,7 +3,7 @@
  * `POST /admin/meetingPreferences/personalMeetingRoom/refreshId`.
  */
 import Type, { type Static } from 'typebox'
-import { largestBatch } from '../rooms/batch-shape.ts'
+import { maxBatchSize } from '../rooms/batch-shape.ts'
 import { email, text } from './text.ts'
 
 const closed = { additionalProperties: false }
@@ -30,7 +30,7 @@ export const RefreshRoomIdsRequest = Type.Object(
     siteUrl: text('The site whose rooms to refresh, e.g. `example.webex.com`.'),
     personalMeetingRoomIds: Type.Array(RefreshItem, {
       minItems: 1,
-      maxItems: largestBatch,
+      maxItems: maxBatchSize,
       description: 'The people whose rooms to refresh. Either every room is refreshed, or none.',
     }),
   },

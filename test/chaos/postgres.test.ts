@@ -46,16 +46,16 @@ describe('postgres: chaos between the services and the database', () => {
     const chance = new Chance(seed)
     const tally = new Tally('PostgreSQL')
     const folders = [await temporaryFolder(), await temporaryFolder()]
-    const start = (nth: number) => serve(folders[nth]!, ['--database', through], { ROOMKEY_ADMIN_TOKEN: token })
+    const start = (index: number) => serve(folders[index]!, ['--database', through], { ROOMKEY_ADMIN_TOKEN: token })
     const services: ChildService[] = [await start(0), await start(1)]
     const urls = services.map(({ url }) => url)
     const people = await fillSite(direct, 200)
     const until = Date.now() + seconds * 1000
 
     const moment = (most: number) => sleep(chance.between(50, most))
-    async function revive(nth: number): Promise<void> {
-      services[nth] = await start(nth)
-      urls[nth] = services[nth]!.url
+    async function revive(index: number): Promise<void> {
+      services[index] = await start(index)
+      urls[index] = services[index]!.url
     }
 
     const crowd = runCrowd({ chance: new Chance(seed), urls, token, people, clients: 24, ms: seconds * 1000 + 3000 })
@@ -100,27 +100,27 @@ describe('postgres: chaos between the services and the database', () => {
           await server.start()
         },
         async 'service killed'() {
-          const nth = chance.between(0, 2)
-          await stop(services[nth]!, 'SIGKILL')
+          const index = chance.between(0, 2)
+          await stop(services[index]!, 'SIGKILL')
           await moment(500)
-          await revive(nth)
+          await revive(index)
         },
         async 'restarts in another order'() {
-          const nth = chance.between(0, 2)
-          if (chance.next() < 0.5) await Promise.all([server.stop(), stop(services[nth]!, 'SIGTERM')])
+          const index = chance.between(0, 2)
+          if (chance.next() < 0.5) await Promise.all([server.stop(), stop(services[index]!, 'SIGTERM')])
           else {
             await server.crash()
-            await stop(services[nth]!, 'SIGKILL')
+            await stop(services[index]!, 'SIGKILL')
           }
           // Started too early, it says so in one sentence and ends.
-          const early = await roomkey(['serve', '--data', folders[nth]!, '--database', through, '--port', '0'])
+          const early = await roomkey(['serve', '--data', folders[index]!, '--database', through, '--port', '0'])
           expect([early.code, early.stderr]).toEqual([
             2,
             expect.stringMatching(/^roomkey: PostgreSQL .*cannot be reached/),
           ])
           expect(early.stderr.trim().split('\n')).toHaveLength(1)
           await server.start()
-          await revive(nth)
+          await revive(index)
         },
       },
     })

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '../../devtools/browser.ts'
 import { type ChildService, removeFolder, serve, stop, temporaryFolder, tokenOf } from '../../devtools/child-service.ts'
 
-const mostJavaScript = 250_000
+const maxJavaScript = 250_000
 
 describe('the console', () => {
   let folder: string
@@ -47,7 +47,7 @@ describe('the console', () => {
     await page.getByText(/would be found by somebody/).waitFor()
     expect(page.url()).toBe(`${service.url}/`)
     expect(bytes).toBeGreaterThan(0)
-    expect(bytes).toBeLessThan(mostJavaScript)
+    expect(bytes).toBeLessThan(maxJavaScript)
     page.removeAllListeners('response')
 
     const other = await browser.newContext({ locale: 'de-DE' })

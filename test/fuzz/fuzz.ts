@@ -49,8 +49,8 @@ export async function fuzz(service: FuzzedService, { seed, runs, until }: FuzzWi
     for (const { status } of answers) report.statuses.set(status, (report.statuses.get(status) ?? 0) + 1)
   }
 
-  async function callOften(operation: Operation, nth: number): Promise<void> {
-    const roundSeed = seed + report.rounds * 1000 + nth
+  async function callOften(operation: Operation, index: number): Promise<void> {
+    const roundSeed = seed + report.rounds * 1000 + index
     const property = fc.asyncProperty(requestTo(operation, service), async request => {
       const found = await exchange(port, [bytesOf(request)], {
         isHead: request.method === 'HEAD',
@@ -87,10 +87,10 @@ export async function fuzz(service: FuzzedService, { seed, runs, until }: FuzzWi
   const trickList = () => fc.sample(wireTrick(tokens.fullAdmin), { seed: seed + report.rounds, numRuns: runs * 8 })
 
   do {
-    const waiting = operations.map((operation, nth) => ({ operation, nth }))
+    const waiting = operations.map((operation, index) => ({ operation, index }))
     const work = async () => {
       for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-        if (report.rounds === 0 || Date.now() < until) await callOften(next.operation, next.nth)
+        if (report.rounds === 0 || Date.now() < until) await callOften(next.operation, next.index)
       }
     }
     await hangUps(port, runs)

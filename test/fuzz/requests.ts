@@ -93,7 +93,7 @@ function targetOf({ path, parameters }: Operation, words: Words): fc.Arbitrary<s
       ),
     )
     .map(([values, pairs, trick]) => {
-      const filledIn = places.reduce((whole, { name }, nth) => whole.replace(`{${name}}`, () => values[nth]!), path)
+      const filledIn = places.reduce((whole, { name }, index) => whole.replace(`{${name}}`, () => values[index]!), path)
       const query = pairs.filter(pair => pair !== '').join('&')
       return trick(query === '' ? filledIn : `${filledIn}?${query}`)
     })

@@ -15,7 +15,7 @@ const digits = [...'0123456789']
 const twoDigits = digits.flatMap(a => digits.map(b => a + b))
 const threeDigits = digits.flatMap(a => twoDigits.map(b => a + b))
 const fourDigits = digits.flatMap(a => threeDigits.map(b => a + b))
-const years = Array.from({ length: 90 }, (_, nth) => String(1940 + nth))
+const years = Array.from({ length: 90 }, (_, index) => String(1940 + index))
 const smallNumbers = [...digits, ...twoDigits, ...years]
 const whenTaken = ['2', '3', '4', '5', '6', '7', '8', '9', '1', '01']
 const wordsAfter = [

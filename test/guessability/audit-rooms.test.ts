@@ -103,9 +103,9 @@ describe('the figures of an audit', () => {
 
   it('list the fifty worst, of equal ones the oldest first', async () => {
     const chance = seededChance(9)
-    const all = rooms('emailPrefix').map((room, nth) => ({
+    const all = rooms('emailPrefix').map((room, index) => ({
       ...room,
-      roomId: nth % 2 === 0 ? room.roomId : `${room.roomId}${chance.below(100)}`,
+      roomId: index % 2 === 0 ? room.roomId : `${room.roomId}${chance.below(100)}`,
       since: now - chance.below(1000) * dayMs,
     }))
     const judged: JudgedRoom[] = []

@@ -4,8 +4,8 @@ import { type AuditedRoom, auditRooms } from '#roomkey/guessability/site-report/
 import { guesses } from './attacker.ts'
 import { directory, languages } from './directories.ts'
 
-const mostGuesses = 1_000_000
-const mostRepeats = 100_000
+const maxGuesses = 1_000_000
+const maxRepeats = 100_000
 
 /**
  * Plays the attack on one room: how many guesses it took, none counted twice; undefined when a million were not enough.
@@ -19,7 +19,7 @@ function attack(room: AuditedRoom): number | undefined {
   for (const guess of guesses(room)) {
     made += 1
     if (guess === target) return distinct(room, made)
-    if (made === mostGuesses + mostRepeats) return undefined
+    if (made === maxGuesses + maxRepeats) return undefined
   }
   return undefined
 }
@@ -31,7 +31,7 @@ function distinct(room: AuditedRoom, made: number): number | undefined {
     made -= 1
     if (made === 0) break
   }
-  return tried.size <= mostGuesses ? tried.size : undefined
+  return tried.size <= maxGuesses ? tried.size : undefined
 }
 
 describe.each(languages)('a simulated attacker on a directory of %s names', language => {

@@ -19,7 +19,7 @@ describe('sentences', () => {
   it('are known again by their codes, with what was filled in', () => {
     fc.assert(
       fc.property(fc.constantFrom(...codes), fc.array(value, { minLength: 5, maxLength: 5 }), (code, given) => {
-        const values = Object.fromEntries(fieldsOf(sentences[code]).map((name, nth) => [name, given[nth]!]))
+        const values = Object.fromEntries(fieldsOf(sentences[code]).map((name, index) => [name, given[index]!]))
         expect(readSentence(speak(code, values))).toEqual({ code, values } satisfies Said)
       }),
       { numRuns: 2000 },

@@ -118,8 +118,8 @@ export function isByRule(world: World, { site, personId, email }: Account, id: s
     username: email.replace('@', ''),
     firstInitialLastName: (firstName(email).charAt(0) + lastName).toLowerCase(),
   }[method]
-  for (let nth = 1; ; nth += 1) {
-    const candidate = nth === 1 ? name : `${name}${nth}`
+  for (let index = 1; ; index += 1) {
+    const candidate = index === 1 ? name : `${name}${index}`
     if (given.has(candidate.toLowerCase()) || !isFree(world, site, personId, candidate)) continue
     const carried = roomOf(world, site, personId)
     return id === (sameText(carried, candidate) ? carried : candidate)

@@ -27,29 +27,29 @@ export type Step =
       key: string | null
     }
   | { step: 'pass on'; site: number; names: string[]; last: Wish }
-  | { step: 'take freed'; site: number; name: string; nth: number; ms: number | null }
+  | { step: 'take freed'; site: number; name: string; index: number; ms: number | null }
   | { step: 'choose'; caller: number; site: number; name: string; wish: Wish }
   | { step: 'mark'; caller: number; site: number; name: string; marks: { suspended?: boolean; pinned?: boolean } }
   | { step: 'change site'; caller: number; site: number; changes: SiteChanges }
   | { step: 'lock'; caller: number; site: number; minutes: number | null }
   | { step: 'issue'; kind: TokenKind; name: string; lastsMs: number | null }
-  | { step: 'revoke'; nth: number }
-  | { step: 'use to its end'; nth: number; ms: number }
+  | { step: 'revoke'; index: number }
+  | { step: 'use to its end'; index: number; ms: number }
   | { step: 'look up'; site: number; wish: Wish }
-  | { step: 'who held'; caller: number; site: number; wish: Wish; nth: number; ms: number | null }
+  | { step: 'who held'; caller: number; site: number; wish: Wish; index: number; ms: number | null }
   | { step: 'room' | 'history'; caller: number; site: number; name: string }
   | { step: 'wait'; ms: number }
 type CallsAboutIds = Call['call']
 
 const name = fc.constantFrom(...names)
 const site = fc.constantFrom(0, 0, 0, 1)
-const nth = fc.nat({ max: 30 })
+const index = fc.nat({ max: 30 })
 /** Mostly the administrator; else one of the tokens that were issued, ended ones included. */
 const caller = fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.nat({ max: 6 }) })
 const goodWish: fc.Arbitrary<Wish> = fc.oneof(
   fc.record({ id: fc.constantFrom(...pool) }),
   fc.record({ carriedBy: name }),
-  fc.record({ once: nth }),
+  fc.record({ once: index }),
 )
 const wish: fc.Arbitrary<Wish> = fc.oneof(
   { weight: 15, arbitrary: goodWish },
@@ -110,7 +110,7 @@ export const anyStep = weighted({
       step: fc.constant('take freed' as const),
       site,
       name,
-      nth,
+      index,
       ms: fc.constantFrom(null, -1, -1, 0, 0, 1),
     }),
     fc.record({ step: fc.constant('add' as const), name, on }),
@@ -119,7 +119,7 @@ export const anyStep = weighted({
       caller,
       site,
       wish: goodWish,
-      nth,
+      index,
       ms: fc.constantFrom(null, -1, 0, 1),
     }),
   ],
@@ -172,8 +172,8 @@ export const anyStep = weighted({
       name,
       lastsMs: fc.constantFrom(null, 1000, dayMs),
     }),
-    fc.record({ step: fc.constant('revoke' as const), nth }),
-    fc.record({ step: fc.constant('use to its end' as const), nth, ms: fc.constantFrom(-1, 0) }),
+    fc.record({ step: fc.constant('revoke' as const), index }),
+    fc.record({ step: fc.constant('use to its end' as const), index, ms: fc.constantFrom(-1, 0) }),
   ],
 })
 
@@ -187,7 +187,7 @@ export const anyStepAtOnce = weighted({
       caller: fc.constant(0),
       site: fc.constant(0),
       wish: goodWish,
-      nth,
+      index,
       ms: fc.constant(null),
     }),
     room.map(each => ({ ...each, caller: 0, site: 0, step: 'room' as const })),
@@ -229,12 +229,12 @@ export function toCall(world: World, step: Step): Call | null {
       return { as: 'admin', call: 'refresh', site, by: 'email', items, key: null }
     }
     case 'take freed': {
-      const { site, name, nth, ms } = step
+      const { site, name, index, ms } = step
       const freed = onceCarried(world, site).flatMap(id => {
         const [last] = holdersOf(world, site, id)
         return last?.until == null ? [] : [{ id, until: last.until }]
       })
-      const chosen = freed[nth % freed.length]
+      const chosen = freed[index % freed.length]
       if (chosen === undefined) return null
       const end = chosen.until + world.sites[site]!.quarantineDays * dayMs
       if (ms !== null) world.now = Math.max(world.now, end + ms)
@@ -270,12 +270,12 @@ export function toCall(world: World, step: Step): Call | null {
     }
     case 'revoke': {
       const issued = world.tokens.slice(1)
-      const token = issued[step.nth % issued.length]
+      const token = issued[step.index % issued.length]
       return token === undefined ? null : { as: 'admin', call: 'revokeToken', name: token.name }
     }
     case 'use to its end': {
       const ending = world.tokens.filter(({ expiresAt }) => (expiresAt ?? 0) > world.now)
-      const token = ending[step.nth % ending.length]
+      const token = ending[step.index % ending.length]
       if (token === undefined) return null
       world.now = token.expiresAt! + step.ms
       return { as: token.name, call: 'whoHeld', site: 0, id: 'one', at: null }
@@ -283,8 +283,8 @@ export function toCall(world: World, step: Step): Call | null {
     case 'look up':
       return askAbout(world, step.site, step.wish, id => ({ as: 'admin', call: 'lookup', site: step.site, id }))
     case 'who held': {
-      const { site, nth, ms } = step
-      const event = world.log[nth % world.log.length]
+      const { site, index, ms } = step
+      const event = world.log[index % world.log.length]
       const at = ms === null || event === undefined ? null : Math.min(world.now, event.at + ms)
       return askAbout(world, site, step.wish, id => ({
         as: tokenOf(world, step.caller),
@@ -324,8 +324,8 @@ function personIdOf(world: World, site: number, name: string): string {
   return accountBy(world, site, 'email', emailOf(name))?.personId ?? 'nobody'
 }
 
-function tokenOf({ tokens }: World, nth: number): string {
-  return tokens[nth % tokens.length]!.name
+function tokenOf({ tokens }: World, index: number): string {
+  return tokens[index % tokens.length]!.name
 }
 
 function idOf(world: World, site: number, wish: Wish): string {

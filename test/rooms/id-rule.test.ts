@@ -68,8 +68,8 @@ describe('the five generation methods', () => {
         fc.constantFrom(...generationMethods),
         anybody,
         fc.integer({ min: 1, max: 9999 }),
-        (method, person, nth) => {
-          expect(roomIdFault(withSuffix(idFor(method, person), nth))).toBeUndefined()
+        (method, person, index) => {
+          expect(roomIdFault(withSuffix(idFor(method, person), index))).toBeUndefined()
         },
       ),
       { numRuns: 500 },

@@ -6,11 +6,11 @@ import { type Bench, itemsOf, openBench, people, plan, run, wire } from './rotat
 class Died extends Error {}
 
 /** Dies at the nth boundary that it comes to. */
-function dieAt(nth: number): (boundary: Boundary) => void {
+function dieAt(index: number): (boundary: Boundary) => void {
   let passed = 0
   return boundary => {
     passed += 1
-    if (passed === nth) throw new Died(boundary)
+    if (passed === index) throw new Died(boundary)
   }
 }
 
@@ -33,7 +33,7 @@ describe.each([
 
   it('ends with every host changed exactly once, wherever it died', async () => {
     const died = new Set<string>()
-    for (let nth = 1, ended = false; !ended; nth += 1) {
+    for (let index = 1, ended = false; !ended; index += 1) {
       const cut = new Set([3, 8])
       let posts = 0
       const wired = wire(bench, people(320), {
@@ -50,7 +50,7 @@ describe.each([
       // Half an hour passes before it is run, as it does.
       await bench.clock.run(bench.clock.sleep(31 * 60_000))
       try {
-        await run(bench, wired, key, { at: dieAt(nth), workers: 1 })
+        await run(bench, wired, key, { at: dieAt(index), workers: 1 })
         ended = true
       } catch (error) {
         if (!(error instanceof Died)) throw error
@@ -62,7 +62,11 @@ describe.each([
         expect([item.email, item.state]).toEqual([item.email, 'done'])
         expect(wired.target.rooms.get(item.email)).toBe(item.settled_id)
         if (source.kind === 'system' || profile === profiles.webex) {
-          expect([error(nth), item.email, wired.target.changes.get(item.email)]).toEqual([error(nth), item.email, 1])
+          expect([error(index), item.email, wired.target.changes.get(item.email)]).toEqual([
+            error(index),
+            item.email,
+            1,
+          ])
         }
       }
       expect(wired.target.selfService).toBe(true)
@@ -73,6 +77,6 @@ describe.each([
   }, 120_000)
 })
 
-function error(nth: number): string {
-  return `died at boundary ${nth}`
+function error(index: number): string {
+  return `died at boundary ${index}`
 }

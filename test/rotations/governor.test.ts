@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { concurrently } from '#roomkey/rotations/planning/concurrently.js'
 import { Governor } from '#roomkey/rotations/target/governor.js'
-import { governedTurns } from '#roomkey/rotations/target/permits.js'
+import { governedPermits } from '#roomkey/rotations/target/permits.js'
 import { createWebexClient } from '#roomkey/webex/calls/client.js'
 import { systemClock } from '#roomkey/webex/calls/clock.js'
 import { staticToken } from '#roomkey/webex/sign-in/token-source.js'
@@ -64,7 +64,7 @@ describe('the governor of a busy machine, simulated', () => {
 
 /** Calls a target as the client does. */
 function governed(target: () => Promise<Response>, clock: VirtualClock) {
-  const turns = governedTurns(new Governor(), clock)
+  const turns = governedPermits(new Governor(), clock)
   return async () => {
     const answered = await turns.take({ method: 'GET' })
     const response = await target()
@@ -109,7 +109,7 @@ describe('turns', () => {
     const clock = new VirtualClock()
     let closedUntil = clock.now()
     const client = createWebexClient('https://target.example', {
-      turns: governedTurns(new Governor(), clock),
+      turns: governedPermits(new Governor(), clock),
       token: staticToken('secret'),
       clock,
       fetch: async (_, { signal }) => {
@@ -139,7 +139,7 @@ describe('turns', () => {
     })
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
-    const turns = governedTurns(new Governor(), systemClock)
+    const turns = governedPermits(new Governor(), systemClock)
     let answered = 0
     await concurrently(Array.from({ length: 100 }), 4, async () => {
       for (;;) {

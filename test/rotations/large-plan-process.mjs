@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { makePlan } from '#roomkey/rotations/planning/make-plan.js'
 import { profiles } from '#roomkey/rotations/target/profile.js'
 import { openStore } from '#roomkey/store/open-store.js'
-import { drawSecurely } from '#roomkey/store/secure-random.js'
+import { secureRandomText } from '#roomkey/store/secure-random.js'
 
 const count = Number(process.argv[2])
 const siteUrl = 'example.webex.com'
@@ -54,7 +54,7 @@ const { moves } = await makePlan(
   {
     store,
     client,
-    draw: drawSecurely,
+    draw: secureRandomText,
     questions: { isGuessable: () => true, isPinned: () => false, ageInDays: () => null },
     now: Date.now,
   },

@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => bench.close())
 
-const gate = { largestShare: 1, after: 1_000_000 }
+const gate = { maxShare: 1, after: 1_000_000 }
 const random = { kind: 'random' as const, prefix: '', bits: 60 }
 const system = { kind: 'system' as const }
 
@@ -52,7 +52,7 @@ describe('refused rooms', () => {
     const bad = new Set([...people(300).keys()].filter((_, index) => index % 3 === 0))
     const wired = wire(bench, people(300), { bad, namesOffenders: true })
     const { key } = await plan(bench, wired, { profile: profiles.roomkey })
-    const end = await run(bench, wired, key, { gate: { largestShare: 0.2, after: 50 }, workers: 1 })
+    const end = await run(bench, wired, key, { gate: { maxShare: 0.2, after: 50 }, workers: 1 })
     expect(end).toMatchObject({ end: 'stopped', kind: 'refusals' })
     expect(wired.target.refreshes.length).toBeLessThan(3)
   })

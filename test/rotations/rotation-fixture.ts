@@ -1,15 +1,15 @@
 /** A store, a virtual clock and a target double, wired like the commands wire the real ones. */
 
-import { makePlan, type PlanWish } from '#roomkey/rotations/planning/make-plan.js'
+import { makePlan, type PlanRequest } from '#roomkey/rotations/planning/make-plan.js'
 import { runRotation } from '#roomkey/rotations/running/run.js'
 import type { RunDeps } from '#roomkey/rotations/running/run-deps.js'
 import { Governor } from '#roomkey/rotations/target/governor.js'
-import { governedTurns } from '#roomkey/rotations/target/permits.js'
+import { governedPermits } from '#roomkey/rotations/target/permits.js'
 import { profiles } from '#roomkey/rotations/target/profile.js'
 import { openStore } from '#roomkey/store/open-store.js'
 import type { RotationKey } from '#roomkey/store/rotations/journal.js'
 import { eachItem, type RotationItem } from '#roomkey/store/rotations/rotations.js'
-import { drawSecurely } from '#roomkey/store/secure-random.js'
+import { secureRandomText } from '#roomkey/store/secure-random.js'
 import type { Store } from '#roomkey/store/store.js'
 import { createWebexClient } from '#roomkey/webex/calls/client.js'
 import { staticToken } from '#roomkey/webex/sign-in/token-source.js'
@@ -48,14 +48,14 @@ export function wire({ clock }: Pick<Bench, 'clock'>, rooms: Map<string, string>
   const governor = new Governor()
   const client = createWebexClient('https://target.example', {
     fetch: target.fetch,
-    turns: governedTurns(governor, clock),
+    turns: governedPermits(governor, clock),
     token: staticToken('secret'),
     clock,
   })
   return { target, governor, client }
 }
 
-export const wish: PlanWish = {
+export const wish: PlanRequest = {
   siteUrl: site,
   target: 'https://target.example/v1',
   profile: profiles.webex,
@@ -67,9 +67,9 @@ export const wish: PlanWish = {
 
 const questions = { isGuessable: () => true, isPinned: () => false, ageInDays: () => null }
 
-export async function plan(bench: Bench, wired: ReturnType<typeof wire>, change: Partial<PlanWish> = {}) {
+export async function plan(bench: Bench, wired: ReturnType<typeof wire>, change: Partial<PlanRequest> = {}) {
   const { store, clock } = bench
-  const deps = { store, client: wired.client, draw: drawSecurely, questions, now: () => clock.now() }
+  const deps = { store, client: wired.client, draw: secureRandomText, questions, now: () => clock.now() }
   return clock.run(makePlan({ ...wish, ...change }, deps))
 }
 

@@ -10,7 +10,7 @@ import { writeReportHtml } from '#roomkey/rotations/afterwards/report-html.js'
 import { planUndo } from '#roomkey/rotations/afterwards/undo.js'
 import { verifyRotation } from '#roomkey/rotations/afterwards/verify.js'
 import { openStore } from '#roomkey/store/open-store.js'
-import { drawSecurely } from '#roomkey/store/secure-random.js'
+import { secureRandomText } from '#roomkey/store/secure-random.js'
 import { emptyDatabase } from '../support/engines.ts'
 import { type Bench, itemsOf, openBench, people, plan, run, wire } from './rotation-fixture.ts'
 
@@ -27,7 +27,7 @@ async function rotated(count: number, staleMs = 0) {
   const { key } = await plan(bench, wired)
   await bench.clock.run(bench.clock.sleep(31 * 60_000))
   await run(bench, wired, key)
-  const deps = { store: bench.store, client: wired.client, draw: drawSecurely, now: () => bench.clock.now() }
+  const deps = { store: bench.store, client: wired.client, draw: secureRandomText, now: () => bench.clock.now() }
   return { ...wired, key, before, rooms, deps }
 }
 

@@ -23,10 +23,14 @@ for (const engine of engines) {
     }
 
     /** What calls are answered whose nth comes with this header, by way of the machine at 10.0.0.7. */
-    async function statuses(count: number, url: string, forwarded: (nth: number) => string) {
+    async function statuses(count: number, url: string, forwarded: (index: number) => string) {
       const found: number[] = []
-      for (let nth = 0; nth < count; nth += 1) {
-        const headers = { authorization: 'Bearer nobody', 'x-forwarded-for': forwarded(nth), forwarded: `for=${nth}` }
+      for (let index = 0; index < count; index += 1) {
+        const headers = {
+          authorization: 'Bearer nobody',
+          'x-forwarded-for': forwarded(index),
+          forwarded: `for=${index}`,
+        }
         found.push((await app.inject({ url, headers, remoteAddress: '10.0.0.7' })).statusCode)
       }
       return found
@@ -35,21 +39,21 @@ for (const engine of engines) {
 
     it('are not escaped by another X-Forwarded-For each time', async () => {
       await start()
-      const spoofed = (nth: number) => `203.0.113.${nth}`
+      const spoofed = (index: number) => `203.0.113.${index}`
       expect(await statuses(guesses + 3, '/api/sites', spoofed)).toEqual([...times(guesses, 401), 429, 429, 429])
       expect(await statuses(lookups + 2, '/meet/ada', spoofed)).toEqual([...times(lookups, 200), 429, 429])
     })
 
     it('count the clients of a proxy that is trusted, each by what the proxy says and not by what it says itself', async () => {
       await start('192.168.0.0/16, 10.0.0.7')
-      const spoofed = (client: string) => (nth: number) => `203.0.113.${nth}, 127.0.0.1, ${client}`
+      const spoofed = (client: string) => (index: number) => `203.0.113.${index}, 127.0.0.1, ${client}`
       expect(await statuses(guesses + 1, '/api/sites', spoofed('198.51.100.1'))).toEqual([...times(guesses, 401), 429])
       expect(await statuses(1, '/api/sites', spoofed('198.51.100.2'))).toEqual([401])
     })
 
     it('do not count what a stranger says in the name of a proxy', async () => {
       await start('10.9.9.9')
-      expect(await statuses(guesses + 1, '/api/sites', nth => `203.0.113.${nth}`)).toEqual([
+      expect(await statuses(guesses + 1, '/api/sites', index => `203.0.113.${index}`)).toEqual([
         ...times(guesses, 401),
         429,
       ])

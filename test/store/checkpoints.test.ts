@@ -30,8 +30,8 @@ afterEach(async () => {
 const logLength = () => statSync(`${path}-wal`).size
 
 /** Gives a hundred rooms new IDs; gives how many milliseconds that took. */
-async function refreshSome(nth: number): Promise<number> {
-  const first = (nth * 100) % names.length
+async function refreshSome(index: number): Promise<number> {
+  const first = (index * 100) % names.length
   const rooms = names.slice(first, first + 100).map(name => [name, null] as const)
   const started = performance.now()
   expect(await refresh(store, siteId, Object.fromEntries(rooms))).toHaveProperty('rooms')

@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
 import { Refused, Unreachable } from './call.ts'
 
-const mostTries = 3
+const maxTries = 3
 
 /** What was read stays for a moment; what was asked too fast is asked again when the service says. */
 export const client = new QueryClient({
@@ -9,7 +9,7 @@ export const client = new QueryClient({
     queries: {
       staleTime: 5_000,
       retry: (tries, error) =>
-        tries < mostTries && (error instanceof Unreachable || (error instanceof Refused && retryable(error.status))),
+        tries < maxTries && (error instanceof Unreachable || (error instanceof Refused && retryable(error.status))),
       retryDelay: (tries, error) =>
         error instanceof Refused && error.retryAfter !== null ? error.retryAfter * 1000 : 400 * 2 ** tries,
     },

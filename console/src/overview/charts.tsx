@@ -35,9 +35,9 @@ export function Bars({
   const step = plotWidth / bars.length
   return (
     <Picture about={about} axis={axis} most={most} percent={percent}>
-      {bars.map(({ label, range, value, tone }, nth) => {
+      {bars.map(({ label, range, value, tone }, index) => {
         const tall = value === 0 ? 0 : Math.max(2, (value / sum / most) * plotHeight)
-        const x = left + nth * step
+        const x = left + index * step
         return (
           <Fragment key={label}>
             <rect className={`bar ${tone}`} x={x + 2} y={top + plotHeight - tall} width={step - 4} height={tall} rx="2">
@@ -77,7 +77,7 @@ export function Curve({
   const x = (guesses: number) => left + (Math.log10(guesses) / decades) * plotWidth
   const y = (share: number) => top + (1 - share) * plotHeight
   const line = points.map(({ guesses, share }) => `${x(guesses)} ${y(share)}`).join('L')
-  const ticks = Array.from({ length: Math.floor(decades / 3) + 1 }, (_, nth) => 10 ** (nth * 3))
+  const ticks = Array.from({ length: Math.floor(decades / 3) + 1 }, (_, index) => 10 ** (index * 3))
   return (
     <Picture about={about} axis={axis} most={1} percent={percent}>
       {marks.map(guesses => (
@@ -147,7 +147,7 @@ function niceShare(share: number): number {
 }
 
 /** The figures of a picture, folded away. */
-export function Figures({ head, rows }: { head: [string, string]; rows: [string, string][] }) {
+export function Metrics({ head, rows }: { head: [string, string]; rows: [string, string][] }) {
   const words = useWords()
   return (
     <details className="figures">

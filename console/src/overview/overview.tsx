@@ -11,7 +11,7 @@ import { type Format, useFormat } from '../shell/format.ts'
 import { useWords } from '../shell/preferences.tsx'
 import { useSite } from '../shell/session.tsx'
 import type { Words } from '../words/en.ts'
-import { Bars, Curve, Figures } from './charts.tsx'
+import { Bars, Curve, Metrics } from './charts.tsx'
 import { NextSteps } from './next-steps.tsx'
 
 export function Overview() {
@@ -99,7 +99,7 @@ function Histogram({ audit, words, format }: Part) {
       <h2>{text.histogram}</h2>
       <p className="quiet">{text.histogramAbout}</p>
       <Bars bars={bars} about={text.histogram} axis={text.bitsAxis} percent={format.percent} />
-      <Figures
+      <Metrics
         head={[text.bitsAxis, text.rooms]}
         rows={bars.filter(({ value }) => value > 0).map(({ range, value }) => [range, format.integer(value)])}
       />
@@ -121,7 +121,7 @@ function Discovery({ audit, words, format }: Part) {
         percent={format.percent}
         compact={format.compact}
       />
-      <Figures
+      <Metrics
         head={[text.guessesAxis, text.share]}
         rows={audit.curve
           .filter(({ guesses }) => Number.isInteger(Math.log10(guesses)))
@@ -153,9 +153,9 @@ function Classes({ audit, words, format }: Part) {
 
 function Ages({ audit, words, format }: Part) {
   const { bands, unknown } = audit.ages
-  const named = bands.map(({ underDays, rooms }, nth) => ({
-    name: words.overview.ageBand(bands[nth - 1]?.underDays ?? 0, underDays),
-    from: bands[nth - 1]?.underDays ?? 0,
+  const named = bands.map(({ underDays, rooms }, index) => ({
+    name: words.overview.ageBand(bands[index - 1]?.underDays ?? 0, underDays),
+    from: bands[index - 1]?.underDays ?? 0,
     rooms,
   }))
   const most = Math.max(1, unknown, ...bands.map(({ rooms }) => rooms))

@@ -24,7 +24,7 @@ interface Props {
 export function RoomTable({ list, window, box, selection, allSelected, onSelectAll }: Props) {
   const words = useWords()
   const text = words.rooms
-  const rows = Array.from({ length: Math.max(0, window.end - window.first) }, (_, nth) => window.first + nth)
+  const rows = Array.from({ length: Math.max(0, window.end - window.first) }, (_, index) => window.first + index)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
     <section className="scroll-box" ref={box} onScroll={window.onScroll} tabIndex={0} aria-label={text.list}>

@@ -60,8 +60,8 @@ export function useAllRooms(siteUrl: string, first: number, end: number, enabled
     })),
   })
   const rooms = new Map<number, Map<number, RoomAnswer>>()
-  pages.forEach(({ data }, nth) => {
-    if (data) rooms.set(wanted[nth]!, new Map(data.items.map(room => [room.place, room])))
+  pages.forEach(({ data }, index) => {
+    if (data) rooms.set(wanted[index]!, new Map(data.items.map(room => [room.place, room])))
   })
   return {
     count: head.data?.places ?? 0,
@@ -81,7 +81,7 @@ function pagesBetween(first: number, end: number, places: number): number[] {
   const from = Math.max(0, Math.floor((first - pageSize / 2) / pageSize))
   const last = Math.max(0, Math.ceil(places / pageSize) - 1)
   const to = Math.min(last, Math.floor((end + pageSize / 2) / pageSize))
-  return Array.from({ length: Math.max(1, to - from + 1) }, (_, nth) => from + nth)
+  return Array.from({ length: Math.max(1, to - from + 1) }, (_, index) => from + index)
 }
 
 function useSettled(pages: number[]): number[] {

@@ -18,7 +18,7 @@ export type Faults = NonNullable<RehearsalRequest['faults']>
 export type People = NewRotationRequest['people']
 export type Ids = NewRotationRequest['ids']
 export type Target = NonNullable<NewRotationRequest['target']>
-export type RotationDeed = 'approve' | 'start' | 'pause' | 'resume' | 'undo'
+export type RotationAction = 'approve' | 'start' | 'pause' | 'resume' | 'undo'
 
 const lookMs = 3000
 /** Lines in view are read again this often while a rotation moves. */
@@ -62,7 +62,7 @@ export async function makePlan(
   return (await call<RotationAnswer>('POST', path, { people, ids, ...rest })).number
 }
 
-export function act(rotation: RotationAnswer, deed: RotationDeed): Promise<RotationAnswer> {
+export function act(rotation: RotationAnswer, deed: RotationAction): Promise<RotationAnswer> {
   return call<RotationAnswer>('POST', `${pathOf(rotation)}/${deed}`)
 }
 

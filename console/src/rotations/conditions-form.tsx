@@ -2,8 +2,8 @@ import { Choice } from '../parts/choice.tsx'
 import { useWords } from '../shell/preferences.tsx'
 import { type Conditions, type Preset, presetOf, presets } from './conditions.ts'
 
-const mostPerCent = 90
-const mostSeconds = 86_400
+const maxPercent = 90
+const maxSeconds = 86_400
 
 /** What goes wrong in a rehearsal: one of a few mixtures, or one's own. */
 export function ConditionsForm({
@@ -47,14 +47,14 @@ export function ConditionsForm({
         <summary>{text.adjust}</summary>
         <div className="field-grid">
           {number('callsPerSecond', 1000, 0.5)}
-          {number('pauseEvery', mostSeconds)}
+          {number('pauseEvery', maxSeconds)}
           {number('pauseFor', 3600)}
-          {number('lost', mostPerCent)}
-          {number('failed', mostPerCent)}
-          {number('half', mostPerCent)}
-          {number('slow', mostPerCent)}
+          {number('lost', maxPercent)}
+          {number('failed', maxPercent)}
+          {number('half', maxPercent)}
+          {number('slow', maxPercent)}
           {number('slowSeconds', 60)}
-          {number('staleSeconds', mostSeconds)}
+          {number('staleSeconds', maxSeconds)}
         </div>
         <p className="quiet small">{text.noneIsZero}</p>
       </details>

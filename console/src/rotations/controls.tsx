@@ -7,7 +7,7 @@ import { ActionButton } from '../parts/action-button.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { wordsForError } from '../parts/states.tsx'
 import { useWords } from '../shell/preferences.tsx'
-import { act, type RehearsalAnswer, type RotationAnswer, type RotationDeed } from './api.ts'
+import { act, type RehearsalAnswer, type RotationAction, type RotationAnswer } from './api.ts'
 import { DiscardSheet } from './discard-sheet.tsx'
 import { RehearsalSheet } from './rehearsal-sheet.tsx'
 import { StartSheet } from './start-sheet.tsx'
@@ -16,9 +16,12 @@ import { UndoSheet } from './undo-sheet.tsx'
 const sheets = { start: StartSheet, undo: UndoSheet, discard: DiscardSheet } as const
 
 /** Has something done with a rotation, and shows what it is afterwards. */
-export function useDeed(rotation: RotationAnswer, onDone?: (answer: RotationAnswer, deed: RotationDeed) => void) {
+export function useRotationAction(
+  rotation: RotationAnswer,
+  onDone?: (answer: RotationAnswer, deed: RotationAction) => void,
+) {
   return useMutation({
-    mutationFn: (deed: RotationDeed) => act(rotation, deed),
+    mutationFn: (deed: RotationAction) => act(rotation, deed),
     onSuccess: async (answer, deed) => {
       client.setQueryData(['rotation', answer.siteUrl, answer.number], answer)
       await client.invalidateQueries({ queryKey: ['rotations'] })
@@ -40,7 +43,7 @@ export function Controls({
   const { state, approval } = rotation
   const [asking, setAsking] = useState<keyof typeof sheets | 'rehearse' | null>(null)
   const [, navigate] = useLocation()
-  const deed = useDeed(rotation)
+  const deed = useRotationAction(rotation)
   const Asking = asking === null || asking === 'rehearse' ? null : sheets[asking]
   const close = () => setAsking(null)
   const undoable = (state === 'finished' || state === 'stopped') && rotation.counts.done > 0

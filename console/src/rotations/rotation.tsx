@@ -113,9 +113,9 @@ function Warnings({ rotation }: { rotation: RotationAnswer }) {
           {words.say(stoppedBecause, stoppedSaid)}
         </Notice>
       )}
-      {warnings.map((warning, nth) => (
+      {warnings.map((warning, index) => (
         <Notice key={warning} tone="warning">
-          {words.say(warning, warningsSaid[nth] ?? null)}
+          {words.say(warning, warningsSaid[index] ?? null)}
         </Notice>
       ))}
     </>

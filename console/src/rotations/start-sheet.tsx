@@ -4,7 +4,7 @@ import { Sheet } from '../parts/sheet.tsx'
 import { wordsForError } from '../parts/states.tsx'
 import { useFormat } from '../shell/format.ts'
 import { useWords } from '../shell/preferences.tsx'
-import { useDeed } from './controls.tsx'
+import { useRotationAction } from './controls.tsx'
 import type { RotationSheetProps } from './sheet-props.ts'
 
 /** Asks once more before rooms change. */
@@ -12,7 +12,7 @@ export function StartSheet({ rotation, onClose }: RotationSheetProps) {
   const words = useWords()
   const text = words.rotations
   const format = useFormat()
-  const start = useDeed(rotation, onClose)
+  const start = useRotationAction(rotation, onClose)
   return (
     <Sheet
       title={text.startTitle(format.integer(rotation.counts.pending))}

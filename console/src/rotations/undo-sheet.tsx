@@ -7,7 +7,7 @@ import { Broken, Waiting, wordsForError } from '../parts/states.tsx'
 import { useFormat } from '../shell/format.ts'
 import { useWords } from '../shell/preferences.tsx'
 import { usePreviewOfUndo } from './api.ts'
-import { useDeed } from './controls.tsx'
+import { useRotationAction } from './controls.tsx'
 import { ItemTable } from './item-table.tsx'
 import type { RotationSheetProps } from './sheet-props.ts'
 
@@ -17,7 +17,7 @@ export function UndoSheet({ rotation, onClose, onLeave }: RotationSheetProps) {
   const text = words.rotations
   const format = useFormat()
   const preview = usePreviewOfUndo(rotation)
-  const undo = useDeed(rotation, ({ number }) => onLeave(`/rotations/${number}`))
+  const undo = useRotationAction(rotation, ({ number }) => onLeave(`/rotations/${number}`))
   const shown = preview.data
   const states = { ...text.itemStates, pending: text.goesBack, left: text.staysAsIs }
   const staying = shown?.stay.reduce((sum, { count }) => sum + count, 0) ?? 0

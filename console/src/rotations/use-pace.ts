@@ -7,7 +7,7 @@ interface Mark {
 
 /** The pace is that of the last while: what was before it says little about what comes. */
 const whileMs = 30_000
-const shortestMs = 1000
+const minMs = 1000
 
 /** Rooms a second over the last while; null before there is anything to say. */
 export function usePace(settled: number, running: boolean): number | null {
@@ -23,7 +23,7 @@ export function usePace(settled: number, running: boolean): number | null {
     const recent = marks.current.filter(({ at }) => now.at - at < whileMs)
     marks.current = [...recent, now]
     const first = marks.current[0]!
-    if (now.at - first.at >= shortestMs) setPace(((settled - first.settled) / (now.at - first.at)) * 1000)
+    if (now.at - first.at >= minMs) setPace(((settled - first.settled) / (now.at - first.at)) * 1000)
   }, [settled, running])
   return pace
 }

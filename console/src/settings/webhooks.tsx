@@ -61,7 +61,7 @@ export function Webhooks() {
     {
       head: words.actions,
       quietHead: true,
-      cell: webhook => <Deeds webhook={webhook} mayWrite={mayWrite} onAsk={what => setAsking({ what, webhook })} />,
+      cell: webhook => <Actions webhook={webhook} mayWrite={mayWrite} onAsk={what => setAsking({ what, webhook })} />,
     },
   ]
   return (
@@ -113,7 +113,7 @@ interface DeedsProps {
   onAsk(what: 'change' | 'deliveries' | 'remove'): void
 }
 
-function Deeds({ webhook, mayWrite, onAsk }: DeedsProps) {
+function Actions({ webhook, mayWrite, onAsk }: DeedsProps) {
   const words = useWords()
   const text = words.webhooks
   const { id, name, targetUrl, status } = webhook

@@ -14,7 +14,7 @@ export interface ImportOptions extends StoreOptions {
 }
 
 /** Faults that are printed; the rest is counted. */
-const mostFaultsShown = 20
+const maxFaultsShown = 20
 
 export async function importFile(path: string, options: ImportOptions): Promise<void> {
   await withStore(options, async store => {
@@ -71,7 +71,7 @@ interface About {
 }
 
 export function renderImport({ good, present, faulty, faults }: Checked, added: number, about: About): string {
-  const shown = faults.slice(0, mostFaultsShown)
+  const shown = faults.slice(0, maxFaultsShown)
   const lines = shown.map(({ line, fault }) => `  line ${line}: ${fault}`)
   if (faulty > shown.length) lines.push(`  … and ${faulty - shown.length} more`)
   if (faulty > 0) lines.unshift(`${about.path} has ${rows(faulty)} that cannot be imported:`)

@@ -26,7 +26,7 @@ export interface LetterOptions {
   from?: string | undefined
 }
 
-export async function tellHosts(store: Store, rotation: Rotation, options: LetterOptions): Promise<void> {
+export async function notifyHosts(store: Store, rotation: Rotation, options: LetterOptions): Promise<void> {
   const templates = readTemplates(options)
   const key = keyOf(rotation)
   if (options.letters !== undefined) {

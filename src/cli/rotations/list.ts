@@ -6,7 +6,7 @@ import { stateNow } from '../../rotations/owner.ts'
 import { listRotations, type Rotation } from '../../store/rotations/rotations.ts'
 import type { Command } from '../command.ts'
 import { type RotationOptions, rotationOptions } from '../options/rotation-options.ts'
-import { keyOf, theRotation, withRotations } from './rotation-setup.ts'
+import { keyOf, requireRotation, withRotations } from './rotation-setup.ts'
 
 export const rotations: Command = {
   name: 'rotations',
@@ -29,7 +29,7 @@ export const rotations: Command = {
       // The command above takes options of the same names, and gets them wherever they stand.
       const options: RotationOptions = { ...own, ...(check.optsWithGlobals() as RotationOptions) }
       return withRotations(options, async store => {
-        const rotation = await theRotation(store, name, options.site)
+        const rotation = await requireRotation(store, name, options.site)
         const faults = await checkRotation(store.db, keyOf(rotation))
         for (const fault of faults.slice(0, 100)) process.stdout.write(`${fault}\n`)
         const words =

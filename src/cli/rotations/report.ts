@@ -7,7 +7,7 @@ import type { RotationKey } from '../../store/rotations/journal.ts'
 import type { Db } from '../../store/tables.ts'
 import type { Command } from '../command.ts'
 import { rotationOptions } from '../options/rotation-options.ts'
-import { keyOf, theRotation, withRotations } from './rotation-setup.ts'
+import { keyOf, requireRotation, withRotations } from './rotation-setup.ts'
 
 const writers: Record<string, (db: Db, key: RotationKey, to: Writable) => Promise<void>> = {
   csv: writeReportCsv,
@@ -29,9 +29,9 @@ export const report: Command = {
       .option('--from <address>', 'the sender of the messages')
       .action((name, options) =>
         withRotations(options, async store => {
-          const rotation = await theRotation(store, name, options.site)
+          const rotation = await requireRotation(store, name, options.site)
           if (options.letters !== undefined || options.send) {
-            return (await import('./host-emails.ts')).tellHosts(store, rotation, options)
+            return (await import('./host-emails.ts')).notifyHosts(store, rotation, options)
           }
           const file = options.out ?? `rotation-${rotation.rotation}.${options.format}`
           await writers[options.format]!(

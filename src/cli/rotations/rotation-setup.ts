@@ -4,7 +4,7 @@ import { exitCodes, UserError } from '../../errors.ts'
 import { isGone } from '../../rotations/owner.ts'
 import { PlanChanged } from '../../rotations/running/run.ts'
 import { Governor } from '../../rotations/target/governor.ts'
-import { governedTurns } from '../../rotations/target/permits.ts'
+import { governedPermits } from '../../rotations/target/permits.ts'
 import { type Profile, profiles } from '../../rotations/target/profile.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import { findRotations, listRotations, type Rotation } from '../../store/rotations/rotations.ts'
@@ -32,17 +32,17 @@ export async function explainingTarget<Result>(work: () => Promise<Result>): Pro
   }
 }
 
-export interface Wired {
+export interface TargetSession {
   client: WebexClient
   governor: Governor
 }
 
 /** A client for a target, with one budget of calls for all that is done with it. */
-export function wireTarget(url: string, options: StoreOptions): Wired {
+export function connectTarget(url: string, options: StoreOptions): TargetSession {
   const governor = new Governor()
   const client = createWebexClient(url, {
     fetch,
-    turns: governedTurns(governor, systemClock),
+    turns: governedPermits(governor, systemClock),
     token: targetTokens(url, options),
   })
   return { client, governor }
@@ -53,7 +53,7 @@ export function profileOf(url: string): Profile {
 }
 
 /** The rotation that a number or the beginning of a hash means. */
-export async function theRotation(store: Store, name: string, site: string | undefined): Promise<Rotation> {
+export async function requireRotation(store: Store, name: string, site: string | undefined): Promise<Rotation> {
   const found = await findRotations(store.db, name, site ?? null)
   if (found.length === 1) return found[0]!
   if (found.length > 1) {

@@ -8,12 +8,12 @@ import { makePlan, type PlanSummary } from '../../rotations/planning/make-plan.t
 import { type IdSource, templateFault } from '../../rotations/planning/new-ids.ts'
 import { planQuestions } from '../../rotations/planning/plan-questions.ts'
 import { getRotation } from '../../store/rotations/rotations.ts'
-import { drawSecurely } from '../../store/secure-random.ts'
+import { secureRandomText } from '../../store/secure-random.ts'
 import type { Store } from '../../store/store.ts'
 import { targetUrl } from '../options/target-tokens.ts'
 import { showCount } from '../output/show-progress.ts'
 import { readPeopleCsv } from './people-csv.ts'
-import { profileOf, type Wired, wireTarget, withRotations } from './rotation-setup.ts'
+import { connectTarget, profileOf, type TargetSession, withRotations } from './rotation-setup.ts'
 
 export interface PlanOptions {
   site: string
@@ -45,7 +45,7 @@ export async function runPlan(options: PlanOptions): Promise<void> {
   const url = targetUrl(options)
 
   await withRotations(options, async store => {
-    const wired = wireTarget(url, options)
+    const wired = connectTarget(url, options)
     const progress = showCount('people read')
     const began = Date.now()
     const summary = await makePlan(
@@ -61,7 +61,7 @@ export async function runPlan(options: PlanOptions): Promise<void> {
       {
         store,
         client: wired.client,
-        draw: drawSecurely,
+        draw: secureRandomText,
         questions: await planQuestions(store, {
           siteUrl: options.site,
           kept,
@@ -80,7 +80,7 @@ export async function runPlan(options: PlanOptions): Promise<void> {
 export async function showPlan(
   store: Store,
   summary: PlanSummary,
-  { governor }: Wired,
+  { governor }: TargetSession,
   options: Pick<PlanOptions, 'out' | 'json'>,
   readingMs: number,
 ): Promise<void> {

@@ -6,7 +6,7 @@ import type { Rotation } from '../../store/rotations/rotations.ts'
 import { readFaultsFile } from '../options/faults-file.ts'
 import type { RotationOptions } from '../options/rotation-options.ts'
 import { showRun } from '../output/show-progress.ts'
-import { theRotation, withRotations } from './rotation-setup.ts'
+import { requireRotation, withRotations } from './rotation-setup.ts'
 
 export interface RehearsalOptions extends RotationOptions {
   faults?: string | undefined
@@ -18,7 +18,7 @@ export interface RehearsalOptions extends RotationOptions {
 export async function runRehearsal(name: string, options: RehearsalOptions): Promise<void> {
   const script = options.faults === undefined ? {} : await readFaultsFile(options.faults)
   await withRotations(options, async store => {
-    const rotation = await theRotation(store, name, options.site)
+    const rotation = await requireRotation(store, name, options.site)
     if (rotation.plan_hash === null)
       throw new UserError(`Rotation ${name} was never planned to the end; plan it again.`)
     const { speed, workers } = options

@@ -11,7 +11,14 @@ import { StoreUnavailable } from '../../store/store-error.ts'
 import { systemClock } from '../../webex/calls/clock.ts'
 import type { RotationOptions } from '../options/rotation-options.ts'
 import { showRun } from '../output/show-progress.ts'
-import { deadOwner, keyOf, theRotation, type Wired, wireTarget, withRotations } from './rotation-setup.ts'
+import {
+  connectTarget,
+  deadOwner,
+  keyOf,
+  requireRotation,
+  type TargetSession,
+  withRotations,
+} from './rotation-setup.ts'
 
 export interface RunOptions extends RotationOptions {
   workers: number
@@ -20,16 +27,21 @@ export interface RunOptions extends RotationOptions {
   json?: true | undefined
 }
 
-export async function runOne(name: string, as: 'run' | 'resume', options: RunOptions): Promise<void> {
+export async function runCommand(name: string, as: 'run' | 'resume', options: RunOptions): Promise<void> {
   await withRotations(options, async store => {
-    const rotation = await theRotation(store, name, options.site)
+    const rotation = await requireRotation(store, name, options.site)
     refuseWrongState(rotation, as)
-    await runAndSay(store, rotation, wireTarget(rotation.target, options), options)
+    await runWithProgress(store, rotation, connectTarget(rotation.target, options), options)
   })
 }
 
 /** Runs, with progress on standard error; Ctrl-C stops after the batches under way. */
-export async function runAndSay(store: Store, rotation: Rotation, wired: Wired, options: RunOptions): Promise<void> {
+export async function runWithProgress(
+  store: Store,
+  rotation: Rotation,
+  wired: TargetSession,
+  options: RunOptions,
+): Promise<void> {
   const stop = new AbortController()
   const onSignal = () => stop.abort()
   process.once('SIGINT', onSignal)
@@ -43,14 +55,14 @@ export async function runAndSay(store: Store, rotation: Rotation, wired: Wired, 
       owner,
       deadOwner: await deadOwner(store, rotation.site_id),
       workers: options.workers,
-      gate: { largestShare: options.stopAtRefused / 100, after: 50 },
+      gate: { maxShare: options.stopAtRefused / 100, after: 50 },
       pauseAfterCanary: options.pauseAfterCanary ?? false,
       signal: stop.signal,
       onProgress: progress.tell,
       waitingUntil: () => wired.governor.closedUntil,
     })
     progress.end()
-    await sayEnd(store, rotation, end, options)
+    await printResult(store, rotation, end, options)
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error
     throw new UserError(`${error.message} Then go on with roomkey resume ${rotation.rotation}.`, exitCodes.stopped)
@@ -61,7 +73,7 @@ export async function runAndSay(store: Store, rotation: Rotation, wired: Wired, 
   }
 }
 
-async function sayEnd(store: Store, rotation: Rotation, end: RunEnd, { json }: RunOptions): Promise<void> {
+async function printResult(store: Store, rotation: Rotation, end: RunEnd, { json }: RunOptions): Promise<void> {
   const { rooms, refused } = await countRotation(store.db, keyOf(rotation))
   if (json)
     process.stdout.write(`${JSON.stringify({ rotation: rotation.rotation, ...end, rooms, refused }, null, 2)}\n`)

@@ -17,7 +17,7 @@ function runLike(name: 'run' | 'resume', description: string): Command {
         )
         .option('--pause-after-canary', 'stop after the first rooms, for somebody to look')
         .option('--json', 'print JSON')
-        .action(async (rotation, options) => (await import('./run-rotation.ts')).runOne(rotation, name, options))
+        .action(async (rotation, options) => (await import('./run-rotation.ts')).runCommand(rotation, name, options))
     },
   }
 }

@@ -4,7 +4,7 @@ import { nextDue, type Rotation } from '../../store/rotations/rotations.ts'
 import type { Store } from '../../store/store.ts'
 import type { Command } from '../command.ts'
 import { rotationOptions } from '../options/rotation-options.ts'
-import { keyOf, theRotation, withRotations } from './rotation-setup.ts'
+import { keyOf, requireRotation, withRotations } from './rotation-setup.ts'
 
 export const status: Command = {
   name: 'status',
@@ -14,7 +14,7 @@ export const status: Command = {
       .option('--json', 'print JSON')
       .action((name, options) =>
         withRotations(options, async store => {
-          const rotation = await theRotation(store, name, options.site)
+          const rotation = await requireRotation(store, name, options.site)
           const known = await readStatus(store, rotation)
           process.stdout.write(options.json ? `${JSON.stringify(known, null, 2)}\n` : renderStatus(known))
         }),

@@ -1,12 +1,12 @@
 import { exitCodes, UserError } from '../../errors.ts'
 import { planUndo } from '../../rotations/afterwards/undo.ts'
 import { getRotation } from '../../store/rotations/rotations.ts'
-import { drawSecurely } from '../../store/secure-random.ts'
+import { secureRandomText } from '../../store/secure-random.ts'
 import type { Command } from '../command.ts'
 import { rotationOptions } from '../options/rotation-options.ts'
-import { keyOf, theRotation, wireTarget, withRotations } from './rotation-setup.ts'
+import { connectTarget, keyOf, requireRotation, withRotations } from './rotation-setup.ts'
 import { showPlan } from './run-plan.ts'
-import { runAndSay } from './run-rotation.ts'
+import { runWithProgress } from './run-rotation.ts'
 
 export const undo: Command = {
   name: 'undo',
@@ -18,20 +18,20 @@ export const undo: Command = {
       .option('--json', 'print JSON')
       .action((name, options) =>
         withRotations(options, async store => {
-          const rotation = await theRotation(store, name, options.site)
+          const rotation = await requireRotation(store, name, options.site)
           if (rotation.state === 'running') {
             throw new UserError(
               `Rotation ${rotation.rotation} is running; stop it before it is undone.`,
               exitCodes.stopped,
             )
           }
-          const wired = wireTarget(rotation.target, options)
+          const wired = connectTarget(rotation.target, options)
           const began = Date.now()
-          const deps = { store, client: wired.client, draw: drawSecurely, now: Date.now }
+          const deps = { store, client: wired.client, draw: secureRandomText, now: Date.now }
           const summary = await planUndo(keyOf(rotation), deps)
           if (options.run === undefined) return showPlan(store, summary, wired, options, Date.now() - began)
           const planned = await getRotation(store.db, summary.key)
-          await runAndSay(store, planned, wired, { ...options, workers: 4, stopAtRefused: 20 })
+          await runWithProgress(store, planned, wired, { ...options, workers: 4, stopAtRefused: 20 })
         }),
       )
   },

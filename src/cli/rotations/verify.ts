@@ -3,7 +3,7 @@ import { verifyRotation } from '../../rotations/afterwards/verify.ts'
 import type { Command } from '../command.ts'
 import { rotationOptions } from '../options/rotation-options.ts'
 import { showCount } from '../output/show-progress.ts'
-import { keyOf, theRotation, wireTarget, withRotations } from './rotation-setup.ts'
+import { connectTarget, keyOf, requireRotation, withRotations } from './rotation-setup.ts'
 
 export const verify: Command = {
   name: 'verify',
@@ -13,8 +13,8 @@ export const verify: Command = {
       .option('--json', 'print JSON')
       .action((name, options) =>
         withRotations(options, async store => {
-          const rotation = await theRotation(store, name, options.site)
-          const { client } = wireTarget(rotation.target, options)
+          const rotation = await requireRotation(store, name, options.site)
+          const { client } = connectTarget(rotation.target, options)
           const progress = showCount('rooms read')
           const deps = { store, client, now: Date.now, onProgress: progress.count }
           const verified = await verifyRotation(keyOf(rotation), deps).finally(progress.end)

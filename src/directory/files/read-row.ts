@@ -21,8 +21,8 @@ export interface ImportedPerson {
 
 const address = /^[^\s@\p{Cc}\p{Cs}]+@[^\s@\p{Cc}\p{Cs}]+$/u
 const unprintable = /[\p{Cc}\p{Cs}]/u
-const longestText = 256
-const longestAddress = 320
+const maxTextLength = 256
+const maxAddressLength = 320
 
 const yes = ['true', 'yes', 'y', '1', 'x', 'on']
 const no = ['false', 'no', 'n', '0', '', 'off']
@@ -39,7 +39,7 @@ export function readRow(row: string[], columns: Columns): ImportedPerson | strin
   for (const [column, at] of columns) {
     const text = row[at] ?? ''
     if (unprintable.test(text)) return `${column} has characters that cannot be shown.`
-    if (text.length > (column === 'email' ? longestAddress : longestText)) return `${column} is too long.`
+    if (text.length > (column === 'email' ? maxAddressLength : maxTextLength)) return `${column} is too long.`
   }
 
   const email = cell('email') || cell('username')

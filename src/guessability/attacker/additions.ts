@@ -46,7 +46,7 @@ export const plain: Additions = {
 export const whenTaken = listed(
   'number',
   [2, 3, 4, 5, 6, 7, 8, 9]
-    .map(nth => withSuffix('', nth))
+    .map(index => withSuffix('', index))
     .concat('1', '01')
     .map(after),
 )

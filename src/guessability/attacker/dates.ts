@@ -20,10 +20,10 @@ export const dateCount = notations.length * days
 
 /** The place of these digits among all dates, notation by notation and day by day, or -1 when they are no date. */
 export function indexOfDate(digits: string): number {
-  for (const [nth, notation] of notations.entries()) {
+  for (const [index, notation] of notations.entries()) {
     if (digits.length !== notation.digits) continue
     const day = dayNumber(digits, notation)
-    if (day >= 0) return nth * days + day
+    if (day >= 0) return index * days + day
   }
   return -1
 }
@@ -34,7 +34,7 @@ export function isYear(digits: string): boolean {
 
 export const yearCount = lastYear - firstYear + 1
 /** The years as text, earliest first. */
-export const years: readonly string[] = Array.from({ length: yearCount }, (_, nth) => String(firstYear + nth))
+export const years: readonly string[] = Array.from({ length: yearCount }, (_, index) => String(firstYear + index))
 
 function dayNumber(text: string, { digits, year, month, day }: (typeof notations)[number]): number {
   const two = (at: number) => Number(text.slice(at, at + 2))

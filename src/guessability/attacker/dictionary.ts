@@ -8,10 +8,10 @@ for (const word of [...commonWords, ...givenNames]) if (!places.has(word)) place
 const none: readonly number[] = []
 
 export const dictionarySize = places.size
-const longestWord = Math.max(...[...places.keys()].map(word => word.length))
-const shortestWord = 3
+const maxWordLength = Math.max(...[...places.keys()].map(word => word.length))
+const minWordLength = 3
 /** How words of three letters or more begin: most places in a text begin none. */
-const beginnings = new Set([...places.keys()].map(word => word.slice(0, shortestWord)))
+const beginnings = new Set([...places.keys()].map(word => word.slice(0, minWordLength)))
 
 /** The place of a word in the attacker's order, from 0, or -1 when it is in no list. */
 export function placeInDictionary(word: string): number {
@@ -19,10 +19,10 @@ export function placeInDictionary(word: string): number {
 }
 
 /** The words of at least `shortest` letters that begin at `at` in `text`, as their lengths. */
-export function wordLengthsAt(text: string, at: number, shortest = shortestWord): readonly number[] {
-  if (!beginnings.has(text.slice(at, at + shortestWord))) return none
+export function wordLengthsAt(text: string, at: number, shortest = minWordLength): readonly number[] {
+  if (!beginnings.has(text.slice(at, at + minWordLength))) return none
   const lengths: number[] = []
-  const limit = Math.min(longestWord, text.length - at)
+  const limit = Math.min(maxWordLength, text.length - at)
   for (let length = shortest; length <= limit; length += 1) {
     if (places.has(text.slice(at, at + length))) lengths.push(length)
   }

@@ -9,7 +9,7 @@ import type { GuessCost } from '../guessability.ts'
 
 export class FirstRoom {
   #rooms = 0
-  #lowestRank = Number.POSITIVE_INFINITY
+  #minRank = Number.POSITIVE_INFINITY
   #hits = 0
   /** Rooms by the bits of their shape, in hundredths. */
   readonly #shapes = new Map<number, number>()
@@ -19,16 +19,16 @@ export class FirstRoom {
     if (rank === null) {
       const hundredths = Math.round(shapeBits * 100)
       this.#shapes.set(hundredths, (this.#shapes.get(hundredths) ?? 0) + 1)
-    } else if (rank <= this.#lowestRank) {
-      this.#hits = rank === this.#lowestRank ? this.#hits + 1 : 1
-      this.#lowestRank = rank
+    } else if (rank <= this.#minRank) {
+      this.#hits = rank === this.#minRank ? this.#hits + 1 : 1
+      this.#minRank = rank
     }
   }
 
   /** Guesses, or null when there is no room. */
   result(): number | null {
     if (this.#rooms === 0) return null
-    const directory = (this.#lowestRank - 1) * this.#rooms + (this.#rooms + 1) / (this.#hits + 1)
+    const directory = (this.#minRank - 1) * this.#rooms + (this.#rooms + 1) / (this.#hits + 1)
     const shapes = Array.from(this.#shapes, ([hundredths, rooms]) =>
       Math.max(1, (2 ** (hundredths / 100) + 1) / (rooms + 1)),
     )

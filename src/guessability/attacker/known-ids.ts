@@ -1,5 +1,5 @@
 /** What must be known of all IDs before a single one is judged: the numbers they end in, and those on several sites. */
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { roomIdKey } from '../../rooms/room-id.ts'
 import { KnownNumbers } from './known-numbers.ts'
 import { KnownSites } from './known-sites.ts'
@@ -26,12 +26,12 @@ export class KnownIds {
 /** Goes through all IDs; the rooms themselves are not needed yet. */
 export async function readKnownIds(ids: Iterable<PlacedId> | AsyncIterable<PlacedId>): Promise<KnownIds> {
   const known = new KnownIds()
-  await inTurns(ids, id => known.add(id))
+  await yielding(ids, id => known.add(id))
   return known
 }
 
 /** Visits each one, and lets other work of the process have its turn in between. */
-export async function inTurns<Item>(
+export async function yielding<Item>(
   items: Iterable<Item> | AsyncIterable<Item>,
   visit: (item: Item) => void | Promise<void>,
 ): Promise<void> {
@@ -40,6 +40,6 @@ export async function inTurns<Item>(
     const done = visit(item)
     if (done !== undefined) await done
     visited += 1
-    if (visited % roomsPerTurn === 0) await nextTurn()
+    if (visited % roomsPerTurn === 0) await yieldToEventLoop()
   }
 }

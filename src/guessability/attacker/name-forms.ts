@@ -3,7 +3,7 @@
  * with everything appended, and the further ones. What the site's rules yield comes from `rooms/id-rule.ts`.
  */
 import type { NamedPerson } from '../../rooms/id-rule.ts'
-import { longestRoomId, roomIdKey } from '../../rooms/room-id.ts'
+import { maxRoomIdLength, roomIdKey } from '../../rooms/room-id.ts'
 import { type DirectoryEntry, ruleForm } from './directory-entry.ts'
 
 /** Where a form comes from. */
@@ -20,7 +20,7 @@ export type FormOrigin =
 /** Forms in the attacker's order, each once, in lower case, with where each comes from. */
 export type Forms = ReadonlyMap<string, FormOrigin>
 
-const shortestForm = 2
+const minForm = 2
 const lettersInForm = /[a-z]/
 const letterOrDigitFirst = /^[A-Za-z0-9]/
 
@@ -162,5 +162,5 @@ function add(forms: Map<string, FormOrigin>, form: string | undefined, origin: F
 
 /** A form without a letter or too long is no ID; one of a single character is found among the short ones. */
 function isForm(form: string): boolean {
-  return form.length >= shortestForm && form.length <= longestRoomId && lettersInForm.test(form)
+  return form.length >= minForm && form.length <= maxRoomIdLength && lettersInForm.test(form)
 }

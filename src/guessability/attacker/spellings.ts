@@ -5,10 +5,10 @@
 import { asciiName } from '../../rooms/latin.ts'
 
 const writtenOut: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe' }
-const shortestWord = 3
+const minWordLength = 3
 /** Names repeat in a directory, so that most need no work: the spellings by name and spelling in the address. */
 const spelt = new Map<string, Spellings>()
-const mostSpelt = 50_000
+const maxSpelt = 50_000
 
 /** Spellings in lower-case letters and digits, likeliest first, each once; empty when none is known. */
 export type Spellings = readonly string[]
@@ -38,7 +38,7 @@ function remember(key: string, spellNow: () => Spellings): Spellings {
   let spellings = spelt.get(key)
   if (spellings === undefined) {
     spellings = spellNow()
-    if (spelt.size >= mostSpelt) spelt.clear()
+    if (spelt.size >= maxSpelt) spelt.clear()
     spelt.set(key, spellings)
   }
   return spellings
@@ -50,7 +50,7 @@ function spell(name: string, inEmail: readonly string[], mainWords: (words: stri
   if (plain === undefined) return distinct([...inEmail])
   const words = name.split(/[\s-]+/).filter(word => word !== '')
   const single = words.length < 2 ? [] : mainWords(words).map(word => asciiName(word) ?? '')
-  const longWords = single.filter(word => word.length >= shortestWord)
+  const longWords = single.filter(word => word.length >= minWordLength)
   return distinct([plain, asciiName(writeOut(name)) ?? '', inEmail[0] ?? '', ...longWords])
 }
 

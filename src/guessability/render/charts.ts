@@ -23,10 +23,10 @@ const shares = [0, 0.25, 0.5, 0.75, 1]
 export function histogram(series: readonly Series<number>[], edges: readonly number[], description: string): Html {
   const bandWidth = plotWidth / edges.length
   const barWidth = (bandWidth - 6) / series.length
-  const bars = series.flatMap(({ style, values }, nth) =>
+  const bars = series.flatMap(({ style, values }, index) =>
     values.map((share, band) => {
       const barHeight = share === 0 ? 0 : Math.max(1.5, share * plotHeight)
-      const x = left + band * bandWidth + 3 + nth * barWidth
+      const x = left + band * bandWidth + 3 + index * barWidth
       return html`<rect class="${style}" x="${round(x)}" y="${round(yOf(0) - barHeight)}" width="${round(barWidth - 1)}" height="${round(barHeight)}"/>`
     }),
   )
@@ -47,7 +47,7 @@ export function curve(
     const points = values.map(({ guesses, share }) => `${round(xOf(guesses))} ${round(yOf(share))}`)
     return html`<path class="${style}" d="M${points.join('L')}"/>`
   })
-  const ticks = Array.from({ length: decades / 2 + 1 }, (_, nth) => 10 ** (nth * 2))
+  const ticks = Array.from({ length: decades / 2 + 1 }, (_, index) => 10 ** (index * 2))
   const labels = ticks.map(guesses => label(xOf(guesses), shortNumber(guesses)))
   const verticals = marks.map(
     guesses =>

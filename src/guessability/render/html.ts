@@ -11,7 +11,7 @@ export class Html {
 export type HtmlValue = string | number | Html | readonly HtmlValue[]
 
 export function html(strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
-  return new Html(strings.map((text, nth) => text + (nth < values.length ? toText(values[nth]!) : '')).join(''))
+  return new Html(strings.map((text, index) => text + (index < values.length ? toText(values[index]!) : '')).join(''))
 }
 
 function toText(value: HtmlValue): string {

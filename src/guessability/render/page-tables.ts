@@ -79,7 +79,7 @@ function bandsTable(
 ): Html {
   const bands = shown.map(({ audit }) => bandsOf(audit))
   const rows = bands[0]!.map(({ name }, place) => {
-    return html`<tr><td>${name}</td>${shown.map((each, nth) => roomsCells(each, bands[nth]![place]!.rooms, false))}</tr>`
+    return html`<tr><td>${name}</td>${shown.map((each, index) => roomsCells(each, bands[index]![place]!.rooms, false))}</tr>`
   })
   const head = shown.map(({ name }) => html`<th class="figure">${name}</th><th class="figure">Share</th>`)
   return html`<table><thead><tr><th>${what}</th>${head}</tr></thead><tbody>${rows}</tbody></table>`

@@ -6,8 +6,8 @@ const wordCost = Math.log2(dictionarySize)
 /** One word of a language's 200,000, for every nine letters that can be spoken. */
 const spokenCost = Math.log2(200_000)
 const lettersPerSpokenWord = 9
-const shortestSpoken = 4
-const shortestRealWord = 4
+const minSpoken = 4
+const minRealWord = 4
 
 /** The bits of a run of lower-case letters. */
 export function letterBits(run: string): number {
@@ -27,7 +27,7 @@ export function letterBits(run: string): number {
 export function shareInWords(text: string): number {
   let covered = 0
   for (let at = 0; at < text.length; ) {
-    const longest = wordLengthsAt(text, at, shortestRealWord).at(-1) ?? 0
+    const longest = wordLengthsAt(text, at, minRealWord).at(-1) ?? 0
     covered += longest
     at += longest === 0 ? 1 : longest
   }
@@ -36,5 +36,5 @@ export function shareInWords(text: string): number {
 
 /** No four consonants and no three vowels in a row, and a vowel at all. */
 function canBeSpoken(run: string): boolean {
-  return run.length >= shortestSpoken && !/[^aeiouy]{4}|[aeiouy]{3}/.test(run) && /[aeiouy]/.test(run)
+  return run.length >= minSpoken && !/[^aeiouy]{4}|[aeiouy]{3}/.test(run) && /[aeiouy]/.test(run)
 }

@@ -32,12 +32,12 @@ const digitBits = Math.log2(10)
 const characterBits = Math.log2(randomAlphabet.length)
 const separatorBits = 2
 const patternBits = 5
-const fewestRandom = 8
-const fewestRuns = 4
+const minRandom = 8
+const minRuns = 4
 /** Six consonants in a row are hardly chosen by anybody; in short IDs they may be initials. */
 const sixConsonants = /[bcdfghjklmnpqrstvwxz]{6}/
-const fewestUnsayable = 12
-const mostInWords = 0.5
+const minUnsayable = 12
+const maxInWords = 0.5
 
 /** The shape of an ID in lower case. */
 export function shapeOf(key: string, site: SiteShape): Shape {
@@ -56,9 +56,9 @@ function randomShape(key: string, { prefix, length }: SiteShape): Shape | undefi
   const rest = key.slice(before.length)
   if (!/^[a-z0-9]+$/.test(rest)) return undefined
   const byRule = before !== '' && rest.length === length
-  const mixed = rest.length >= fewestRandom && (rest.match(/\d+|[a-z]+/g) ?? []).length >= fewestRuns
-  const unsayable = rest.length >= fewestUnsayable && sixConsonants.test(rest)
-  if ((!byRule && !mixed && !unsayable) || shareInWords(rest) > mostInWords) return undefined
+  const mixed = rest.length >= minRandom && (rest.match(/\d+|[a-z]+/g) ?? []).length >= minRuns
+  const unsayable = rest.length >= minUnsayable && sixConsonants.test(rest)
+  if ((!byRule && !mixed && !unsayable) || shareInWords(rest) > maxInWords) return undefined
   return { kind: 'random', bits: rest.length * characterBits, prefix: before, characters: rest.length }
 }
 
@@ -71,7 +71,7 @@ function chosenShape(key: string): Shape {
 
 function judgePart(text: string): ChosenPart {
   if (/^[a-z]/.test(text))
-    return { kind: shareInWords(text) > mostInWords ? 'words' : 'letters', text, bits: letterBits(text) }
+    return { kind: shareInWords(text) > maxInWords ? 'words' : 'letters', text, bits: letterBits(text) }
   if (!/^\d/.test(text)) return { kind: 'separator', text, bits: separatorBits }
   if (isYear(text)) return { kind: 'year', text, bits: Math.log2(yearCount) }
   if (indexOfDate(text) >= 0) return { kind: 'date', text, bits: Math.log2(dateCount) }
@@ -81,6 +81,6 @@ function judgePart(text: string): ChosenPart {
 /** `123`, `4321` and `777` are among the first that anyone tries. */
 function isPattern(digits: string): boolean {
   const step = Number(digits[1]) - Number(digits[0])
-  const even = [...digits].every((digit, nth) => nth === 0 || Number(digit) - Number(digits[nth - 1]) === step)
+  const even = [...digits].every((digit, index) => index === 0 || Number(digit) - Number(digits[index - 1]) === step)
   return digits.length > 2 && even && Math.abs(step) <= 1
 }

@@ -5,7 +5,7 @@
 import type { NamedPerson } from '../../rooms/id-rule.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
 import { FirstRoom } from '../attacker/first-room.ts'
-import { inTurns, type KnownIds, readKnownIds } from '../attacker/known-ids.ts'
+import { type KnownIds, readKnownIds, yielding } from '../attacker/known-ids.ts'
 import { leaksLogin } from '../attacker/login-leak.ts'
 import { type GuessContext, webexContext, weigh } from '../guessability.ts'
 import { explain } from '../reasons.ts'
@@ -56,7 +56,7 @@ export async function auditRooms(
   const firstRoom = new FirstRoom()
   const worst = new WorstRooms()
   const count = { rooms: 0, leaking: 0, reused: 0 }
-  await inTurns(source(), room => {
+  await yielding(source(), room => {
     const { siteUrl = '', roomId } = room
     const key = roomIdKey(roomId)
     const { cost, evidence } = weigh(room, key, contexts.get(siteUrl)!)

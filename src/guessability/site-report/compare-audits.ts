@@ -15,10 +15,10 @@ export function compareAudits(before: Audit, after: Audit): Comparison {
   const rooms = { label: 'Rooms', before: integer(before.rooms), after: integer(after.rooms) }
   const audited = { label: 'Audited', before: day(before.auditedAt), after: day(after.auditedAt) }
   const afterwards = headlines(after)
-  const rows = headlines(before).map(({ label, value }, nth) => ({
+  const rows = headlines(before).map(({ label, value }, index) => ({
     label,
     before: value,
-    after: afterwards[nth]!.value,
+    after: afterwards[index]!.value,
   }))
   return { before, after, rows: [audited, rooms, ...rows] }
 }

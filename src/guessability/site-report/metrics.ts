@@ -5,11 +5,11 @@ import { type GuessClass, type GuessCost, guessClasses, isCertain } from '../gue
 import type { Audit } from './audit-shape.ts'
 
 const headlineGuesses = [10, 1000, 1_000_000]
-const largestDecade = 12
+const maxDecade = 12
 /** 1, 2, 5, 10, …: every headline is among them. */
-const curveGuesses = Array.from({ length: largestDecade }, (_, decade) => [1, 2, 5].map(step => step * 10 ** decade))
+const curveGuesses = Array.from({ length: maxDecade }, (_, decade) => [1, 2, 5].map(step => step * 10 ** decade))
   .flat()
-  .concat(10 ** largestDecade)
+  .concat(10 ** maxDecade)
 
 const bandBits = 5
 const strengthBands = 14

@@ -5,7 +5,7 @@ import { findSessionToken } from '../../store/access/sessions.ts'
 import { findToken, hashToken, type Token } from '../../store/access/tokens.ts'
 import type { Store } from '../../store/store.ts'
 import { refuse } from '../plumbing/errors.ts'
-import type { OwnCallers } from './internal-callers.ts'
+import type { InternalCallers } from './internal-callers.ts'
 import type { Limits } from './limits.ts'
 import type { Access, Role, Scope } from './scopes.ts'
 import { readSessionSecret, refuseForeignPages } from './session-cookie.ts'
@@ -37,7 +37,7 @@ declare module 'fastify' {
   }
 }
 
-export function authenticate(app: FastifyInstance, store: Store, limits: Limits, own: OwnCallers): void {
+export function authenticate(app: FastifyInstance, store: Store, limits: Limits, own: InternalCallers): void {
   app.decorateRequest('caller', null)
 
   app.addHook('onRoute', route => {
@@ -74,7 +74,7 @@ export function callerOf(request: FastifyRequest): Caller {
 }
 
 /** By the token in the Authorization header, else by the cookie of a console session. */
-async function identify(store: Store, own: OwnCallers, request: FastifyRequest): Promise<Caller | undefined> {
+async function identify(store: Store, own: InternalCallers, request: FastifyRequest): Promise<Caller | undefined> {
   const { authorization } = request.headers
   if (authorization !== undefined) {
     const token = /^Bearer ([\x21-\x7e]{1,512})$/i.exec(authorization)?.[1]

@@ -18,7 +18,7 @@ export class CallCounts {
     window.calls += 1
     this.#windows.delete(key)
     this.#windows.set(key, window)
-    if (this.#windows.size > mostKeys) this.#windows.delete(this.#windows.keys().next().value!)
+    if (this.#windows.size > maxKeys) this.#windows.delete(this.#windows.keys().next().value!)
     tell(null, { current: window.calls, ttl: window.endsAt - now })
   }
 
@@ -29,4 +29,4 @@ export class CallCounts {
 }
 
 /** Beyond these, the one that has called least lately is forgotten. */
-const mostKeys = 5000
+const maxKeys = 5000

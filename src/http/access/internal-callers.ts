@@ -5,7 +5,7 @@
 import { makeToken } from '../../store/access/tokens.ts'
 import type { Caller } from './auth.ts'
 
-export class OwnCallers {
+export class InternalCallers {
   readonly #callers = new Map<string, Caller>()
 
   /** A token that stands for this caller until it is dismissed. */

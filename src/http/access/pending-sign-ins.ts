@@ -4,7 +4,7 @@
  */
 import type { Integration } from '../../webex/sign-in/connection.ts'
 
-export interface BegunSignIn {
+export interface PendingSignIn {
   integration: Integration
   verifier: string
   redirectUri: string
@@ -16,11 +16,11 @@ export interface BegunSignIn {
 /** How long the browser may take, in seconds. */
 export const signInSeconds = 10 * 60
 
-export class BegunSignIns {
-  readonly #byState = new Map<string, BegunSignIn & { endsAt: number }>()
+export class PendingSignIns {
+  readonly #byState = new Map<string, PendingSignIn & { endsAt: number }>()
 
   /** Remembers one; a session has no more than the last that it began. */
-  add(state: string, begun: BegunSignIn, now: number): void {
+  add(state: string, begun: PendingSignIn, now: number): void {
     for (const [other, { session, endsAt }] of this.#byState) {
       if (session === begun.session || endsAt <= now) this.#byState.delete(other)
     }
@@ -28,7 +28,7 @@ export class BegunSignIns {
   }
 
   /** Takes the one with this state, whoever asks: whatever comes of it, it cannot be used again. */
-  take(state: string, browser: string, now: number): BegunSignIn | undefined {
+  take(state: string, browser: string, now: number): PendingSignIn | undefined {
     const begun = this.#byState.get(state)
     this.#byState.delete(state)
     return begun !== undefined && begun.browser === browser && now < begun.endsAt ? begun : undefined

@@ -13,7 +13,7 @@ import { Cursor, countParameter, linkNext, readCount, readCursor, writeCursor } 
 import type { Api } from '../server.ts'
 
 const defaultPage = 100
-const largestPage = 1000
+const maxPageSize = 1000
 
 const Query = Type.Object(
   {
@@ -41,7 +41,7 @@ export function auditEvents({ app, store }: Api): void {
       const { siteUrl, max, cursor } = request.query
       if (siteUrl === undefined && caller.sites !== null) throw refuse(403, 'Name one of your sites with siteUrl.')
       const site = siteUrl === undefined ? null : await siteFor(store.db, caller, siteUrl)
-      const limit = readCount(max, defaultPage, largestPage)
+      const limit = readCount(max, defaultPage, maxPageSize)
       const before = readCursor(cursor, ['string'])?.[0] ?? null
       const found = await listActs(store.db, site?.site_id ?? null, before, limit + 1)
       if (found.length > limit) linkNext(request, reply, writeCursor([found[limit - 1]!.event_id]))

@@ -20,7 +20,7 @@ interface Kept {
   done?: { at: number; tookMs: number; numbers: KnownNumbers }
 }
 
-export class KeptAudits {
+export class AuditCache {
   readonly #db: Db
   readonly #kept = new Map<number, Kept>()
 

@@ -6,9 +6,9 @@ import { callerOf } from '../access/auth.ts'
 import { adminAccess } from '../access/scopes.ts'
 import { siteFor } from '../access/site-access.ts'
 import type { Api } from '../server.ts'
-import type { KeptAudits } from './audit-cache.ts'
+import type { AuditCache } from './audit-cache.ts'
 
-export function audit({ app, store }: Api, audits: KeptAudits): void {
+export function audit({ app, store }: Api, audits: AuditCache): void {
   app.get(
     '/api/audit',
     {

@@ -41,7 +41,7 @@ export function faultOf({ storm }: Faults): string | undefined {
 }
 
 /** The world as the faults see it: in a rehearsal time passes faster, and there are no connections. */
-export interface FaultWorld {
+export interface FaultEnvironment {
   now(): number
   sleep(ms: number): Promise<void>
   /** How an answer is lost where there is no connection to cut. */
@@ -51,7 +51,7 @@ export interface FaultWorld {
 /** Marks the half of a batch that a fault applies through the front door, so that it is not hit itself. */
 const spared = 'x-roomkey-spared'
 
-export function goWrong({ app, store }: Api, faults: Faults, world: FaultWorld): void {
+export function injectFaults({ app, store }: Api, faults: Faults, world: FaultEnvironment): void {
   const drawn = draws(faults.seed ?? 1)
   const hit = (share: number | undefined) => share !== undefined && share > 0 && drawn() < share
   const staleMs = (faults.staleReadSeconds ?? 0) * 1000

@@ -28,7 +28,7 @@ import { RoomParams } from '../rooms/rooms.ts'
 import type { Api } from '../server.ts'
 
 const defaultPage = 100
-const largestPage = 1000
+const maxPageSize = 1000
 
 const page = {
   max: Type.Optional(countParameter('How many at most, up to 1000; 100 where it is left out.')),
@@ -53,7 +53,7 @@ export function history({ app, store }: Api): void {
     async (request, reply) => {
       const site = await siteFor(store.db, callerOf(request), request.params.siteUrl)
       const person = await numberOf(store.db, site.site_id, request.params.personId)
-      const limit = readCount(request.query.max, defaultPage, largestPage)
+      const limit = readCount(request.query.max, defaultPage, maxPageSize)
       const before = readCursor(request.query.cursor, ['number'])?.[0] ?? null
       const found = await historyOfPerson(store.db, { siteId: site.site_id, person }, before, limit + 1)
       if (found.length > limit) linkNext(request, reply, writeCursor([found[limit - 1]!.number]))
@@ -87,7 +87,7 @@ export function history({ app, store }: Api): void {
       const { site_id: siteId } = await siteFor(store.db, callerOf(request), request.params.siteUrl)
       const key = roomIdKey(request.params.id)
       const at = readTime(request.query.at)
-      const limit = readCount(request.query.max, defaultPage, largestPage)
+      const limit = readCount(request.query.max, defaultPage, maxPageSize)
       const before = readCursor(request.query.cursor, ['number'])?.[0] ?? null
       const { holder, found } = await atOneMoment(store.db, async db => ({
         holder: await holderAt(db, siteId, key, at),
@@ -116,7 +116,7 @@ export function history({ app, store }: Api): void {
     },
     async (request, reply) => {
       const site = await siteFor(store.db, callerOf(request), request.params.siteUrl)
-      const limit = readCount(request.query.max, defaultPage, largestPage)
+      const limit = readCount(request.query.max, defaultPage, maxPageSize)
       const place = readCursor(request.query.cursor, ['large', 'large'])
       const before = place && { at: place[0], batch: place[1] }
       const found = await historyOfSite(store.db, site.site_id, before, limit + 1)

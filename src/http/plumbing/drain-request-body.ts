@@ -2,17 +2,17 @@ import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-const mostMs = 2_000
-const mostBytes = 32 * 2 ** 20
+const maxWaitMs = 2_000
+const maxBytes = 32 * 2 ** 20
 
 /**
  * Reads what is left of a body, and throws it away, for a while. Whoever is still sending when the connection is closed is
  * told of a reset, and may never see the answer (RFC 9112, section 9.6).
  */
-export async function hearOut(request: IncomingMessage): Promise<void> {
+export async function drainRequestBody(request: IncomingMessage): Promise<void> {
   if (request.complete || request.readableEnded || request.destroyed) return
   const over = new AbortController()
-  let left = mostBytes
+  let left = maxBytes
   request.on('data', (chunk: Buffer) => {
     left -= chunk.length
     if (left < 0) over.abort()
@@ -22,7 +22,7 @@ export async function hearOut(request: IncomingMessage): Promise<void> {
   await Promise.race([
     once(request, 'close', { signal }),
     once(request, 'end', { signal }),
-    sleep(mostMs, null, { signal }),
+    sleep(maxWaitMs, null, { signal }),
   ])
     .catch(() => undefined)
     .finally(() => over.abort())

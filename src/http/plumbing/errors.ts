@@ -3,7 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { readSentence, say } from '../../messages/say.ts'
 import { RotationGone, StoreUnavailable } from '../../store/store-error.ts'
 import type { ErrorAnswer, Problem } from '../../wire/errors.ts'
-import { hearOut } from './drain-request-body.ts'
+import { drainRequestBody } from './drain-request-body.ts'
 import { describeSchemaErrors } from './schema-errors.ts'
 
 /** What each status says first. 400's words are published; the others follow the official descriptions. */
@@ -60,7 +60,7 @@ export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const refusal = asApiError(error)
     if (refusal.status >= 500) request.log.error({ err: error }, 'request failed')
-    await hearOut(request.raw)
+    await drainRequestBody(request.raw)
     return sendError(request, reply, refusal)
   })
   app.setNotFoundHandler((request, reply) =>

@@ -14,10 +14,10 @@ import { lazyCompilers } from './lazy-compilers.ts'
 import { guards } from './security-headers.ts'
 import { newTrackingId } from './tracking.ts'
 
-const largestBody = 2 ** 20
+const maxBodyBytes = 2 ** 20
 
 /** Of a path, percent-encoded: the longest names that a call takes have 256 characters. */
-const longestPart = 256 * 12
+const maxPartLength = 256 * 12
 
 /** How long a client may take to send a request, in milliseconds. */
 const slowestRequest = 30_000
@@ -30,7 +30,7 @@ export function serverOptions(
     ...(logger === undefined ? {} : { loggerInstance: logger }),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'trackingId' }),
     ...(trustProxy === undefined ? {} : { trustProxy }),
-    bodyLimit: largestBody,
+    bodyLimit: maxBodyBytes,
     requestTimeout: slowestRequest,
     // Node would look for slow clients twice a minute, and refuse a call without Host in words of its own.
     http: { connectionsCheckingInterval: 5_000, requireHostHeader: false },
@@ -50,7 +50,7 @@ export function serverOptions(
         .send(body)
     },
     schemaController: { compilersFactory: lazyCompilers() },
-    routerOptions: { maxParamLength: longestPart },
+    routerOptions: { maxParamLength: maxPartLength },
     rewriteUrl: request => underVersion(request.url ?? '/'),
     ajv: {
       // Coercion would turn [1] into ["1"], and removal would let a misspelt field silently do nothing.
@@ -91,12 +91,12 @@ function isHost(host: string): boolean {
 }
 
 /** Every error of a body is reported, so a list of a million wrong items would be a million reports: count first. */
-const longestList = 1000
+const maxListLength = 1000
 
 function refuseLongLists(body: unknown): void {
   if (typeof body !== 'object' || body === null) return
   for (const [name, value] of Object.entries(body)) {
-    if (Array.isArray(value) && value.length > longestList) {
+    if (Array.isArray(value) && value.length > maxListLength) {
       throw refuse(400, `${name.slice(0, 64)} has ${value.length} items, which is more than any call takes.`)
     }
   }

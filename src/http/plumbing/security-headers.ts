@@ -11,7 +11,7 @@ export const guards = {
   'cache-control': 'no-store',
 }
 
-export function guardAnswers(app: FastifyInstance): void {
+export function addSecurityHeaders(app: FastifyInstance): void {
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(guards)
   })

@@ -3,7 +3,7 @@ import { say } from '../../messages/say.ts'
 import { refuse } from './errors.ts'
 
 /** How long what runs may take to finish, in milliseconds, before its connection is cut. */
-const longestFinish = 10_000
+const maxFinishMs = 10_000
 
 /** How often connections that have become idle are closed meanwhile. */
 const idleLook = 50
@@ -22,7 +22,7 @@ export function refuseWhileStopping(app: FastifyInstance): void {
     // Node closes what is idle once, at the beginning; a client that keeps its connection would hold us up for ever.
     const started = Date.now()
     const look = setInterval(() => {
-      if (Date.now() - started < longestFinish) app.server.closeIdleConnections()
+      if (Date.now() - started < maxFinishMs) app.server.closeIdleConnections()
       else app.server.closeAllConnections()
     }, idleLook)
     app.server.once('close', () => clearInterval(look))

@@ -19,7 +19,7 @@ import { deadPage, livePage, pagePolicy } from './lookup-pages.ts'
  * No dead link is answered sooner, in milliseconds: what looking takes is hidden in it, so that a fraction more for an
  * ID that once existed does not show.
  */
-const soonestMs = 12
+const minMs = 12
 
 const Room = Type.Object({
   siteUrl: Type.String(),
@@ -54,7 +54,7 @@ export function lookup({ app, store }: Api, limits: Limits): void {
       reply.header('x-robots-tag', 'noindex')
       if (site !== undefined && id !== undefined) return answerLive(request, reply, site, id)
 
-      await sleep(Math.max(1, soonestMs - (performance.now() - begun)))
+      await sleep(Math.max(1, minMs - (performance.now() - begun)))
       const moved = site?.moved_page === 1
       if (wantsJson(request)) throw refuse(404, moved ? movedWords : deadWords)
       return reply

@@ -16,13 +16,13 @@ import { callerOf } from '../access/auth.ts'
 import { originOf } from '../access/origin.ts'
 import { adminAccess } from '../access/scopes.ts'
 import { siteFor } from '../access/site-access.ts'
-import type { KeptAudits } from '../audit/audit-cache.ts'
+import type { AuditCache } from '../audit/audit-cache.ts'
 import { refuse } from '../plumbing/errors.ts'
 import { Cursor, countParameter, linkNext, readCount, readCursor, writeCursor } from '../plumbing/paging.ts'
 import type { Api } from '../server.ts'
 
 const defaultPage = 100
-const largestPage = 1000
+const maxPageSize = 1000
 const dayMs = 24 * 60 * 60 * 1000
 
 const flag = (description: string) => Type.Optional(Type.Enum(['true', 'false'], { description }))
@@ -46,7 +46,7 @@ const Query = Type.Object(
 
 export const RoomParams = Type.Object({ ...SiteParams.properties, personId: text('The person.') })
 
-export function rooms({ app, store }: Api, audits: KeptAudits): void {
+export function rooms({ app, store }: Api, audits: AuditCache): void {
   app.get(
     '/api/sites/:siteUrl/rooms',
     {
@@ -88,7 +88,7 @@ export function rooms({ app, store }: Api, audits: KeptAudits): void {
           also: guessFilter(context, guessClass, strength),
         },
         place === null ? start : { range: place[0], key: place[1], person: place[2] },
-        readCount(max, defaultPage, largestPage),
+        readCount(max, defaultPage, maxPageSize),
       )
       const next = page.next && writeCursor([page.next.range, page.next.key, page.next.person])
       if (next !== null) linkNext(request, reply, next)

@@ -1,5 +1,5 @@
 /** Calls that nobody waits for any longer. */
-import { type CallDeps, type Fetch, type Turns, Unsent } from '../../webex/calls/calls.ts'
+import { type CallDeps, type Fetch, type Permits, Unsent } from '../../webex/calls/calls.ts'
 import { TargetError } from '../../webex/calls/target-error.ts'
 
 export interface Over {
@@ -10,7 +10,7 @@ export interface Over {
 }
 
 /** Calls that are made until they are over. After that, each throws a TargetError. */
-export function callsUntil(
+export function cancellable(
   over: Over,
   { fetch, turns, token, clock }: Required<Omit<CallDeps, 'timeoutMs'>>,
 ): CallDeps {
@@ -30,7 +30,7 @@ export function callsUntil(
 }
 
 /** Waits for no turn any longer than it should; one that comes afterwards is given back. */
-function takenUntil({ giveUp, stop }: Over, turns: Turns): Turns {
+function takenUntil({ giveUp, stop }: Over, turns: Permits): Permits {
   return {
     take(request) {
       const over = giveUp ?? (request.method === 'POST' ? stop : undefined)

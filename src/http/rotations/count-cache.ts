@@ -8,9 +8,9 @@ import { asReasons } from './refused-reasons.ts'
 type Counts = Pick<RotationAnswer, 'counts' | 'left' | 'refused'>
 
 /** More than a page of a site's rotations. */
-const mostKept = 2000
+const maxKept = 2000
 
-export class KeptCounts {
+export class CountCache {
   readonly #db: Db
   readonly #kept = new Map<string, Promise<Counts>>()
 
@@ -29,7 +29,7 @@ export class KeptCounts {
     const counting = this.#count(rotation)
     this.#kept.set(name, counting)
     counting.catch(() => this.#kept.delete(name))
-    if (this.#kept.size > mostKept) this.#kept.delete(this.#kept.keys().next().value!)
+    if (this.#kept.size > maxKept) this.#kept.delete(this.#kept.keys().next().value!)
     return counting
   }
 

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { Fetch } from '../../webex/calls/calls.ts'
 import type { App } from '../server.ts'
 
@@ -6,9 +6,9 @@ import type { App } from '../server.ts'
  * A `fetch` that hands its calls straight to a service of this process: no socket, but everything else as over one. So
  * the service answers others before the call and before its answer is read: a page of people takes long enough.
  */
-export function ownFetch(app: App): Fetch {
+export function inProcessFetch(app: App): Fetch {
   return async (url, init) => {
-    await nextTurn()
+    await yieldToEventLoop()
     const { pathname, search, host } = new URL(url)
     const answering = app.inject({
       method: (init.method ?? 'GET') as 'GET',
@@ -17,7 +17,7 @@ export function ownFetch(app: App): Fetch {
       ...(typeof init.body === 'string' ? { payload: init.body } : {}),
     })
     const answer = await Promise.race([answering, givenUp(init.signal ?? undefined)])
-    await nextTurn()
+    await yieldToEventLoop()
     const headers = new Headers()
     for (const [name, value] of Object.entries(answer.headers))
       if (value !== undefined) headers.set(name, String(value))

@@ -1,6 +1,6 @@
 /** From what a caller asks of a rotation to what the engine takes. */
 import { Readable } from 'node:stream'
-import { setImmediate as othersTurn } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { parse } from 'csv-parse'
 import { say } from '../../messages/say.ts'
 import type { Choice } from '../../rotations/planning/choose.ts'
@@ -47,7 +47,7 @@ async function* slices(csv: string): AsyncGenerator<Buffer> {
   const bytes = Buffer.from(csv)
   for (let start = 0; start < bytes.length; start += slice) {
     yield bytes.subarray(start, start + slice)
-    await othersTurn()
+    await yieldToEventLoop()
   }
 }
 

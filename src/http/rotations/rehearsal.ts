@@ -8,7 +8,7 @@ import { owner } from '../../rotations/owner.ts'
 import { runRotation } from '../../rotations/running/run.ts'
 import type { Progress, RunEnd } from '../../rotations/running/run-deps.ts'
 import { Governor } from '../../rotations/target/governor.ts'
-import { governedTurns } from '../../rotations/target/permits.ts'
+import { governedPermits } from '../../rotations/target/permits.ts'
 import { makeToken } from '../../store/access/tokens.ts'
 import { openStore } from '../../store/open-store.ts'
 import { countRotation } from '../../store/rotations/counts.ts'
@@ -23,11 +23,11 @@ import { staticToken } from '../../webex/sign-in/token-source.ts'
 import type { Faults } from '../../wire/faults.ts'
 import { addAdministrator } from '../access/add-administrator.ts'
 import { type App, buildServer } from '../server.ts'
-import { callsUntil } from './cancellation.ts'
-import { ownFetch } from './in-process-fetch.ts'
+import { cancellable } from './cancellation.ts'
+import { inProcessFetch } from './in-process-fetch.ts'
 import { copyPlan } from './rehearsal-copy.ts'
 
-export interface RehearsalWish {
+export interface RehearsalRequest {
   /** What goes wrong on purpose. */
   script: Faults
   /** How many seconds of its clock pass in one. */
@@ -47,7 +47,7 @@ export interface Rehearsed {
   verified: Verified & { wrongs: number }
 }
 
-export async function rehearse(store: Store, rotation: Rotation, wish: RehearsalWish): Promise<Rehearsed> {
+export async function rehearse(store: Store, rotation: Rotation, wish: RehearsalRequest): Promise<Rehearsed> {
   const copy = await openStore('sqlite::memory:')
   try {
     return await rehearseIn(copy, store, rotation, wish)
@@ -60,7 +60,7 @@ async function rehearseIn(
   copy: Store,
   store: Store,
   rotation: Rotation,
-  { script, speed, workers, onProgress, signal }: RehearsalWish,
+  { script, speed, workers, onProgress, signal }: RehearsalRequest,
 ): Promise<Rehearsed> {
   const token = makeToken()
   await addAdministrator(copy, token, 'rehearsal')
@@ -76,8 +76,8 @@ async function rehearseIn(
   // Every call that is under way waits for it too.
   setMaxListeners(0, giveUp)
   const fetch = fetchOf(app, made)
-  const turns = governedTurns(new Governor(), clock)
-  const calls = callsUntil({ giveUp }, { fetch, turns, token: staticToken(token), clock })
+  const turns = governedPermits(new Governor(), clock)
+  const calls = cancellable({ giveUp }, { fetch, turns, token: staticToken(token), clock })
   const client = createWebexClient(rotation.target, calls)
   const began = clock.now()
   try {
@@ -122,7 +122,7 @@ const lost = 'x-roomkey-lost'
 
 /** Counts the calls. A connection that was cut is an error, as over a socket. */
 function fetchOf(app: App, made: { calls: number }): Fetch {
-  const fetch = ownFetch(app)
+  const fetch = inProcessFetch(app)
   return async (url, init) => {
     made.calls += 1
     const answer = await fetch(url, init)

@@ -32,7 +32,7 @@ const startable = { start: 'planned', resume: 'stopped' } as const
 const shownOfUndo = 100
 const startedAs = { start: 'rotation.started', resume: 'rotation.resumed' } as const
 
-export function rotationDeeds({ app, store }: Api, runs: RotationRuns): void {
+export function rotationActions({ app, store }: Api, runs: RotationRuns): void {
   const path = (deed: string) => `/api/sites/:siteUrl/rotations/:rotation/${deed}`
   const route = <Answer extends Type.TSchema>(summary: string, answer: Answer) => ({
     config: { access: adminAccess },

@@ -13,14 +13,17 @@ import { keyOf, type RotationRuns } from './rotation-runs.ts'
 import { targetOf } from './rotation-target.ts'
 
 /** Whose rotation is told to whom. */
-export interface Telling {
+export interface AnswerContext {
   db: Db
   runs: RotationRuns
   site: Site
   caller: Caller
 }
 
-export async function rotationAnswer({ db, runs, site, caller }: Telling, row: Rotation): Promise<RotationAnswer> {
+export async function rotationAnswer(
+  { db, runs, site, caller }: AnswerContext,
+  row: Rotation,
+): Promise<RotationAnswer> {
   const key = keyOf(row)
   const source = JSON.parse(row.source) as IdSource
   const state = runs.stateOf(row)

@@ -4,7 +4,7 @@ import { countBatches, findRotation } from '../../store/rotations/rotations.ts'
 import { systemClock } from '../../webex/calls/clock.ts'
 import type { RotationProgress } from '../../wire/rotations.ts'
 import { asReasons } from './refused-reasons.ts'
-import { rotationAnswer, type Telling, waitingUntil } from './rotation-answer.ts'
+import { type AnswerContext, rotationAnswer, waitingUntil } from './rotation-answer.ts'
 
 /** How often it is looked at: in this process, and in the database where another process runs it. */
 const lookMs = { here: 250, elsewhere: 2_000 }
@@ -12,7 +12,7 @@ const lookMs = { here: 250, elsewhere: 2_000 }
 const heartbeatMs = 15_000
 
 /** Ends when the rotation no longer moves, or the service stops. */
-export async function* rotationEvents(telling: Telling, key: RotationKey): AsyncGenerator<string> {
+export async function* rotationEvents(telling: AnswerContext, key: RotationKey): AsyncGenerator<string> {
   const { db, runs } = telling
   let told = ''
   let toldAt = Date.now()
@@ -31,7 +31,7 @@ export async function* rotationEvents(telling: Telling, key: RotationKey): Async
 }
 
 /** How far a rotation is; null where it no longer moves. */
-async function readProgress({ db, runs }: Telling, key: RotationKey): Promise<RotationProgress | null> {
+async function readProgress({ db, runs }: AnswerContext, key: RotationKey): Promise<RotationProgress | null> {
   const known = runs.progressOf(key)
   if (known !== null) {
     const { done, refused, unsure, total, batches } = known

@@ -5,7 +5,7 @@ import type { PlanDeps, PlanSummary } from '../../rotations/planning/make-plan.t
 import type { RotationAct } from '../../store/rotations/approval.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import type { Rotation } from '../../store/rotations/rotations.ts'
-import { drawSecurely } from '../../store/secure-random.ts'
+import { secureRandomText } from '../../store/secure-random.ts'
 import type { Store } from '../../store/store.ts'
 import { StoreError } from '../../store/store-error.ts'
 import { systemClock } from '../../webex/calls/clock.ts'
@@ -13,12 +13,12 @@ import { TargetError } from '../../webex/calls/target-error.ts'
 import type { Caller } from '../access/auth.ts'
 import type { App } from '../server.ts'
 import type { RotationReadings } from './rotation-readings.ts'
-import type { Spoken } from './rotation-target.ts'
+import type { TargetRef } from './rotation-target.ts'
 
 /** How long whoever asked for a plan waits for it; after that they are told that it is being made. */
 const patienceMs = 5_000
 
-interface Making {
+interface PendingPlan {
   giveUp: AbortController
   ended: Promise<unknown>
 }
@@ -30,7 +30,7 @@ export class RotationPlanning {
   readonly #app: App
   readonly #store: Store
   readonly #readings: RotationReadings
-  readonly #plans = new Map<string, Making>()
+  readonly #plans = new Map<string, PendingPlan>()
   /** Plans that have begun and have no number yet. */
   #unnamed = 0
 
@@ -48,7 +48,7 @@ export class RotationPlanning {
    */
   async make(
     caller: Caller,
-    spoken: Spoken,
+    spoken: TargetRef,
     act: Omit<RotationAct, keyof RotationKey>,
     make: Make,
   ): Promise<RotationKey> {
@@ -71,7 +71,7 @@ export class RotationPlanning {
           make({
             store,
             client,
-            draw: drawSecurely,
+            draw: secureRandomText,
             now: Date.now,
             onCreated: async key => {
               name = nameOf(key)

@@ -4,7 +4,7 @@ import type { WebexClient } from '../../webex/calls/client.ts'
 import { TargetError } from '../../webex/calls/target-error.ts'
 import type { Caller } from '../access/auth.ts'
 import { refuse } from '../plumbing/errors.ts'
-import type { RotationTargets, Spoken } from './rotation-target.ts'
+import type { RotationTargets, TargetRef } from './rotation-target.ts'
 
 export class RotationReadings {
   readonly #targets: RotationTargets
@@ -25,7 +25,7 @@ export class RotationReadings {
   /** Reads the target for somebody, until `giveUp`. @throws ApiError when it will not be read. */
   read<Result>(
     caller: Caller,
-    spoken: Spoken,
+    spoken: TargetRef,
     work: (client: WebexClient) => Promise<Result>,
     giveUp: AbortSignal = this.stopping,
   ): Promise<Result> {
@@ -34,11 +34,11 @@ export class RotationReadings {
 
   async #read<Result>(
     caller: Caller,
-    spoken: Spoken,
+    spoken: TargetRef,
     work: (client: WebexClient) => Promise<Result>,
     giveUp: AbortSignal,
   ): Promise<Result> {
-    const speaking = this.#targets.speakTo(caller, spoken, { rotation: null, giveUp })
+    const speaking = this.#targets.connect(caller, spoken, { rotation: null, giveUp })
     try {
       return await work(speaking.client)
     } catch (error) {

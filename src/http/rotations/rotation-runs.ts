@@ -13,8 +13,8 @@ import { systemClock } from '../../webex/calls/clock.ts'
 import type { Caller } from '../access/auth.ts'
 import { refuse } from '../plumbing/errors.ts'
 import type { App } from '../server.ts'
-import { KeptCounts } from './count-cache.ts'
-import type { RehearsalWish, Rehearsed } from './rehearsal.ts'
+import { CountCache } from './count-cache.ts'
+import type { RehearsalRequest, Rehearsed } from './rehearsal.ts'
 import { RotationPlanning } from './rotation-planning.ts'
 import { RotationReadings } from './rotation-readings.ts'
 import type { RotationTargets } from './rotation-target.ts'
@@ -31,7 +31,7 @@ export class RotationRuns {
   readonly targets: RotationTargets
   readonly readings: RotationReadings
   readonly planning: RotationPlanning
-  readonly counts: KeptCounts
+  readonly counts: CountCache
   readonly #app: App
   readonly #store: Store
   readonly #runs = new Map<string, Run>()
@@ -42,11 +42,15 @@ export class RotationRuns {
     this.targets = targets
     this.readings = new RotationReadings(targets)
     this.planning = new RotationPlanning(api, this.readings)
-    this.counts = new KeptCounts(api.store.db)
+    this.counts = new CountCache(api.store.db)
   }
 
   /** Carries a plan out in memory, to see what would happen. */
-  rehearse(rotation: Rotation, wish: Pick<RehearsalWish, 'script' | 'speed'>, over: AbortSignal): Promise<Rehearsed> {
+  rehearse(
+    rotation: Rotation,
+    wish: Pick<RehearsalRequest, 'script' | 'speed'>,
+    over: AbortSignal,
+  ): Promise<Rehearsed> {
     const signal = AbortSignal.any([this.readings.stopping, over])
     // The rehearsal builds a service of its own, which is what this file is a part of.
     const rehearsing = import('./rehearsal.ts').then(({ rehearse }) =>
@@ -84,7 +88,7 @@ export class RotationRuns {
     { run, deadOwner, begun }: { run: Run; deadOwner: string | null; begun: () => void },
   ): Promise<void> {
     const how = { rotation: rotation.rotation, giveUp: null, stop: run.stop.signal }
-    const speaking = this.targets.speakTo(caller, rotation, how)
+    const speaking = this.targets.connect(caller, rotation, how)
     run.batches = await countBatches(this.#store.db, keyOf(rotation))
     try {
       await runRotation(keyOf(rotation), {

@@ -2,39 +2,39 @@
 
 import { UserError } from '../../errors.ts'
 import { Governor } from '../../rotations/target/governor.ts'
-import { governedTurns } from '../../rotations/target/permits.ts'
+import { governedPermits } from '../../rotations/target/permits.ts'
 import { type Profile, profiles } from '../../rotations/target/profile.ts'
 import type { Rotation } from '../../store/rotations/rotations.ts'
 import type { Store } from '../../store/store.ts'
-import type { Turns } from '../../webex/calls/calls.ts'
+import type { Permits } from '../../webex/calls/calls.ts'
 import { createWebexClient, type WebexClient } from '../../webex/calls/client.ts'
 import { systemClock } from '../../webex/calls/clock.ts'
 import type { WebexConnection } from '../../webex/sign-in/connection.ts'
 import type { TokenSource } from '../../webex/sign-in/token-source.ts'
 import type { Caller } from '../access/auth.ts'
-import type { OwnCallers } from '../access/internal-callers.ts'
+import type { InternalCallers } from '../access/internal-callers.ts'
 import { refuse } from '../plumbing/errors.ts'
 import type { App } from '../server.ts'
-import { callsUntil, type Over } from './cancellation.ts'
-import { ownFetch } from './in-process-fetch.ts'
+import { cancellable, type Over } from './cancellation.ts'
+import { inProcessFetch } from './in-process-fetch.ts'
 import { refuseEndedToken, rotationToken } from './rotation-token.ts'
 
-export type Spoken = Pick<Rotation, 'target' | 'profile' | 'site_url'>
+export type TargetRef = Pick<Rotation, 'target' | 'profile' | 'site_url'>
 
 /** The token of this machine for another service. @throws UserError where there is none. */
 export type TokenFor = (url: string) => TokenSource
 
-export interface Speaking {
+export interface TargetSession {
   client: WebexClient
   /** Until when the target asked us to wait, or 0. */
   waitingUntil(): number
   end(): void
 }
 
-interface Reach {
+interface TargetDeps {
   app: App
   store: Store
-  callers: OwnCallers
+  callers: InternalCallers
   /** This machine's connection to Webex; absent where it keeps none. */
   webex: WebexConnection | undefined
   /** For rotations of other services; absent where this machine has no tokens for them. */
@@ -42,11 +42,11 @@ interface Reach {
 }
 
 export class RotationTargets {
-  readonly #reach: Reach
+  readonly #reach: TargetDeps
   /** One budget of calls for all that this process does with a target elsewhere. */
   readonly #budgets = new Map<string, Budget>()
 
-  constructor(reach: Reach) {
+  constructor(reach: TargetDeps) {
     this.#reach = reach
   }
 
@@ -64,7 +64,7 @@ export class RotationTargets {
    * @param rotation the rotation that changes rooms; null where they are only read.
    * @throws ApiError where this caller may not have this service speak to that target.
    */
-  speakTo(caller: Caller, spoken: Spoken, { rotation, ...over }: Over & { rotation: number | null }): Speaking {
+  connect(caller: Caller, spoken: TargetRef, { rotation, ...over }: Over & { rotation: number | null }): TargetSession {
     const own = targetOf(spoken) === 'self'
     const { app, store, callers } = this.#reach
     const { governor, turns } = own ? newBudget(turnsOfRefreshes) : this.#budgetOf(spoken.target)
@@ -78,8 +78,8 @@ export class RotationTargets {
       },
       renew: () => token.renew(),
     }
-    const fetch = own ? ownFetch(app) : globalThis.fetch
-    const calls = callsUntil(over, { fetch, turns, token: stillGood, clock: systemClock })
+    const fetch = own ? inProcessFetch(app) : globalThis.fetch
+    const calls = cancellable(over, { fetch, turns, token: stillGood, clock: systemClock })
     const client = createWebexClient(spoken.target, calls)
     return { client, waitingUntil: () => governor.closedUntil, end: () => token.end() }
   }
@@ -112,7 +112,7 @@ export class RotationTargets {
 const advice = 'make one in the settings of the console, or by PUT /api/webex-connection.'
 
 /** What a rotation changes, in the words of the API. */
-export function targetOf({ profile, target }: Pick<Spoken, 'profile' | 'target'>): 'self' | 'webex' | 'other' {
+export function targetOf({ profile, target }: Pick<TargetRef, 'profile' | 'target'>): 'self' | 'webex' | 'other' {
   if (profile === 'webex') return 'webex'
   // Rotations of a service on this machine are in this database, so that service is this one, or another process of it.
   return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(target).hostname) ? 'self' : 'other'
@@ -127,20 +127,20 @@ function ownUrl(app: App): string {
 /** One governor, and the turns by which all who share it are told of each other's answers. */
 interface Budget {
   governor: Governor
-  turns: Turns
+  turns: Permits
 }
 
-function newBudget(turnsOf: (governor: Governor) => Turns): Budget {
+function newBudget(turnsOf: (governor: Governor) => Permits): Budget {
   const governor = new Governor()
   return { governor, turns: turnsOf(governor) }
 }
 
-function turnsOf(governor: Governor): Turns {
-  return governedTurns(governor, systemClock)
+function turnsOf(governor: Governor): Permits {
+  return governedPermits(governor, systemClock)
 }
 
 /** What this service calls of itself counts towards no limit; a refresh alone is told to wait, while the site is locked. */
-function turnsOfRefreshes(governor: Governor): Turns {
+function turnsOfRefreshes(governor: Governor): Permits {
   const turns = turnsOf(governor)
   return { take: async request => (request.method === 'POST' ? turns.take(request) : () => undefined) }
 }

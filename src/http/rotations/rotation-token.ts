@@ -9,7 +9,7 @@ import type { Store } from '../../store/store.ts'
 import { TargetError } from '../../webex/calls/target-error.ts'
 import { staticToken, type TokenSource } from '../../webex/sign-in/token-source.ts'
 import { type Caller, isGood } from '../access/auth.ts'
-import type { OwnCallers } from '../access/internal-callers.ts'
+import type { InternalCallers } from '../access/internal-callers.ts'
 import type { Scope } from '../access/scopes.ts'
 
 const neededScopes: readonly Scope[] = [
@@ -27,7 +27,7 @@ export interface RotationToken extends TokenSource {
 
 /** @param rotation the rotation whose changes this token makes; null where it only reads. */
 export function rotationToken(
-  callers: OwnCallers,
+  callers: InternalCallers,
   caller: Caller,
   siteUrl: string,
   rotation: number | null,

@@ -22,9 +22,9 @@ import { rotationAnswer } from './rotation-answer.ts'
 import { keyOf, type RotationRuns } from './rotation-runs.ts'
 
 const defaultPage = 100
-const largestPage = 1000
+const maxPageSize = 1000
 /** A list of half a million people. */
-const largestList = 64 * 2 ** 20
+const maxListBytes = 64 * 2 ** 20
 
 const page = {
   max: Type.Optional(countParameter('How many at most, up to 1000; 100 where it is left out.')),
@@ -48,7 +48,7 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
     async (request, reply) => {
       const caller = callerOf(request)
       const site = await siteFor(store.db, caller, request.params.siteUrl)
-      const limit = readCount(request.query.max, defaultPage, largestPage)
+      const limit = readCount(request.query.max, defaultPage, maxPageSize)
       const before = readCursor(request.query.cursor, ['number'])?.[0] ?? null
       const siteId = await findRotatedSite(store.db, site.url)
       const found = siteId === undefined ? [] : await rotationsOfSite(store.db, siteId, before, limit + 1)
@@ -64,7 +64,7 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
   app.post(
     '/api/sites/:siteUrl/rotations',
     {
-      bodyLimit: largestList,
+      bodyLimit: maxListBytes,
       config: { access: adminAccess },
       schema: {
         summary: 'Plan a rotation',
@@ -154,7 +154,7 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
     async (request, reply) => {
       const { rotation } = await rotationFor(store, request)
       const { state = null, max, cursor } = request.query
-      const limit = readCount(max, defaultPage, largestPage)
+      const limit = readCount(max, defaultPage, maxPageSize)
       const after = readCursor(cursor, ['number'])?.[0] ?? 0
       const found = await listItems(store.db, keyOf(rotation), { state, after, limit: limit + 1 })
       if (found.length > limit) linkNext(request, reply, writeCursor([found[limit - 1]!.number]))

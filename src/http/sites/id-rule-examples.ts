@@ -4,7 +4,7 @@ import { guessability } from '../../guessability/guessability.ts'
 import { strengthOf } from '../../guessability/strength.ts'
 import { type GenerationMethod, generationMethods, proposeRoomId } from '../../rooms/id-rule.ts'
 import { listPeople } from '../../store/people/directory.ts'
-import { drawSecurely } from '../../store/secure-random.ts'
+import { secureRandomText } from '../../store/secure-random.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { ExampleAnswer } from '../../wire/examples.ts'
 import { SiteParams } from '../../wire/sites.ts'
@@ -44,7 +44,7 @@ export function examples({ app, store }: Api): void {
       const rule = { method: generationMethod as GenerationMethod, prefix, length: Number(length) }
       const found = (await listPeople(store.db, [site.site_id], null, 100)).people.filter(({ host }) => host === 1)
       const items = found.slice(0, people).map(person => {
-        const { id } = proposeRoomId(rule, person, drawSecurely)
+        const { id } = proposeRoomId(rule, person, secureRandomText)
         const judged = guessability(person, id, rule)
         return {
           displayName: person.displayName,

@@ -9,7 +9,7 @@ import { WebexSignInAnswer, WebexSignInRequest } from '../../wire/webex-connecti
 import { callerOfSession, holds } from '../access/auth.ts'
 import type { Limits } from '../access/limits.ts'
 import { originOf } from '../access/origin.ts'
-import { BegunSignIns, signInSeconds } from '../access/pending-sign-ins.ts'
+import { PendingSignIns, signInSeconds } from '../access/pending-sign-ins.ts'
 import { fullAdminAccess } from '../access/scopes.ts'
 import { isSecure, readSessionSecret } from '../access/session-cookie.ts'
 import { clearSignInCookie, readSignInCookie, setSignInCookie } from '../access/sign-in-cookie.ts'
@@ -23,7 +23,7 @@ const callbackPath = `${connectionPath}/callback`
 type Outcome = 'connected' | 'refused' | 'tooLate' | 'unreachable'
 
 export function webexSignIn({ app, store }: Api, webex: WebexConnection, limits: Limits): void {
-  const begun = new BegunSignIns()
+  const begun = new PendingSignIns()
 
   app.post(
     `${connectionPath}/sign-in`,

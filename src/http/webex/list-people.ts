@@ -22,8 +22,8 @@ import type { Api } from '../server.ts'
 import { asPerson, byPerson } from './person-answer.ts'
 
 const defaultPage = 100
-const largestPage = 1000
-const mostIds = 85
+const maxPageSize = 1000
+const maxIds = 85
 
 const Query = Type.Object(
   {
@@ -88,7 +88,7 @@ async function find(
   { id, email, displayName, max }: Query,
   after: Parameters<typeof readPeople>[2],
 ): Promise<DirectoryPage> {
-  const limit = readCount(max, defaultPage, largestPage)
+  const limit = readCount(max, defaultPage, maxPageSize)
   if (id !== undefined) return onePage(await findByPersonIds(db, siteIds, readIds(id)))
   if (email !== undefined) return onePage(await findByEmail(db, siteIds, email))
   if (displayName !== undefined) return listPeopleByDisplayName(db, siteIds, displayName, after, limit)
@@ -141,6 +141,6 @@ function onePage(people: DirectoryPerson[]): DirectoryPage {
 
 function readIds(ids: string): string[] {
   const list = ids.split(',').map(id => id.trim())
-  if (list.length > mostIds) throw refuse(400, `id must not have more than ${mostIds} person IDs.`)
+  if (list.length > maxIds) throw refuse(400, `id must not have more than ${maxIds} person IDs.`)
   return list
 }

@@ -11,7 +11,7 @@ import { refuse } from '../plumbing/errors.ts'
 import type { Api } from '../server.ts'
 import { chooseRoomId, readRoomLink } from './choose-room-id.ts'
 import { hashPin } from './pin-hash.ts'
-import { type Whose, WhoseQuery, whose } from './preference-subject.ts'
+import { type PreferenceSubject, WhoseQuery, whose } from './preference-subject.ts'
 import { readStored, storePreference } from './stored-preference.ts'
 
 const path = '/meetingPreferences/personalMeetingRoom'
@@ -72,7 +72,7 @@ export function personalRoom({ app, store }: Api): void {
 /** @throws ApiError 404 for somebody who has no room. */
 export async function readPersonalRoom(
   db: Db,
-  { site, person }: Pick<Whose, 'site' | 'person'>,
+  { site, person }: Pick<PreferenceSubject, 'site' | 'person'>,
 ): Promise<PersonalRoom> {
   const roomId = roomIdOf(person)
   const options = await readStored(db, person, 'personalMeetingRoom', defaultOptions(person))

@@ -20,7 +20,7 @@ export const WhoseQuery = Type.Object(
 
 export type WhoseQuery = Static<typeof WhoseQuery>
 
-export interface Whose {
+export interface PreferenceSubject {
   site: Site
   person: DirectoryPerson
   /** True when the token belongs to this person. */
@@ -31,7 +31,7 @@ export interface Whose {
  * @param others what a caller must hold to name somebody else.
  * @throws ApiError 403 for somebody else's preferences or another administrator's site; 404 where nobody is found.
  */
-export async function whose(db: Db, caller: Caller, query: WhoseQuery, others: Access): Promise<Whose> {
+export async function whose(db: Db, caller: Caller, query: WhoseQuery, others: Access): Promise<PreferenceSubject> {
   const address = addressOf(caller, query.userEmail, others)
   const oneself = address === caller.email
   const site = await siteOf(db, caller, query.siteUrl, oneself)

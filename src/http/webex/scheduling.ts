@@ -11,7 +11,7 @@ import { WhoseQuery, whose } from './preference-subject.ts'
 import { readStored, storePreference } from './stored-preference.ts'
 
 const path = '/meetingPreferences/schedulingOptions'
-const mostDelegates = 100
+const maxDelegates = 100
 
 export const defaultScheduling: Scheduling = {
   enabledJoinBeforeHost: false,
@@ -114,8 +114,8 @@ export function scheduling({ app, store }: Api): void {
   ): Promise<Scheduling> {
     const about = await whose(store.db, callerOf(request), query, refreshAccess)
     const value = next(await readStored(store.db, about.person, 'schedulingOptions', defaultScheduling))
-    if (value.delegateEmails.length > mostDelegates) {
-      throw refuse(400, `There must not be more than ${mostDelegates} delegates.`)
+    if (value.delegateEmails.length > maxDelegates) {
+      throw refuse(400, `There must not be more than ${maxDelegates} delegates.`)
     }
     await storePreference(store, request, about, { kind: 'schedulingOptions', value })
     return value

@@ -3,7 +3,7 @@ import { readPreference } from '../../store/people/preferences.ts'
 import type { Store } from '../../store/store.ts'
 import type { Db, PreferenceKind } from '../../store/tables.ts'
 import { originOf } from '../access/origin.ts'
-import type { Whose } from './preference-subject.ts'
+import type { PreferenceSubject } from './preference-subject.ts'
 
 /** What somebody has set, over what is so by default. */
 export async function readStored<Value>(
@@ -20,7 +20,7 @@ export async function readStored<Value>(
 export async function storePreference(
   store: Store,
   request: FastifyRequest,
-  { site, person, oneself }: Whose,
+  { site, person, oneself }: PreferenceSubject,
   { kind, value, pinHash }: { kind: PreferenceKind; value: object; pinHash?: string },
 ): Promise<void> {
   await store.write('savePreference', {

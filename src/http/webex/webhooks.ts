@@ -18,7 +18,7 @@ import { Cursor, countParameter, linkNext, readCount, readCursor, writeCursor } 
 import type { Api } from '../server.ts'
 
 const defaultPage = 100
-const largestPage = 1000
+const maxPageSize = 1000
 
 export const WebhookParams = Type.Object({ webhookId: text('The webhook.') })
 
@@ -45,7 +45,7 @@ export function webhooks({ app, store }: Api, allowPrivate: boolean): void {
       const caller = callerOf(request)
       const { max, ownedBy, cursor } = request.query
       const after = readCursor(cursor, ['large', 'string'])
-      const limit = readCount(max, defaultPage, largestPage)
+      const limit = readCount(max, defaultPage, maxPageSize)
       const visible = (await listWebhooks(store.db)).filter(
         webhook =>
           isWithin(caller, sitesOf(webhook)) &&

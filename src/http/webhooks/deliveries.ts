@@ -13,7 +13,7 @@ import type { Api } from '../server.ts'
 import { WebhookParams, webhookFor } from '../webex/webhooks.ts'
 
 const defaultPage = 100
-const largestPage = 1000
+const maxPageSize = 1000
 
 export function deliveries({ app, store }: Api): void {
   app.get(
@@ -38,7 +38,7 @@ export function deliveries({ app, store }: Api): void {
     async (request, reply) => {
       const caller = callerOf(request)
       const { webhook_id } = await webhookFor(store.db, caller, request.params.webhookId)
-      const limit = readCount(request.query.max, defaultPage, largestPage)
+      const limit = readCount(request.query.max, defaultPage, maxPageSize)
       const before = readCursor(request.query.cursor, ['string'])?.[0] ?? null
       const found = await listDeliveries(store.db, webhook_id, before, limit + 1)
       if (found.length > limit) linkNext(request, reply, writeCursor([found[limit - 1]!.delivery_id]))

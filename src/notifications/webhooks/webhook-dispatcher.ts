@@ -4,7 +4,7 @@ import { anyDue, type Delivery, isOutboxEmpty, readMessage } from '../../store/w
 import { makeMessage } from './message.ts'
 import type { Sender } from './sender.ts'
 
-export interface AnnouncerSettings {
+export interface WebhookDispatcherSettings {
   /** Whether webhooks may lead to addresses that are not public. */
   allowPrivate: boolean
 }
@@ -22,7 +22,7 @@ const patienceMs = 24 * 60 * 60 * 1000
 const keptMs = 7 * 24 * 60 * 60 * 1000
 
 /** Tells webhooks of changes, each at least once, for as long as the service runs. */
-export class Announcer {
+export class WebhookDispatcher {
   readonly #store: Store
   readonly #log: FastifyBaseLogger
   readonly #allowPrivate: boolean
@@ -31,7 +31,7 @@ export class Announcer {
   #working: Promise<void> = Promise.resolve()
   #forgotAt = 0
 
-  constructor(store: Store, { allowPrivate }: AnnouncerSettings, log: FastifyBaseLogger) {
+  constructor(store: Store, { allowPrivate }: WebhookDispatcherSettings, log: FastifyBaseLogger) {
     this.#store = store
     this.#log = log
     this.#allowPrivate = allowPrivate

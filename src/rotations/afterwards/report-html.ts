@@ -6,7 +6,7 @@ import type { Db } from '../../store/tables.ts'
 import { type ReportHead, type ReportLine, readReportHead, reportLines } from './report.ts'
 
 /** A browser stays quick with so many rows; what does not change or went wrong comes before the others. */
-const mostRows = 20_000
+const maxRows = 20_000
 
 export async function writeReportHtml(db: Db, key: RotationKey, to: Writable): Promise<void> {
   await pipeline(() => page(db, key), to)
@@ -19,11 +19,11 @@ async function* page(db: Db, key: RotationKey): AsyncGenerator<string> {
   for (const wanted of ['special', 'changed'] as const) {
     for await (const line of reportLines(db, key)) {
       if ((line.outcome === 'changed') !== (wanted === 'changed')) continue
-      if (rows < mostRows) yield row(line)
+      if (rows < maxRows) yield row(line)
       rows += 1
     }
   }
-  const cut = rows > mostRows ? `<p>${rows - mostRows} more rooms are in the CSV.</p>` : ''
+  const cut = rows > maxRows ? `<p>${rows - maxRows} more rooms are in the CSV.</p>` : ''
   yield `</tbody></table>${cut}</main></body></html>\n`
 }
 

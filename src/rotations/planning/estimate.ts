@@ -2,7 +2,7 @@
 
 import { profiles } from '../target/profile.ts'
 import type { PlanSummary } from './make-plan.ts'
-import { largestBatch } from './order-plan.ts'
+import { maxBatchSize } from './order-plan.ts'
 
 export interface Estimate {
   refreshCalls: number
@@ -18,7 +18,7 @@ export function estimate(
   profile: keyof typeof profiles,
   callsPerSecond: number | null,
 ): Estimate {
-  const refreshCalls = Math.ceil((moves + temporaries) / largestBatch) + waves - 1
+  const refreshCalls = Math.ceil((moves + temporaries) / maxBatchSize) + waves - 1
   const verifyCalls = profiles[profile].listedRoomsFresh ? Math.ceil(moves / 1000) : moves
   const minutes = callsPerSecond === null ? null : (refreshCalls + verifyCalls) / callsPerSecond / 60
   return { refreshCalls, verifyCalls, callsPerSecond, minutes }

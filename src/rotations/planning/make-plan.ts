@@ -5,7 +5,7 @@
  */
 
 import { say } from '../../messages/say.ts'
-import type { Draw } from '../../rooms/id-rule.ts'
+import type { RandomText } from '../../rooms/id-rule.ts'
 import { roomIdFault, roomIdKey } from '../../rooms/room-id.ts'
 import { countRotation } from '../../store/rotations/counts.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
@@ -21,7 +21,7 @@ import { entropyBits, type IdSource, newId, wantedBits } from './new-ids.ts'
 import { leaveOutClashes, orderMoves } from './order-plan.ts'
 import { planHash } from './plan-hash.ts'
 
-export interface PlanWish {
+export interface PlanRequest {
   siteUrl: string
   target: string
   profile: Profile
@@ -36,7 +36,7 @@ export interface PlanWish {
 export interface PlanDeps {
   store: Store
   client: WebexClient
-  draw: Draw
+  draw: RandomText
   questions: Questions
   now: () => number
   /** Told which rotation this becomes, before anything is read for it. */
@@ -62,7 +62,7 @@ export interface PlanSummary {
 /** Enough to hide a target's latency; the pace is the governor's business. */
 const readers = 8
 
-export async function makePlan(wish: PlanWish, deps: PlanDeps): Promise<PlanSummary> {
+export async function makePlan(wish: PlanRequest, deps: PlanDeps): Promise<PlanSummary> {
   const { store, now } = deps
   const key = await store.write('createRotation', {
     siteUrl: wish.siteUrl,
@@ -89,7 +89,7 @@ export async function makePlan(wish: PlanWish, deps: PlanDeps): Promise<PlanSumm
 /** Checks, orders and seals what has been added to a plan. */
 export async function finishPlan(
   key: RotationKey,
-  { source, profile }: Pick<PlanWish, 'source' | 'profile'>,
+  { source, profile }: Pick<PlanRequest, 'source' | 'profile'>,
   { store, draw }: Pick<PlanDeps, 'store' | 'draw'>,
   unreadOutsiders: number,
 ): Promise<PlanSummary> {
@@ -110,7 +110,7 @@ export async function finishPlan(
 }
 
 /** Adds everybody of the site who matters to the plan. Gives how many outsiders' rooms stay unknown. */
-async function addPeople(key: RotationKey, wish: PlanWish, deps: PlanDeps): Promise<number> {
+async function addPeople(key: RotationKey, wish: PlanRequest, deps: PlanDeps): Promise<number> {
   const { store, client } = deps
   const { siteUrl, profile, choice } = wish
   let number = 0
@@ -163,7 +163,7 @@ function mayClash(source: IdSource): boolean {
   return source.kind !== 'system' && (entropyBits(source) ?? 0) < wantedBits
 }
 
-function planItem(person: Person, reading: RoomReading, wish: PlanWish, deps: PlanDeps): PlannedItem {
+function planItem(person: Person, reading: RoomReading, wish: PlanRequest, deps: PlanDeps): PlannedItem {
   if ('missing' in reading) return left(person, null, say('leftNoRoom', { why: reading.missing }))
   const { roomId } = reading
   const verdict = chooseRoom(person, roomId, wish.choice, deps.questions)

@@ -4,7 +4,7 @@
  */
 
 import { say } from '../../messages/say.ts'
-import type { Draw } from '../../rooms/id-rule.ts'
+import type { RandomText } from '../../rooms/id-rule.ts'
 import { asciiName } from '../../rooms/latin.ts'
 
 /** An ID should cost at least this much to guess, in bits. */
@@ -40,7 +40,7 @@ const wordBits = 16
 export const templateFields = '{first} {last} {user} {department} {random:N} {words:N}'
 
 /** The ID that `source` has for this person, or null where the target gives it. Not asked for `csv` and `snapshot`. */
-export function newId(source: IdSource, person: NamedPerson, draw: Draw): string | null {
+export function newId(source: IdSource, person: NamedPerson, draw: RandomText): string | null {
   switch (source.kind) {
     case 'system':
     case 'csv':
@@ -113,7 +113,7 @@ function templateParts(template: string): TemplatePart[] {
 }
 
 /** A name that cannot be written in Latin letters leaves its field empty; the pre-flight finds what then is no ID. */
-function fillTemplate(template: string, person: NamedPerson, draw: Draw): string {
+function fillTemplate(template: string, person: NamedPerson, draw: RandomText): string {
   const plain = (text: string) => asciiName(text) ?? ''
   return templateParts(template)
     .map(({ text, field, count }) => {
@@ -138,19 +138,19 @@ function fillTemplate(template: string, person: NamedPerson, draw: Draw): string
 }
 
 /** An ID must hold a letter. Drawing again keeps the choice uniform among those that do. */
-function drawWithLetter(draw: Draw, length: number): string {
+function drawWithLetter(draw: RandomText, length: number): string {
   for (;;) {
     const id = draw(clearAlphabet, length)
     if (/[a-z]/.test(id)) return id
   }
 }
 
-function drawWords(draw: Draw, count: number): string {
+function drawWords(draw: RandomText, count: number): string {
   const word = () => draw(consonants, 1) + draw(vowels, 1) + draw(consonants, 1) + draw(vowels, 1) + draw(consonants, 1)
   return Array.from({ length: count }, word).join('-')
 }
 
 /** A name for a room in between, which nobody will want: it lives for one or two calls. */
-export function temporaryId(draw: Draw): string {
+export function temporaryId(draw: RandomText): string {
   return `tmp-${drawWithLetter(draw, 13)}`
 }

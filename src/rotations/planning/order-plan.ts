@@ -1,7 +1,7 @@
 /** Leaves out of a plan what cannot be had, and puts its chained moves in order, by what its target allows. */
 
 import { say } from '../../messages/say.ts'
-import type { Draw } from '../../rooms/id-rule.ts'
+import type { RandomText } from '../../rooms/id-rule.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import { type ChainedMove, chainedMoves, type OrderedMove } from '../../store/rotations/order.ts'
 import { lastNumber } from '../../store/rotations/rows.ts'
@@ -11,7 +11,7 @@ import type { Profile } from '../target/profile.ts'
 import { temporaryId } from './new-ids.ts'
 import { type Conflict, groupForBatches, orderInWaves } from './order-moves.ts'
 
-export const largestBatch = 100
+export const maxBatchSize = 100
 
 export interface PlanOrder {
   temporaries: number
@@ -37,7 +37,12 @@ export async function leaveOutClashes(store: Store, key: RotationKey): Promise<v
   while ((await leaveOut('leaveOutKept')) > 0);
 }
 
-export async function orderMoves(store: Store, key: RotationKey, profile: Profile, draw: Draw): Promise<PlanOrder> {
+export async function orderMoves(
+  store: Store,
+  key: RotationKey,
+  profile: Profile,
+  draw: RandomText,
+): Promise<PlanOrder> {
   const last = await lastNumber(store.db, key)
   const chained: ChainedMove[] = []
   for await (const range of inRanges({ after: 0, upTo: last }, linesPerTurn)) {
@@ -45,7 +50,7 @@ export async function orderMoves(store: Store, key: RotationKey, profile: Profil
   }
   const conflicts = chained.map(({ number, old_key, new_key }) => ({ number, from: old_key, to: new_key }))
   const { groups, tooLong } =
-    profile.swaps === 'inBatch' ? groupForBatches(conflicts, largestBatch) : { groups: [], tooLong: conflicts }
+    profile.swaps === 'inBatch' ? groupForBatches(conflicts, maxBatchSize) : { groups: [], tooLong: conflicts }
 
   const together = groups.flatMap((numbers, group) =>
     numbers.map((number): OrderedMove => ({ number, wave: 0, waitsFor: null, part: group + 1, temporary: null })),
@@ -63,7 +68,7 @@ export async function orderMoves(store: Store, key: RotationKey, profile: Profil
 }
 
 /** A step in between has a number of its own, after all others. */
-function waves(conflicts: Conflict[], lastNumber: number, draw: Draw): OrderedMove[] {
+function waves(conflicts: Conflict[], lastNumber: number, draw: RandomText): OrderedMove[] {
   const ordered = orderInWaves(conflicts)
   let next = lastNumber
   const steps = new Map(

@@ -1,7 +1,7 @@
 /** Reads rooms back of which nobody knows whether they were changed. */
 import { type RotationItem, unsureMoves } from '../../store/rotations/rotations.ts'
 import { concurrently } from '../planning/concurrently.ts'
-import { largestBatch } from '../planning/order-plan.ts'
+import { maxBatchSize } from '../planning/order-plan.ts'
 import { tellOutcome } from './journal-events.ts'
 import { passing, type Run } from './run-state.ts'
 import { settle, toMove } from './settle.ts'
@@ -9,9 +9,9 @@ import { judgeReading } from './step.ts'
 
 /** Rooms that are due by now and in no other worker's hand; they are in this one's until they have been read. */
 export async function takeUnsure({ key, deps, inHand }: Run, now: number): Promise<RotationItem[]> {
-  const limit = largestBatch + inHand.size
+  const limit = maxBatchSize + inHand.size
   const due = await unsureMoves(deps.store.db, { ...key, until: now, limit })
-  const free = due.filter(move => !inHand.has(move.number)).slice(0, largestBatch)
+  const free = due.filter(move => !inHand.has(move.number)).slice(0, maxBatchSize)
   for (const { number } of free) inHand.add(number)
   return free
 }

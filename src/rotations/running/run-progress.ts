@@ -4,7 +4,7 @@ import { countRotation } from '../../store/rotations/counts.ts'
 import { type Run, stopFor } from './run-state.ts'
 import { type Gate, tooManyRefused, type Verdict } from './step.ts'
 
-const defaultGate: Gate = { largestShare: 0.2, after: 50 }
+const defaultGate: Gate = { maxShare: 0.2, after: 50 }
 
 /** What was settled before this process began. */
 export async function countSoFar(run: Run): Promise<void> {

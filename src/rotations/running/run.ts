@@ -16,7 +16,7 @@ import { countRotation } from '../../store/rotations/counts.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import { eachItem, getRotation, openMoves } from '../../store/rotations/rotations.ts'
 import { TargetError } from '../../webex/calls/target-error.ts'
-import { largestBatch } from '../planning/order-plan.ts'
+import { maxBatchSize } from '../planning/order-plan.ts'
 import { planHash } from '../planning/plan-hash.ts'
 import { runCanary } from './canary.ts'
 import { startHeartbeat } from './heartbeat.ts'
@@ -76,7 +76,7 @@ async function carryOut(run: Run): Promise<void> {
 
 async function workTogether(run: Run): Promise<void> {
   const { workers = 4 } = run.deps
-  const worker = () => untilStopped(run, () => work(run, largestBatch, () => false))
+  const worker = () => untilStopped(run, () => work(run, maxBatchSize, () => false))
   const ends = await Promise.allSettled(Array.from({ length: workers }, worker))
   for (const end of ends) if (end.status === 'rejected') throw end.reason
 }

@@ -183,12 +183,12 @@ export interface Tally {
 /** When to stop because too much is refused. */
 export interface Gate {
   /** The largest share of refused moves, 0 to 1. */
-  largestShare: number
+  maxShare: number
   /** Judge no earlier than after this many. */
   after: number
 }
 
 /** Whether so much is refused that something must be wrong with the plan or the target. */
-export function tooManyRefused({ done, refused }: Tally, { largestShare, after }: Gate): boolean {
-  return done + refused >= after && refused > (done + refused) * largestShare
+export function tooManyRefused({ done, refused }: Tally, { maxShare, after }: Gate): boolean {
+  return done + refused >= after && refused > (done + refused) * maxShare
 }

@@ -70,7 +70,7 @@ export class Governor {
   /** When the next call is due, were none saved. */
   #due = 0
 
-  #shortestTrip = Number.POSITIVE_INFINITY
+  #minTrip = Number.POSITIVE_INFINITY
   /** How long it takes to hear a 429. */
   #refusalTrip: number | null = null
   #closedUntil = 0
@@ -89,7 +89,7 @@ export class Governor {
   /** When the next call may begin, as far as is known now. Infinite until the call that is under way is answered. */
   earliest(now: number): number {
     if (this.#alone && this.#underWay > 0) return Number.POSITIVE_INFINITY
-    const soonest = Math.max(now, this.#closedUntil, this.#lastAt + this.#leastGap())
+    const soonest = Math.max(now, this.#closedUntil, this.#lastAt + this.#minGap())
     if (this.#plan === null) return soonest
     const { window, even, saved, gap } = this.#plan
     const due = even ? Math.max(soonest, this.#due - (saved - 1) * gap) : soonest
@@ -109,9 +109,9 @@ export class Governor {
   }
 
   /** Close calls could be refused together, before the first of them is heard. */
-  #leastGap(): number {
+  #minGap(): number {
     if (this.#plan !== null) return Math.min(this.#refusalTrip!, 0.9 * this.#plan.gap)
-    const trip = this.#shortestTrip
+    const trip = this.#minTrip
     return Math.max(
       Math.min(trip, quickRefusalMs) / (1 + this.#begun / 25),
       Math.min(trip, quickerRefusalMs) / (1 + this.#begun / 500),
@@ -142,7 +142,7 @@ export class Governor {
     }
     if (was === 'through') {
       this.#alone = false
-      this.#shortestTrip = Math.min(this.#shortestTrip, Math.max(0.2, endedAt - startedAt))
+      this.#minTrip = Math.min(this.#minTrip, Math.max(0.2, endedAt - startedAt))
     }
     if (left !== null && left.calls <= this.#underWay) this.#close(endedAt, left.forMs)
     while (this.#calls.length > 0 && this.#calls[0]!.was !== 'under way') this.#hearNext()

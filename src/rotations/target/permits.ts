@@ -1,5 +1,5 @@
 /** Gives all workers their turns by one governor, so that they share one budget of calls. */
-import type { Turns } from '../../webex/calls/calls.ts'
+import type { Permits } from '../../webex/calls/calls.ts'
 import type { Clock } from '../../webex/calls/clock.ts'
 import { retryAfterMs } from '../../webex/calls/headers.ts'
 import type { Governor } from './governor.ts'
@@ -7,7 +7,7 @@ import type { Governor } from './governor.ts'
 /** Where a target says 429 and forgets to say for how long. */
 const defaultWaitMs = 5_000
 
-export function governedTurns(governor: Governor, clock: Clock): Turns {
+export function governedPermits(governor: Governor, clock: Clock): Permits {
   let waiting: (() => void)[] = []
   const nextAnswer = () => new Promise<void>(resolve => waiting.push(resolve))
 

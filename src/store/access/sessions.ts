@@ -1,5 +1,5 @@
 /** Sessions of the console. A session is worth what its token is worth: one that is revoked or expired ends them all. */
-import { recall } from '../read-cache.ts'
+import { cached } from '../read-cache.ts'
 import type { Db } from '../tables.ts'
 import type { Token } from './tokens.ts'
 
@@ -23,7 +23,7 @@ export async function endSession(db: Db, { hash }: { hash: string }): Promise<vo
 
 /** The token that an open session stands for. */
 export async function findSessionToken(db: Db, hash: string, now: number): Promise<Token | undefined> {
-  const found = await recall(db, `session ${hash}`, () =>
+  const found = await cached(db, `session ${hash}`, () =>
     db
       .selectFrom('session')
       .innerJoin('token', 'token.token_id', 'session.token_id')

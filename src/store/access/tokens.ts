@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import { type Origin, recordAct } from '../audit-log/audit-events.ts'
-import { recall } from '../read-cache.ts'
+import { cached } from '../read-cache.ts'
 import type { Db, TokenRow } from '../tables.ts'
 
 export type Token = Selectable<TokenRow>
@@ -29,7 +29,7 @@ export function hashToken(token: string): string {
 }
 
 export async function findToken(db: Db, hash: string): Promise<Token | undefined> {
-  return recall(db, `token ${hash}`, () =>
+  return cached(db, `token ${hash}`, () =>
     db.selectFrom('token').selectAll().where('hash', '=', hash).executeTakeFirst(),
   )
 }

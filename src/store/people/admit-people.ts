@@ -81,7 +81,7 @@ export async function decideAdmission(
 
 /** Adds the people of admissions that were decided on in this transaction, with these IDs. */
 export async function carryOut(db: Db, admissions: Admission[], rooms: RefreshedRoom[][]): Promise<void> {
-  for (const [nth, admission] of admissions.entries()) await addAdmitted(db, admission, rooms[nth]!)
+  for (const [index, admission] of admissions.entries()) await addAdmitted(db, admission, rooms[index]!)
 }
 
 async function addAdmitted(db: Db, admission: Admission, rooms: RefreshedRoom[]): Promise<void> {

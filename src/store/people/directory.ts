@@ -2,7 +2,7 @@
 import { type Selectable, sql } from 'kysely'
 import { engineOf } from '../engines.ts'
 import type { Db, Mark, PersonRow } from '../tables.ts'
-import { foldName, longestPhrase, prefixEnd } from './name-phrases.ts'
+import { foldName, maxPhraseLength, prefixEnd } from './name-phrases.ts'
 
 export interface DirectoryPerson {
   siteId: number
@@ -127,7 +127,7 @@ export async function listPeopleByDisplayName(
 ): Promise<DirectoryPage> {
   const prefix = foldName(displayName)
   if (prefix === '') return { people: [], next: null }
-  const start = prefix.slice(0, longestPhrase)
+  const start = prefix.slice(0, maxPhraseLength)
   const page = await pageThrough(siteIds, after, limit, async (siteId, from, wanted) => {
     const rows = await selectPeople(db)
       .innerJoin('person_name as w', join =>

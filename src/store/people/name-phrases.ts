@@ -1,5 +1,5 @@
-export const longestPhrase = 48
-const mostPhrases = 8
+export const maxPhraseLength = 48
+const maxPhrases = 8
 
 /** A name as people type it: no accents, no case, no punctuation. "Jean-Luc  O'Néill" is "jean luc o neill". */
 export function foldName(name: string): string {
@@ -29,7 +29,7 @@ export function namePhrases({ firstName, lastName, displayName }: Named): string
     for (const from of words.keys()) {
       const phrase = words.slice(from).join(' ')
       const known = [...phrases].some(other => other.startsWith(phrase))
-      if (phrase !== '' && !known && phrases.size < mostPhrases) phrases.add(phrase.slice(0, longestPhrase))
+      if (phrase !== '' && !known && phrases.size < maxPhrases) phrases.add(phrase.slice(0, maxPhraseLength))
     }
   }
   return [...phrases]

@@ -18,12 +18,12 @@ export interface ConnectionSettings {
 const connectMs = 5000
 
 /** More than one or two per core only makes them wait for each other. */
-const mostConnections = Math.max(4, 2 * availableParallelism())
+const maxConnections = Math.max(4, 2 * availableParallelism())
 
 export function openPool({ url, statementMs, byKey = false }: ConnectionSettings): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
-    max: mostConnections,
+    max: maxConnections,
     connectionTimeoutMillis: connectMs,
     idleTimeoutMillis: 60_000,
     keepAlive: true,

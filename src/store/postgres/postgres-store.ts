@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Pool } from 'pg'
 import { engines } from '../engines.ts'
 import { migrate } from '../migrate.ts'
-import { rememberBriefly } from '../read-cache.ts'
+import { enableReadCache } from '../read-cache.ts'
 import { siteRule } from '../sites/sites.ts'
 import type { Purpose, Store } from '../store.ts'
 import { StoreError } from '../store-error.ts'
@@ -28,7 +28,7 @@ export async function openPostgresStore(url: string, purpose: Purpose): Promise<
 
   const pool = openPool({ url, statementMs: purpose === 'calls' ? statementMs : null })
   const db = kyselyOverPool(pool)
-  const memory = rememberBriefly(db)
+  const memory = enableReadCache(db)
   const batches = openPool({ url, statementMs, byKey: true })
   const refresh = new PostgresRefresh(batches, statements, siteId => siteRule(db, siteId))
 

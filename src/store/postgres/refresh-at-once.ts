@@ -13,7 +13,7 @@ import type { PoolClient } from 'pg'
 import { proposeRoomId } from '../../rooms/id-rule.ts'
 import { roomIdFault, roomIdKey } from '../../rooms/room-id.ts'
 import type { GivenRoom, RefreshRequest, SiteRules } from '../refresh/refresh-rooms.ts'
-import { drawSecurely } from '../secure-random.ts'
+import { secureRandomText } from '../secure-random.ts'
 import { batchFunctions } from './batch-function.ts'
 
 type Rule = SiteRules['rule']
@@ -37,7 +37,7 @@ export async function asSimpleBatch(
   if (drawnBy === undefined || drawnBy?.method === 'emailPrefix' || drawnBy?.method === 'username') return null
   if (drawnBy?.method === 'firstInitialLastName') return null
 
-  const ids = items.map(({ id }) => id ?? proposeRoomId(drawnBy!, nobody, drawSecurely).id)
+  const ids = items.map(({ id }) => id ?? proposeRoomId(drawnBy!, nobody, secureRandomText).id)
   if (ids.some(id => roomIdFault(id) !== undefined)) return null
   const keys = ids.map(roomIdKey)
   if (new Set(keys).size < keys.length || new Set(items.map(({ address }) => address)).size < items.length) return null

@@ -7,7 +7,7 @@ import {
   type RefreshTransaction,
   type SiteRules,
 } from '../refresh/refresh-rooms.ts'
-import { drawSecurely } from '../secure-random.ts'
+import { secureRandomText } from '../secure-random.ts'
 import { LostRace } from './failure.ts'
 
 /**
@@ -19,7 +19,7 @@ import { LostRace } from './failure.ts'
  * so that waits only ever lead upwards and no two batches can wait for each other.
  */
 export class PostgresRefreshTransaction implements RefreshTransaction {
-  readonly draw = drawSecurely
+  readonly draw = secureRandomText
   readonly #connection: PoolClient
   readonly #batch: number
   /** The latest time of anything this batch follows: no history goes back because two clocks disagree. */

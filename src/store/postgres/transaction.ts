@@ -40,7 +40,7 @@ async function commit(connection: PoolClient): Promise<void> {
 /** How often each failure is met with another try. A lost connection is one that the server has closed meanwhile. */
 const tries: Record<Failure, number> = { lost: 2, raced: 20, duplicate: 5, away: 0, wrong: 0 }
 
-const longestPauseMs = 100
+const maxPauseMs = 100
 
 /**
  * Runs an attempt again after failures that left nothing written and may pass, a bounded number of times.
@@ -49,14 +49,14 @@ const longestPauseMs = 100
  */
 export async function retrying<Result>(attempt: () => Promise<Result>): Promise<Result> {
   const left = { ...tries }
-  for (let nth = 0; ; nth += 1) {
+  for (let index = 0; ; index += 1) {
     try {
       return await attempt()
     } catch (error) {
       const failure = failureOf(error)
       if (left[failure] === 0) throw asStoreFailure(error)
       left[failure] -= 1
-      await sleep(Math.random() * Math.min(longestPauseMs, 2 ** nth))
+      await sleep(Math.random() * Math.min(maxPauseMs, 2 ** index))
     }
   }
 }

@@ -3,14 +3,14 @@ import { type BatchQuestion, type KeyState, type RefreshedRoom, refreshBatch } f
 import type { ItemRefusal } from '../../rooms/refusal.ts'
 import type { Origin } from '../audit-log/audit-events.ts'
 import { engineOf } from '../engines.ts'
-import { drawSecurely } from '../secure-random.ts'
+import { secureRandomText } from '../secure-random.ts'
 import { findSiteById } from '../sites/sites.ts'
 import type { Db } from '../tables.ts'
 
 export const dayMs = 24 * 60 * 60 * 1000
 
 /** Keys per question, and claims per statement: under every engine's limit of parameters. */
-const mostAtOnce = 1000
+const maxConcurrent = 1000
 
 export interface NewClaim {
   person: number
@@ -51,8 +51,8 @@ export async function insertBatch(
         .where('announces', '=', 1),
     )
     .execute()
-  for (let start = 0; start < claims.length; start += mostAtOnce) {
-    const slice = claims.slice(start, start + mostAtOnce)
+  for (let start = 0; start < claims.length; start += maxConcurrent) {
+    const slice = claims.slice(start, start + maxConcurrent)
     await db
       .insertInto('claim')
       .values(slice.map(claim => ({ site_id: siteId, batch, at: now, ...claim })))
@@ -74,7 +74,7 @@ export async function decideIds(
     quarantineMs: site.quarantine_days * dayMs,
     now,
     items,
-    draw: drawSecurely,
+    draw: secureRandomText,
   })
   let step = rule.next()
   while (!step.done) step = rule.next(await keyStates(db, siteId, step.value))
@@ -84,7 +84,7 @@ export async function decideIds(
 /** The last claim on each key that was ever claimed. */
 export async function keyStates(db: Db, siteId: number, keys: string[]): Promise<Map<string, KeyState>> {
   const found = new Map<string, KeyState>()
-  for (let start = 0; start < keys.length; start += mostAtOnce) {
+  for (let start = 0; start < keys.length; start += maxConcurrent) {
     const rows = await db
       .selectFrom('claim as c')
       .leftJoin('claim as later', join =>
@@ -95,7 +95,7 @@ export async function keyStates(db: Db, siteId: number, keys: string[]): Promise
       )
       .select(['c.key', 'c.tenure', 'c.person as holder', 'later.at as freedAt'])
       .where('c.site_id', '=', siteId)
-      .where('c.key', 'in', keys.slice(start, start + mostAtOnce))
+      .where('c.key', 'in', keys.slice(start, start + maxConcurrent))
       .where('c.tenure', '=', eb =>
         eb
           .selectFrom('claim as n')

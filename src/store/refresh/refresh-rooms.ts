@@ -4,7 +4,7 @@
  */
 
 import type { AddressedBy } from '../../rooms/batch-shape.ts'
-import type { Draw, IdRule } from '../../rooms/id-rule.ts'
+import type { IdRule, RandomText } from '../../rooms/id-rule.ts'
 import { type BatchPerson, type KeyState, type RefreshedRoom, refreshBatch } from '../../rooms/refresh-batch.ts'
 import type { ItemRefusal } from '../../rooms/refusal.ts'
 
@@ -53,7 +53,7 @@ export interface Claim {
 
 /** What a batch reads and writes, all in one transaction in which the batch's people stay as they are read. */
 export interface RefreshTransaction {
-  draw: Draw
+  draw: RandomText
   site(siteId: number): Promise<SiteRules>
   answered(request: RefreshRequest): Promise<{ digest: string; outcome: string } | undefined>
   /** The people found, by the address asked for. */

@@ -2,7 +2,7 @@
 import type { NamedPerson } from '../../rooms/id-rule.ts'
 import { selectPeople } from '../people/directory.ts'
 import type { Db } from '../tables.ts'
-import { inSlices } from '../yielding-reads.ts'
+import { inChunks } from '../yielding-reads.ts'
 
 /** Few enough that other work waits for milliseconds only. */
 const slice = 500
@@ -44,7 +44,7 @@ function selectRooms(db: Db, siteId: number, after: number) {
 
 /** One by one, in turns with other work. */
 async function* inOrder<Row extends { person: number }>(read: (after: number) => Promise<Row[]>): AsyncGenerator<Row> {
-  for await (const rows of inSlices(read, row => row.person)) yield* rows
+  for await (const rows of inChunks(read, row => row.person)) yield* rows
 }
 
 /** The number of the newest change of rooms on a site; 0 where there was none. */

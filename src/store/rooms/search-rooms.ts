@@ -7,7 +7,7 @@
  */
 import { type RawBuilder, sql } from 'kysely'
 import { type DirectoryPerson, type FilterIndex, selectPeople } from '../people/directory.ts'
-import { foldName, longestPhrase, namePhrases, prefixEnd } from '../people/name-phrases.ts'
+import { foldName, maxPhraseLength, namePhrases, prefixEnd } from '../people/name-phrases.ts'
 import type { Db, Mark } from '../tables.ts'
 
 export interface RoomQuery {
@@ -38,7 +38,7 @@ export interface RoomPage {
 }
 
 /** Rows that one page looks at, however few of them it keeps. */
-const mostLookedAt = 100
+const maxInspected = 100
 
 interface Row {
   key: string
@@ -58,7 +58,7 @@ export async function searchRooms(
   limit: number,
 ): Promise<RoomPage> {
   const ranges = rangesOf(db, query)
-  const budget = Math.max(mostLookedAt, limit + 1)
+  const budget = Math.max(maxInspected, limit + 1)
   const rooms: DirectoryPerson[] = []
   let lookedAt = 0
   let place = after ?? { range: 0, key: '', person: 0 }
@@ -92,8 +92,8 @@ function rangesOf(db: Db, query: RoomQuery): Range[] {
 
   const folded = foldName(typed)
   const words = folded.split(' ')
-  const whole = folded.slice(0, longestPhrase)
-  const longest = words.reduce((a, b) => (b.length > a.length ? b : a)).slice(0, longestPhrase)
+  const whole = folded.slice(0, maxPhraseLength)
+  const longest = words.reduce((a, b) => (b.length > a.length ? b : a)).slice(0, maxPhraseLength)
   const byEmail = (person: DirectoryPerson) => person.email.toLowerCase().startsWith(typed)
   const byName = (person: DirectoryPerson) => {
     const phrases = namePhrases(person)

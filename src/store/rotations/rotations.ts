@@ -2,7 +2,7 @@
 import { type Selectable, sql } from 'kysely'
 import { RotationGone } from '../store-error.ts'
 import type { Db } from '../tables.ts'
-import { inSlices } from '../yielding-reads.ts'
+import { inChunks } from '../yielding-reads.ts'
 import type { RotationKey } from './journal.ts'
 import type { RotationEventRow, RotationItemRow, RotationRow } from './rotation-tables.ts'
 import { itemsOf, itemsUnderWay } from './rows.ts'
@@ -51,7 +51,7 @@ const itemsPerSlice = 500
 
 /** All items in the order of their numbers, a slice at a time. */
 export function eachItem(db: Db, key: RotationKey): AsyncGenerator<RotationItem[]> {
-  return inSlices(
+  return inChunks(
     after => itemsOf(db, key).selectAll().where('number', '>', after).orderBy('number').limit(itemsPerSlice).execute(),
     item => item.number,
   )
@@ -61,7 +61,7 @@ const eventsPerSlice = 200
 
 /** All events of the journal in the order of their numbers, a slice at a time. */
 export function eachEvent(db: Db, { siteId, rotation }: RotationKey): AsyncGenerator<Selectable<RotationEventRow>[]> {
-  return inSlices(
+  return inChunks(
     after =>
       db
         .selectFrom('rotation_event')

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { GenerationMethod, IdRule } from '../../rooms/id-rule.ts'
 import { type Origin, recordAct } from '../audit-log/audit-events.ts'
-import { recall } from '../read-cache.ts'
+import { cached } from '../read-cache.ts'
 import type { Db, SiteRow } from '../tables.ts'
 import { updateAnnouncing } from '../webhooks/webhooks.ts'
 
@@ -17,7 +17,7 @@ export interface NewSite {
 /** Site URLs are host names: compared without regard to case. */
 export async function findSite(db: Db, url: string): Promise<Site | undefined> {
   const key = url.toLowerCase()
-  return recall(db, `site ${key}`, () =>
+  return cached(db, `site ${key}`, () =>
     db.selectFrom('site').selectAll().where('url_key', '=', key).executeTakeFirst(),
   )
 }
@@ -29,7 +29,7 @@ export async function findSiteById(db: Db, siteId: number): Promise<Site> {
 
 /** The rule by which a site makes IDs. */
 export async function siteRule(db: Db, siteId: number): Promise<IdRule | undefined> {
-  return recall(db, `rule ${siteId}`, () =>
+  return cached(db, `rule ${siteId}`, () =>
     db
       .selectFrom('site')
       .select(['generation_method as method', 'id_prefix as prefix', 'id_length as length'])

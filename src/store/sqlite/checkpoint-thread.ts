@@ -24,7 +24,7 @@ let logBytes = 0
 
 /** A checkpoint that took no longer leaves little for the one that insists; after so many that did, it has to do. */
 const quickMs = 10
-const mostAttempts = 8
+const maxAttempts = 8
 
 export type CheckpointMode = 'passive' | 'restart' | 'truncate'
 
@@ -39,7 +39,7 @@ export type CheckpointNews = 'insists' | { logBytes: number; freeBytes: number }
 port.on('message', (mode: CheckpointMode) => {
   if (mode === 'passive') copyToDisk()
   else {
-    for (let attempt = 1; attempt <= mostAttempts && copyToDisk() > quickMs; attempt += 1);
+    for (let attempt = 1; attempt <= maxAttempts && copyToDisk() > quickMs; attempt += 1);
     port.postMessage('insists' satisfies CheckpointNews)
     checkpoint(mode)
   }

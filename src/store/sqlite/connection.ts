@@ -48,7 +48,7 @@ export function openReader(path: string, purpose: Purpose): Database.Database {
 }
 
 /** Texts of queries whose statements are kept: far more than the service's calls have, lists of any length aside. */
-const mostStatements = 200
+const maxStatements = 200
 
 export function kyselyOver(connection: Database.Database): Db {
   const statements = new Map<string, Statement>()
@@ -58,7 +58,7 @@ export function kyselyOver(connection: Database.Database): Db {
     const statement = statements.get(text) ?? explained(() => connection.prepare<unknown[]>(text))
     statements.delete(text)
     statements.set(text, statement)
-    if (statements.size > mostStatements) statements.delete(statements.keys().next().value!)
+    if (statements.size > maxStatements) statements.delete(statements.keys().next().value!)
     return statement
   }
 

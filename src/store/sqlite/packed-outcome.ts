@@ -22,6 +22,10 @@ export function packOutcome(outcome: RefreshOutcome): PackedOutcome {
 export function unpackOutcome(packed: PackedOutcome): RefreshOutcome {
   if (packed.outcome !== 'refreshed') return packed
   const { columns, replayed } = packed
-  const rooms = columns.id.map((id, nth) => ({ personId: columns.personId[nth]!, email: columns.email[nth]!, id }))
+  const rooms = columns.id.map((id, index) => ({
+    personId: columns.personId[index]!,
+    email: columns.email[index]!,
+    id,
+  }))
   return { outcome: 'refreshed', rooms, replayed }
 }

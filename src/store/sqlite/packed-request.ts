@@ -16,6 +16,6 @@ export function packRequest({ items, ...request }: RefreshRequest): PackedReques
 
 export function unpackRequest({ addresses, ids, ...request }: PackedRequest): RefreshRequest {
   const given = JSON.parse(ids) as (string | null)[]
-  const items = (JSON.parse(addresses) as string[]).map((address, nth) => ({ address, id: given[nth]! }))
+  const items = (JSON.parse(addresses) as string[]).map((address, index) => ({ address, id: given[index]! }))
   return { ...request, items }
 }

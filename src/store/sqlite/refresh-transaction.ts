@@ -9,7 +9,7 @@ import {
   type RefreshTransaction,
   type SiteRules,
 } from '../refresh/refresh-rooms.ts'
-import { drawSecurely } from '../secure-random.ts'
+import { secureRandomText } from '../secure-random.ts'
 
 /**
  * The batch's reads and writes on the writer's connection: row by row over statements prepared once, which measured
@@ -21,7 +21,7 @@ export function sqliteRefreshTransaction(connection: Database): RefreshTransacti
   let latest = 0
 
   return {
-    draw: drawSecurely,
+    draw: secureRandomText,
 
     async site(siteId): Promise<SiteRules> {
       const row = statements.site.get(siteId) as SiteFound

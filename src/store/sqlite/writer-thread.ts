@@ -2,7 +2,7 @@
  * The thread that the writer lives in, so that no commit ever holds up the event loop that answers requests.
  * Messages in: `{ call, request }`, or 'close'. Messages out: 'ready', `{ call, reply }`, or `{ failed }` at the start.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { engines } from '../engines.ts'
 import { migrate } from '../migrate.ts'
@@ -16,7 +16,7 @@ import { type WriteRequest, Writer } from './writer.ts'
  * More would make the first of them wait for the last without sparing the disk much, and would write more pages than
  * SQLite's cache holds before it has to write some out unfinished: at sixteen million IDs, 64 measured a seventh slower.
  */
-const largestGroup = 16
+const maxGroupSize = 16
 
 interface Call {
   call: number
@@ -57,7 +57,7 @@ async function serve(): Promise<void> {
     hearMore()
     // Callers who have their answer come back with the next request. Half of them at a time, and the writer need not wait
     // for that: the other half is there.
-    const most = Math.min(largestGroup, Math.ceil((lastGroup + waiting.length) / 2))
+    const most = Math.min(maxGroupSize, Math.ceil((lastGroup + waiting.length) / 2))
     const calls: number[] = []
     const replies = await writer.perform(() => {
       if (calls.length === most) return undefined
@@ -75,7 +75,7 @@ async function serve(): Promise<void> {
     }
     checkpoints.committed()
     // A turn for other messages, such as that a checkpoint has ended: requests alone could go on for ever.
-    await nextTurn()
+    await yieldToEventLoop()
     await checkpoints.turn
   }
 

@@ -14,7 +14,7 @@ export interface Finding {
   examples: string[]
 }
 
-const mostExamples = 20
+const maxExamples = 20
 
 /** Looks for every row in which something that must hold does not, at one moment in time, one finding per invariant. */
 export async function* checkDatabase({ db, engine }: Store): AsyncGenerator<Finding> {
@@ -27,7 +27,7 @@ export async function* checkDatabase({ db, engine }: Store): AsyncGenerator<Find
 async function check(db: Db, { holds, broken }: Invariant): Promise<Finding> {
   return unlessUnreadable(holds, async () => {
     const { rows } = await sql<{ what: string; places: number }>`
-      select what, count(*) over () as places from (${sql.raw(broken)}) found limit ${mostExamples}`.execute(db)
+      select what, count(*) over () as places from (${sql.raw(broken)}) found limit ${maxExamples}`.execute(db)
     return { broken: rows[0]?.places ?? 0, examples: rows.map(({ what }) => what) }
   })
 }
@@ -38,9 +38,7 @@ async function check(db: Db, { holds, broken }: Invariant): Promise<Finding> {
  */
 async function checkFile(db: Db): Promise<Finding> {
   return unlessUnreadable('The file is whole, page by page.', async () => {
-    const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check(${sql.lit(mostExamples)})`.execute(
-      db,
-    )
+    const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check(${sql.lit(maxExamples)})`.execute(db)
     const examples = rows.map(row => row.integrity_check).filter(line => line !== 'ok')
     return { broken: examples.length, examples }
   })

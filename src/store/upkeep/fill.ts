@@ -11,7 +11,7 @@ export interface RowsOfTable {
 export async function insertRows(db: Db, { table, rows }: RowsOfTable): Promise<void> {
   if (rows.length === 0) return
   const columns = Object.keys(rows[0]!).length
-  const atOnce = Math.floor(engineOf(db).mostValues / columns)
+  const atOnce = Math.floor(engineOf(db).maxValues / columns)
   for (let start = 0; start < rows.length; start += atOnce) {
     await (db as unknown as Kysely<Record<string, Record<string, unknown>>>)
       .insertInto(table)

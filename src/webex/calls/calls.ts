@@ -10,7 +10,7 @@ import { type Clock, systemClock } from './clock.ts'
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
 /** Lets calls begin one after the other. */
-export interface Turns {
+export interface Permits {
   /** Resolves when a call may begin, with what is to be told of its answer: null where none came. @throws Unsent */
   take(request: Pick<Call, 'method'>): Promise<(answer: Response | null) => void>
 }
@@ -18,7 +18,7 @@ export interface Turns {
 export interface CallDeps {
   fetch: Fetch
   /** Who may call when. Default: everybody at once. */
-  turns?: Turns
+  turns?: Permits
   token: TokenSource
   /** How long one call may take, in milliseconds. Default: a minute. */
   timeoutMs?: number

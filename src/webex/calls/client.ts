@@ -64,7 +64,7 @@ const peoplePerPage = 1000
 /** A read that fails this often in a row is not going to succeed soon. */
 const tries = 6
 /** Waiting longer than this between two tries helps nobody. */
-const longestPauseMs = 30_000
+const maxPauseMs = 30_000
 /** Where a target says "later" and forgets to say when. */
 const defaultLaterMs = 5_000
 
@@ -143,7 +143,7 @@ export function createWebexClient(baseUrl: string, deps: CallDeps): WebexClient 
 
 /** Half a second, doubling, with up to as much again at random, so that many clients do not come back together. */
 function pauseMs(attempt: number): number {
-  return Math.min(longestPauseMs, 500 * 2 ** (attempt - 1)) * (1 + Math.random() / 2)
+  return Math.min(maxPauseMs, 500 * 2 ** (attempt - 1)) * (1 + Math.random() / 2)
 }
 
 function readRefreshAnswer(called: Called, now: number): RefreshAnswer {

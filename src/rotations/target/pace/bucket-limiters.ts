@@ -15,7 +15,7 @@ const paces = Float64Array.from({ length: 1540 }, (_, index) => slowest * step *
 const strained = 0.2
 
 /** Nobody saves calls for longer than this. */
-const longestSavedMs = 70_000
+const maxSavedMs = 70_000
 
 /** What refusals teach, and may have to be taken back. */
 interface Learned {
@@ -66,7 +66,7 @@ export class BucketLimiters {
     for (let index = 0; index < paces.length; index += 1) {
       const pace = paces[index]!
       const most = this.#through[index]!
-      if (most >= refused[index]! || most > longestSavedMs * pace + 1) continue
+      if (most >= refused[index]! || most > maxSavedMs * pace + 1) continue
       const saved = Math.max(1, Math.min(most, seemedRefused[index]! - 1))
       found.push({ pace, weight: likelihood[index]! / paces.length, window: null, saved })
     }
