@@ -1,8 +1,7 @@
 /** The service, assembled: every plugin and route, in order. */
 
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify'
+import Fastify, { type FastifyBaseLogger } from 'fastify'
 import type { WebhookDispatcherSettings } from '../notifications/webhooks/webhook-dispatcher.ts'
 import type { Store } from '../store/store.ts'
 import type { WebexConnection } from '../webex/sign-in/connection.ts'
@@ -12,6 +11,7 @@ import { InternalCallers } from './access/internal-callers.ts'
 import { limitCalls, type RateLimit } from './access/limits.ts'
 import { session } from './access/session.ts'
 import type { Invitation } from './access/sign-in-link.ts'
+import type { Api, App } from './app.ts'
 import { audit } from './audit/audit.ts'
 import { AuditCache } from './audit/audit-cache.ts'
 import { auditEvents } from './audit-log/audit-events.ts'
@@ -57,27 +57,6 @@ import { webexConnection } from './webex-connection/webex-connection.ts'
 import { webexSignIn } from './webex-connection/webex-sign-in.ts'
 import { deliveries } from './webhooks/deliveries.ts'
 import { dispatchWebhooks } from './webhooks/dispatch-webhooks.ts'
-
-export type App = FastifyInstance<
-  RawServerDefault,
-  IncomingMessage,
-  ServerResponse,
-  FastifyBaseLogger,
-  TypeBoxTypeProvider
->
-
-declare module 'fastify' {
-  interface FastifyInstance {
-    /** Stops rotations after the batches under way. To be called before the service closes, while they can still end well. */
-    stopRotations(): Promise<void>
-  }
-}
-
-/** What a route needs. */
-export interface Api {
-  app: App
-  store: Store
-}
 
 export interface ServerDeps {
   store: Store

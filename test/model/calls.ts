@@ -1,5 +1,5 @@
 /** The calls that the model knows, as plain data, and how each is sent to the service. */
-import type { App } from '#roomkey/http/server.js'
+import type { App } from '#roomkey/http/app.js'
 import { refreshPath } from '../support/service.ts'
 import type { Method, TokenKind, World } from './world.ts'
 

@@ -4,7 +4,8 @@
  */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { type App, buildServer } from '#roomkey/http/server.js'
+import type { App } from '#roomkey/http/app.js'
+import { buildServer } from '#roomkey/http/server.js'
 import { openStore } from '#roomkey/store/open-store.js'
 import type { Store } from '#roomkey/store/store.js'
 import { checkDatabase } from '#roomkey/store/upkeep/check.js'

@@ -1,7 +1,7 @@
 /** The service and the model side by side. */
 import { vi } from 'vitest'
 import { scopes } from '#roomkey/http/access/scopes.js'
-import type { App } from '#roomkey/http/server.js'
+import type { App } from '#roomkey/http/app.js'
 import { type Answer, type Call, type Real, send } from './calls.ts'
 import { follow } from './model-transitions.ts'
 import { onceCarried, type Step, toCall } from './steps.ts'

@@ -5,25 +5,11 @@ import { findSessionToken } from '../../store/access/sessions.ts'
 import { findToken, hashToken, type Token } from '../../store/access/tokens.ts'
 import type { Store } from '../../store/store.ts'
 import { refuse } from '../plumbing/errors.ts'
+import type { Caller } from './caller.ts'
 import type { InternalCallers } from './internal-callers.ts'
 import type { Limits } from './limits.ts'
 import type { Access, Role, Scope } from './scopes.ts'
 import { readSessionSecret, refuseForeignPages } from './session-cookie.ts'
-
-export interface Caller {
-  tokenId: string
-  name: string
-  role: Role
-  scopes: ReadonlySet<Scope>
-  /** Lower-cased URLs of the sites that the caller may touch; null for all. */
-  sites: ReadonlySet<string> | null
-  /** Whose token it is, in lower case; null for tokens that belong to nobody. */
-  email: string | null
-  /** The rotation that the service makes this call for; null for everybody else's calls. */
-  rotation: string | null
-  /** True for what the service calls itself: it counts towards nobody's limit. */
-  internal: boolean
-}
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -3,7 +3,7 @@
  * routes in their name. Their tokens live in its memory alone, so they are on no list, and end with it.
  */
 import { makeToken } from '../../store/access/tokens.ts'
-import type { Caller } from './auth.ts'
+import type { Caller } from './caller.ts'
 
 export class InternalCallers {
   readonly #callers = new Map<string, Caller>()

@@ -2,7 +2,7 @@ import { say } from '../../messages/say.ts'
 import { findSite, type Site } from '../../store/sites/sites.ts'
 import type { Db } from '../../store/tables.ts'
 import { refuse } from '../plumbing/errors.ts'
-import type { Caller } from './auth.ts'
+import type { Caller } from './caller.ts'
 
 /**
  * The site that a call names, for a caller who may touch it. To all but an administrator of every site, a site that

@@ -8,9 +8,9 @@ import { text } from '../../wire/text.ts'
 import { callerOf } from '../access/auth.ts'
 import { adminAccess } from '../access/scopes.ts'
 import { siteFor } from '../access/site-access.ts'
+import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
 import { Cursor, countParameter, linkNext, readCount, readCursor, writeCursor } from '../plumbing/paging.ts'
-import type { Api } from '../server.ts'
 
 const defaultPage = 100
 const maxPageSize = 1000

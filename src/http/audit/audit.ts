@@ -5,7 +5,7 @@ import { SiteParams } from '../../wire/sites.ts'
 import { callerOf } from '../access/auth.ts'
 import { adminAccess } from '../access/scopes.ts'
 import { siteFor } from '../access/site-access.ts'
-import type { Api } from '../server.ts'
+import type { Api } from '../app.ts'
 import type { AuditCache } from './audit-cache.ts'
 
 export function audit({ app, store }: Api, audits: AuditCache): void {

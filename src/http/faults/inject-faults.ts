@@ -10,8 +10,8 @@ import { Compile } from 'typebox/compile'
 import { say } from '../../messages/say.ts'
 import { Faults } from '../../wire/faults.ts'
 import type { RefreshRoomIdsRequest } from '../../wire/refresh-room-ids.ts'
+import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
-import type { Api } from '../server.ts'
 import { type Before, readBefore, StaleReads } from './stale-reads.ts'
 
 const checked = Compile(Faults)

@@ -4,6 +4,7 @@ import { readSentence, say } from '../../messages/say.ts'
 import { RotationGone, StoreUnavailable } from '../../store/store-error.ts'
 import type { ErrorAnswer, Problem } from '../../wire/errors.ts'
 import { drainRequestBody } from './drain-request-body.ts'
+import type { Fault } from './fault.ts'
 import { describeSchemaErrors } from './schema-errors.ts'
 
 /** What each status says first. 400's words are published; the others follow the official descriptions. */
@@ -24,12 +25,6 @@ const messages = {
 } as const
 
 export type ErrorStatus = keyof typeof messages
-
-export interface Fault {
-  description: string
-  /** JSON Pointer into the request body, where one place is at fault. */
-  pointer?: string
-}
 
 /** A refusal on its way to the caller. Its words are public: nothing private goes in. */
 export class ApiError extends Error {

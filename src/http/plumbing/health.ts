@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import Type from 'typebox'
-import type { Api } from '../server.ts'
+import type { Api } from '../app.ts'
 import { refuse } from './errors.ts'
 
 const Status = Type.Object({ status: Type.String() })

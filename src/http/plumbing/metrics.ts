@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import { callerOf } from '../access/auth.ts'
 import { adminAccess } from '../access/scopes.ts'
-import type { Api } from '../server.ts'
+import type { Api } from '../app.ts'
 import { refuse } from './errors.ts'
 
 /** `/metrics`: what the process uses and how long calls take, as Prometheus reads it. */

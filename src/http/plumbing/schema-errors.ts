@@ -1,5 +1,5 @@
 import type { FastifySchemaValidationError, SchemaErrorDataVar } from 'fastify/types/schema.js'
-import type { Fault } from './errors.ts'
+import type { Fault } from './fault.ts'
 
 /** What a validator found, in words that say which field and what it must be. */
 export function describeSchemaErrors(

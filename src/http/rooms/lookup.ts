@@ -11,8 +11,8 @@ import { findSite, listSites, type Site } from '../../store/sites/sites.ts'
 import type { Db } from '../../store/tables.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import type { Limits } from '../access/limits.ts'
+import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
-import type { Api } from '../server.ts'
 import { deadPage, livePage, pagePolicy } from './lookup-pages.ts'
 
 /**

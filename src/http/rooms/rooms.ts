@@ -16,10 +16,10 @@ import { callerOf } from '../access/auth.ts'
 import { originOf } from '../access/origin.ts'
 import { adminAccess } from '../access/scopes.ts'
 import { siteFor } from '../access/site-access.ts'
+import type { Api } from '../app.ts'
 import type { AuditCache } from '../audit/audit-cache.ts'
 import { refuse } from '../plumbing/errors.ts'
 import { Cursor, countParameter, linkNext, readCount, readCursor, writeCursor } from '../plumbing/paging.ts'
-import type { Api } from '../server.ts'
 
 const defaultPage = 100
 const maxPageSize = 1000

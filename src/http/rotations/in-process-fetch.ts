@@ -1,6 +1,6 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { Fetch } from '../../webex/calls/calls.ts'
-import type { App } from '../server.ts'
+import type { App } from '../app.ts'
 
 /**
  * A `fetch` that hands its calls straight to a service of this process: no socket, but everything else as over one. So

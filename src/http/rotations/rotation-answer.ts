@@ -8,7 +8,7 @@ import type { Rotation } from '../../store/rotations/rotations.ts'
 import type { Site } from '../../store/sites/sites.ts'
 import type { Db } from '../../store/tables.ts'
 import type { RotationAnswer } from '../../wire/rotations.ts'
-import type { Caller } from '../access/auth.ts'
+import type { Caller } from '../access/caller.ts'
 import { keyOf, type RotationRuns } from './rotation-runs.ts'
 import { targetOf } from './rotation-target.ts'
 

@@ -2,7 +2,7 @@
 import { setMaxListeners } from 'node:events'
 import type { WebexClient } from '../../webex/calls/client.ts'
 import { TargetError } from '../../webex/calls/target-error.ts'
-import type { Caller } from '../access/auth.ts'
+import type { Caller } from '../access/caller.ts'
 import { refuse } from '../plumbing/errors.ts'
 import type { RotationTargets, TargetRef } from './rotation-target.ts'
 

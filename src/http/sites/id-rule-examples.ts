@@ -11,7 +11,7 @@ import { SiteParams } from '../../wire/sites.ts'
 import { callerOf } from '../access/auth.ts'
 import { adminAccess } from '../access/scopes.ts'
 import { siteFor } from '../access/site-access.ts'
-import type { Api } from '../server.ts'
+import type { Api } from '../app.ts'
 
 const people = 3
 

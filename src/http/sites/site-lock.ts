@@ -4,8 +4,8 @@ import { text } from '../../wire/text.ts'
 import { callerOf } from '../access/auth.ts'
 import { adminAccess } from '../access/scopes.ts'
 import { siteFor } from '../access/site-access.ts'
+import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
-import type { Api } from '../server.ts'
 
 const Site = Type.Object({ siteUrl: text('The site, e.g. `example.webex.com`.') })
 const LockRequest = Type.Object(

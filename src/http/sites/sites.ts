@@ -8,8 +8,8 @@ import { callerOf } from '../access/auth.ts'
 import { originOf } from '../access/origin.ts'
 import { adminAccess } from '../access/scopes.ts'
 import { siteFor } from '../access/site-access.ts'
+import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
-import type { Api } from '../server.ts'
 import { siteAnswer } from './site-answer.ts'
 
 export function sites({ app, store }: Api): void {

@@ -6,12 +6,13 @@ import { hashToken, listTokens, makeToken, type NewToken, type Token } from '../
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { text } from '../../wire/text.ts'
 import { NewTokenAnswer, NewTokenRequest, TokenAnswer } from '../../wire/tokens.ts'
-import { type Caller, callerOf } from '../access/auth.ts'
+import { callerOf } from '../access/auth.ts'
+import type { Caller } from '../access/caller.ts'
 import { originOf } from '../access/origin.ts'
 import { adminAccess } from '../access/scopes.ts'
 import { isWithin } from '../access/site-access.ts'
+import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
-import type { Api } from '../server.ts'
 
 export function tokens({ app, store }: Api): void {
   app.get(

@@ -8,8 +8,8 @@ import { WebexConnectionAnswer, WebexTokenRequest } from '../../wire/webex-conne
 import { callerOf } from '../access/auth.ts'
 import { originOf } from '../access/origin.ts'
 import { fullAdminAccess } from '../access/scopes.ts'
+import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
-import type { Api } from '../server.ts'
 
 export const connectionPath = '/api/webex-connection'
 export const connectionTag = 'Connection to Webex'

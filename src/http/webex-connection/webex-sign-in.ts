@@ -13,8 +13,8 @@ import { PendingSignIns, signInSeconds } from '../access/pending-sign-ins.ts'
 import { fullAdminAccess } from '../access/scopes.ts'
 import { isSecure, readSessionSecret } from '../access/session-cookie.ts'
 import { clearSignInCookie, readSignInCookie, setSignInCookie } from '../access/sign-in-cookie.ts'
+import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
-import type { Api } from '../server.ts'
 import { connectionPath, connectionTag, refuseEnvironment, refuseOwnersOfSites } from './webex-connection.ts'
 
 const callbackPath = `${connectionPath}/callback`

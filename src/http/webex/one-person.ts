@@ -6,10 +6,11 @@ import type { Db } from '../../store/tables.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { PersonAnswer } from '../../wire/people.ts'
 import { text } from '../../wire/text.ts'
-import { type Caller, callerOf, holds } from '../access/auth.ts'
+import { callerOf, holds } from '../access/auth.ts'
+import type { Caller } from '../access/caller.ts'
 import { everybodyRead, peopleRead } from '../access/scopes.ts'
+import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
-import type { Api } from '../server.ts'
 import { asPerson } from './person-answer.ts'
 
 export const PersonParams = Type.Object({ personId: text('The person.') })

@@ -8,8 +8,8 @@ import { RefreshRoomIdsAnswer, RefreshRoomIdsRequest } from '../../wire/refresh-
 import { callerOf } from '../access/auth.ts'
 import { refreshAccess } from '../access/scopes.ts'
 import { siteFor } from '../access/site-access.ts'
+import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
-import type { Api } from '../server.ts'
 import { refusedBatch } from './refresh-refusals.ts'
 
 export function refreshRoomIds({ app, store }: Api): void {

@@ -9,13 +9,14 @@ import { findWebhook, listWebhooks, type Webhook } from '../../store/webhooks/we
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { text } from '../../wire/text.ts'
 import { NewWebhookRequest, WebhookAnswer, WebhookUpdate } from '../../wire/webhooks.ts'
-import { type Caller, callerOf } from '../access/auth.ts'
+import { callerOf } from '../access/auth.ts'
+import type { Caller } from '../access/caller.ts'
 import { originOf } from '../access/origin.ts'
 import { webhooksRead, webhooksWrite } from '../access/scopes.ts'
 import { isWithin } from '../access/site-access.ts'
+import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
 import { Cursor, countParameter, linkNext, readCount, readCursor, writeCursor } from '../plumbing/paging.ts'
-import type { Api } from '../server.ts'
 
 const defaultPage = 100
 const maxPageSize = 1000

@@ -8,8 +8,8 @@ import { text } from '../../wire/text.ts'
 import { DeliveryAnswer } from '../../wire/webhooks.ts'
 import { callerOf } from '../access/auth.ts'
 import { webhooksRead, webhooksWrite } from '../access/scopes.ts'
+import type { Api } from '../app.ts'
 import { Cursor, countParameter, linkNext, readCount, readCursor, writeCursor } from '../plumbing/paging.ts'
-import type { Api } from '../server.ts'
 import { WebhookParams, webhookFor } from '../webex/webhooks.ts'
 
 const defaultPage = 100

@@ -1,0 +1,6 @@
+/** One thing that is wrong with a request. */
+export interface Fault {
+  description: string
+  /** JSON Pointer into the request body, where one place is at fault. */
+  pointer?: string
+}
