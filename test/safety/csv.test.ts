@@ -26,10 +26,10 @@ describe('what a spreadsheet opens', () => {
       })),
     )
     expect(calls.map(({ file }) => file).sort()).toEqual([
-      'api/admin/rotation-files.ts',
-      'audit/write-rooms-csv.ts',
-      'people-import/export-people.ts',
-      'rotation/report.ts',
+      'directory/export-people.ts',
+      'guessability/csv/write-rooms-csv.ts',
+      'http/rotations/rotation-files.ts',
+      'rotations/afterwards/report.ts',
     ])
     for (const { call } of calls) expect(call).toContain('escape_formulas: true')
   })
