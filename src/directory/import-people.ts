@@ -6,7 +6,7 @@
 import { statSync } from 'node:fs'
 import { UserError } from '../errors.ts'
 import { roomIdKey } from '../rooms/room-id.ts'
-import type { Origin } from '../store/audit-log/audit-events.ts'
+import type { Actor } from '../store/audit-log/audit-events.ts'
 import type { AdmissionRefusal } from '../store/people/admit-people.ts'
 import { findTaken, givenIdFaults } from '../store/people/admit-people.ts'
 import { newPersonId } from '../store/people/new-person-id.ts'
@@ -24,7 +24,7 @@ export interface ImportDeps {
   store: Store
   site: Site
   path: string
-  origin: Omit<Origin, 'now'>
+  actor: Omit<Actor, 'now'>
   /** Told how many bytes of how many were read, in which pass. */
   onProgress(pass: 'check' | 'import', read: number, total: number): void
 }
@@ -96,7 +96,7 @@ export async function importPeople(deps: ImportDeps, { mixedIds }: Checked): Pro
 }
 
 async function importPass(
-  { store, site, path, origin, onProgress }: ImportDeps,
+  { store, site, path, actor, onProgress }: ImportDeps,
   belongs: (person: ImportedPerson) => boolean,
   index: number,
   passes: number,
@@ -113,11 +113,11 @@ async function importPass(
     const people = wanted.filter((_, item) => !faults.has(item)).map(({ person }) => asNewPerson(person))
     if (people.length === 0) continue
     const outcome = await store.write('admitPeople', {
-      ...origin,
+      ...actor,
       now: Date.now(),
       siteId: site.site_id,
       people,
-      act: null,
+      auditAction: null,
     })
     if ('refusals' in outcome) {
       const { item } = outcome.refusals[0]!

@@ -5,7 +5,7 @@
 
 import { endSession, openSession } from './access/sessions.ts'
 import { addToken, endToken, issueToken, revokeToken } from './access/tokens.ts'
-import { writeDownAct } from './audit-log/audit-events.ts'
+import { recordAuditEvent } from './audit-log/audit-events.ts'
 import { admitPeople, admitToSites } from './people/admit-people.ts'
 import { changePerson, removePerson } from './people/change-person.ts'
 import { addPeople } from './people/people.ts'
@@ -44,7 +44,7 @@ export const writes = {
   admitToSites,
   changePerson,
   removePerson,
-  writeDownAct,
+  recordAuditEvent,
   chooseDefaultSite,
   addWebhook,
   changeWebhook,

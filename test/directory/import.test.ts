@@ -30,7 +30,7 @@ for (const engine of engines) {
         store: service.store,
         site: (await findSite(service.store.db, siteUrl))!,
         path,
-        origin: { tokenId: 'test', trackingId: 'test' },
+        actor: { tokenId: 'test', trackingId: 'test' },
         onProgress() {},
       }
     }

@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { exportPeople } from '../../directory/export-people.ts'
 import { type Checked, checkPeople, type ImportDeps, importPeople } from '../../directory/import-people.ts'
 import { exitCodes, UserError } from '../../errors.ts'
-import { chosenSite, commandLineOrigin, type StoreOptions, withStore } from '../options/local-store.ts'
+import { chosenSite, commandLineActor, type StoreOptions, withStore } from '../options/local-store.ts'
 import { progressBar } from '../output/progress-bar.ts'
 
 export interface ImportOptions extends StoreOptions {
@@ -19,16 +19,16 @@ const maxFaultsShown = 20
 export async function importFile(path: string, options: ImportOptions): Promise<void> {
   await withStore(options, async store => {
     const site = await chosenSite(store, options.site)
-    const origin = commandLineOrigin()
+    const actor = commandLineActor()
     const bar = progressBar()
-    const deps: ImportDeps = { store, site, path, origin, onProgress: bar.show }
+    const deps: ImportDeps = { store, site, path, actor, onProgress: bar.show }
     const { checked, added } = await checkAndImport(deps, options).finally(bar.end)
     if (added > 0) {
       const { present, faulty } = checked
-      await store.write('writeDownAct', {
-        ...origin,
+      await store.write('recordAuditEvent', {
+        ...actor,
         now: Date.now(),
-        act: {
+        event: {
           siteId: site.site_id,
           action: 'people.imported',
           subject: basename(path),

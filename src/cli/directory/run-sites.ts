@@ -5,7 +5,7 @@ import { siteAnswer } from '../../http/sites/site-answer.ts'
 import type { GenerationMethod } from '../../rooms/id-rule.ts'
 import { listSites as readSites, type Site, type SiteChange } from '../../store/sites/sites.ts'
 import { NewSiteRequest } from '../../wire/sites.ts'
-import { chosenSite, commandLineOrigin, type StoreOptions, withStore } from '../options/local-store.ts'
+import { chosenSite, commandLineActor, type StoreOptions, withStore } from '../options/local-store.ts'
 
 export async function listSites(options: StoreOptions & { json?: true | undefined }): Promise<void> {
   const sites = await withStore(options, ({ db }) => readSites(db, null))
@@ -46,7 +46,7 @@ export async function addSite(url: string, options: NewSiteOptions): Promise<voi
   refuseBadPrefix(prefix)
   const added = await withStore(options, store =>
     store.write('createSite', {
-      ...commandLineOrigin(),
+      ...commandLineActor(),
       url,
       rule: { method, prefix, length },
       quarantineDays: quarantine,
@@ -85,7 +85,7 @@ export async function setSite(url: string, options: SiteOptions): Promise<void> 
   }
   await withStore(options, async store => {
     const site = await chosenSite(store, url)
-    await store.write('changeSite', { ...commandLineOrigin(), siteId: site.site_id, siteUrl: site.url, changes })
+    await store.write('changeSite', { ...commandLineActor(), siteId: site.site_id, siteUrl: site.url, changes })
   })
   process.stdout.write(`${url} changed.\n`)
 }

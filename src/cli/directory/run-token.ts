@@ -4,7 +4,7 @@ import { UserError } from '../../errors.ts'
 import { hashToken, makeToken, listTokens as readTokens, type Token } from '../../store/access/tokens.ts'
 import { findSite } from '../../store/sites/sites.ts'
 import type { Role, Scope } from '../../wire/access.ts'
-import { commandLineOrigin, type StoreOptions, withStore } from '../options/local-store.ts'
+import { commandLineActor, type StoreOptions, withStore } from '../options/local-store.ts'
 
 interface CreateOptions extends StoreOptions {
   role: Role
@@ -20,7 +20,7 @@ export async function createToken(name: string, options: CreateOptions): Promise
   if (scope === undefined) throw new UserError('Say what the token may do with --scope; --scope all is everything.')
   if (/[\p{Cc}\p{Cs}]/u.test(name) || name.trim() === '')
     throw new UserError('Give the token a name that can be shown.')
-  const origin = commandLineOrigin()
+  const actor = commandLineActor()
   const token = makeToken()
   const tokenId = randomUUID()
   await withStore(options, async store => {
@@ -37,10 +37,10 @@ export async function createToken(name: string, options: CreateOptions): Promise
       scopes: scope,
       sites,
       email,
-      now: origin.now,
+      now: actor.now,
       expiresAt: expires,
     }
-    await store.write('issueToken', { ...origin, issued })
+    await store.write('issueToken', { ...actor, issued })
   })
   process.stdout.write(
     options.json
@@ -83,7 +83,7 @@ export async function revokeToken(id: string, options: StoreOptions): Promise<vo
     if (found.length === 0) throw new UserError(`There is no token ${id}; see roomkey token list.`)
     if (found.length > 1) throw new UserError(`Several tokens begin with ${id}; give more of its ID.`)
     const [token] = found
-    await store.write('endToken', { ...commandLineOrigin(), ended: token!.token_id })
+    await store.write('endToken', { ...commandLineActor(), ended: token!.token_id })
     return token!
   })
   process.stdout.write(`${ended.name} (${ended.token_id.slice(0, 8)}) is revoked.\n`)

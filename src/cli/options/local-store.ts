@@ -6,7 +6,7 @@ import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
 import { UserError } from '../../errors.ts'
 import { dataFolder } from '../../local/data-folder.ts'
 import { makeFolder } from '../../local/make-folder.ts'
-import type { Origin } from '../../store/audit-log/audit-events.ts'
+import type { Actor } from '../../store/audit-log/audit-events.ts'
 import { openStore } from '../../store/open-store.ts'
 import { findSite, listSites, type Site } from '../../store/sites/sites.ts'
 import type { Store } from '../../store/store.ts'
@@ -64,7 +64,7 @@ export async function chosenSite({ db }: Store, url: string | undefined): Promis
 }
 
 /** Who acts: somebody at this machine's command line. */
-export function commandLineOrigin(): Origin {
+export function commandLineActor(): Actor {
   return { tokenId: `command-line:${userName()}`, trackingId: `ROOMKEY_${randomUUID()}`, now: Date.now() }
 }
 

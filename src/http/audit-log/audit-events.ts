@@ -1,7 +1,7 @@
 /** Every administrative act: on a site, or on the service as a whole. */
 import Type from 'typebox'
 import { readSentence } from '../../messages/say.ts'
-import { type AuditEvent, listActs } from '../../store/audit-log/audit-events.ts'
+import { type AuditLogEntry, listAuditEvents } from '../../store/audit-log/audit-events.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { ActAnswer } from '../../wire/history.ts'
 import { text } from '../../wire/text.ts'
@@ -43,14 +43,14 @@ export function auditEvents({ app, store }: Api): void {
       const site = siteUrl === undefined ? null : await siteFor(store.db, caller, siteUrl)
       const limit = readCount(max, defaultPage, maxPageSize)
       const before = readCursor(cursor, ['string'])?.[0] ?? null
-      const found = await listActs(store.db, site?.site_id ?? null, before, limit + 1)
+      const found = await listAuditEvents(store.db, site?.site_id ?? null, before, limit + 1)
       if (found.length > limit) linkNext(request, reply, writeCursor([found[limit - 1]!.event_id]))
       return { items: found.slice(0, limit).map(asAnswer) }
     },
   )
 }
 
-function asAnswer(event: AuditEvent): ActAnswer {
+function asAnswer(event: AuditLogEntry): ActAnswer {
   return {
     id: event.event_id,
     at: new Date(event.at).toISOString(),

@@ -12,8 +12,8 @@ import { ErrorAnswer } from '../../wire/errors.ts'
 import { RoomAnswer, RoomMarks } from '../../wire/rooms.ts'
 import { SiteParams } from '../../wire/sites.ts'
 import { text } from '../../wire/text.ts'
+import { actorOf } from '../access/actor.ts'
 import { callerOf } from '../access/auth.ts'
-import { originOf } from '../access/origin.ts'
 import { adminAccess } from '../access/scopes.ts'
 import { siteFor } from '../access/site-access.ts'
 import type { Api } from '../app.ts'
@@ -131,7 +131,7 @@ export function rooms({ app, store }: Api, audits: AuditCache): void {
       const site = await siteFor(store.db, callerOf(request), request.params.siteUrl)
       const { person, email, personId } = await roomOf(store.db, site, request.params.personId)
       const { suspended = null, pinned = null } = request.body
-      await store.write('markRoom', { ...originOf(request), siteId: site.site_id, person, email, suspended, pinned })
+      await store.write('markRoom', { ...actorOf(request), siteId: site.site_id, person, email, suspended, pinned })
       return withCode(asRoom(site, await roomOf(store.db, site, personId), audits.contextOf(site)))
     },
   )

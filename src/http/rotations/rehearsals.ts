@@ -3,7 +3,7 @@ import Type from 'typebox'
 import { readSentence, say } from '../../messages/say.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { RehearsalAnswer, RehearsalRequest, RotationParams } from '../../wire/rotations.ts'
-import { originOf } from '../access/origin.ts'
+import { actorOf } from '../access/actor.ts'
 import { adminAccess } from '../access/scopes.ts'
 import type { Api } from '../app.ts'
 import { faultOf } from '../faults/inject-faults.ts'
@@ -42,8 +42,8 @@ export function rehearsals({ app, store }: Api, runs: RotationRuns): void {
         gone.signal,
       )
       const subject = String(rotation.rotation)
-      const act = { siteId: site.site_id, action: 'rotation.rehearsed', subject, detail: { end: end.end } }
-      await store.write('writeDownAct', { ...originOf(request), act })
+      const event = { siteId: site.site_id, action: 'rotation.rehearsed', subject, detail: { end: end.end } }
+      await store.write('recordAuditEvent', { ...actorOf(request), event })
       const { changed, notYetVisible, wrongs } = verified
       const because = end.end === 'stopped' ? end.because : null
       return {

@@ -17,8 +17,8 @@ import {
   UndoPreviewAnswer,
   VerificationAnswer,
 } from '../../wire/rotations.ts'
+import { actorOf } from '../access/actor.ts'
 import { callerOf } from '../access/auth.ts'
-import { originOf } from '../access/origin.ts'
 import { adminAccess } from '../access/scopes.ts'
 import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
@@ -46,8 +46,8 @@ export function rotationActions({ app, store }: Api, runs: RotationRuns): void {
   const answer = async (request: FastifyRequest, site: Site, key: RotationKey) =>
     rotationAnswer({ db: store.db, runs, site, caller: callerOf(request) }, await getRotation(store.db, key))
   const record = (request: FastifyRequest, { site_id }: Site, { rotation }: Rotation, action: string, detail = {}) => {
-    const act = { siteId: site_id, action, subject: String(rotation), detail }
-    return store.write('writeDownAct', { ...originOf(request), act })
+    const event = { siteId: site_id, action, subject: String(rotation), detail }
+    return store.write('recordAuditEvent', { ...actorOf(request), event })
   }
 
   app.post(
@@ -56,7 +56,7 @@ export function rotationActions({ app, store }: Api, runs: RotationRuns): void {
     async request => {
       const { site, rotation } = await rotationFor(store, request)
       const key = keyOf(rotation)
-      switch (await store.write('approveRotation', { ...key, ...originOf(request), actSiteId: site.site_id })) {
+      switch (await store.write('approveRotation', { ...key, ...actorOf(request), actSiteId: site.site_id })) {
         case 'samePerson':
           throw refuse(403, say('approveOwn'))
         case 'notPlanned':
@@ -94,7 +94,7 @@ export function rotationActions({ app, store }: Api, runs: RotationRuns): void {
   app.post(path('undo'), route('Plan a rotation that gives the old IDs back', RotationAnswer), async request => {
     const { site, rotation } = await rotationFor(store, request)
     refuseUnlessStopped(runs.stateOf(rotation))
-    const act = { ...originOf(request), actSiteId: site.site_id }
+    const act = { ...actorOf(request), actSiteId: site.site_id }
     const key = await runs.planning.make(callerOf(request), rotation, act, deps => planUndo(keyOf(rotation), deps))
     return answer(request, site, key)
   })

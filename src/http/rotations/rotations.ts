@@ -9,8 +9,8 @@ import { getRotation, type RotationItem } from '../../store/rotations/rotations.
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { NewRotationRequest, RotationAnswer, RotationItemAnswer, RotationParams } from '../../wire/rotations.ts'
 import { SiteParams } from '../../wire/sites.ts'
+import { actorOf } from '../access/actor.ts'
 import { callerOf } from '../access/auth.ts'
-import { originOf } from '../access/origin.ts'
 import { adminAccess } from '../access/scopes.ts'
 import { siteFor } from '../access/site-access.ts'
 import type { Api } from '../app.ts'
@@ -86,7 +86,7 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
       const questions = await planQuestions(store, { siteUrl: site.url, choice, kept: new Map(), pinnedToo: false })
       const wish = { siteUrl: site.url, ...spoken, choice, source, canary, freeze }
       const whom = { target: spoken.target, profile: spoken.profile.name, site_url: site.url }
-      const act = { ...originOf(request), actSiteId: site.site_id }
+      const act = { ...actorOf(request), actSiteId: site.site_id }
       const key = await runs.planning.make(caller, whom, act, deps => makePlan(wish, { ...deps, questions }))
       const planned = await getRotation(store.db, key)
       return reply.code(201).send(await rotationAnswer({ db: store.db, runs, site, caller }, planned))
@@ -130,8 +130,8 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
       if (!(await store.write('dropRotation', keyOf(rotation))) && !abandoned) {
         throw refuse(409, say('hasBegun'))
       }
-      const act = { siteId: site.site_id, action: 'rotation.removed', subject: request.params.rotation, detail: {} }
-      await store.write('writeDownAct', { ...originOf(request), act })
+      const event = { siteId: site.site_id, action: 'rotation.removed', subject: request.params.rotation, detail: {} }
+      await store.write('recordAuditEvent', { ...actorOf(request), event })
       return reply.code(204).send(null)
     },
   )

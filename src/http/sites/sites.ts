@@ -4,8 +4,8 @@ import { say } from '../../messages/say.ts'
 import { findSite, listSites } from '../../store/sites/sites.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { NewSiteRequest, SiteAnswer, SiteChanges, SiteParams } from '../../wire/sites.ts'
+import { actorOf } from '../access/actor.ts'
 import { callerOf } from '../access/auth.ts'
-import { originOf } from '../access/origin.ts'
 import { adminAccess } from '../access/scopes.ts'
 import { siteFor } from '../access/site-access.ts'
 import type { Api } from '../app.ts'
@@ -42,7 +42,7 @@ export function sites({ app, store }: Api): void {
       if (callerOf(request).sites !== null) throw refuse(403, say('everySiteOnly'))
       const { siteUrl, generationMethod = 'random', prefix = 'pr', length = 12, quarantineDays = 30 } = request.body
       const added = await store.write('createSite', {
-        ...originOf(request),
+        ...actorOf(request),
         url: siteUrl,
         rule: { method: generationMethod, prefix, length },
         quarantineDays,
@@ -82,7 +82,7 @@ export function sites({ app, store }: Api): void {
     async request => {
       const site = await siteFor(store.db, callerOf(request), request.params.siteUrl)
       await store.write('changeSite', {
-        ...originOf(request),
+        ...actorOf(request),
         siteId: site.site_id,
         siteUrl: site.url,
         changes: request.body,

@@ -6,9 +6,9 @@ import { hashToken, listTokens, makeToken, type NewToken, type Token } from '../
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { text } from '../../wire/text.ts'
 import { NewTokenAnswer, NewTokenRequest, TokenAnswer } from '../../wire/tokens.ts'
+import { actorOf } from '../access/actor.ts'
 import { callerOf } from '../access/auth.ts'
 import type { Caller } from '../access/caller.ts'
-import { originOf } from '../access/origin.ts'
 import { adminAccess } from '../access/scopes.ts'
 import { isWithin } from '../access/site-access.ts'
 import type { Api } from '../app.ts'
@@ -45,11 +45,11 @@ export function tokens({ app, store }: Api): void {
     },
     async (request, reply) => {
       const caller = callerOf(request)
-      const origin = originOf(request)
+      const actor = actorOf(request)
       const token = makeToken()
-      const issued = readNewToken(request.body, hashToken(token), origin.now)
+      const issued = readNewToken(request.body, hashToken(token), actor.now)
       refuseMoreThanOwn(caller, issued)
-      await store.write('issueToken', { ...origin, issued })
+      await store.write('issueToken', { ...actor, issued })
       return reply.code(201).send({ ...answerFor(issued), token })
     },
   )
@@ -70,7 +70,7 @@ export function tokens({ app, store }: Api): void {
       const caller = callerOf(request)
       const token = (await listTokens(store.db)).find(each => each.token_id === request.params.id)
       if (token === undefined || !isWithin(caller, sitesOf(token))) throw refuse(404, say('noToken'))
-      await store.write('endToken', { ...originOf(request), ended: token.token_id })
+      await store.write('endToken', { ...actorOf(request), ended: token.token_id })
       return reply.code(204).send(null)
     },
   )

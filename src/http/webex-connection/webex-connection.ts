@@ -5,8 +5,8 @@ import { TargetError } from '../../webex/calls/target-error.ts'
 import type { WebexConnection } from '../../webex/sign-in/connection.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { WebexConnectionAnswer, WebexTokenRequest } from '../../wire/webex-connection.ts'
+import { actorOf } from '../access/actor.ts'
 import { callerOf } from '../access/auth.ts'
-import { originOf } from '../access/origin.ts'
 import { fullAdminAccess } from '../access/scopes.ts'
 import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
@@ -45,9 +45,9 @@ export function webexConnection({ app, store }: Api, webex: WebexConnection): vo
       refuseEnvironment(webex)
       const { email } = await asked(webex.paste(request.body.token))
       const detail = { by: 'token', email }
-      await store.write('writeDownAct', {
-        ...originOf(request),
-        act: { siteId: null, action: 'webex.connected', subject: webex.url, detail },
+      await store.write('recordAuditEvent', {
+        ...actorOf(request),
+        event: { siteId: null, action: 'webex.connected', subject: webex.url, detail },
       })
       return connectionAnswer(webex)
     },
@@ -68,8 +68,8 @@ export function webexConnection({ app, store }: Api, webex: WebexConnection): vo
       refuseOwnersOfSites(request)
       refuseEnvironment(webex)
       if (webex.end()) {
-        const act = { siteId: null, action: 'webex.disconnected', subject: webex.url, detail: {} }
-        await store.write('writeDownAct', { ...originOf(request), act })
+        const event = { siteId: null, action: 'webex.disconnected', subject: webex.url, detail: {} }
+        await store.write('recordAuditEvent', { ...actorOf(request), event })
       }
       return reply.code(204).send(null)
     },

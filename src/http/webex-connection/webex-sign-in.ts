@@ -6,9 +6,9 @@ import type { Integration, WebexConnection } from '../../webex/sign-in/connectio
 import { beginSignIn } from '../../webex/sign-in/sign-in.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { WebexSignInAnswer, WebexSignInRequest } from '../../wire/webex-connection.ts'
+import { actorOf } from '../access/actor.ts'
 import { callerOfSession, holds } from '../access/auth.ts'
 import type { Limits } from '../access/limits.ts'
-import { originOf } from '../access/origin.ts'
 import { PendingSignIns, signInSeconds } from '../access/pending-sign-ins.ts'
 import { fullAdminAccess } from '../access/scopes.ts'
 import { isSecure, readSessionSecret } from '../access/session-cookie.ts'
@@ -49,8 +49,8 @@ export function webexSignIn({ app, store }: Api, webex: WebexConnection, limits:
       const { state, verifier, url } = beginSignIn({ ...integration, baseUrl: webex.url }, redirectUri)
       const browser = hashToken(setSignInCookie(request, reply, callbackPath, signInSeconds))
       begun.add(state, { integration, verifier, redirectUri, session: hashToken(session), browser }, Date.now())
-      const act = { siteId: null, action: 'webex.signInBegun', subject: webex.url, detail: {} }
-      await store.write('writeDownAct', { ...originOf(request), act })
+      const event = { siteId: null, action: 'webex.signInBegun', subject: webex.url, detail: {} }
+      await store.write('recordAuditEvent', { ...actorOf(request), event })
       return { url }
     },
   )
@@ -82,11 +82,11 @@ export function webexSignIn({ app, store }: Api, webex: WebexConnection, limits:
     }
     const kept = webex.read()
     const detail = { by: 'signIn', email: kept?.by === 'signIn' ? (kept.who?.email ?? null) : null }
-    await store.write('writeDownAct', {
+    await store.write('recordAuditEvent', {
       tokenId: caller.tokenId,
       trackingId: request.id,
       now: Date.now(),
-      act: { siteId: null, action: 'webex.connected', subject: webex.url, detail },
+      event: { siteId: null, action: 'webex.connected', subject: webex.url, detail },
     })
     return 'connected'
   }

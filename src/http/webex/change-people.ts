@@ -1,7 +1,7 @@
 /** Create, Update and Delete a Person. */
 import Type from 'typebox'
 import { completeNames } from '../../rooms/split-name.ts'
-import type { Origin } from '../../store/audit-log/audit-events.ts'
+import type { Actor } from '../../store/audit-log/audit-events.ts'
 import type { Admission, AdmissionRefusal } from '../../store/people/admit-people.ts'
 import type { PersonDetails } from '../../store/people/change-person.ts'
 import { newPersonId } from '../../store/people/new-person-id.ts'
@@ -9,9 +9,9 @@ import type { Site } from '../../store/sites/sites.ts'
 import type { Db } from '../../store/tables.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { NewPersonRequest, PersonAnswer, PersonUpdate } from '../../wire/people.ts'
+import { actorOf } from '../access/actor.ts'
 import { callerOf } from '../access/auth.ts'
 import type { Caller } from '../access/caller.ts'
-import { originOf } from '../access/origin.ts'
 import { peopleWrite } from '../access/scopes.ts'
 import { siteFor } from '../access/site-access.ts'
 import type { Api } from '../app.ts'
@@ -58,7 +58,7 @@ export function changePeople({ app, store }: Api): void {
       const personId = newPersonId()
       const person = { ...names, personId, email: emails[0]!, department: department ?? null }
       const outcome = await store.write('admitToSites', {
-        admissions: admissions(originOf(request), person, memberships),
+        admissions: admissions(actorOf(request), person, memberships),
       })
       if ('refusals' in outcome) throw refusedAdmission(outcome.refusals[0]!)
       if (request.query.minResponse === 'true') return { id: personId }
@@ -97,14 +97,14 @@ export function changePeople({ app, store }: Api): void {
       const hosts = new Map(memberships.map(({ site, host }) => [site.site_id, host]))
 
       const outcome = await store.write('changePerson', {
-        ...originOf(request),
+        ...actorOf(request),
         accounts: accounts.map(({ siteId, person, host }) => ({
           siteId,
           person,
           host: hosts.get(siteId) ?? host === 1,
         })),
         details,
-        added: admissions(originOf(request), { ...details, personId }, added),
+        added: admissions(actorOf(request), { ...details, personId }, added),
       })
       if ('refusals' in outcome) throw refusedAdmission(outcome.refusals[0]!)
       if (outcome.changed === 0) throw refuse(404, 'Person was not found.')
@@ -129,7 +129,7 @@ export function changePeople({ app, store }: Api): void {
     async (request, reply) => {
       const { accounts } = await accountsOf(store.db, callerOf(request), request.params.personId)
       const removed = await store.write('removePerson', {
-        ...originOf(request),
+        ...actorOf(request),
         accounts: accounts.map(({ siteId, person }) => ({ siteId, person })),
       })
       if (removed === 0) throw refuse(404, 'Person was not found.')
@@ -140,16 +140,16 @@ export function changePeople({ app, store }: Api): void {
 
 /** One person to be added to each of these sites. */
 function admissions(
-  origin: Origin,
+  actor: Actor,
   person: PersonDetails & { personId: string },
   memberships: Membership[],
 ): Admission[] {
   const newcomer = { ...person, username: null, suspended: false, pinned: false, roomId: null }
   return memberships.map(({ site, host }) => ({
-    ...origin,
+    ...actor,
     siteId: site.site_id,
     people: [{ ...newcomer, host }],
-    act: 'person.created',
+    auditAction: 'person.created',
   }))
 }
 

@@ -5,9 +5,9 @@ import type { Db } from '../../store/tables.ts'
 import { CommonSettings, CommonSettingsPatch } from '../../wire/common-settings.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { text } from '../../wire/text.ts'
+import { actorOf } from '../access/actor.ts'
 import { callerOf } from '../access/auth.ts'
 import type { Caller } from '../access/caller.ts'
-import { originOf } from '../access/origin.ts'
 import { configRead, configWrite } from '../access/scopes.ts'
 import { siteFor } from '../access/site-access.ts'
 import type { Api } from '../app.ts'
@@ -59,7 +59,7 @@ export function commonSettings({ app, store }: Api): void {
 
       const { siteOptions, ...settings } = request.body
       await store.write('changeCommonSettings', {
-        ...originOf(request),
+        ...actorOf(request),
         siteId: site.site_id,
         siteUrl: site.url,
         allowCustomUrl: siteOptions?.allowCustomPersonalRoomURL ?? null,

@@ -56,11 +56,11 @@ export function personalRoom({ app, store }: Api): void {
       const fault = hostPinFault('hostPin', hostPin)
       if (fault !== undefined) throw refuse(400, fault)
 
-      const origin = { tokenId: caller.tokenId, trackingId: request.id }
+      const actor = { tokenId: caller.tokenId, trackingId: request.id }
       const newId =
         link === undefined
           ? roomId
-          : await chooseRoomId(store, { site, person, id: readRoomLink(site, link), ...origin })
+          : await chooseRoomId(store, { site, person, id: readRoomLink(site, link), ...actor })
       const options: RoomOptions = { ...defaultOptions(person), ...given }
       const pinHash = await hashPin(hostPin)
       await storePreference(store, request, about, { kind: 'personalMeetingRoom', value: options, pinHash })

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { readPreference } from '../../store/people/preferences.ts'
 import type { Store } from '../../store/store.ts'
 import type { Db, PreferenceKind } from '../../store/tables.ts'
-import { originOf } from '../access/origin.ts'
+import { actorOf } from '../access/actor.ts'
 import type { PreferenceSubject } from './preference-subject.ts'
 
 /** What somebody has set, over what is so by default. */
@@ -24,7 +24,7 @@ export async function storePreference(
   { kind, value, pinHash }: { kind: PreferenceKind; value: object; pinHash?: string },
 ): Promise<void> {
   await store.write('savePreference', {
-    ...originOf(request),
+    ...actorOf(request),
     siteId: site.site_id,
     person: person.person,
     kind,

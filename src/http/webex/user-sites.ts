@@ -7,9 +7,9 @@ import type { Db } from '../../store/tables.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { UserSite, UserSites } from '../../wire/preferences.ts'
 import { email, text } from '../../wire/text.ts'
+import { actorOf } from '../access/actor.ts'
 import { callerOf } from '../access/auth.ts'
 import type { Caller } from '../access/caller.ts'
-import { originOf } from '../access/origin.ts'
 import { othersPreferencesRead, preferencesRead, preferencesWrite, refreshAccess } from '../access/scopes.ts'
 import { siteFor } from '../access/site-access.ts'
 import type { Api } from '../app.ts'
@@ -64,7 +64,7 @@ export function userSites({ app, store }: Api): void {
       if (account === undefined) throw refuse(404, 'Person was not found on this site.')
       if (request.query.defaultSite === 'true') {
         await store.write('chooseDefaultSite', {
-          ...originOf(request),
+          ...actorOf(request),
           email: address,
           siteId: site.site_id,
           siteUrl: site.url,

@@ -9,9 +9,9 @@ import { findWebhook, listWebhooks, type Webhook } from '../../store/webhooks/we
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { text } from '../../wire/text.ts'
 import { NewWebhookRequest, WebhookAnswer, WebhookUpdate } from '../../wire/webhooks.ts'
+import { actorOf } from '../access/actor.ts'
 import { callerOf } from '../access/auth.ts'
 import type { Caller } from '../access/caller.ts'
-import { originOf } from '../access/origin.ts'
 import { webhooksRead, webhooksWrite } from '../access/scopes.ts'
 import { isWithin } from '../access/site-access.ts'
 import type { Api } from '../app.ts'
@@ -79,7 +79,7 @@ export function webhooks({ app, store }: Api, allowPrivate: boolean): void {
       if (resource === 'rooms' && filter !== undefined && !/^siteUrl=[^&]+$/i.test(filter)) {
         throw refuse(400, 'filter must be siteUrl=… with one site.')
       }
-      const origin = originOf(request)
+      const actor = actorOf(request)
       const webhook = {
         webhook_id: Buffer.from(`ciscospark://us/WEBHOOK/${randomUUID()}`).toString('base64url'),
         name,
@@ -91,8 +91,8 @@ export function webhooks({ app, store }: Api, allowPrivate: boolean): void {
         owned_by: ownedBy ?? null,
         sites: caller.sites === null ? null : [...caller.sites].join(' '),
       }
-      await store.write('addWebhook', { ...origin, webhook })
-      return asAnswer({ ...webhook, active: 1, created_at: origin.now })
+      await store.write('addWebhook', { ...actor, webhook })
+      return asAnswer({ ...webhook, active: 1, created_at: actor.now })
     },
   )
 
@@ -130,7 +130,7 @@ export function webhooks({ app, store }: Api, allowPrivate: boolean): void {
       const { name, targetUrl, secret, status } = request.body
       refuseBadUrl(targetUrl, allowPrivate)
       const change = { webhookId, name, targetUrl, secret, activate: status === 'active' }
-      await store.write('changeWebhook', { ...originOf(request), ...change })
+      await store.write('changeWebhook', { ...actorOf(request), ...change })
       return asAnswer(await webhookFor(store.db, caller, webhookId))
     },
   )
@@ -148,7 +148,7 @@ export function webhooks({ app, store }: Api, allowPrivate: boolean): void {
     },
     async (request, reply) => {
       const { webhook_id } = await webhookFor(store.db, callerOf(request), request.params.webhookId)
-      await store.write('removeWebhook', { ...originOf(request), webhookId: webhook_id })
+      await store.write('removeWebhook', { ...actorOf(request), webhookId: webhook_id })
       return reply.code(204).send(null)
     },
   )

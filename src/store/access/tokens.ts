@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Selectable } from 'kysely'
-import { type Origin, recordAct } from '../audit-log/audit-events.ts'
+import { type Actor, insertAuditEvent } from '../audit-log/audit-events.ts'
 import { cached } from '../read-cache.ts'
 import type { Db, TokenRow } from '../tables.ts'
 
@@ -74,17 +74,17 @@ export async function revokeToken(db: Db, { tokenId, now }: { tokenId: string; n
 }
 
 /** Adds a token as an administrator's act. */
-export async function issueToken(db: Db, { issued, ...origin }: Origin & { issued: NewToken }): Promise<void> {
+export async function issueToken(db: Db, { issued, ...actor }: Actor & { issued: NewToken }): Promise<void> {
   await addToken(db, issued)
   const { tokenId, name, role, scopes, sites, email, expiresAt } = issued
   const detail = { name, role, scopes, sites, email, expiresAt }
-  await recordAct(db, origin, { siteId: null, action: 'token.created', subject: tokenId, detail })
+  await insertAuditEvent(db, actor, { siteId: null, action: 'token.created', subject: tokenId, detail })
 }
 
 /** Ends a token as an administrator's act. True when there was one to end. */
-export async function endToken(db: Db, { ended, ...origin }: Origin & { ended: string }): Promise<boolean> {
-  const there = await revokeToken(db, { tokenId: ended, now: origin.now })
-  if (there) await recordAct(db, origin, { siteId: null, action: 'token.revoked', subject: ended, detail: {} })
+export async function endToken(db: Db, { ended, ...actor }: Actor & { ended: string }): Promise<boolean> {
+  const there = await revokeToken(db, { tokenId: ended, now: actor.now })
+  if (there) await insertAuditEvent(db, actor, { siteId: null, action: 'token.revoked', subject: ended, detail: {} })
   return there
 }
 

@@ -2,16 +2,17 @@ import type { Selectable } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import type { AuditEventRow, Db } from '../tables.ts'
 
-/** Who does something, by which call, and when. Every write that an administrator causes carries it. */
-export interface Origin {
+/** Who acts, by which call, and when. Every write that an administrator causes carries it. */
+export interface Actor {
   tokenId: string
   trackingId: string
   /** Milliseconds since 1970. */
   now: number
 }
 
-export interface Act {
-  /** Null for an act on the service as a whole. */
+/** One administrative action, for the audit log. */
+export interface AuditEvent {
+  /** Null where it concerns the service as a whole. */
   siteId: number | null
   /** Verb last, e.g. `site.changed`. */
   action: string
@@ -20,37 +21,37 @@ export interface Act {
   detail: Record<string, unknown>
 }
 
-/** Writes down an administrative act, in the transaction that carries it out. */
-export async function recordAct(db: Db, { tokenId, trackingId, now }: Origin, act: Act): Promise<void> {
+/** Adds an event to the audit log, in the transaction that carries it out. */
+export async function insertAuditEvent(db: Db, { tokenId, trackingId, now }: Actor, event: AuditEvent): Promise<void> {
   await db
     .insertInto('audit_event')
     .values({
-      site_id: act.siteId ?? 0,
+      site_id: event.siteId ?? 0,
       event_id: uuidv7(),
       at: now,
       token_id: tokenId,
       tracking_id: trackingId,
-      action: act.action,
-      subject: act.subject,
-      detail: JSON.stringify(act.detail),
+      action: event.action,
+      subject: event.subject,
+      detail: JSON.stringify(event.detail),
     })
     .execute()
 }
 
-/** The same as a write of its own, where the act took many transactions. */
-export async function writeDownAct(db: Db, { act, ...origin }: Origin & { act: Act }): Promise<void> {
-  await recordAct(db, origin, act)
+/** The same as a write of its own, for actions that took many transactions. */
+export async function recordAuditEvent(db: Db, { event, ...actor }: Actor & { event: AuditEvent }): Promise<void> {
+  await insertAuditEvent(db, actor, event)
 }
 
-export type AuditEvent = Selectable<AuditEventRow> & { token_name: string | null }
+export type AuditLogEntry = Selectable<AuditEventRow> & { token_name: string | null }
 
-/** The acts on a site, or on the service as a whole where `siteId` is null: the latest first, from before one of them on. */
-export async function listActs(
+/** The audit log of a site, or of the service as a whole where `siteId` is null: newest first, older than the event `before`. */
+export async function listAuditEvents(
   db: Db,
   siteId: number | null,
   before: string | null,
   limit: number,
-): Promise<AuditEvent[]> {
+): Promise<AuditLogEntry[]> {
   return db
     .selectFrom('audit_event as e')
     .leftJoin('token as t', 't.token_id', 'e.token_id')

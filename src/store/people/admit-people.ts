@@ -2,7 +2,7 @@
 import type { BatchQuestion, RefreshedRoom } from '../../rooms/refresh-batch.ts'
 import type { ItemRefusal } from '../../rooms/refusal.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
-import { type Origin, recordAct } from '../audit-log/audit-events.ts'
+import { type Actor, insertAuditEvent } from '../audit-log/audit-events.ts'
 import { claimsOf, dayMs, decideIds, insertBatch, keyStates } from '../refresh/changes.ts'
 import { findSiteById } from '../sites/sites.ts'
 import type { Db } from '../tables.ts'
@@ -14,12 +14,12 @@ export type AdmissionRefusal =
   | { reason: 'PersonIdTaken'; item: number }
   | ItemRefusal
 
-export interface Admission extends Origin {
+export interface Admission extends Actor {
   siteId: number
   /** At most a few thousand, no two with the same address or ID. `roomId` null has the site's rule give hosts theirs. */
   people: NewPerson[]
   /** What is written down for each: an administrator's single act, or nothing where the whole import is one. */
-  act: 'person.created' | null
+  auditAction: 'person.created' | null
 }
 
 /** Adds all of them, or none. A refusal is an answer, not an error. */
@@ -85,7 +85,7 @@ export async function carryOut(db: Db, admissions: Admission[], rooms: Refreshed
 }
 
 async function addAdmitted(db: Db, admission: Admission, rooms: RefreshedRoom[]): Promise<void> {
-  const { siteId, people, act, now } = admission
+  const { siteId, people, auditAction, now } = admission
   const first = await takeNumbers(db, siteId, people.length)
   await insertPeople(
     db,
@@ -94,9 +94,9 @@ async function addAdmitted(db: Db, admission: Admission, rooms: RefreshedRoom[])
     now,
   )
   if (rooms.length > 0) await insertBatch(db, admission, claimsOf(rooms))
-  if (act === null) return
+  if (auditAction === null) return
   for (const { email, personId, host } of people) {
-    await recordAct(db, admission, { siteId, action: act, subject: email, detail: { personId, host } })
+    await insertAuditEvent(db, admission, { siteId, action: auditAction, subject: email, detail: { personId, host } })
   }
 }
 

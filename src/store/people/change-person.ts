@@ -1,6 +1,6 @@
 /** People who change, become hosts or attendees, or leave. Their history stays. */
 
-import { type Origin, recordAct } from '../audit-log/audit-events.ts'
+import { type Actor, insertAuditEvent } from '../audit-log/audit-events.ts'
 import { claimsOf, decideIds, insertBatch, type NewClaim, newestClaim, releaseClaim } from '../refresh/changes.ts'
 import type { Db } from '../tables.ts'
 import { type Admission, type AdmissionRefusal, carryOut, decideAdmissions } from './admit-people.ts'
@@ -15,7 +15,7 @@ export interface PersonDetails {
   department: string | null
 }
 
-export interface PersonChange extends Origin {
+export interface PersonChange extends Actor {
   /** The accounts of one person, on one site or several: all are changed, or none. */
   accounts: { siteId: number; person: number; host: boolean }[]
   details: PersonDetails
@@ -84,7 +84,7 @@ async function changeAccount(
     if ('refusals' in decision) throw new Error('The rule of a site refused an ID of its own making.')
     await insertClaims(db, change, siteId, claimsOf(decision.rooms))
   }
-  await recordAct(db, change, {
+  await insertAuditEvent(db, change, {
     siteId,
     action: 'person.changed',
     subject: email,
@@ -92,7 +92,7 @@ async function changeAccount(
   })
 }
 
-export interface PersonRemoval extends Origin {
+export interface PersonRemoval extends Actor {
   accounts: { siteId: number; person: number }[]
 }
 
@@ -116,7 +116,7 @@ export async function removePerson(db: Db, removal: PersonRemoval): Promise<numb
     await removeNames(db, siteId, person, before)
     await db.deleteFrom('preference').where('site_id', '=', siteId).where('person', '=', person).execute()
     await insertClaims(db, removal, siteId, await releaseClaim(db, siteId, person))
-    await recordAct(db, removal, {
+    await insertAuditEvent(db, removal, {
       siteId,
       action: 'person.removed',
       subject: before.email,
@@ -127,10 +127,10 @@ export async function removePerson(db: Db, removal: PersonRemoval): Promise<numb
 }
 
 /** Inserts the claim of one person, if there is one; no history goes back because the clock was set back. */
-async function insertClaims(db: Db, origin: Origin, siteId: number, [claim]: NewClaim[]): Promise<void> {
+async function insertClaims(db: Db, actor: Actor, siteId: number, [claim]: NewClaim[]): Promise<void> {
   if (claim === undefined) return
   const newest = await newestClaim(db, siteId, claim.person)
-  await insertBatch(db, { ...origin, siteId, now: Math.max(origin.now, newest?.at ?? 0) }, [claim])
+  await insertBatch(db, { ...actor, siteId, now: Math.max(actor.now, newest?.at ?? 0) }, [claim])
 }
 
 async function removeNames(

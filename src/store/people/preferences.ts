@@ -1,4 +1,4 @@
-import { type Origin, recordAct } from '../audit-log/audit-events.ts'
+import { type Actor, insertAuditEvent } from '../audit-log/audit-events.ts'
 import type { Db, PreferenceKind } from '../tables.ts'
 
 /** What a person has set of one kind: the JSON as it was stored, or undefined where nothing was ever set. */
@@ -17,7 +17,7 @@ export async function readPreference(
   return row?.value
 }
 
-export interface NewPreference extends Origin {
+export interface NewPreference extends Actor {
   siteId: number
   person: number
   kind: PreferenceKind
@@ -38,7 +38,12 @@ export async function savePreference(db: Db, preference: NewPreference): Promise
     .onConflict(conflict => conflict.columns(['site_id', 'person', 'kind']).doUpdateSet({ value, ...pin }))
     .execute()
   if (onBehalfOf === null) return
-  await recordAct(db, preference, { siteId, action: 'preference.changed', subject: onBehalfOf, detail: { kind } })
+  await insertAuditEvent(db, preference, {
+    siteId,
+    action: 'preference.changed',
+    subject: onBehalfOf,
+    detail: { kind },
+  })
 }
 
 /** The site that somebody's calls are about when they name none, or undefined where it was never chosen. */
@@ -51,7 +56,7 @@ export async function readDefaultSite(db: Db, email: string): Promise<number | u
   return row?.chosen_site
 }
 
-export interface DefaultSiteChoice extends Origin {
+export interface DefaultSiteChoice extends Actor {
   email: string
   siteId: number
   siteUrl: string
@@ -67,5 +72,5 @@ export async function chooseDefaultSite(db: Db, choice: DefaultSiteChoice): Prom
     .onConflict(conflict => conflict.column('email_key').doUpdateSet({ chosen_site: siteId }))
     .execute()
   if (oneself) return
-  await recordAct(db, choice, { siteId, action: 'defaultSite.chosen', subject: email, detail: { siteUrl } })
+  await insertAuditEvent(db, choice, { siteId, action: 'defaultSite.chosen', subject: email, detail: { siteUrl } })
 }

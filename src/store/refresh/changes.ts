@@ -1,7 +1,7 @@
 /** Changes of rooms that are not a batch refresh: people who come, go, or become attendees. */
 import { type BatchQuestion, type KeyState, type RefreshedRoom, refreshBatch } from '../../rooms/refresh-batch.ts'
 import type { ItemRefusal } from '../../rooms/refusal.ts'
-import type { Origin } from '../audit-log/audit-events.ts'
+import type { Actor } from '../audit-log/audit-events.ts'
 import { engineOf } from '../engines.ts'
 import { secureRandomText } from '../secure-random.ts'
 import { findSiteById } from '../sites/sites.ts'
@@ -24,7 +24,7 @@ export interface NewClaim {
 /** Records a change, with its claims, and gives its number. */
 export async function insertBatch(
   db: Db,
-  { siteId, tokenId, trackingId, now }: Origin & { siteId: number },
+  { siteId, tokenId, trackingId, now }: Actor & { siteId: number },
   claims: NewClaim[],
 ): Promise<number> {
   const batch = await engineOf(db).nextBatch(db, siteId)

@@ -1,7 +1,7 @@
-import { type Origin, recordAct } from '../audit-log/audit-events.ts'
+import { type Actor, insertAuditEvent } from '../audit-log/audit-events.ts'
 import type { Db } from '../tables.ts'
 
-export interface RoomMarks extends Origin {
+export interface RoomMarks extends Actor {
   siteId: number
   person: number
   /** The person's e-mail, for the record. */
@@ -25,5 +25,5 @@ export async function markRoom(db: Db, marks: RoomMarks): Promise<void> {
     .where('site_id', '=', siteId)
     .where('person', '=', person)
     .execute()
-  await recordAct(db, marks, { siteId, action: 'room.marked', subject: email, detail: changed })
+  await insertAuditEvent(db, marks, { siteId, action: 'room.marked', subject: email, detail: changed })
 }

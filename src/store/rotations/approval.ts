@@ -1,20 +1,20 @@
 /** The second administrator's consent to a plan. */
-import { type Origin, recordAct } from '../audit-log/audit-events.ts'
+import { type Actor, insertAuditEvent } from '../audit-log/audit-events.ts'
 import { RotationGone } from '../store-error.ts'
 import type { Db } from '../tables.ts'
 import type { RotationKey } from './journal.ts'
 import { changeRotation } from './rows.ts'
 
 /** An administrator's act on a rotation. */
-export interface RotationAct extends RotationKey, Origin {
+export interface RotationAct extends RotationKey, Actor {
   /** The site whose administrators see the act; rotations of a site that came into this database later count elsewhere. */
   actSiteId: number
 }
 
 /** Writes down who has a rotation planned, as an administrator's act. */
-export async function recordPlanner(db: Db, { siteId, rotation, actSiteId, ...origin }: RotationAct): Promise<void> {
-  await changeRotation(db, { siteId, rotation }).set({ planned_by: origin.tokenId }).execute()
-  await recordAct(db, origin, {
+export async function recordPlanner(db: Db, { siteId, rotation, actSiteId, ...actor }: RotationAct): Promise<void> {
+  await changeRotation(db, { siteId, rotation }).set({ planned_by: actor.tokenId }).execute()
+  await insertAuditEvent(db, actor, {
     siteId: actSiteId,
     action: 'rotation.planned',
     subject: String(rotation),
@@ -32,7 +32,7 @@ export type Approval = 'approved' | 'samePerson' | 'notPlanned'
  */
 export async function approveRotation(
   db: Db,
-  { siteId, rotation, actSiteId, ...origin }: RotationAct,
+  { siteId, rotation, actSiteId, ...actor }: RotationAct,
 ): Promise<Approval> {
   const row = await db
     .selectFrom('rotation')
@@ -42,11 +42,11 @@ export async function approveRotation(
     .executeTakeFirst()
   if (row === undefined) throw new RotationGone()
   if (row.state !== 'planned') return 'notPlanned'
-  if (row.planned_by !== null && (await isSamePerson(db, row.planned_by, origin.tokenId))) return 'samePerson'
+  if (row.planned_by !== null && (await isSamePerson(db, row.planned_by, actor.tokenId))) return 'samePerson'
   await changeRotation(db, { siteId, rotation })
-    .set({ approved_by: origin.tokenId, approved_at: origin.now, approved_hash: row.plan_hash })
+    .set({ approved_by: actor.tokenId, approved_at: actor.now, approved_hash: row.plan_hash })
     .execute()
-  await recordAct(db, origin, {
+  await insertAuditEvent(db, actor, {
     siteId: actSiteId,
     action: 'rotation.approved',
     subject: String(rotation),

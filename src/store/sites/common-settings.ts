@@ -1,7 +1,7 @@
-import { type Origin, recordAct } from '../audit-log/audit-events.ts'
+import { type Actor, insertAuditEvent } from '../audit-log/audit-events.ts'
 import type { Db } from '../tables.ts'
 
-export interface CommonSettingsChange extends Origin {
+export interface CommonSettingsChange extends Actor {
   siteId: number
   siteUrl: string
   /** Whether hosts may change their own IDs; null to leave it. */
@@ -29,7 +29,7 @@ export async function changeCommonSettings(db: Db, change: CommonSettingsChange)
     .set({ common_settings: JSON.stringify(merged) })
     .where('site_id', '=', siteId)
     .execute()
-  await recordAct(db, change, {
+  await insertAuditEvent(db, change, {
     siteId,
     action: 'commonSettings.changed',
     subject: siteUrl,

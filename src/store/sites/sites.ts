@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { GenerationMethod, IdRule } from '../../rooms/id-rule.ts'
-import { type Origin, recordAct } from '../audit-log/audit-events.ts'
+import { type Actor, insertAuditEvent } from '../audit-log/audit-events.ts'
 import { cached } from '../read-cache.ts'
 import type { Db, SiteRow } from '../tables.ts'
 import { updateAnnouncing } from '../webhooks/webhooks.ts'
@@ -111,15 +111,20 @@ export async function unlockSite(db: Db, { siteId, tokenId }: { siteId: number; 
 }
 
 /** Adds a site as an administrator's act. Its number, or null where the site is there already. */
-export async function createSite(db: Db, site: NewSite & Origin): Promise<number | null> {
+export async function createSite(db: Db, site: NewSite & Actor): Promise<number | null> {
   if ((await findSite(db, site.url)) !== undefined) return null
   const siteId = await addSite(db, site)
   const { rule, quarantineDays } = site
-  await recordAct(db, site, { siteId, action: 'site.created', subject: site.url, detail: { ...rule, quarantineDays } })
+  await insertAuditEvent(db, site, {
+    siteId,
+    action: 'site.created',
+    subject: site.url,
+    detail: { ...rule, quarantineDays },
+  })
   return siteId
 }
 
-export interface SiteChange extends Origin {
+export interface SiteChange extends Actor {
   siteId: number
   siteUrl: string
   /** Only what changes. */
@@ -153,5 +158,5 @@ export async function changeSite(db: Db, change: SiteChange): Promise<void> {
     })
     .where('site_id', '=', siteId)
     .execute()
-  await recordAct(db, change, { siteId, action: 'site.changed', subject: siteUrl, detail: changes })
+  await insertAuditEvent(db, change, { siteId, action: 'site.changed', subject: siteUrl, detail: changes })
 }

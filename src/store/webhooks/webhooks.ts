@@ -1,27 +1,27 @@
 /** Who is told of changes. */
 import type { Selectable } from 'kysely'
-import { type Origin, recordAct } from '../audit-log/audit-events.ts'
+import { type Actor, insertAuditEvent } from '../audit-log/audit-events.ts'
 import type { Db, WebhookRow } from '../tables.ts'
 
 export type Webhook = Selectable<WebhookRow>
 
-export interface NewWebhook extends Origin {
+export interface NewWebhook extends Actor {
   webhook: Omit<Webhook, 'active' | 'created_at'>
 }
 
 /** What a webhook must be for to be told anything: other resources of Webex's are accepted and never fire. */
 export const announcedResource = 'rooms'
 
-export async function addWebhook(db: Db, { webhook, ...origin }: NewWebhook): Promise<void> {
+export async function addWebhook(db: Db, { webhook, ...actor }: NewWebhook): Promise<void> {
   await db
     .insertInto('webhook')
-    .values({ ...webhook, active: 1, created_at: origin.now })
+    .values({ ...webhook, active: 1, created_at: actor.now })
     .execute()
   await updateAnnouncing(db)
-  await recordWebhook(db, origin, 'webhook.created', webhook)
+  await recordWebhook(db, actor, 'webhook.created', webhook)
 }
 
-export interface WebhookChange extends Origin {
+export interface WebhookChange extends Actor {
   webhookId: string
   name: string
   targetUrl: string
@@ -60,12 +60,12 @@ async function resume(db: Db, webhookId: string, now: number): Promise<void> {
 }
 
 /** Removes a webhook and everything that waits for it. */
-export async function removeWebhook(db: Db, { webhookId, ...origin }: Origin & { webhookId: string }): Promise<void> {
+export async function removeWebhook(db: Db, { webhookId, ...actor }: Actor & { webhookId: string }): Promise<void> {
   const webhook = await db.deleteFrom('webhook').where('webhook_id', '=', webhookId).returningAll().executeTakeFirst()
   if (webhook === undefined) return
   await db.deleteFrom('delivery').where('webhook_id', '=', webhookId).execute()
   await updateAnnouncing(db)
-  await recordWebhook(db, origin, 'webhook.removed', webhook)
+  await recordWebhook(db, actor, 'webhook.removed', webhook)
 }
 
 /** The oldest first. */
@@ -98,7 +98,7 @@ export async function updateAnnouncing(db: Db): Promise<void> {
 
 async function recordWebhook(
   db: Db,
-  origin: Origin,
+  actor: Actor,
   action: string,
   {
     webhook_id,
@@ -109,5 +109,5 @@ async function recordWebhook(
   }: Pick<Webhook, 'webhook_id' | 'name' | 'target_url' | 'resource' | 'event'>,
 ): Promise<void> {
   const detail = { name, targetUrl: target_url, resource, event }
-  await recordAct(db, origin, { siteId: null, action, subject: webhook_id, detail })
+  await insertAuditEvent(db, actor, { siteId: null, action, subject: webhook_id, detail })
 }
