@@ -1,4 +1,4 @@
-/** Everything that differs between the two databases where queries are built, in one table and nowhere else. */
+/** Everything that differs between SQLite and PostgreSQL when queries are built, in one table and nowhere else. */
 import { type Kysely, PostgresAdapter, sql } from 'kysely'
 import type { Db } from './tables.ts'
 
@@ -8,15 +8,17 @@ export interface Engine {
   name: EngineName
   /** A whole number up to 2^53. */
   bigint: 'integer' | 'bigint'
-  /** What follows a table whose rows are found by their primary key alone. */
+  /** The clause after a table whose rows are found by primary key alone. */
   clustered: '' | 'without rowid'
-  /** Values that one statement may carry. */
+  /** The most parameters that one statement may carry. */
   maxValues: number
-  /** What follows a table that is to be read by this index. PostgreSQL counts its rows and chooses well by itself. */
+  /**
+   * The clause after a table that is to be read by this index. PostgreSQL has statistics and chooses well by itself.
+   */
   readBy(index: string): string
-  /** Draws the number of a site's next batch, inside the transaction that will insert it. */
+  /** Takes the number of a site's next batch, inside the transaction that will insert it. */
   nextBatch(db: Db, siteId: number): Promise<number>
-  /** Catches up with rows that were inserted as they are. */
+  /** Brings sequences up to date after rows were inserted with numbers of their own. */
   finishFilling(db: Db): Promise<void>
 }
 
@@ -44,7 +46,7 @@ export const engines: Record<EngineName, Engine> = {
     clustered: '',
     maxValues: 65_535,
     readBy: () => '',
-    // Batches of one site run side by side: a sequence never gives two of them the same number.
+    // Batches of one site run concurrently: a sequence never gives two of them the same number.
     async nextBatch(db) {
       const drawn = await sql<{ batch: number }>`select nextval('batch_number') as batch`.execute(db)
       return drawn.rows[0]!.batch

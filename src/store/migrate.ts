@@ -12,7 +12,7 @@ import { approvedHash } from './migrations/0009-approved-hash.ts'
 import { BinaryText } from './postgres/binary-text.ts'
 import { StoreError } from './store-error.ts'
 
-/** In order, for ever: a migration that has shipped is never changed, only followed by another. */
+/** In order, and append-only: a migration that has shipped is never changed, only followed by another. */
 const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) => Promise<void>> = {
   '0001-rooms': rooms,
   '0002-many-processes': manyProcesses,
@@ -26,10 +26,10 @@ const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) => Promis
 }
 
 /**
- * Brings a database to this version's tables. On PostgreSQL several processes may do so at once; on SQLite the caller
- * holds the write lock.
+ * Migrates a database to this version's tables. On PostgreSQL several processes may do so concurrently; on SQLite the
+ * caller holds the write lock.
  *
- * @throws StoreError when a newer version of Roomkey has been here.
+ * @throws StoreError when the database was made by a newer version of Roomkey.
  */
 export async function migrate(db: Kysely<never>, engine: Engine): Promise<void> {
   const migrator = new Migrator({

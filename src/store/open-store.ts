@@ -4,7 +4,7 @@ import type { Purpose, Store } from './store.ts'
 import { StoreError } from './store-error.ts'
 
 /**
- * Opens the database at a URL and brings it to this version's tables.
+ * Opens the database at a URL and migrates it to this version's tables.
  *
  * `sqlite:path/to/file`, `sqlite::memory:` for one that is gone when the store closes, or
  * `postgres://user@host:5432/database`.
@@ -23,7 +23,7 @@ export async function openStore(url: string, purpose: Purpose = 'calls'): Promis
   throw new StoreError(`Cannot tell what database ${scheme} means; give sqlite:PATH or postgres://USER@HOST/DATABASE.`)
 }
 
-/** All that may be shown of a URL that could hold a password. */
+/** The part of a URL that may be shown: the rest could hold a password. */
 function schemeOf(url: string): string {
   return url.includes(':') ? `${url.slice(0, url.indexOf(':'))}:…` : url
 }

@@ -1,11 +1,11 @@
 import { say } from '../messages/say.ts'
 
-/** A failure of the database that its user can mend: the message is one sentence that says how. */
+/** A database failure that the user can fix: the message is one sentence that says how. */
 export class StoreError extends Error {
   override name: string = 'StoreError'
 }
 
-/** A plan that somebody else has thrown away meanwhile. */
+/** A plan that somebody else has discarded in the meantime. */
 export class RotationGone extends StoreError {
   override name = 'RotationGone'
 
@@ -14,12 +14,12 @@ export class RotationGone extends StoreError {
   }
 }
 
-/** The database cannot answer now and may later: the caller is told to come back. */
+/** The database cannot answer now but may later: the caller is asked to retry. */
 export class StoreUnavailable extends Error {
   override name = 'StoreUnavailable'
 }
 
-/** What stands in the database's file makes no sense: it is for its user to restore a backup. */
+/** The content of the database file makes no sense: its user must restore a backup. */
 export class StoreDamaged extends StoreError {
   override name = 'StoreDamaged'
 }

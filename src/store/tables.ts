@@ -39,10 +39,10 @@ export interface SiteRow {
   id_length: number
   quarantine_days: number
   allow_custom_url: ColumnType<Mark, Mark | undefined, Mark>
-  /** The guesses, as a power of two, that an ID chosen by its host must cost; 0 asks for nothing. */
+  /** How many guesses, as a power of two, an ID chosen by its host must withstand; 0 for no requirement. */
   minimum_strength: ColumnType<number, number | undefined, number>
   moved_page: ColumnType<Mark, Mark | undefined, Mark>
-  /** Who alone may change rooms now, and until when; null when the site is not locked. */
+  /** The token that alone may change rooms now, and until when; null when the site is not locked. */
   lock_token_id: ColumnType<string | null, string | null | undefined, string | null>
   lock_until: ColumnType<number | null, number | null | undefined, number | null>
   /** The highest person number given out on this site. */
@@ -105,7 +105,7 @@ export interface BatchRow {
   people: ColumnType<string | null, string | null | undefined, never>
 }
 
-/** What a call with an `Idempotency-Key` was answered, to be repeated for 24 hours. */
+/** The answer to a call with an `Idempotency-Key`, to be repeated for 24 hours. */
 export interface IdempotentAnswerRow {
   site_id: number
   token_id: string
@@ -119,7 +119,7 @@ export interface IdempotentAnswerRow {
 
 export interface TokenRow {
   token_id: string
-  /** SHA-256 of the token, in hexadecimal: the token itself is kept nowhere. */
+  /** SHA-256 of the token, in hexadecimal: the token itself is not stored. */
   hash: string
   name: string
   role: string
@@ -134,7 +134,7 @@ export interface TokenRow {
   revoked_at: ColumnType<number | null, number | null | undefined, number | null>
 }
 
-/** What people are searched by: the display name from each of its words on, folded (name-phrases.ts). */
+/** The phrases that people are searched by: the display name from each of its words on, folded (name-phrases.ts). */
 export interface PersonNameRow {
   site_id: number
   phrase: string
@@ -143,7 +143,7 @@ export interface PersonNameRow {
 
 export type PreferenceKind = 'personalMeetingRoom' | 'audio' | 'video' | 'schedulingOptions'
 
-/** What a person has set; a kind without a row is as it was by default. */
+/** A person's preferences; a kind without a row has its defaults. */
 export interface PreferenceRow {
   site_id: number
   person: number
@@ -154,14 +154,14 @@ export interface PreferenceRow {
   pin_hash: string | null
 }
 
-/** The site that a person's calls are about when they name none. */
+/** The default site of a person's calls that name none. */
 export interface DefaultSiteRow {
   email_key: string
-  /** The number of a site, under another name: this table is not a site's. */
+  /** The number of a site, under another name: this table is not part of any site. */
   chosen_site: number
 }
 
-/** One administrative act, written in the transaction that carried it out. */
+/** One entry of the audit log, written in the transaction that it describes. */
 export interface AuditEventRow {
   /** 0 for acts on the service as a whole. */
   site_id: number
@@ -171,7 +171,7 @@ export interface AuditEventRow {
   token_id: string
   tracking_id: string
   action: string
-  /** What the act was about: an e-mail, a token's ID, … */
+  /** What the event is about: an e-mail, a token's ID, … */
   subject: string | null
   /** JSON of what was asked for. Holds no secret. */
   detail: string
@@ -184,7 +184,7 @@ export interface WebhookRow {
   resource: string
   event: string
   filter: string | null
-  /** What its messages are signed with. Needed as it is, so it is kept as it is; no answer and no log shows it. */
+  /** What its messages are signed with. It must be stored in clear to sign; no answer and no log shows it. */
   secret: string | null
   owned_by: string | null
   /** URLs of the sites separated by spaces; null for all of them. */
@@ -194,7 +194,10 @@ export interface WebhookRow {
   created_at: number
 }
 
-/** A change that is to be told: written in the transaction of the change, taken out when there are deliveries of it. */
+/**
+ * A change that webhooks must be notified of: written in the transaction of the change, deleted when its deliveries
+ * exist.
+ */
 export interface OutboxRow {
   site_id: number
   batch: number
@@ -207,7 +210,7 @@ export interface DeliveryRow {
   delivery_id: string
   webhook_id: string
   batch: number
-  /** JSON: the numbers of the people whom it tells of. */
+  /** JSON: the numbers of the people it is about. */
   people: string
   first_at: number
   attempts: number
@@ -217,7 +220,7 @@ export interface DeliveryRow {
   last_error: string | null
 }
 
-/** Who is signed in to the console. */
+/** Console sessions. */
 export interface SessionRow {
   /** SHA-256, in hexadecimal, of the secret in the browser's cookie. */
   hash: string

@@ -1,6 +1,6 @@
 /**
- * Every write but the batch itself, by name. A write is a function of the transaction and plain data, because on SQLite
- * it runs in the writer's thread and its arguments and result travel there and back.
+ * Every write except the batch itself, by name. A write is a function of the transaction and plain data, because on
+ * SQLite it runs in the writer's thread and its arguments and result are sent between threads.
  */
 
 import { endSession, openSession } from './access/sessions.ts'

@@ -1,13 +1,13 @@
 /**
- * Reading much without holding others up. On SQLite a query runs to its end in the thread that answers all calls, and
- * what awaits nothing else goes on at once with the next one, so that somebody has to say when others get their turn.
+ * Reads many rows without blocking the event loop. On SQLite a query runs to its end in the thread that answers all
+ * calls, and a loop that awaits no I/O would go straight on to the next one, so these helpers yield between slices.
  */
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 
 /**
  * Rows by the number that orders them, a slice at a time.
  *
- * @param next the rows that come after a number; none where there are no more.
+ * @param next returns the rows after a number; none where there are no more.
  */
 export async function* inChunks<Row>(
   next: (after: number) => Promise<Row[]>,
@@ -25,7 +25,7 @@ export interface Range {
   upTo: number
 }
 
-/** What lies after one number and reaches to another, in ranges of so many numbers. */
+/** Splits the numbers after one and up to another into ranges of at most `size`. */
 export async function* inRanges({ after, upTo }: Range, size: number): AsyncGenerator<Range> {
   for (let start = after; start < upTo; start += size) {
     yield { after: start, upTo: Math.min(start + size, upTo) }

@@ -1,17 +1,19 @@
-/** Sessions of the console. A session is worth what its token is worth: one that is revoked or expired ends them all. */
+/**
+ * Console sessions. A session is only as good as its token: when the token is revoked or expires, all its sessions end.
+ */
 import { cached } from '../read-cache.ts'
 import type { Db } from '../tables.ts'
 import type { Token } from './tokens.ts'
 
 export interface NewSession {
-  /** SHA-256, in hexadecimal, of the secret that the browser holds. */
+  /** SHA-256, in hexadecimal, of the secret in the browser's cookie. */
   hash: string
   tokenId: string
   now: number
   expiresAt: number
 }
 
-/** Opens a session, and forgets those that have run out. */
+/** Opens a session, and deletes those that have expired. */
 export async function openSession(db: Db, { hash, tokenId, now, expiresAt }: NewSession): Promise<void> {
   await db.deleteFrom('session').where('expires_at', '<=', now).execute()
   await db.insertInto('session').values({ hash, token_id: tokenId, created_at: now, expires_at: expiresAt }).execute()
@@ -21,7 +23,7 @@ export async function endSession(db: Db, { hash }: { hash: string }): Promise<vo
   await db.deleteFrom('session').where('hash', '=', hash).execute()
 }
 
-/** The token that an open session stands for. */
+/** The token behind an open session. */
 export async function findSessionToken(db: Db, hash: string, now: number): Promise<Token | undefined> {
   const found = await cached(db, `session ${hash}`, () =>
     db

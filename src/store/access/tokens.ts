@@ -62,7 +62,7 @@ export async function addToken(db: Db, token: NewToken): Promise<void> {
     .execute()
 }
 
-/** Ends a token now. True when there was one to end. */
+/** Revokes a token now. True when there was one to revoke. */
 export async function revokeToken(db: Db, { tokenId, now }: { tokenId: string; now: number }): Promise<boolean> {
   const ended = await db
     .updateTable('token')
@@ -73,7 +73,7 @@ export async function revokeToken(db: Db, { tokenId, now }: { tokenId: string; n
   return ended.numUpdatedRows > 0n
 }
 
-/** Adds a token as an administrator's act. */
+/** Adds a token, and records it in the audit log. */
 export async function issueToken(db: Db, { issued, ...actor }: Actor & { issued: NewToken }): Promise<void> {
   await addToken(db, issued)
   const { tokenId, name, role, scopes, sites, email, expiresAt } = issued
@@ -81,14 +81,14 @@ export async function issueToken(db: Db, { issued, ...actor }: Actor & { issued:
   await insertAuditEvent(db, actor, { siteId: null, action: 'token.created', subject: tokenId, detail })
 }
 
-/** Ends a token as an administrator's act. True when there was one to end. */
+/** Revokes a token, and records it in the audit log. True when there was one to revoke. */
 export async function endToken(db: Db, { ended, ...actor }: Actor & { ended: string }): Promise<boolean> {
   const there = await revokeToken(db, { tokenId: ended, now: actor.now })
   if (there) await insertAuditEvent(db, actor, { siteId: null, action: 'token.revoked', subject: ended, detail: {} })
   return there
 }
 
-/** Every token, the newest first; ended ones too. */
+/** Every token, newest first, revoked ones included. */
 export async function listTokens(db: Db): Promise<Token[]> {
   return db.selectFrom('token').selectAll().orderBy('created_at', 'desc').orderBy('token_id').execute()
 }

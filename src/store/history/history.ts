@@ -1,7 +1,7 @@
-/** Who had which ID when. Claims are never changed, so everything here can be read at any later time. */
+/** Who had which ID when. Claims are never changed, so the history can be read at any later time. */
 import type { Db } from '../tables.ts'
 
-/** One claim of a room: from when to when it carried the ID, and by which change it came. */
+/** One claim of a room: when it carried the ID, and which change gave it. */
 export interface Tenancy {
   person: number
   number: number
@@ -12,7 +12,7 @@ export interface Tenancy {
   until: number | null
   batch: number
   tokenId: string
-  /** Null where the change came from no token, e.g. from an import. */
+  /** Null where the change was made without a token, e.g. by an import. */
   tokenName: string | null
   trackingId: string
   rotationId: string | null
@@ -49,7 +49,7 @@ function selectTenancies(db: Db) {
     ])
 }
 
-/** The IDs that a person's room carried, the newest first, from before the claim with this number on. */
+/** The IDs that a person's room carried, newest first, older than the claim with this number. */
 export async function historyOfPerson(
   db: Db,
   { siteId, person }: { siteId: number; person: number },
@@ -65,7 +65,7 @@ export async function historyOfPerson(
     .execute()
 }
 
-/** The rooms that carried an ID, the latest first. Deleted people are among them. */
+/** The rooms that carried an ID, newest first. Deleted people are included. */
 export async function historyOfId(
   db: Db,
   siteId: number,
@@ -81,7 +81,9 @@ export async function historyOfId(
     .execute()
 }
 
-/** Whose room carried an ID at a time, in milliseconds since 1970: at the moment of a change, the new holder's. */
+/**
+ * Whose room carried an ID at a time (milliseconds since 1970). At the very moment of a change, it is the new holder's.
+ */
 export async function holderAt(db: Db, siteId: number, key: string, at: number): Promise<Holding | undefined> {
   const last = await selectHoldings(db, siteId, key)
     .where('c.at', '<=', at)
@@ -111,7 +113,7 @@ export interface Change {
   people: number[]
 }
 
-/** The changes on a site, the latest first, from before this place on. */
+/** The changes on a site, newest first, older than this position. */
 export async function historyOfSite(
   db: Db,
   siteId: number,
@@ -147,7 +149,7 @@ export interface RoomChange {
   newId: string | null
 }
 
-/** What a change did to these people's rooms, in order of person. */
+/** What a change did to these people's rooms, ordered by person. */
 export async function roomChanges(db: Db, siteId: number, batch: number, people: number[]): Promise<RoomChange[]> {
   if (people.length === 0) return []
   return db

@@ -1,7 +1,7 @@
 import { type CreateTableBuilder, type Kysely, sql } from 'kysely'
 import type { Engine } from '../engines.ts'
 
-/** Sites, people, and the claims of their rooms; who may call; what was answered. */
+/** Sites, people, claims on IDs, tokens, and stored answers for idempotency keys. */
 export async function rooms(db: Kysely<unknown>, { bigint, clustered }: Engine): Promise<void> {
   await db.schema
     .createTable('site')

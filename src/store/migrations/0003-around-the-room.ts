@@ -1,14 +1,14 @@
 import { type CreateTableBuilder, type Kysely, sql } from 'kysely'
 import type { Engine } from '../engines.ts'
 
-/** What few people are, and lists are filtered by. */
+/** Conditions that few people meet and that lists are filtered by. */
 const rareMarks = [
   ['attendee', 'host', 0],
   ['suspended', 'suspended', 1],
   ['pinned', 'pinned', 1],
 ] as const
 
-/** What stands around the rooms: names to search by, preferences of people and sites, and who administered what. */
+/** What surrounds rooms: names to search by, preferences of people and sites, and the audit log. */
 export async function aroundTheRoom(db: Kysely<unknown>, { bigint, clustered }: Engine): Promise<void> {
   await db.schema
     .createTable('person_name')

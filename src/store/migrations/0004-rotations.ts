@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Engine } from '../engines.ts'
 
-/** Rotations: what was planned for whom, and the journal of what was sent and what came back. */
+/** Rotations: the plan for each person, and the journal of what was sent and what came back. */
 export async function rotations(db: Kysely<unknown>, { bigint }: Engine): Promise<void> {
   await db.schema
     .createTable('rotated_site')
@@ -71,7 +71,7 @@ export async function rotations(db: Kysely<unknown>, { bigint }: Engine): Promis
       .columns(['site_id', 'rotation', ...columns])
   await itemIndex('rotation_item_old', 'old_key').execute()
   await itemIndex('rotation_item_new', 'new_key').execute()
-  // Only what is still to do is looked for while a rotation runs, so only that is in these two.
+  // A running rotation only looks for items still to do, so these two indexes hold only those.
   await itemIndex('rotation_item_pending', 'wave', 'part', 'number').where(sql<boolean>`state = 'pending'`).execute()
   await itemIndex('rotation_item_open', 'wave', 'due').where(sql<boolean>`state in ('sent', 'unsure')`).execute()
 

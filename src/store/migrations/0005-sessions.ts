@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 import type { Engine } from '../engines.ts'
 
-/** Who is signed in to the console, by the hash of what their browser holds. */
+/** Console sessions, by the hash of the secret in the browser's cookie. */
 export async function sessions(db: Kysely<unknown>, { bigint, clustered }: Engine): Promise<void> {
   const table = db.schema
     .createTable('session')

@@ -1,7 +1,7 @@
 import { type CreateTableBuilder, type Kysely, sql } from 'kysely'
 import type { Engine } from '../engines.ts'
 
-/** Who is told of changes, which changes are to be told, and what became of it. */
+/** Webhooks, the outbox of changes they must be notified of, and the deliveries with their results. */
 export async function webhooks(db: Kysely<unknown>, { bigint, clustered }: Engine): Promise<void> {
   await db.schema
     .alterTable('site')

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Engine } from '../engines.ts'
 
-/** Who planned a rotation and who approved it, where the site asks for a second administrator; and for whom a token runs one. */
+/** Who planned a rotation and who approved it, for sites that require a second administrator. */
 export async function rotationApproval(db: Kysely<unknown>, { bigint }: Engine): Promise<void> {
   await db.schema
     .alterTable('site')

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely'
 
 /**
- * Which plan was approved, not only that one was. And no token runs a rotation any more: the service calls itself in
- * the name of the administrator.
+ * The hash of the approved plan, not only the fact of its approval. Tokens for running rotations go: the service now
+ * calls itself on behalf of the administrator.
  */
 export async function approvedHash(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('rotation').addColumn('approved_hash', 'text').execute()

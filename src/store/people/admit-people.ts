@@ -1,4 +1,4 @@
-/** People who come to a site: each host gets the ID that is asked for, or one by the rule of the site. */
+/** Adds people to a site. Each host gets the ID that was asked for, or one by the site's rule. */
 import type { BatchQuestion, RefreshedRoom } from '../../rooms/refresh-batch.ts'
 import type { ItemRefusal } from '../../rooms/refusal.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
@@ -8,7 +8,7 @@ import { findSiteById } from '../sites/sites.ts'
 import type { Db } from '../tables.ts'
 import { insertPeople, type NewPerson, takeNumbers } from './people.ts'
 
-/** `item` counts from 0 in the list of people. */
+/** `item` is the index, from 0, in the list of people. */
 export type AdmissionRefusal =
   | { reason: 'EmailTaken'; item: number }
   | { reason: 'PersonIdTaken'; item: number }
@@ -16,9 +16,12 @@ export type AdmissionRefusal =
 
 export interface Admission extends Actor {
   siteId: number
-  /** At most a few thousand, no two with the same address or ID. `roomId` null has the site's rule give hosts theirs. */
+  /**
+   * A few thousand at most, no two with the same address or ID. Where a host's `roomId` is null, the site's rule makes
+   * one.
+   */
   people: NewPerson[]
-  /** What is written down for each: an administrator's single act, or nothing where the whole import is one. */
+  /** The audit log entry for each person, or null where the whole import has one entry. */
   auditAction: 'person.created' | null
 }
 
@@ -42,7 +45,7 @@ export async function admitToSites(
   return { admitted: admissions.length }
 }
 
-/** Says whether all of these could be carried out now, and with which IDs, one list for each. Writes nothing. */
+/** Decides whether all of these could be added now, and with which IDs, one list for each. Writes nothing. */
 export async function decideAdmissions(
   db: Db,
   admissions: Admission[],
@@ -56,7 +59,7 @@ export async function decideAdmissions(
   return { rooms }
 }
 
-/** Says whether they could be admitted now, and with which IDs. The numbers of the people are those they would get. */
+/** Decides whether they could be added now, and with which IDs. Their person numbers are those they would get. */
 export async function decideAdmission(
   db: Db,
   { siteId, people, now }: Pick<Admission, 'siteId' | 'people' | 'now'>,
@@ -79,7 +82,7 @@ export async function decideAdmission(
   return { refusals: decision.refusals.map(refusal => ({ ...refusal, item: hosts[refusal.item]!.item })) }
 }
 
-/** Adds the people of admissions that were decided on in this transaction, with these IDs. */
+/** Adds people with the IDs that were decided earlier in the same transaction. */
 export async function carryOut(db: Db, admissions: Admission[], rooms: RefreshedRoom[][]): Promise<void> {
   for (const [index, admission] of admissions.entries()) await addAdmitted(db, admission, rooms[index]!)
 }
@@ -100,7 +103,7 @@ async function addAdmitted(db: Db, admission: Admission, rooms: RefreshedRoom[])
   }
 }
 
-/** Whose address or person ID is on the site already. */
+/** The people whose address or person ID already exists on the site. */
 export async function findTaken(db: Db, siteId: number, people: NewPerson[]): Promise<AdmissionRefusal[]> {
   if (people.length === 0) return []
   const emails = people.map(({ email }) => email.toLowerCase())
@@ -128,7 +131,7 @@ export async function findTaken(db: Db, siteId: number, people: NewPerson[]): Pr
   })
 }
 
-/** Whose ID, given from outside, the room of somebody else has or keeps reserved. */
+/** The requested IDs that somebody else's room carries or keeps reserved. */
 export async function givenIdFaults(
   db: Db,
   siteId: number,

@@ -1,4 +1,4 @@
-/** People who change, become hosts or attendees, or leave. Their history stays. */
+/** Changes people, makes them hosts or attendees, or removes them. Their history stays. */
 
 import { type Actor, insertAuditEvent } from '../audit-log/audit-events.ts'
 import { claimsOf, decideIds, insertBatch, type NewClaim, newestClaim, releaseClaim } from '../refresh/changes.ts'
@@ -16,24 +16,24 @@ export interface PersonDetails {
 }
 
 export interface PersonChange extends Actor {
-  /** The accounts of one person, on one site or several: all are changed, or none. */
+  /** The accounts of one person, on one site or several. All are changed, or none. */
   accounts: { siteId: number; person: number; host: boolean }[]
   details: PersonDetails
-  /** The same person's accounts on further sites, which are added with the change, or not at all. */
+  /** The person's accounts on further sites, added in the same transaction. */
   added: Admission[]
 }
 
 /**
- * Changes the details of a person, and who is a host where, and adds accounts on further sites: all of it, or nothing. A
- * new host's room gets its ID by the rule of the site; a new attendee's room gives its ID up. A refusal is an answer,
- * not an error; 0 are changed where one of them is no longer there.
+ * Changes a person's details and host status, and adds accounts on further sites, all or nothing. A new host's room
+ * gets its ID by the site's rule; a new attendee's room gives its ID up. A refusal is a return value, not an error.
+ * Returns 0 where one of the accounts no longer exists.
  */
 export async function changePerson(
   db: Db,
   change: PersonChange,
 ): Promise<{ changed: number } | { refusals: AdmissionRefusal[] }> {
   for (const { siteId, person } of change.accounts) {
-    // Somebody else may have removed the person since the caller looked: nobody comes back by being changed.
+    // Somebody else may have removed the person since the caller read them: a change must not bring them back.
     if (!(await isThere(db, siteId, person))) return { changed: 0 }
     if (await isTaken(db, siteId, person, change.details.email)) {
       return { refusals: [{ reason: 'EmailTaken', item: 0 }] }
@@ -97,8 +97,8 @@ export interface PersonRemoval extends Actor {
 }
 
 /**
- * Removes a person: the address is free again, the room's ID after the quarantine. The row stays, for the history. Gives
- * the number of accounts that were there to remove.
+ * Removes a person: the address is free immediately, the room's ID after the quarantine. The row stays, for the
+ * history. Returns the number of accounts removed.
  */
 export async function removePerson(db: Db, removal: PersonRemoval): Promise<number> {
   let removed = 0
@@ -126,7 +126,10 @@ export async function removePerson(db: Db, removal: PersonRemoval): Promise<numb
   return removed
 }
 
-/** Inserts the claim of one person, if there is one; no history goes back because the clock was set back. */
+/**
+ * Inserts one person's claim, if there is one. Its time is never before that of the newest claim, even if the clock was
+ * set back.
+ */
 async function insertClaims(db: Db, actor: Actor, siteId: number, [claim]: NewClaim[]): Promise<void> {
   if (claim === undefined) return
   const newest = await newestClaim(db, siteId, claim.person)

@@ -1,9 +1,9 @@
 import type { Db } from '../tables.ts'
 
-/** More than any list of departments that somebody chooses from. */
+/** More than any list of departments that somebody would choose from. */
 const most = 500
 
-/** The departments of a site in the order of their names, each found by one step through an index. */
+/** The departments of a site, sorted by name; finding each takes one step through an index. */
 export async function listDepartments(db: Db, siteId: number): Promise<string[]> {
   const departments: string[] = []
   while (departments.length < most) {

@@ -1,4 +1,4 @@
-/** Reads of people with the ID that their room carries now. */
+/** Reads people together with the ID that their room carries now. */
 import { type Selectable, sql } from 'kysely'
 import { engineOf } from '../engines.ts'
 import type { Db, Mark, PersonRow } from '../tables.ts'
@@ -18,7 +18,7 @@ export interface DirectoryPerson {
   suspended: Mark
   pinned: Mark
   createdAt: number
-  /** Null for attendees, and where the room gave up its ID. */
+  /** Null for attendees, and for rooms that gave up their ID. */
   roomId: string | null
   /** When the room took that ID. */
   claimedAt: number | null
@@ -26,10 +26,10 @@ export interface DirectoryPerson {
 
 type Person = Selectable<PersonRow>
 
-/** The indexes on the few that lists are filtered by. */
+/** The partial indexes for rare conditions that lists are filtered by. */
 export type FilterIndex = 'person_attendee' | 'person_suspended' | 'person_pinned' | 'person_department'
 
-/** Everybody who is not deleted, with the newest claim of each one's room; read by one of the indexes, if it is named. */
+/** Everybody who is not deleted, with the newest claim of their room; read by one of the indexes, if it is named. */
 export function selectPeople(db: Db, index?: FilterIndex) {
   const alias = index === undefined ? 'p' : `p${engineOf(db).readBy(index)}`
   return db
@@ -66,7 +66,7 @@ export function selectPeople(db: Db, index?: FilterIndex) {
     ])
 }
 
-/** The accounts with an address, in order of site. E-mails are compared without regard to case. */
+/** The accounts with an address, ordered by site. E-mails are compared without regard to case. */
 export async function findByEmail(db: Db, siteIds: number[], email: string): Promise<DirectoryPerson[]> {
   if (siteIds.length === 0) return []
   return selectPeople(db)
@@ -85,10 +85,13 @@ export async function findByPersonIds(db: Db, siteIds: number[], personIds: stri
     .execute()
 }
 
-/** Where a page ended. Names a place in the order, not a count, so that people who come and go move nothing. */
+/**
+ * Where a page ended. It names a position in the order, not a count, so people added or removed in between shift
+ * nothing.
+ */
 export interface DirectoryCursor {
   siteId: number
-  /** The name's phrase at which the page ended; empty where people are not looked up by name. */
+  /** The name phrase at which the page ended; empty where people are not looked up by name. */
   phrase: string
   person: number
 }
@@ -99,7 +102,7 @@ export interface DirectoryPage {
   next: DirectoryCursor | null
 }
 
-/** People of these sites, site by site, in the order in which they came. */
+/** The people of these sites, site by site, in the order in which they were added. */
 export async function listPeople(
   db: Db,
   siteIds: number[],
@@ -117,7 +120,7 @@ export async function listPeople(
   )
 }
 
-/** People whose display name starts with these words, without regard to case, accents and punctuation. */
+/** The people whose display name starts with these words, ignoring case, accents and punctuation. */
 export async function listPeopleByDisplayName(
   db: Db,
   siteIds: number[],
@@ -145,11 +148,11 @@ export async function listPeopleByDisplayName(
       .execute()
     return rows.map(({ phrase, ...person }) => ({ person, phrase }))
   })
-  // A phrase may begin in the middle of a name, or be a family name: those are not what was asked for.
+  // A phrase may begin in the middle of a name, or be a family name: those matches are not wanted here.
   return { ...page, people: page.people.filter(person => isNamed(person, displayName)) }
 }
 
-/** Whether somebody's display name starts with these words, without regard to case, accents and punctuation. */
+/** Whether a display name starts with these words, ignoring case, accents and punctuation. */
 export function isNamed(person: DirectoryPerson, displayName: string): boolean {
   return foldName(person.displayName).startsWith(foldName(displayName))
 }

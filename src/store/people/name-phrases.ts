@@ -1,7 +1,7 @@
 export const maxPhraseLength = 48
 const maxPhrases = 8
 
-/** A name as people type it: no accents, no case, no punctuation. "Jean-Luc  O'Néill" is "jean luc o neill". */
+/** A name as people type it: without accents, case or punctuation. "Jean-Luc  O'Néill" becomes "jean luc o neill". */
 export function foldName(name: string): string {
   return name
     .normalize('NFKD')
@@ -18,9 +18,9 @@ export interface Named {
 }
 
 /**
- * What somebody is found by: the folded display name from each of its words on, and first and last name where the
- * display name lacks them. "Anna von Ahn" gives "anna von ahn", "von ahn" and "ahn": whoever types the beginning of
- * any word, or several words in a row, finds her with one range of an index.
+ * The phrases that somebody is found by: the folded display name from each of its words on, and the first and last name
+ * where the display name lacks them. "Anna von Ahn" gives "anna von ahn", "von ahn" and "ahn", so typing the beginning
+ * of any word, or several words in a row, finds her with one range of an index.
  */
 export function namePhrases({ firstName, lastName, displayName }: Named): string[] {
   const phrases = new Set<string>()
@@ -35,7 +35,7 @@ export function namePhrases({ firstName, lastName, displayName }: Named): string
   return [...phrases]
 }
 
-/** Where the phrases end that start with these letters. */
+/** The upper bound of the phrases that start with these letters. */
 export function prefixEnd(prefix: string): string {
   return `${prefix}\u{10ffff}`
 }

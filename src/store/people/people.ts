@@ -14,7 +14,7 @@ export interface NewPerson {
   host: boolean
   suspended: boolean
   pinned: boolean
-  /** The ID that the room has from the start; null for attendees. Must be free on the site. */
+  /** The room's first ID; null for attendees. Must be free on the site. */
   roomId: string | null
 }
 
@@ -30,8 +30,8 @@ export interface NewPeople {
 const rowsPerInsert = 1000
 
 /**
- * Adds people whose addresses and IDs the caller knows to be free, with the first claim of each one's room. The unique
- * indexes refuse the rest with an error.
+ * Adds people, each with the first claim of their room. The caller knows that addresses and IDs are free; where one is
+ * not, the unique indexes raise an error.
  */
 export async function addPeople(db: Db, { siteId, people, tokenId, trackingId, now }: NewPeople): Promise<void> {
   const first = await takeNumbers(db, siteId, people.length)
@@ -43,7 +43,7 @@ export async function addPeople(db: Db, { siteId, people, tokenId, trackingId, n
   await insertBatch(db, { siteId, tokenId, trackingId, now }, claims)
 }
 
-/** Takes so many person numbers of a site, and gives the first of them. */
+/** Reserves `count` person numbers of a site, and returns the first of them. */
 export async function takeNumbers(db: Db, siteId: number, count: number): Promise<number> {
   const { last_person: last } = await db
     .updateTable('site')
@@ -54,7 +54,7 @@ export async function takeNumbers(db: Db, siteId: number, count: number): Promis
   return last - count + 1
 }
 
-/** Inserts people who have their numbers, and makes them findable by their names. */
+/** Inserts people who already have numbers, and indexes their names for search. */
 export async function insertPeople(
   db: Db,
   siteId: number,
@@ -71,12 +71,12 @@ export async function insertPeople(
   }
 }
 
-/** Makes people findable by their names. */
+/** Indexes people's names for search. */
 export async function insertNames(db: Db, siteId: number, people: (Named & { person: number })[]): Promise<void> {
   const names = people.flatMap(({ person, ...named }) =>
     namePhrases(named).map(phrase => ({ site_id: siteId, phrase, person })),
   )
-  // In the order of the index, each of its pages is visited once.
+  // In the order of the index, so that each of its pages is visited once.
   names.sort((one, other) => (one.phrase < other.phrase ? -1 : one.phrase > other.phrase ? 1 : 0))
   for (let start = 0; start < names.length; start += rowsPerInsert) {
     await db

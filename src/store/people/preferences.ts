@@ -1,7 +1,7 @@
 import { type Actor, insertAuditEvent } from '../audit-log/audit-events.ts'
 import type { Db, PreferenceKind } from '../tables.ts'
 
-/** What a person has set of one kind: the JSON as it was stored, or undefined where nothing was ever set. */
+/** A person's preferences of one kind: the JSON as it was stored, or undefined where nothing was ever set. */
 export async function readPreference(
   db: Db,
   { siteId, person }: { siteId: number; person: number },
@@ -25,7 +25,7 @@ export interface NewPreference extends Actor {
   value: string
   /** Absent to leave the PIN as it is. */
   pinHash?: string
-  /** The person's e-mail when somebody else changes it, which is an administrative act; null for one's own. */
+  /** The person's e-mail when somebody else changes it, which goes into the audit log; null for one's own. */
   onBehalfOf: string | null
 }
 
@@ -46,7 +46,7 @@ export async function savePreference(db: Db, preference: NewPreference): Promise
   })
 }
 
-/** The site that somebody's calls are about when they name none, or undefined where it was never chosen. */
+/** The default site for a person's calls that name none, or undefined where none was chosen. */
 export async function readDefaultSite(db: Db, email: string): Promise<number | undefined> {
   const row = await db
     .selectFrom('default_site')
@@ -60,7 +60,7 @@ export interface DefaultSiteChoice extends Actor {
   email: string
   siteId: number
   siteUrl: string
-  /** False where an administrator chooses for somebody else, which is an administrative act. */
+  /** False where an administrator chooses for somebody else, which goes into the audit log. */
   oneself: boolean
 }
 

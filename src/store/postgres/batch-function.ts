@@ -1,13 +1,13 @@
 import type { AddressedBy } from '../../rooms/batch-shape.ts'
 
 /**
- * The batch at once as a function, for Citus alone: Citus refuses row locks inside a statement that also writes, but
- * runs a function on the machine that holds the site. Inside, each statement sees what was committed before it began,
- * so what is read after the locks are held is what is there. On one PostgreSQL the single statement is faster.
+ * The single-statement batch as a function, for Citus alone. Citus refuses row locks inside a statement that also
+ * writes, but runs a function on the machine that holds the site. Inside, each statement sees what was committed before
+ * that statement began, so what is read after locking is current. On a single PostgreSQL the plain statement is faster.
  */
 interface BatchFunction {
   name: string
-  /** As Citus wants a function to be named: with the types of its arguments. */
+  /** The function's signature as Citus wants it: with the types of its arguments. */
   signature: string
   create: string
 }

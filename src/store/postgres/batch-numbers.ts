@@ -5,8 +5,8 @@ import { retrying } from './transaction.ts'
 const drawnAtOnce = 64
 
 /**
- * Numbers for batches, drawn from the sequence many at a time. A batch has its number before it is sent, so that it
- * can be asked for by it when the connection is lost.
+ * Batch numbers, taken from the sequence many at a time. A batch has its number before it is sent, so that its outcome
+ * can be looked up by number when the connection is lost.
  */
 export class BatchNumbers {
   readonly #pool: Pool
@@ -28,7 +28,7 @@ export class BatchNumbers {
     }
   }
 
-  /** Drawn twice where the first answer was lost: numbers may be left out. */
+  /** Taken again where the first answer was lost: gaps in the numbering are allowed. */
   async #draw(): Promise<void> {
     const { rows } = await retrying(() =>
       withConnection(this.#pool, connection =>

@@ -13,8 +13,9 @@ import {
 } from 'kysely'
 
 /**
- * Makes the text columns of every migration compare by bytes, as SQLite's do, whatever language the database was
- * made for: the same order of names on both engines, prefixes found by index, and comparisons at the speed of memory.
+ * Makes the text columns of every migration compare by bytes, as SQLite's do, whatever locale the database was created
+ * with: names sort alike on both engines, prefixes are found by index, and comparing costs no more than comparing
+ * memory.
  */
 export class BinaryText implements KyselyPlugin {
   readonly #transformer = new TextTransformer()

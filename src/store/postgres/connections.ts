@@ -8,16 +8,16 @@ import { asStoreFailure, failureOf, messageOf } from './failure.ts'
 
 export interface ConnectionSettings {
   url: string
-  /** Null where a statement may take as long as it takes: migrations, checks, copies. */
+  /** Null for no limit: migrations, checks and copies take as long as they take. */
   statementMs: number | null
-  /** For statements that only ever touch a few rows by their keys. */
+  /** For statements that only touch a few rows by their keys. */
   byKey?: boolean
 }
 
-/** How long a caller waits for a connection: for a free one, and for a new one to come about. */
+/** How long a caller waits for a connection, whether for a free one or for a new one to open. */
 const connectMs = 5000
 
-/** More than one or two per core only makes them wait for each other. */
+/** More than one or two per core would only wait for each other. */
 const maxConnections = Math.max(4, 2 * availableParallelism())
 
 export function openPool({ url, statementMs, byKey = false }: ConnectionSettings): pg.Pool {
@@ -32,15 +32,15 @@ export function openPool({ url, statementMs, byKey = false }: ConnectionSettings
     ...(byKey ? { onConnect: planByKey } : {}),
     ...(statementMs === null ? {} : limitedTo(statementMs)),
   })
-  // A connection may end at any time, in use or not: whoever uses it learns of it from the query that fails.
+  // A connection may be lost at any time, in use or idle: its user learns of it from the query that fails.
   pool.on('error', () => {})
   pool.on('connect', client => client.on('error', () => {}))
   return pool
 }
 
 /**
- * Without this, a database that has just been filled, and whose figures PostgreSQL has not yet gathered, is read from
- * end to end for each batch: measured at a thousandth of the speed.
+ * Without this, a database that has just been filled, and for which PostgreSQL has no statistics yet, is read from end
+ * to end for each batch: measured at a thousandth of the speed.
  */
 async function planByKey(connection: pg.ClientBase): Promise<void> {
   await connection.query(`
@@ -48,18 +48,18 @@ async function planByKey(connection: pg.ClientBase): Promise<void> {
     set jit = off; set plan_cache_mode = force_generic_plan`)
 }
 
-/** The server gives up first; the client does when not even that arrives. */
+/** The server times out first; the client does when not even that answer arrives. */
 function limitedTo(ms: number) {
   return { statement_timeout: ms, idle_in_transaction_session_timeout: 2 * ms, query_timeout: ms + 2000 }
 }
 
-/** Whole numbers arrive as numbers on both engines: none of Roomkey's passes 2^53. */
+/** Whole numbers arrive as numbers on both engines: none of Roomkey's exceeds 2^53. */
 function getTypeParser(oid: number, format?: 'text' | 'binary') {
   const { INT8, NUMERIC } = pg.types.builtins
   return oid === INT8 || oid === NUMERIC ? Number : pg.types.getTypeParser(oid, format as 'text')
 }
 
-/** Lends a connection, and takes it back; one that was lost is not lent again. Errors come as PostgreSQL's own. */
+/** Lends a connection and takes it back; a lost one is not lent again. Errors are PostgreSQL's own. */
 export async function withConnection<Result>(
   pool: pg.Pool,
   work: (connection: PoolClient) => Promise<Result>,
@@ -78,11 +78,11 @@ export async function withConnection<Result>(
 
 async function connectionFrom(pool: pg.Pool): Promise<PoolClient> {
   return pool.connect().catch((error: unknown) => {
-    throw new StoreUnavailable(`PostgreSQL gives no connection: ${messageOf(error)}.`, { cause: error })
+    throw new StoreUnavailable(`Cannot connect to PostgreSQL: ${messageOf(error)}.`, { cause: error })
   })
 }
 
-/** Queries over whichever connection is free. The database's absence is a StoreUnavailable. */
+/** Queries over any free connection. An unreachable database is a StoreUnavailable. */
 export function kyselyOverPool(pool: pg.Pool): Db {
   const kyselyPool: PostgresPool = {
     connect: async () => lend(await connectionFrom(pool)),
@@ -91,7 +91,7 @@ export function kyselyOverPool(pool: pg.Pool): Db {
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: kyselyPool, cursor: Cursor }) })
 }
 
-/** Queries over one connection, which stays with its holder. Errors come as PostgreSQL's own. */
+/** Queries over one connection, which stays with its holder. Errors are PostgreSQL's own. */
 export function kyselyOverConnection(connection: PoolClient): Db {
   const lent = { query: connection.query.bind(connection), release() {} } as PostgresPoolClient
   const onlyOne: PostgresPool = { connect: async () => lent, end: async () => {} }

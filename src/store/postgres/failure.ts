@@ -1,17 +1,20 @@
-/** What an error of PostgreSQL means for the one who asked. Source of the codes: PostgreSQL's manual, appendix A. */
+/**
+ * Classifies PostgreSQL's errors by what they mean for the caller. Source of the codes: PostgreSQL's manual, appendix
+ * A.
+ */
 import pg from 'pg'
 import { StoreError, StoreUnavailable } from '../store-error.ts'
 
 /**
- *   lost       the connection is gone: whether what it was doing has been done is not known;
- *   raced      somebody else's transaction came between: nothing was written, and the same again may succeed;
- *   duplicate  a unique key is there already: nothing was written; a race too, where the writer had looked before;
+ *   lost       the connection is gone: whether its last statement took effect is unknown;
+ *   raced      another transaction interfered: nothing was written, and the same again may succeed;
+ *   duplicate  a unique key already exists: nothing was written; a race too, where the writer had checked before;
  *   away       the server cannot do it now: nothing was written;
  *   wrong      anything else.
  */
 export type Failure = 'lost' | 'raced' | 'duplicate' | 'away' | 'wrong'
 
-/** What we have read is no longer so, and PostgreSQL itself need not know it. */
+/** What was read is no longer current; PostgreSQL itself may not have noticed. */
 export class LostRace extends Error {}
 
 const raced = ['40001', '40P01']
@@ -19,7 +22,7 @@ const raced = ['40001', '40P01']
 /** Out of disk, memory or connections; interrupted; read-only after a failover; starting or stopping; disk errors. */
 const away = /^(53|57|58|55P03|25006|25P03|XX001|XX002|72000)/
 
-/** The server ends a session with these, and does not say how far it had come. */
+/** The server ends a session with these, and does not say how far the session's work had come. */
 const ending = /^(08|57P01|57P02|57P05)/
 
 export function failureOf(error: unknown): Failure {
@@ -33,7 +36,10 @@ export function failureOf(error: unknown): Failure {
   return away.test(code) ? 'away' : 'wrong'
 }
 
-/** An error as the callers of a store know it: the database's absence by its name, the rest as it is. */
+/**
+ * Converts an error to what callers of a store expect: StoreUnavailable where the database is away, any other
+ * unchanged.
+ */
 export function asStoreFailure(error: unknown): unknown {
   const failure = failureOf(error)
   if (failure !== 'lost' && failure !== 'away') return error
@@ -41,7 +47,7 @@ export function asStoreFailure(error: unknown): unknown {
   return new StoreUnavailable(`PostgreSQL cannot be reached or written now: ${messageOf(error)}.`, { cause: error })
 }
 
-/** Why a database cannot be opened at all, in one sentence that says what to do; `place` holds no password. */
+/** Why a database cannot be opened at all, in one sentence that says what to do. `place` holds no password. */
 export function whyNotOpened(failed: unknown, place: string): unknown {
   const error = failed instanceof StoreUnavailable && failed.cause !== undefined ? failed.cause : failed
   const { code = '' } = error as NodeJS.ErrnoException
@@ -58,7 +64,7 @@ export function whyNotOpened(failed: unknown, place: string): unknown {
   return error
 }
 
-/** What `pg` says of its own accord when a connection fails it has no code. */
+/** The errors of `pg` itself when a connection fails: they have no code. */
 const connectionWords = /connection|connect|timeout|socket|not queryable|Cannot use a pool after/i
 
 function isNetworkError(error: unknown): boolean {
@@ -67,7 +73,7 @@ function isNetworkError(error: unknown): boolean {
   return syscall !== undefined || /^E[A-Z]+$/.test(code ?? '') || connectionWords.test(error.message)
 }
 
-/** A host with several addresses fails with several errors and no words of its own. */
+/** A host with several addresses fails with an AggregateError, which has no message of its own. */
 export function messageOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return messageOf(error.errors[0])
   return error instanceof Error ? error.message : String(error)

@@ -14,13 +14,13 @@ import { type BatchStatements, batchStatements } from './refresh-at-once.ts'
 import { sharedCalls } from './shared-calls.ts'
 import { retrying, transactionOnce } from './transaction.ts'
 
-/** How long a statement of a call may take before the caller is told to come back. */
+/** How long a call's statement may take before the caller is asked to retry. */
 const statementMs = 10_000
 
 /**
- * Opens a PostgreSQL database by its URL. Any number of processes may do so: nothing that matters is kept in this one.
+ * Opens a PostgreSQL database by its URL. Any number of processes may do so: this one holds no state that others need.
  *
- * The named writes were written for a single writer, and SERIALIZABLE makes them behave as if there were one.
+ * The named writes were written for a single writer; SERIALIZABLE makes them behave as if there were one.
  */
 export async function openPostgresStore(url: string, purpose: Purpose): Promise<Store> {
   const place = placeOf(url)
@@ -59,7 +59,7 @@ async function writeSerially(pool: Pool, name: WriteName, args: unknown): Promis
   )
 }
 
-/** Brings the database to this version's tables, and says how it wants batches to be carried. */
+/** Migrates the database to this version's tables, and finds out how batches must be written there. */
 async function prepareDatabase(url: string, place: string): Promise<BatchStatements> {
   const pool = openPool({ url, statementMs: null })
   try {

@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg'
 import type { GivenRoom, RefreshRequest } from '../refresh/refresh-rooms.ts'
 import { StoreUnavailable } from '../store-error.ts'
 
-/** What a batch that gave everybody a new ID was answered, or would have been, in request order. */
+/** The answer to a batch that gave everybody a new ID, in request order, read back from its claims. */
 export async function readRefreshed(
   connection: PoolClient,
   batch: number,

@@ -1,13 +1,14 @@
 /**
- * The common batch in one statement, which is a transaction of its own: everybody is found and has a room, nobody is
- * asked for twice, and every ID was never held by anyone. Most batches are so, and it spares them six round trips.
+ * The common batch as a single statement, which is a transaction of its own: everybody is found and has a room, nobody
+ * is asked for twice, and every ID was never held by anyone. Most batches are like that, and it saves them six round
+ * trips.
  *
- * Where anything is not so simple, the statement writes nothing, and the complete path decides. It never refuses and
- * never finds anything unchanged, since its view of the claims is as old as its beginning. What it writes needs no
- * newer view: a number of a claim that was taken meanwhile, or a key that was ever held, is refused by the unique
- * index, and that too leads to the complete path. (To look the keys up first would cost all batches a quarter of
- * their speed, to spare a few the error.) People whom another batch is changing right now are passed over, which makes
- * them seem missing: waiting for them here would end with that error.
+ * Where anything is less simple, the statement writes nothing, and the complete path decides. The statement never
+ * refuses and never finds anything unchanged, since its view of the claims is as old as its beginning. What it writes
+ * needs no newer view: if a claim's number has been taken in the meantime, or a key was ever held, the unique index
+ * refuses it, and that too leads to the complete path. (Looking the keys up first would cost all batches a quarter of
+ * their speed, to spare a few the error.) People whom another batch is changing right now are skipped, which makes them
+ * seem missing: waiting for them here would end with that error.
  */
 import type { PoolClient } from 'pg'
 import { proposeRoomId } from '../../rooms/id-rule.ts'
@@ -18,7 +19,7 @@ import { batchFunctions } from './batch-function.ts'
 
 type Rule = SiteRules['rule']
 
-/** A batch that may be simple: the IDs wanted, in request order, and the rule that drew them, if one did. */
+/** A batch that may be simple: the requested IDs, in request order, and the rule that made them, if one did. */
 export interface SimpleBatch {
   request: RefreshRequest
   ids: string[]
@@ -26,7 +27,7 @@ export interface SimpleBatch {
   drawnBy: Rule | null
 }
 
-/** The batch with all its IDs, or null where it takes more than one look at the database to know them. */
+/** The batch with all its IDs, or null where they cannot be known without reading the database more than once. */
 export async function asSimpleBatch(
   request: RefreshRequest,
   ruleOf: (siteId: number) => Promise<Rule | undefined>,
@@ -44,13 +45,13 @@ export async function asSimpleBatch(
   return { request, ids, keys, drawnBy }
 }
 
-/** A drawn ID takes nothing from the person. */
+/** A random ID takes nothing from the person. */
 const nobody = { email: '', firstName: '', lastName: '', username: null }
 
-/** The statement that carries the batch, by how its people are addressed. */
+/** The statement for the batch, by how its people are addressed. */
 export type BatchStatements = Record<RefreshRequest['by'], string>
 
-/** The functions where the database has them, because it is distributed; else the single statement. */
+/** The functions, where the database is distributed and has them; else the single statement. */
 export async function batchStatements(connection: PoolClient): Promise<BatchStatements> {
   const { rows } = await connection.query<{ distributed: boolean }>(
     'select to_regproc($1) is not null as distributed',
@@ -63,7 +64,7 @@ function call(by: RefreshRequest['by']): string {
   return `select item, "personId", email from ${batchFunctions[by].name}($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
 }
 
-/** Refreshes every room of the batch, or answers null and has written nothing. Throws PostgreSQL's own errors. */
+/** Refreshes every room of the batch, or returns null and has written nothing. Throws PostgreSQL's own errors. */
 export async function refreshAtOnce(
   connection: PoolClient,
   carriers: BatchStatements,
@@ -95,7 +96,7 @@ export async function refreshAtOnce(
 }
 
 interface Row {
-  /** Counts from 1 in the order of the request. */
+  /** Counts from 1 in request order. */
   item: number
   personId: string
   email: string

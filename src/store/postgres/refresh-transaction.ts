@@ -13,16 +13,18 @@ import { LostRace } from './failure.ts'
 /**
  * The batch's reads and writes inside a transaction at READ COMMITTED, one statement for each kind of row.
  *
- * Why this order: the batch's people are locked first, in the order of their numbers, and what they carry is read by
- * a later statement, because a statement sees only what was committed before it began, and it may have waited for
- * the locks. No lock on a person is waited for once a claim is inserted, and claims go in in the order of their keys,
- * so that waits only ever lead upwards and no two batches can wait for each other.
+ * Why this order: the batch's people are locked first, in the order of their numbers, and what they carry is read by a
+ * later statement, because a statement sees only what was committed before it began, and it may have waited for the
+ * locks. Once a claim is inserted, no lock on a person is waited for, and claims are inserted in the order of their
+ * keys, so waits only ever lead upwards and no two batches can deadlock.
  */
 export class PostgresRefreshTransaction implements RefreshTransaction {
   readonly draw = secureRandomText
   readonly #connection: PoolClient
   readonly #batch: number
-  /** The latest time of anything this batch follows: no history goes back because two clocks disagree. */
+  /**
+   * The latest time of any claim that this batch follows: a new claim never precedes it, even if two clocks disagree.
+   */
   #latest = 0
   #batchIsThere = false
 
@@ -134,9 +136,9 @@ export class PostgresRefreshTransaction implements RefreshTransaction {
   }
 
   /**
-   * After a connection was lost: says whether this batch was written after all, and if it was not, sees to it that it
-   * never will be but by this transaction. Its row is inserted here; where the lost statement still runs, it is waited
-   * for, first on the people (as always, so that nobody waits in a circle), then on the row.
+   * After a connection was lost: finds out whether this batch was written after all, and if it was not, makes sure that
+   * only this transaction can ever write it. Its row is inserted here; where the lost statement is still running, this
+   * waits for it, first on the people (as always, so that no two transactions deadlock), then on the row.
    */
   async wasWritten(request: RefreshRequest): Promise<boolean> {
     await this.people(

@@ -18,20 +18,22 @@ import { CommitUnknown, retrying, transactionOnce } from './transaction.ts'
 /** The rule by which a site makes IDs, as it was a moment ago. */
 type RuleOf = (siteId: number) => Promise<SiteRules['rule'] | undefined>
 
-/** How long to look for what became of a batch whose connection was lost: about as long as a server takes to restart. */
+/**
+ * How long to look for the outcome of a batch whose connection was lost: about as long as a server takes to restart.
+ */
 const settlingTries = 10
 const settlingPauseMs = 300
 
 /**
- * Carries batches out on PostgreSQL.
+ * Runs batches on PostgreSQL.
  *
- * A batch goes through up to two ways. At once: one statement, for batches that are simple. Completely: the rule,
- * step by step in a transaction, again from the start where somebody else was faster.
+ * A batch has up to two paths. First a single statement, for simple batches. Else the complete rule, step by step in a
+ * transaction, restarted where another transaction was faster.
  *
- * A connection that is lost while a batch commits leaves open whether it stands. Its number tells: the next attempt
- * inserts the batch's row under the same number, so that one of the two must fail. Found there, the first attempt
- * stands and its outcome is the answer; else it never will, and the rule is asked anew. Where that cannot be found out
- * soon, the caller is told that the database is away, and nothing is acknowledged.
+ * A connection that is lost while a batch commits leaves its outcome unknown. The batch number tells: the next attempt
+ * inserts the batch's row under the same number, so one of the two must fail. If the row already exists, the first
+ * attempt stands and its outcome is the answer; else it never will, and the rule decides anew. Where the outcome cannot
+ * be found out soon, the caller gets StoreUnavailable, and nothing is acknowledged.
  */
 export class PostgresRefresh {
   readonly #pool: Pool
@@ -68,7 +70,7 @@ export class PostgresRefresh {
   }
 
   async #completely(request: RefreshRequest, batch: number, sentBefore: boolean): Promise<RefreshOutcome> {
-    /** Whether an earlier attempt may stand, and what it had decided: null for the statement that does all at once. */
+    /** The earlier attempt whose outcome is unknown, and what it had decided: null for the single statement. */
     let mayStand = sentBefore
     let standing: RefreshOutcome | null = null
     let decided: RefreshOutcome | null = null
@@ -88,7 +90,7 @@ export class PostgresRefresh {
         return await retrying(attempt)
       } catch (error) {
         const unknown = error instanceof CommitUnknown
-        // Lost twice, one cannot tell which of the two stands.
+        // If the connection is lost again, nothing can tell which of the two attempts stands.
         if (failureOf(error) !== 'away' || (unknown ? mayStand : !mayStand) || left === 0) throw error
         if (unknown) standing = decided
         mayStand = true

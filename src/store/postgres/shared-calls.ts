@@ -3,17 +3,17 @@ import type { SharedCalls } from '../store.ts'
 import { withConnection } from './connections.ts'
 import { retrying } from './transaction.ts'
 
-/** A lease is this part of what is left, so that the last calls of a window are not lost with a process that is idle. */
+/** A lease is this part of what is left, so that an idle process does not hold the last calls of a window. */
 const part = 20
 
 /**
- * Shares a token's calls out among the processes on this database. The window is a minute by the database's clock,
- * which is the one that all of them have in common.
+ * Divides a token's calls among the processes on this database. The window is a minute by the database's clock, which
+ * all of them share.
  */
 export function sharedCalls(pool: Pool): SharedCalls {
   return {
     async lease(tokenId, perMinute) {
-      // Asked again after its answer was lost, it may have been granted twice; the first is then used by nobody.
+      // Retried after its answer was lost, a grant may happen twice; nobody uses the first one.
       const { rows } = await retrying(() =>
         withConnection(pool, connection =>
           connection.query<{ granted: number; endsInMs: number }>({

@@ -4,14 +4,14 @@ import { StoreUnavailable } from '../store-error.ts'
 import { withConnection } from './connections.ts'
 import { asStoreFailure, type Failure, failureOf } from './failure.ts'
 
-/** The connection was lost while the transaction was being committed: it may stand, or not. */
+/** The connection was lost while the transaction was being committed: its outcome is unknown. */
 export class CommitUnknown extends StoreUnavailable {
   override name = 'StoreUnavailable'
 }
 
 export type Isolation = 'read committed' | 'serializable' | 'repeatable read'
 
-/** Does the work in one transaction, once. @throws CommitUnknown, or PostgreSQL's error when nothing was written. */
+/** Runs the work in one transaction, once. @throws CommitUnknown, or PostgreSQL's error when nothing was written. */
 export async function transactionOnce<Result>(
   pool: Pool,
   isolation: Isolation,
@@ -33,17 +33,19 @@ async function commit(connection: PoolClient): Promise<void> {
     if (failureOf(error) !== 'lost') throw error
     throw new CommitUnknown('The connection to PostgreSQL was lost while it was writing.', { cause: error })
   })
-  // PostgreSQL answers the commit of a transaction in which a statement failed so, without an error.
+  // PostgreSQL reports no error when asked to commit a transaction in which a statement failed: it answers ROLLBACK.
   if (command !== 'COMMIT') throw new Error('A write went on after one of its statements had failed.')
 }
 
-/** How often each failure is met with another try. A lost connection is one that the server has closed meanwhile. */
+/**
+ * How often each kind of failure is retried. A lost connection is usually one that the server closed while it was idle.
+ */
 const tries: Record<Failure, number> = { lost: 2, raced: 20, duplicate: 5, away: 0, wrong: 0 }
 
 const maxPauseMs = 100
 
 /**
- * Runs an attempt again after failures that left nothing written and may pass, a bounded number of times.
+ * Retries an attempt after failures that wrote nothing and may pass, a bounded number of times.
  *
  * @throws StoreUnavailable where the database is away; the last error otherwise.
  */

@@ -1,4 +1,4 @@
-/** Changes of rooms that are not a batch refresh: people who come, go, or become attendees. */
+/** Changes to rooms other than a batch refresh: people who are added, removed, or become attendees. */
 import { type BatchQuestion, type KeyState, type RefreshedRoom, refreshBatch } from '../../rooms/refresh-batch.ts'
 import type { ItemRefusal } from '../../rooms/refusal.ts'
 import type { Actor } from '../audit-log/audit-events.ts'
@@ -9,7 +9,7 @@ import type { Db } from '../tables.ts'
 
 export const dayMs = 24 * 60 * 60 * 1000
 
-/** Keys per question, and claims per statement: under every engine's limit of parameters. */
+/** Keys per query, and claims per statement: under every engine's limit of parameters. */
 const maxConcurrent = 1000
 
 export interface NewClaim {
@@ -21,7 +21,7 @@ export interface NewClaim {
   tenure: number
 }
 
-/** Records a change, with its claims, and gives its number. */
+/** Records a change with its claims, and returns its number. */
 export async function insertBatch(
   db: Db,
   { siteId, tokenId, trackingId, now }: Actor & { siteId: number },
@@ -61,7 +61,7 @@ export async function insertBatch(
   return batch
 }
 
-/** Asks the rule of the batch which IDs these people's rooms would carry, or why they cannot. Writes nothing. */
+/** Asks the batch rule which IDs these people's rooms would carry, or why they cannot. Writes nothing. */
 export async function decideIds(
   db: Db,
   siteId: number,
@@ -109,7 +109,7 @@ export async function keyStates(db: Db, siteId: number, keys: string[]): Promise
   return found
 }
 
-/** The claims of rooms that the rule has decided on. */
+/** The claims for rooms that the rule has decided on. */
 export function claimsOf(rooms: RefreshedRoom[]): NewClaim[] {
   return rooms.flatMap(({ person, id, claim }) => (claim === null ? [] : [{ person, id, ...claim }]))
 }

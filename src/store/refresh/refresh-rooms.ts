@@ -1,6 +1,6 @@
 /**
- * Carries the rule of the batch out inside one transaction: reads what the rule asks for, and writes what it decides.
- * The same on every engine; what an engine must bring is `RefreshTransaction`.
+ * Runs the batch rule inside one transaction: reads what the rule asks for, and writes what it decides. The same on
+ * every engine; each engine brings its own `RefreshTransaction`.
  */
 
 import type { AddressedBy } from '../../rooms/batch-shape.ts'
@@ -11,7 +11,7 @@ import type { ItemRefusal } from '../../rooms/refusal.ts'
 export interface RefreshRequest {
   siteId: number
   by: AddressedBy
-  /** E-mails in lower case or person IDs, each with the ID given, or null where the site's rule gives it. */
+  /** E-mails in lower case or person IDs, each with the requested ID, or null where the site's rule makes it. */
   items: { address: string; id: string | null }[]
   tokenId: string
   trackingId: string
@@ -24,12 +24,12 @@ export interface RefreshRequest {
 
 export type RefreshOutcome = Decided | { outcome: 'siteLocked'; retryAfterSeconds: number } | { outcome: 'keyReused' }
 
-/** What the rule decided, and whether it had been decided by an earlier call with the same `Idempotency-Key`. */
+/** What the rule decided, and whether it was decided by an earlier call with the same `Idempotency-Key`. */
 type Decided =
   | { outcome: 'refreshed'; rooms: GivenRoom[]; replayed: boolean }
   | { outcome: 'refused'; refusals: ItemRefusal[]; replayed: boolean }
 
-/** What a caller is told of a room: its person and the ID that it carries now. */
+/** A room in the answer: its person and the ID that it carries now. */
 export type GivenRoom = Pick<RefreshedRoom, 'personId' | 'email' | 'id'>
 
 /** How long the answer to a call with an `Idempotency-Key` is kept. */
@@ -64,7 +64,7 @@ export interface RefreshTransaction {
   insertAnswer(request: RefreshRequest, outcome: string): Promise<void>
 }
 
-/** Refreshes every room of the batch, or none. A refusal is an answer, not an error; it changes no room. */
+/** Refreshes every room of the batch, or none. A refusal is a return value, not an error; it changes no room. */
 export async function refreshRooms(transaction: RefreshTransaction, request: RefreshRequest): Promise<RefreshOutcome> {
   const answered = request.idempotency === null ? undefined : await transaction.answered(request)
   if (answered !== undefined) {
@@ -82,7 +82,7 @@ export async function refreshRooms(transaction: RefreshTransaction, request: Ref
   return outcome
 }
 
-/** Has the rule decide, and writes the claims that it makes. */
+/** Lets the rule decide, and writes the claims that it makes. */
 async function decide(transaction: RefreshTransaction, request: RefreshRequest, site: SiteRules): Promise<Decided> {
   const { siteId, by, items, now } = request
   const people = await transaction.people(

@@ -1,10 +1,10 @@
-/** Every room of a site, a slice at a time, in the order in which their people came. */
+/** Every room of a site, a slice at a time, in the order in which their people were added. */
 import type { NamedPerson } from '../../rooms/id-rule.ts'
 import { selectPeople } from '../people/directory.ts'
 import type { Db } from '../tables.ts'
 import { inChunks } from '../yielding-reads.ts'
 
-/** Few enough that other work waits for milliseconds only. */
+/** Few enough to block the event loop for milliseconds only. */
 const slice = 500
 
 export interface Room extends NamedPerson {
@@ -42,12 +42,12 @@ function selectRooms(db: Db, siteId: number, after: number) {
     .limit(slice)
 }
 
-/** One by one, in turns with other work. */
+/** One by one, yielding to other work in between. */
 async function* inOrder<Row extends { person: number }>(read: (after: number) => Promise<Row[]>): AsyncGenerator<Row> {
   for await (const rows of inChunks(read, row => row.person)) yield* rows
 }
 
-/** The number of the newest change of rooms on a site; 0 where there was none. */
+/** The number of the newest change to rooms on a site; 0 where there was none. */
 export async function newestChange(db: Db, siteId: number): Promise<number> {
   const { last } = await db
     .selectFrom('batch')

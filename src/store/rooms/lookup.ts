@@ -1,8 +1,8 @@
 import type { Db } from '../tables.ts'
 
 /**
- * The ID, as it was given, of the live room with this key; undefined for one that is unknown, retired or suspended. The
- * same one statement is asked whatever the answer.
+ * The ID, as it was given, of the live room with this key; undefined if it is unknown, retired or suspended. The same
+ * single statement runs whatever the answer, so that timing reveals little.
  */
 export async function findLiveRoom(db: Db, siteId: number, key: string): Promise<string | undefined> {
   const last = await db

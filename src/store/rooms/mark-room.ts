@@ -4,14 +4,14 @@ import type { Db } from '../tables.ts'
 export interface RoomMarks extends Actor {
   siteId: number
   person: number
-  /** The person's e-mail, for the record. */
+  /** The person's e-mail, for the audit log. */
   email: string
-  /** Null leaves a mark as it is. */
+  /** Null leaves a flag as it is. */
   suspended: boolean | null
   pinned: boolean | null
 }
 
-/** Suspends or pins a room, or ends either. */
+/** Suspends or pins a room, or lifts either. */
 export async function markRoom(db: Db, marks: RoomMarks): Promise<void> {
   const { siteId, person, email, suspended, pinned } = marks
   const changed = {

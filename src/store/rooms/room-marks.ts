@@ -1,4 +1,4 @@
-/** What this database knows of a site's rooms that no call of Webex's tells. */
+/** What this database knows of a site's rooms that no Webex call returns. */
 import { sql } from 'kysely'
 import type { Db } from '../tables.ts'
 
@@ -15,8 +15,8 @@ export async function pinnedPeople(db: Db, siteUrl: string): Promise<Set<string>
 }
 
 /**
- * Since when each person's room has carried its ID, in milliseconds since 1970: from the claims of a site that is in
- * this database, else from rotations that were run from here.
+ * Since when each person's room has carried its ID, in milliseconds since 1970: from the claims of a site in this
+ * database, else from rotations that were run from here.
  */
 export async function agesOfIds(db: Db, siteUrl: string): Promise<Map<string, number>> {
   const { rows } = await sql<{ person_id: string; at: number }>`

@@ -1,9 +1,9 @@
 /**
  * Finds rooms by what an administrator types: the beginning of an e-mail address, of any word of a name, or of an ID.
  *
- * Each of the three is a range of an index, read in its order from where the last page ended; somebody found by an
- * earlier one is left out of the later ones. What no index can answer is asked of each row, and no page looks at more
- * than so many rows: it may come back short, or even empty, with the place from which to go on.
+ * Each of the three is a range of an index, read in order from where the last page ended; somebody found by an earlier
+ * range is left out of the later ones. Conditions that no index covers are checked row by row, and no page looks at
+ * more than `maxInspected` rows: it may come back short, or even empty, with the cursor for the next page.
  */
 import { type RawBuilder, sql } from 'kysely'
 import { type DirectoryPerson, type FilterIndex, selectPeople } from '../people/directory.ts'
@@ -20,11 +20,11 @@ export interface RoomQuery {
   department: string | null
   /** Only rooms that took their ID at this time or before, in milliseconds since 1970. */
   claimedBefore: number | null
-  /** What else is asked of each room; null for nothing. */
+  /** Further conditions on each room; null for none. */
   also: ((person: DirectoryPerson) => boolean) | null
 }
 
-/** Where a page ended: in which range, at which key, with whom. */
+/** Where a page ended: in which range, at which key, at which person. */
 export interface RoomCursor {
   range: number
   key: string
@@ -37,7 +37,7 @@ export interface RoomPage {
   next: RoomCursor | null
 }
 
-/** Rows that one page looks at, however few of them it keeps. */
+/** The most rows that one page looks at, however few of them match. */
 const maxInspected = 100
 
 interface Row {
@@ -45,7 +45,7 @@ interface Row {
   person: DirectoryPerson
 }
 
-/** A part of the answer, in an order of its own. */
+/** A part of the answer, with an order of its own. */
 interface Range {
   read(after: { key: string; person: number }, wanted: number): Promise<Row[]>
   keeps(row: Row): boolean
@@ -79,7 +79,7 @@ export async function searchRooms(
   return { rooms, next: null }
 }
 
-/** How many places the site has: the highest number that a person of it was given. */
+/** The highest person number on the site. */
 export async function lastPlace(db: Db, siteId: number): Promise<number> {
   const site = await db.selectFrom('site').select('last_person').where('site_id', '=', siteId).executeTakeFirstOrThrow()
   return site.last_person
@@ -99,7 +99,7 @@ function rangesOf(db: Db, query: RoomQuery): Range[] {
     const phrases = namePhrases(person)
     return folded !== '' && words.every(word => phrases.some(phrase => phrase.startsWith(word)))
   }
-  // Somebody has several phrases in a range: the first of them counts.
+  // Where somebody has several phrases in a range, the first of them counts.
   const inOrder: Range = {
     read: (place, wanted) => readByName(db, siteId, whole, place, wanted),
     keeps: ({ key, person }) => !byEmail(person) && firstPhrase(person, whole) === key,
@@ -137,7 +137,7 @@ function isBefore(one: string, other: string): boolean {
   return Buffer.compare(Buffer.from(one), Buffer.from(other)) < 0
 }
 
-/** What is asked of each row. Where an index answers it, the rows come so already. */
+/** The conditions on each row. Where an index covers one, the rows already meet it. */
 function keeps(query: RoomQuery, person: DirectoryPerson): boolean {
   return (
     (query.host === null || person.host === query.host) &&
@@ -149,7 +149,7 @@ function keeps(query: RoomQuery, person: DirectoryPerson): boolean {
   )
 }
 
-/** A mark in the statement itself: an index on the marked ones alone is not used for a parameter. */
+/** The flag's value is written into the statement: a partial index is not used for a parameter. */
 function literal(mark: Mark): RawBuilder<Mark> {
   return sql.lit(mark)
 }

@@ -6,7 +6,7 @@ export interface CommonSettingsChange extends Actor {
   siteUrl: string
   /** Whether hosts may change their own IDs; null to leave it. */
   allowCustomUrl: boolean | null
-  /** The other settings to change: objects are merged into what is stored, all else replaces it. */
+  /** The other settings to change: objects are merged into what is stored, everything else replaces it. */
   settings: Settings
 }
 
@@ -14,7 +14,8 @@ type Settings = { [name: string]: unknown }
 
 export async function changeCommonSettings(db: Db, change: CommonSettingsChange): Promise<void> {
   const { siteId, siteUrl, allowCustomUrl, settings } = change
-  // The update comes first: on PostgreSQL it locks the row, so that two changes of different settings both stay.
+  // The update comes first: on PostgreSQL it locks the row, so that two concurrent changes of different settings both
+  // stay.
   const { common_settings: stored } = await db
     .updateTable('site')
     .set(({ ref }) => ({

@@ -38,14 +38,14 @@ export async function siteRule(db: Db, siteId: number): Promise<IdRule | undefin
   )
 }
 
-/** The sites with these lower-cased URLs, or all of them, in the order in which they came. */
+/** The sites with these lower-cased URLs, or all of them, in the order in which they were added. */
 export async function listSites(db: Db, urls: ReadonlySet<string> | null): Promise<Site[]> {
   const sites = db.selectFrom('site').selectAll().orderBy('site_id')
   if (urls === null) return sites.execute()
   return urls.size === 0 ? [] : sites.where('url_key', 'in', [...urls]).execute()
 }
 
-/** Adds a site, or gives back the number of the one that is there. */
+/** Adds a site, or returns the number of the existing one. */
 export async function addSite(db: Db, { url, rule, quarantineDays, now }: NewSite): Promise<number> {
   const existing = await findSite(db, url)
   if (existing !== undefined) return existing.site_id
@@ -78,7 +78,7 @@ export interface SiteLock {
   until: number
 }
 
-/** Takes the site's exclusive lock, or prolongs the caller's own. Says until when somebody else holds it, if so. */
+/** Takes or extends the caller's exclusive lock on the site. Returns until when somebody else holds it, if so. */
 export async function lockSite(
   db: Db,
   { siteId, tokenId, now, until }: SiteLock,
@@ -100,7 +100,7 @@ export async function lockSite(
   return { heldUntil: lock_until }
 }
 
-/** Gives the caller's own lock back; somebody else's stays. */
+/** Releases the caller's own lock; somebody else's stays. */
 export async function unlockSite(db: Db, { siteId, tokenId }: { siteId: number; tokenId: string }): Promise<void> {
   await db
     .updateTable('site')
@@ -110,7 +110,7 @@ export async function unlockSite(db: Db, { siteId, tokenId }: { siteId: number; 
     .execute()
 }
 
-/** Adds a site as an administrator's act. Its number, or null where the site is there already. */
+/** Adds a site, and records it in the audit log. Returns its number, or null where the site already exists. */
 export async function createSite(db: Db, site: NewSite & Actor): Promise<number | null> {
   if ((await findSite(db, site.url)) !== undefined) return null
   const siteId = await addSite(db, site)
@@ -140,7 +140,7 @@ export interface SiteChange extends Actor {
   }
 }
 
-/** Changes how a site makes and guards its IDs. Touches no room: who is there keeps the ID. */
+/** Changes how a site makes and guards its IDs. Touches no room: everybody keeps their ID. */
 export async function changeSite(db: Db, change: SiteChange): Promise<void> {
   const { siteId, siteUrl, changes } = change
   const mark = (flag: boolean | undefined) => (flag === undefined ? undefined : flag ? 1 : 0)

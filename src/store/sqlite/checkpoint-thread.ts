@@ -3,38 +3,44 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import { asStoreFailure, explained } from './failure.ts'
 
-/** What insists waits so long for readers. Meanwhile, no batch is written. */
+/** How long a blocking checkpoint waits for readers. No batch is written in that time. */
 const insistMs = 200
 
-/** Before each page in the log. Source: sqlite.org/fileformat2.html, section 4.1. */
+/** Size of the header before each page in the log. Source: sqlite.org/fileformat2.html, section 4.1. */
 const frameHeaderBytes = 24
 
 const port = parentPort as MessagePort
 const { path } = workerData as { path: string }
 const connection = explained(() => new Database(path, { timeout: insistMs }))
 /**
- * A checkpoint leaves it to the one that reaches the end of the log to have the database written to the disk, which then
- * takes a fifth of a second and more. Here each does so, a little at a time: commits wait behind what the disk is busy with.
- * Never closed, not even with this thread: that would take SQLite's own locks on the file from the whole process
- * (sqlite.org/howtocorrupt.html, section 2.2).
+ * SQLite leaves writing the database to disk to the checkpoint that reaches the end of the log, which then takes a
+ * fifth of a second and more. Here each checkpoint syncs its own small part: commits wait while the disk is busy. The
+ * file descriptor is never closed, not even with this thread: closing it would drop SQLite's own locks on the file for
+ * the whole process (sqlite.org/howtocorrupt.html, section 2.2).
  */
 const databaseFile = openSync(path, 'r')
 const pageBytes = explained(() => connection.pragma('page_size', { simple: true }) as number)
 let logBytes = 0
 
-/** A checkpoint that took no longer leaves little for the one that insists; after so many that did, it has to do. */
+/**
+ * A passive checkpoint that took no longer than this leaves little for the blocking one; after this many, it goes ahead
+ * anyway.
+ */
 const quickMs = 10
 const maxAttempts = 8
 
 export type CheckpointMode = 'passive' | 'restart' | 'truncate'
 
-/** What the writer is told: that it is to wait from now on, and at the end, how much of the file is the log and what the disk has left. */
+/**
+ * Messages to the writer: that it must wait from now on, and at the end, how much of the file is log and how much space
+ * the disk has left.
+ */
 export type CheckpointNews = 'insists' | { logBytes: number; freeBytes: number }
 
 /**
- * `passive` waits for nobody; `restart` waits for readers and lets the log begin anew, `truncate` cuts its file off as well.
- * Before it insists, it copies what it can while the writer goes on: what is left then is what was written meanwhile, less
- * each time, and the writer waits for the last of it only. A busy one is tried again.
+ * PASSIVE waits for nobody; RESTART waits for readers and lets the log start over; TRUNCATE cuts its file off as well.
+ * Before a blocking checkpoint, passive ones copy what they can while the writer continues: each leaves less, and the
+ * writer waits only for the rest. If the database is busy, it is tried again.
  */
 port.on('message', (mode: CheckpointMode) => {
   if (mode === 'passive') copyToDisk()
@@ -46,7 +52,7 @@ port.on('message', (mode: CheckpointMode) => {
   port.postMessage({ logBytes, freeBytes: freeBytes() } satisfies CheckpointNews)
 })
 
-/** Copies what it can while the writer goes on; gives how many milliseconds that took. */
+/** Copies what it can while the writer continues. Returns how many milliseconds that took. */
 function copyToDisk(): number {
   const began = performance.now()
   checkpoint('passive')
@@ -54,7 +60,7 @@ function copyToDisk(): number {
   return performance.now() - began
 }
 
-/** What is left for users, without what the system keeps for itself. */
+/** What is free for users, without what the system reserves for itself. */
 function freeBytes(): number {
   const { bavail, bsize } = statfsSync(path)
   return bavail * bsize

@@ -8,7 +8,10 @@ import { StoreError } from '../store-error.ts'
 import type { Db, Tables } from '../tables.ts'
 import { explained } from './failure.ts'
 
-/** In upkeep nobody waits, so the log is copied back in passing, every 16 MiB: it stays short, and so do its reads. */
+/**
+ * In upkeep nobody waits, so SQLite copies the log back by itself, every 16 MiB: the log stays short, and so do reads
+ * of it.
+ */
 const upkeepLogPages = 8192
 
 /** How long a connection waits for another process to finish its transaction. */
@@ -17,8 +20,8 @@ const busyMs = 10_000
 /**
  * Opens the connection that writes. `durable` waits for the disk at every commit.
  *
- * Checkpoints are off here: they belong to a thread of their own (checkpoints.ts), because a batch that has to copy
- * the log back into the database first is a batch that waits.
+ * Automatic checkpoints are off: they belong to a thread of their own (checkpoints.ts), because a batch that first has
+ * to copy the log back into the database is a batch that waits.
  */
 export function openWriter(
   path: string,
@@ -26,7 +29,7 @@ export function openWriter(
 ): Database.Database {
   return opening(path, () => {
     makeFolder(dirname(path))
-    // Its log beside it gets the same rights: whoever reads these files sees names, hashes of PINs, webhook secrets.
+    // The log beside it gets the same permissions: these files hold names, hashes of PINs and webhook secrets.
     if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
     const connection = new Database(path, { timeout: busyMs })
     connection.pragma('page_size = 2048')
@@ -47,13 +50,13 @@ export function openReader(path: string, purpose: Purpose): Database.Database {
   })
 }
 
-/** Texts of queries whose statements are kept: far more than the service's calls have, lists of any length aside. */
+/** How many prepared statements are kept: far more than the service's calls have, apart from lists of any length. */
 const maxStatements = 200
 
 export function kyselyOver(connection: Database.Database): Db {
   const statements = new Map<string, Statement>()
 
-  /** Preparing costs more than most queries that find one row. The statement that was used longest ago is the first to go. */
+  /** Preparing costs more than most queries that find one row. The least recently used statement is the first to go. */
   const prepared = (text: string): Statement => {
     const statement = statements.get(text) ?? explained(() => connection.prepare<unknown[]>(text))
     statements.delete(text)
@@ -70,7 +73,7 @@ export function kyselyOver(connection: Database.Database): Db {
         reader: statement.reader,
         all: values => explained(() => statement.all(values)),
         run: values => explained(() => statement.run(values)),
-        // Somebody may ask the same while the rows of this one are being read: it gets a statement of its own.
+        // The same query may be asked while the rows of this one are being read: it gets a statement of its own.
         iterate: values => explained(() => connection.prepare<unknown[]>(text).iterate(values)),
       }
     },
@@ -85,10 +88,13 @@ interface Cache {
   mappedBytes: number
 }
 
-/** A small page cache beside a mapped file measured twice as fast as a large cache at two million rooms. */
+/** A small page cache with a memory-mapped file measured twice as fast as a large cache at two million rooms. */
 const callsCache: Cache = { kib: 8192, mappedBytes: 64 * 2 ** 30 }
 
-/** Adding a million people touches pages all over the file: mapped, each of them would count as memory of ours. */
+/**
+ * Adding a million people touches pages all over the file: memory-mapped, each of them would count as this process's
+ * memory.
+ */
 const upkeepCache: Cache = { kib: 32_768, mappedBytes: 0 }
 
 function setCache(connection: Database.Database, { kib, mappedBytes }: Cache): void {

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3'
 import { StoreError } from '../store-error.ts'
 import { asStoreFailure } from './failure.ts'
 
-/** Pages per step: all of them, since a copy in several steps begins anew whenever something is written in between. */
+/** Pages per step: all of them, since a copy in several steps starts over whenever something is written in between. */
 const allPages = 2 ** 31 - 1
 
 /** Copies a database that may be in use into a file of its own, as it is at one moment. */
@@ -20,7 +20,7 @@ export async function copyDatabaseFile(path: string, to: string): Promise<void> 
   }
 }
 
-/** Has a database that nobody has open be one file, which a look at it leaves alone: no log beside it. */
+/** Makes a database that nobody has open a single file that reading leaves unchanged: no log beside it. */
 export function makeSingleFile(path: string): void {
   const connection = new Database(path)
   try {

@@ -1,7 +1,10 @@
-/** What an error of SQLite means for the one who asked. Source of the codes: sqlite.org/rescode.html. */
+/** Classifies SQLite's errors by what they mean for the caller. Source of the codes: sqlite.org/rescode.html. */
 import { StoreDamaged, StoreUnavailable } from '../store-error.ts'
 
-/** An error as the callers of a store know it, with what is to be done about it; one that means nothing to them as it is. */
+/**
+ * Converts an error to what callers of a store expect, with what to do about it; errors that mean nothing to them are
+ * returned unchanged.
+ */
 export function asStoreFailure(error: unknown): unknown {
   if (!(error instanceof Error)) return error
   const { code = '', message } = error as NodeJS.ErrnoException
@@ -24,7 +27,7 @@ function whyNotNow(code: string, message: string): string | undefined {
   return undefined
 }
 
-/** Does something with SQLite; what goes wrong comes as the callers of a store know it. */
+/** Runs something on SQLite, converting its errors to what callers of a store expect. */
 export function explained<Result>(work: () => Result): Result {
   try {
     return work()

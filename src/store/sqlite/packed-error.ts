@@ -1,6 +1,6 @@
 import { RotationGone, StoreDamaged, StoreError, StoreUnavailable } from '../store-error.ts'
 
-/** An error on its way between threads: a structured clone keeps neither its class nor its code. */
+/** An error in a form that can be sent between threads: a structured clone keeps neither its class nor its code. */
 export interface PackedError {
   name: string
   message: string

@@ -1,8 +1,8 @@
 import type { GivenRoom, RefreshOutcome } from '../refresh/refresh-rooms.ts'
 
 /**
- * The outcome of a batch on its way between threads. A structured clone of a hundred small objects takes six times as
- * long as one of their columns.
+ * The outcome of a batch in a form that is cheap to send between threads. A structured clone of a hundred small objects
+ * takes six times as long as one of their columns.
  */
 export type PackedOutcome =
   | Exclude<RefreshOutcome, { outcome: 'refreshed' }>

@@ -1,8 +1,8 @@
 import type { RefreshRequest } from '../refresh/refresh-rooms.ts'
 
 /**
- * A batch on its way to the writer's thread. A structured clone of a hundred small objects costs the writer, whose time
- * is what bounds the service, five times as much as two texts.
+ * A batch in a form that is cheap to send to the writer's thread. A structured clone of a hundred small objects costs
+ * the writer, whose time limits the service, five times as much as two texts.
  */
 export type PackedRequest = Omit<RefreshRequest, 'items'> & { addresses: string; ids: string }
 

@@ -12,12 +12,14 @@ import {
 import { secureRandomText } from '../secure-random.ts'
 
 /**
- * The batch's reads and writes on the writer's connection: row by row over statements prepared once, which measured
- * faster here than one statement per batch. The writer holds the write lock throughout, so nothing can move.
+ * The batch's reads and writes on the writer's connection: row by row over prepared statements, which measured faster
+ * here than one statement per batch. The writer holds the write lock throughout, so nothing can change in between.
  */
 export function sqliteRefreshTransaction(connection: Database): RefreshTransaction {
   const statements = prepare(connection)
-  /** The time of the newest claim of the batch's people: no history goes back because the clock was set back. */
+  /**
+   * The time of the newest claim of the batch's people: a new claim never precedes it, even if the clock was set back.
+   */
   let latest = 0
 
   return {

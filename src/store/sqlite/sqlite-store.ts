@@ -14,7 +14,7 @@ import { packRequest } from './packed-request.ts'
 import { sibling } from './sibling-module.ts'
 import type { WriteRequest } from './writer.ts'
 
-/** Opens, or makes, the database in one file. */
+/** Opens the database in a file, creating it where there is none. */
 export async function openSqliteStore(path: string, purpose: Purpose): Promise<Store> {
   return open(path, { durable: true, purpose }, path)
 }
@@ -64,7 +64,7 @@ interface Waiting {
 
 type Message = 'ready' | { failed: PackedError } | { call: number; reply: { result: unknown } | { error: PackedError } }
 
-/** This side of the writer's thread: sends requests, and gives each caller the reply that is theirs. */
+/** The main thread's side of the writer: sends requests, and hands each caller its reply. */
 class WriterThread {
   readonly #thread: Worker
   readonly #waiting = new Map<number, Waiting>()

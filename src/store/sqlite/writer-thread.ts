@@ -1,6 +1,6 @@
 /**
- * The thread that the writer lives in, so that no commit ever holds up the event loop that answers requests.
- * Messages in: `{ call, request }`, or 'close'. Messages out: 'ready', `{ call, reply }`, or `{ failed }` at the start.
+ * The writer's thread, so that no commit ever blocks the event loop that answers requests. Messages in: `{ call,
+ * request }`, or 'close'. Messages out: 'ready', `{ call, reply }`, or `{ failed }` at the start.
  */
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
@@ -13,8 +13,8 @@ import { packError } from './packed-error.ts'
 import { type WriteRequest, Writer } from './writer.ts'
 
 /**
- * More would make the first of them wait for the last without sparing the disk much, and would write more pages than
- * SQLite's cache holds before it has to write some out unfinished: at sixteen million IDs, 64 measured a seventh slower.
+ * More would make the first of them wait for the last without saving the disk much, and would write more pages than
+ * SQLite's cache holds before it has to spill some: at sixteen million IDs, 64 measured a seventh slower.
  */
 const maxGroupSize = 16
 
@@ -55,8 +55,8 @@ async function serve(): Promise<void> {
 
   async function serveGroup(): Promise<void> {
     hearMore()
-    // Callers who have their answer come back with the next request. Half of them at a time, and the writer need not wait
-    // for that: the other half is there.
+    // Callers that have their answer come back with the next request. Replying to half of them at a time means the
+    // writer need not wait for that: the other half is already queued.
     const most = Math.min(maxGroupSize, Math.ceil((lastGroup + waiting.length) / 2))
     const calls: number[] = []
     const replies = await writer.perform(() => {
@@ -74,7 +74,7 @@ async function serve(): Promise<void> {
       port.postMessage({ call, reply: 'error' in reply ? { error: packError(reply.error) } : reply })
     }
     checkpoints.committed()
-    // A turn for other messages, such as that a checkpoint has ended: requests alone could go on for ever.
+    // Yields to other messages, such as the end of a checkpoint: requests alone could go on forever.
     await yieldToEventLoop()
     await checkpoints.turn
   }

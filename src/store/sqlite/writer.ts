@@ -8,16 +8,16 @@ import { type PackedOutcome, packOutcome } from './packed-outcome.ts'
 import { type PackedRequest, unpackRequest } from './packed-request.ts'
 import { sqliteRefreshTransaction } from './refresh-transaction.ts'
 
-/** What the writer is asked to do. */
+/** A request to the writer. */
 export type WriteRequest = { name: 'refreshRooms'; args: PackedRequest } | { name: WriteName; args: unknown }
 
 export type WriteReply = { result: unknown } | { error: Error }
 
 /**
- * The one writer of a SQLite database. Requests that wait together share one commit, and so do those that come while the
- * others are worked on, since the wait for the disk is what a small transaction costs. Each is checked before it writes,
- * so a refusal leaves nothing to take back, and no savepoints are needed. Should one throw all the same, the group is
- * rolled back and each request runs alone.
+ * The single writer of a SQLite database. Requests that wait together share one commit, and so do those that arrive
+ * while the others are being processed, since the wait for the disk is what a small transaction costs. Each is checked
+ * before it writes, so a refusal leaves nothing to undo, and no savepoints are needed. Should one throw all the same,
+ * the group is rolled back and each request runs alone.
  */
 export class Writer {
   readonly #connection: Database
@@ -30,7 +30,10 @@ export class Writer {
     this.#refresh = sqliteRefreshTransaction(connection)
   }
 
-  /** Performs what `next` gives, in one commit, until it gives nothing. One reply each, in order; every result is durable. */
+  /**
+   * Performs what `next` returns, in one commit, until it returns nothing. One reply each, in order; every result is
+   * durable.
+   */
   async perform(next: () => WriteRequest | undefined): Promise<WriteReply[]> {
     const taken: WriteRequest[] = []
     try {
@@ -48,7 +51,7 @@ export class Writer {
   }
 
   async #inOneCommit(next: () => WriteRequest | undefined): Promise<WriteReply[]> {
-    // Somebody is answerable for a transaction that cannot even begin.
+    // A transaction that cannot even begin is the failure of its first request.
     let request = next()
     this.#connection.exec('begin immediate')
     try {

@@ -6,11 +6,11 @@ import { StoreError } from '../store-error.ts'
 import { type CopiedTable, copyDatabase } from './copy.ts'
 
 /**
- * Writes all that a database holds into one file, while the service goes on. The file is a SQLite database of Roomkey,
- * whatever engine it came from: it can be looked into, served, or restored into either engine.
+ * Writes the whole database into one file, while the service keeps running. The file is a SQLite database of Roomkey,
+ * whatever engine it came from: it can be inspected, served, or restored into either engine.
  */
 export async function backUp(url: string, file: string, tell: (progress: CopiedTable) => void): Promise<void> {
-  if (existsSync(file)) throw new StoreError(`${file} is there already; give a name that is not.`)
+  if (existsSync(file)) throw new StoreError(`${file} already exists; choose another name.`)
   await whole(file, async unfinished => {
     const path = sqlitePath(url)
     if (path !== undefined) await copyDatabaseFile(path, unfinished)
@@ -19,14 +19,14 @@ export async function backUp(url: string, file: string, tell: (progress: CopiedT
   })
 }
 
-/** Brings a backup back into a database that is not there yet, or is empty. */
+/** Restores a backup into a database that does not exist yet, or is empty. */
 export async function restore(file: string, url: string, tell: (progress: CopiedTable) => void): Promise<void> {
   if (!isRoomkeyFile(file)) {
     throw new StoreError(`${file} is not a backup of Roomkey; give a file that roomkey db backup wrote.`)
   }
   const path = sqlitePath(url)
   if (path !== undefined && !existsSync(path)) return whole(path, async unfinished => copyFileSync(file, unfinished))
-  // Opening brings a backup of an earlier version to this one's tables, so it is a copy that is opened.
+  // Opening migrates an older backup to this version's tables, so a copy is opened.
   const opened = `${file}.restoring-${process.pid}`
   copyFileSync(file, opened)
   try {
@@ -36,7 +36,7 @@ export async function restore(file: string, url: string, tell: (progress: Copied
   }
 }
 
-/** Opens two databases, and closes them whatever happens. */
+/** Opens two databases, and always closes them. */
 export async function withStores<Result>(
   fromUrl: string,
   toUrl: string,
@@ -55,7 +55,7 @@ export async function withStores<Result>(
   }
 }
 
-/** Has a file come about whole, or not at all, readable by its owner alone. */
+/** Creates a file as a whole or not at all, readable by its owner alone. */
 async function whole(file: string, write: (unfinished: string) => Promise<unknown>): Promise<void> {
   const unfinished = `${file}.unfinished-${process.pid}`
   try {

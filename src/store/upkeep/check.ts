@@ -6,9 +6,9 @@ import type { Db } from '../tables.ts'
 import { type Invariant, invariants } from './invariants.ts'
 
 export interface Finding {
-  /** What should hold, as a sentence. */
+  /** The invariant, as a sentence. */
   holds: string
-  /** In how many places it does not: 0 where all is well. */
+  /** How many violations there are: 0 where all is well. */
   broken: number
   /** The first of them, by name. */
   examples: string[]
@@ -16,7 +16,7 @@ export interface Finding {
 
 const maxExamples = 20
 
-/** Looks for every row in which something that must hold does not, at one moment in time, one finding per invariant. */
+/** Looks for every row that violates an invariant, in one snapshot of the database. One finding per invariant. */
 export async function* checkDatabase({ db, engine }: Store): AsyncGenerator<Finding> {
   if (engine === 'sqlite') yield await checkFile(db)
   yield* inSnapshot(db, async function* (snapshot) {
@@ -33,23 +33,23 @@ async function check(db: Db, { holds, broken }: Invariant): Promise<Finding> {
 }
 
 /**
- * SQLite's own look at every page, and at every index beside its table. (Its quicker look, without the indexes, takes a
- * tenth of the time and passed over every seventh flipped byte that changed who holds an ID.)
+ * SQLite's integrity check of every page, and of every index against its table. (Its quick check, without the indexes,
+ * takes a tenth of the time and missed every seventh flipped byte that changed who holds an ID.)
  */
 async function checkFile(db: Db): Promise<Finding> {
-  return unlessUnreadable('The file is whole, page by page.', async () => {
+  return unlessUnreadable("The file passes SQLite's integrity check.", async () => {
     const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check(${sql.lit(maxExamples)})`.execute(db)
     const examples = rows.map(row => row.integrity_check).filter(line => line !== 'ok')
     return { broken: examples.length, examples }
   })
 }
 
-/** What cannot be looked into because it makes no sense does not hold either. */
+/** An invariant that cannot be checked because the data makes no sense does not hold either. */
 async function unlessUnreadable(holds: string, look: () => Promise<Omit<Finding, 'holds'>>): Promise<Finding> {
   try {
     return { holds, ...(await look()) }
   } catch (error) {
     if (!(error instanceof StoreDamaged)) throw error
-    return { holds, broken: 1, examples: ['This cannot be looked into: what stands there makes no sense.'] }
+    return { holds, broken: 1, examples: ['This cannot be checked: the data there makes no sense.'] }
   }
 }

@@ -3,7 +3,7 @@ import { inSnapshot } from '../read-snapshot.ts'
 import type { Store } from '../store.ts'
 import { StoreError } from '../store-error.ts'
 
-/** Rows on their way at one time. */
+/** How many rows are in transit at a time. */
 const slice = 5000
 
 export interface CopiedTable {
@@ -14,9 +14,9 @@ export interface CopiedTable {
 type AnyTables = Record<string, Record<string, unknown>>
 
 /**
- * Copies all that a database holds into an empty one, of either engine, as it is at one moment; only a few rows are in
- * memory at a time. Tells of each slice. A copy that is broken off leaves a target that is not empty, and so can be
- * neither taken for whole by mistake nor gone on with: start again with a new one.
+ * Copies the whole database into an empty one, of either engine, as it is at one moment; only a few rows are in memory
+ * at a time. Reports progress after each slice. A copy that is interrupted leaves a target that is not empty, so it can
+ * neither be mistaken for a complete one nor be resumed: start again with a new one.
  *
  * @throws StoreError when the target holds anything.
  */
@@ -42,7 +42,7 @@ export async function copyDatabase(
   return [...copied].map(([table, rows]) => ({ table, rows }))
 }
 
-/** The tables that hold what is to be kept; a table that only one engine has is that engine's own affair. */
+/** The tables to copy. A table that only one engine has stays out of it. */
 async function commonTables(from: Store, to: Store): Promise<string[]> {
   const [ours, theirs] = await Promise.all([tableNames(from), tableNames(to)])
   return ours.filter(name => theirs.includes(name))
@@ -76,7 +76,7 @@ async function* slices(
   })
 }
 
-/** Tables by names that are only known when it runs. */
+/** Tables by names that are only known at run time. */
 function untyped(db: Store['db']): Kysely<AnyTables> {
   return db as unknown as Kysely<AnyTables>
 }

@@ -4,9 +4,10 @@ import type { Store } from '../store.ts'
 import { StoreError } from '../store-error.ts'
 
 /**
- * The statements that spread a database over the machines of a Citus cluster by site: every table that carries
- * `site_id` in each of its unique keys, side by side, so that all of a site's rows are on one machine; the few that do not, such as
- * sites and tokens, which every call reads, on each of them; and the batch as a function that runs where the site is.
+ * The statements that distribute a database over the machines of a Citus cluster by site: every table that carries
+ * `site_id` in each of its unique keys is distributed and co-located, so that all of a site's rows are on one machine;
+ * the few others, such as sites and tokens, which every call reads, are replicated to each machine; and the batch
+ * becomes a function that runs where the site is.
  */
 export async function distributionOf(store: Store): Promise<string[]> {
   refuseOther(store)
@@ -39,7 +40,7 @@ export async function distributionOf(store: Store): Promise<string[]> {
   ]
 }
 
-/** Spreads the database over the cluster. @throws StoreError where there is none. */
+/** Distributes the database over the cluster. @throws StoreError where there is none. */
 export async function distribute(store: Store): Promise<void> {
   refuseOther(store)
   const { rows } = await sql`select 1 from pg_available_extensions where name = 'citus'`.execute(store.db)

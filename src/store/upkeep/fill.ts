@@ -20,7 +20,7 @@ export async function insertRows(db: Db, { table, rows }: RowsOfTable): Promise<
   }
 }
 
-/** Brings up to date what the engine keeps beside the tables, once they are filled. */
+/** Brings up to date what the engine keeps beside the tables, such as sequences, once they are filled. */
 export async function finishFilling(db: Db, _nothing: object): Promise<void> {
   await engineOf(db).finishFilling(db)
 }

@@ -1,25 +1,25 @@
 /**
- * What must hold in every database, each as a query for the rows in which it does not: set-based, so that millions of
- * rows take seconds, and the same on both engines.
+ * What must hold in every database, each as a query for the rows that violate it: set-based, so that millions of rows
+ * take seconds, and the same on both engines.
  */
 
 export interface Invariant {
-  /** What holds, as a sentence. */
+  /** The invariant, as a sentence. */
   holds: string
-  /** Selects one row `what` for each place where it does not. */
+  /** Selects one row `what` for each violation. */
   broken: string
 }
 
-/** Names a person of the table aliased, or the number of one who is missing. */
+/** Names the person of the aliased table, or the number of one who is missing. */
 const person = (alias: string) => `
   coalesce((select email from person named where named.site_id = ${alias}.site_id and named.person = ${alias}.person),
     'person ' || ${alias}.person) || ' on ' ||
   coalesce((select url from site named where named.site_id = ${alias}.site_id), 'site ' || ${alias}.site_id)`
 
 /**
- * Claims on IDs that had been held before: `taken`, and the claim `c` before it. They are few, and found in an index alone:
- * SQLite is to begin with them, and not with a search for the successor of each of all claims. It takes tables that are
- * crossed in the order given.
+ * Claims on IDs that had been held before: `taken`, and the claim `c` before it. They are few, and found in an index
+ * alone, so SQLite should begin with them, and not with searching for the successor of every claim. It joins tables in
+ * the order given where they are cross joined.
  */
 const again = 'with again as materialized (select site_id, key, tenure from claim where tenure > 1)'
 const takenAgain = 'again cross join claim taken cross join claim c'
@@ -50,7 +50,7 @@ export const invariants: Invariant[] = [
       where c.first <> 1 or c.last <> c.claims`,
   },
   {
-    holds: 'Each ID has one holder at a time: whoever held it before has left it.',
+    holds: 'Each ID has one holder at a time: whoever held it before has given it up.',
     broken: `${again}
       select 'ID ' || c.key || ': still held by ' || ${person('c')} || ' and taken by ' || ${person('taken')} as what
       from ${takenAgain}
@@ -66,7 +66,7 @@ export const invariants: Invariant[] = [
       where later.at < c.at`,
   },
   {
-    holds: 'Nobody took an ID at an earlier time than its last holder left it.',
+    holds: 'Nobody took an ID before its last holder gave it up.',
     broken: `${again}
       select 'ID ' || c.key || ': taken by ' || ${person('taken')} || ' before it was left by ' || ${person('c')} as what
       from ${takenAgain}
@@ -74,7 +74,7 @@ export const invariants: Invariant[] = [
       where ${afterAnother} and taken.at < later.at`,
   },
   {
-    holds: 'Each claim belongs to a person who is there.',
+    holds: 'Each claim belongs to an existing person.',
     broken: `
       select ${person('c')} || ': claim ' || c.number || ' on ' || coalesce(c.id, 'no ID') as what
       from (select distinct site_id, person from claim) held
@@ -82,7 +82,7 @@ export const invariants: Invariant[] = [
       where not exists (select 1 from person p where p.site_id = held.site_id and p.person = held.person)`,
   },
   {
-    holds: 'Each claim was made by a batch that is there.',
+    holds: 'Each claim was made by an existing batch.',
     broken: `
       select ${person('c')} || ': claim ' || c.number || ' on ' || coalesce(c.id, 'no ID')
         || ' by batch ' || c.batch as what
@@ -91,7 +91,7 @@ export const invariants: Invariant[] = [
       where not exists (select 1 from batch b where b.site_id = made.site_id and b.batch = made.batch)`,
   },
   {
-    holds: 'Each claim is of the same time as the batch that made it.',
+    holds: 'Each claim has the same time as the batch that made it.',
     broken: `
       select ${person('c')} || ': claim ' || c.number || ' on ' || coalesce(c.id, 'no ID') as what
       from claim c cross join batch b
@@ -102,7 +102,7 @@ export const invariants: Invariant[] = [
         where made.first <> mine.at or made.last <> mine.at)`,
   },
   {
-    holds: 'Each ID is compared by its lower-case form.',
+    holds: "Each ID's key is its lower-case form.",
     broken: `
       select ${person('c')} || ': claim ' || c.number || ' on ' || coalesce(c.id, 'no ID')
         || ', compared as ' || coalesce(c.key, 'none') as what
@@ -110,7 +110,7 @@ export const invariants: Invariant[] = [
       where (c.id is null and c.key is not null) or (c.id is not null and (c.key is null or lower(c.id) <> c.key))`,
   },
   {
-    holds: 'Each person and each batch belongs to a site that is there.',
+    holds: 'Each person and each batch belongs to an existing site.',
     broken: `
       select ${person('p')} as what
       from person p left join site s on s.site_id = p.site_id where s.site_id is null
@@ -119,7 +119,7 @@ export const invariants: Invariant[] = [
       from batch b left join site s on s.site_id = b.site_id where s.site_id is null`,
   },
   {
-    holds: 'No person has a number that the site will give out again.',
+    holds: 'No person has a number that the site will assign again.',
     broken: `
       select ${person('p')} || ': number ' || p.person || ', and the site has counted to ' || s.last_person as what
       from person p join site s on s.site_id = p.site_id where p.person > s.last_person`,

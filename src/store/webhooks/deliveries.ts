@@ -1,12 +1,12 @@
 /**
- * The way of a change to its webhooks. A change of a site that announces leaves a row in the outbox, in its own
- * transaction. The row becomes one delivery or several for each webhook that it concerns, in a transaction that takes
- * it out; from there, each delivery is
- *   due        from `next_at` on; whoever takes it moves that on by a lease, so that no two processes send it at once,
- *              and nobody's death loses it;
+ * How a change reaches its webhooks. A change on a site with webhooks adds a row to the outbox, in its own transaction.
+ * The row becomes one or more deliveries for each webhook that it concerns, in a transaction that deletes the row; from
+ * there, each delivery is
+ *   due        from `next_at` on; a process that takes it moves that on by a lease, so that no two processes send it
+ *              at the same time, and it is not lost if the process dies;
  *   delivered  once the receiver has answered 2xx;
- *   kept       with no `next_at`, while its webhook is inactive: a webhook becomes so when one of its deliveries has
- *              failed for as long as we are patient, and active again when an administrator says so.
+ *   held       with no `next_at`, while its webhook is inactive: a webhook becomes inactive when one of its deliveries
+ *              has failed for the whole retry period, and active again when an administrator says so.
  */
 import type { Selectable } from 'kysely'
 import { uuidv7 } from 'uuidv7'
@@ -16,19 +16,19 @@ import { concerns, findWebhook, listWebhooks, type Webhook } from './webhooks.ts
 
 export type Delivery = Selectable<DeliveryRow>
 
-/** Rooms that one message tells of. */
+/** Rooms that one message can list. */
 const roomsPerDelivery = 100
 
 /** Changes that one transaction takes out of the outbox. */
 const changesAtOnce = 50
 
-/** What a room went through, as webhooks name events. */
+/** What happened to a room, as webhooks name events. */
 export function eventOf({ oldId, newId }: RoomChange): 'created' | 'updated' | 'deleted' {
   if (oldId === null) return 'created'
   return newId === null ? 'deleted' : 'updated'
 }
 
-/** Whether there is a change that no delivery was made of yet. */
+/** Whether there is a change without deliveries yet. */
 export async function isOutboxEmpty(db: Db): Promise<boolean> {
   return (await db.selectFrom('outbox').select('batch').limit(1).executeTakeFirst()) === undefined
 }
@@ -89,7 +89,7 @@ export async function anyDue(db: Db, now: number): Promise<boolean> {
   return due !== undefined
 }
 
-/** Takes deliveries that are due, for as long as the lease lasts. */
+/** Takes deliveries that are due, for the duration of the lease. */
 export async function takeDue(
   db: Db,
   { now, leaseMs, limit }: { now: number; leaseMs: number; limit: number },
@@ -113,11 +113,11 @@ export interface Outcome {
   now: number
   /** Null where it was delivered. */
   error: string | null
-  /** When to try again; null to give the webhook up until somebody activates it. */
+  /** When to retry; null to deactivate the webhook until an administrator activates it. */
   nextAt: number | null
 }
 
-/** Writes down how an attempt went. */
+/** Records the result of an attempt. */
 export async function settleDelivery(db: Db, outcome: Outcome): Promise<void> {
   const { siteId, deliveryId, webhookId, now, error, nextAt } = outcome
   await db
@@ -141,7 +141,7 @@ export async function settleDelivery(db: Db, outcome: Outcome): Promise<void> {
     .execute()
 }
 
-/** Has a delivery, or all of a webhook's that failed, sent again now. How many there were. */
+/** Schedules a delivery, or all failed ones of a webhook, to be sent again now. Returns how many there were. */
 export async function replayDeliveries(
   db: Db,
   { webhookId, deliveryId, now }: { webhookId: string; deliveryId: string | null; now: number },
@@ -156,12 +156,12 @@ export async function replayDeliveries(
   return Number(again.numUpdatedRows)
 }
 
-/** Removes what was delivered before a time. */
+/** Deletes deliveries that succeeded before a time. */
 export async function forgetDelivered(db: Db, { before }: { before: number }): Promise<void> {
   await db.deleteFrom('delivery').where('delivered_at', '<', before).execute()
 }
 
-/** A webhook's deliveries, the latest first, from before one of them on. */
+/** A webhook's deliveries, newest first, older than the delivery `before`. */
 export async function listDeliveries(
   db: Db,
   webhookId: string,
@@ -178,7 +178,7 @@ export async function listDeliveries(
     .execute()
 }
 
-/** All that a message is made of; undefined where its webhook is gone. */
+/** Everything that a message is made of; undefined where its webhook is gone. */
 export async function readMessage(db: Db, { site_id: siteId, webhook_id, batch, people }: Delivery) {
   const webhook = await findWebhook(db, webhook_id)
   const change = await findChange(db, siteId, batch)

@@ -1,4 +1,4 @@
-/** Who is told of changes. */
+/** Webhooks: who is notified of changes. */
 import type { Selectable } from 'kysely'
 import { type Actor, insertAuditEvent } from '../audit-log/audit-events.ts'
 import type { Db, WebhookRow } from '../tables.ts'
@@ -9,7 +9,7 @@ export interface NewWebhook extends Actor {
   webhook: Omit<Webhook, 'active' | 'created_at'>
 }
 
-/** What a webhook must be for to be told anything: other resources of Webex's are accepted and never fire. */
+/** The resource that a webhook must be for to receive anything: Webex's other resources are accepted and never fire. */
 export const announcedResource = 'rooms'
 
 export async function addWebhook(db: Db, { webhook, ...actor }: NewWebhook): Promise<void> {
@@ -27,7 +27,7 @@ export interface WebhookChange extends Actor {
   targetUrl: string
   /** Undefined to leave the secret as it is. */
   secret: string | undefined
-  /** True to have it tried again, with all that was kept for it meanwhile. */
+  /** True to activate it again, with all deliveries held for it in the meantime. */
   activate: boolean
 }
 
@@ -49,7 +49,7 @@ export async function changeWebhook(db: Db, change: WebhookChange): Promise<void
   await recordWebhook(db, change, 'webhook.changed', webhook)
 }
 
-/** Has everything that was not delivered tried again, from the beginning of its patience. */
+/** Schedules everything that was not delivered to be tried again, with a full retry period. */
 async function resume(db: Db, webhookId: string, now: number): Promise<void> {
   await db
     .updateTable('delivery')
@@ -59,7 +59,7 @@ async function resume(db: Db, webhookId: string, now: number): Promise<void> {
     .execute()
 }
 
-/** Removes a webhook and everything that waits for it. */
+/** Removes a webhook and all its deliveries. */
 export async function removeWebhook(db: Db, { webhookId, ...actor }: Actor & { webhookId: string }): Promise<void> {
   const webhook = await db.deleteFrom('webhook').where('webhook_id', '=', webhookId).returningAll().executeTakeFirst()
   if (webhook === undefined) return
@@ -68,7 +68,7 @@ export async function removeWebhook(db: Db, { webhookId, ...actor }: Actor & { w
   await recordWebhook(db, actor, 'webhook.removed', webhook)
 }
 
-/** The oldest first. */
+/** Oldest first. */
 export async function listWebhooks(db: Db): Promise<Webhook[]> {
   return db.selectFrom('webhook').selectAll().orderBy('created_at').orderBy('webhook_id').execute()
 }
@@ -77,14 +77,14 @@ export async function findWebhook(db: Db, webhookId: string): Promise<Webhook | 
   return db.selectFrom('webhook').selectAll().where('webhook_id', '=', webhookId).executeTakeFirst()
 }
 
-/** Whether a webhook is to be told of changes on a site. */
+/** Whether a webhook must be notified of changes on a site. */
 export function concerns({ resource, sites, filter }: Webhook, siteUrlKey: string): boolean {
   if (resource !== announcedResource) return false
   if (sites !== null && !sites.split(' ').includes(siteUrlKey)) return false
   return filter === null || filter.toLowerCase() === `siteurl=${siteUrlKey}`
 }
 
-/** Marks the sites whose changes somebody is to be told of. To be done whenever a webhook or a site is added. */
+/** Updates which sites have webhooks. Must be called whenever a webhook or a site is added. */
 export async function updateAnnouncing(db: Db): Promise<void> {
   const webhooks = await listWebhooks(db)
   const sites = await db.selectFrom('site').select(['site_id', 'url_key', 'announces']).execute()
