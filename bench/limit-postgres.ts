@@ -6,7 +6,7 @@
  */
 import type pg from 'pg'
 import { openPool } from '#roomkey/store/postgres/connections.js'
-import { batchStatements, refreshAtOnce } from '#roomkey/store/postgres/refresh-at-once.js'
+import { batchStatements, refreshInOneStatement } from '#roomkey/store/postgres/refresh-in-one-statement.js'
 import { secureRandomText } from '#roomkey/store/secure-random.js'
 import { emailOf } from '../devtools/fill-site.ts'
 
@@ -33,7 +33,7 @@ async function refreshUntilTheEnd(): Promise<void> {
     batch += 1
     const by = { by: 'email' as const, siteId: 1, tokenId: 'bench', trackingId: 'bench', now: Date.now() }
     const request = { ...by, items, rotationId: null, idempotency: null }
-    const written = await refreshAtOnce(connection, statements, batch, {
+    const written = await refreshInOneStatement(connection, statements, batch, {
       request,
       ids,
       keys: ids,

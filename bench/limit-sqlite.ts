@@ -44,7 +44,7 @@ while (performance.now() - started < seconds * 1000) {
   checkpoints.committed()
   // What becomes of a checkpoint is heard of between two turns only.
   await yieldToEventLoop()
-  await checkpoints.turn
+  await checkpoints.pending
 }
 process.stdout.write(`${done / ((performance.now() - started) / 1000)}\n`)
 await checkpoints.stop()

@@ -1,5 +1,5 @@
 /**
- * The rows of the database. Times are milliseconds since 1970; marks are 0 or 1, on both engines.
+ * The rows of the database. Times are milliseconds since 1970; flags are 0 or 1, on both engines.
  *
  * Every table that grows carries `site_id` first in its key, so that PostgreSQL can be distributed by site.
  */
@@ -47,9 +47,12 @@ export interface SiteRow {
   lock_until: ColumnType<number | null, number | null | undefined, number | null>
   /** The highest person number given out on this site. */
   last_person: ColumnType<number, number | undefined, number>
-  /** 1 where some webhook is to be told of this site's changes: elsewhere, a batch writes nothing into the outbox. */
+  /**
+   * 1 where the site has webhooks: elsewhere, a batch adds nothing to the outbox. (The name is from before; a
+   * distributed database has it in its batch function.)
+   */
   announces: ColumnType<Mark, Mark | undefined, Mark>
-  /** 1 where a rotation needs the consent of a second administrator before it starts. */
+  /** 1 where a second administrator must approve a rotation before it starts. */
   needs_approval: ColumnType<Mark, Mark | undefined, Mark>
   /** JSON of the common settings that differ from the defaults; null where none does. */
   common_settings: ColumnType<string | null, string | null | undefined, string | null>

@@ -40,7 +40,7 @@ for (const engine of engines) {
       await store.write('insertRows', { table: 'claim', rows: [row] })
       await store.close()
       const { code, stdout, stderr } = await db('check')
-      expect(stdout).toContain('BROKEN  Each claim belongs to a person who is there.')
+      expect(stdout).toContain('BROKEN  Each claim belongs to an existing person.')
       expect(stdout).toContain('person 9 on example.webex.com: claim 1 on x')
       expect(stderr).toMatch(/^roomkey: .* is broken in 2 places; .*\n$/)
       expect(code).toBe(3)

@@ -76,7 +76,7 @@ it('sqlite: a log that cannot be copied into the database is told to the operato
       truncateSync(`${damaged}-wal`, length)
       checkpoints.committed()
     }
-    await checkpoints.turn
+    await checkpoints.pending
   }
   await fail()
   await fail()

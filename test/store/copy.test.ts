@@ -102,7 +102,7 @@ describe('copy', () => {
       expect(newest).toHaveLength(100)
       // Each batch gave all of them an ID, so at any one moment all have had equally many.
       expect(new Set(newest.map(({ number }) => number)).size).toBe(1)
-      await expect(backUp(store.url, file, quietly)).rejects.toThrow(/is there already/)
+      await expect(backUp(store.url, file, quietly)).rejects.toThrow(/already exists/)
       await expect(restore(file, target.url, quietly)).rejects.toThrow(/is not empty/)
     })
   }

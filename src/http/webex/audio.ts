@@ -49,7 +49,7 @@ export function audio({ app, store }: Api): void {
       if (fault !== undefined) throw refuse(400, fault)
       const pinHash = audioPin === undefined ? {} : { pinHash: await hashPin(audioPin) }
       await storePreference(store, request, about, { kind: 'audio', value: options, ...pinHash })
-      return audioPin !== undefined && about.oneself ? { ...options, audioPin } : options
+      return audioPin !== undefined && about.isOwn ? { ...options, audioPin } : options
     },
   )
 }

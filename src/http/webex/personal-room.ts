@@ -49,7 +49,7 @@ export function personalRoom({ app, store }: Api): void {
     async request => {
       const caller = callerOf(request)
       const about = await whose(store.db, caller, request.query, refreshAccess)
-      const { site, person, oneself } = about
+      const { site, person, isOwn } = about
       const { hostPin, personalMeetingRoomLink: link, ...rest } = request.body
       const { sipAddress: _sip, dialInIpAddress: _dialIn, telephony: _telephony, ...given } = rest
       const roomId = roomIdOf(person)
@@ -64,7 +64,7 @@ export function personalRoom({ app, store }: Api): void {
       const options: RoomOptions = { ...defaultOptions(person), ...given }
       const pinHash = await hashPin(hostPin)
       await storePreference(store, request, about, { kind: 'personalMeetingRoom', value: options, pinHash })
-      return answer(site.url, newId, options, oneself ? hostPin : '')
+      return answer(site.url, newId, options, isOwn ? hostPin : '')
     },
   )
 }

@@ -25,7 +25,7 @@ export interface PreferenceSubject {
   site: Site
   person: DirectoryPerson
   /** True when the token belongs to this person. */
-  oneself: boolean
+  isOwn: boolean
 }
 
 /**
@@ -34,11 +34,11 @@ export interface PreferenceSubject {
  */
 export async function whose(db: Db, caller: Caller, query: WhoseQuery, others: Access): Promise<PreferenceSubject> {
   const address = addressOf(caller, query.userEmail, others)
-  const oneself = address === caller.email
-  const site = await siteOf(db, caller, query.siteUrl, oneself)
+  const isOwn = address === caller.email
+  const site = await siteOf(db, caller, query.siteUrl, isOwn)
   const [person] = await findByEmail(db, [site.site_id], address)
   if (person === undefined) throw refuse(404, 'Person was not found on this site.')
-  return { site, person, oneself }
+  return { site, person, isOwn }
 }
 
 /** The e-mail, in lower case, of the person that a call is about. */
@@ -51,9 +51,9 @@ export function addressOf(caller: Caller, userEmail: string | undefined, others:
   return address
 }
 
-async function siteOf(db: Db, caller: Caller, siteUrl: string | undefined, oneself: boolean): Promise<Site> {
+async function siteOf(db: Db, caller: Caller, siteUrl: string | undefined, isOwn: boolean): Promise<Site> {
   if (siteUrl !== undefined) return siteFor(db, caller, siteUrl)
-  return defaultSite(db, caller, oneself ? caller.email : null)
+  return defaultSite(db, caller, isOwn ? caller.email : null)
 }
 
 /**

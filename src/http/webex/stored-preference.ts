@@ -20,7 +20,7 @@ export async function readStored<Value>(
 export async function storePreference(
   store: Store,
   request: FastifyRequest,
-  { site, person, oneself }: PreferenceSubject,
+  { site, person, isOwn }: PreferenceSubject,
   { kind, value, pinHash }: { kind: PreferenceKind; value: object; pinHash?: string },
 ): Promise<void> {
   await store.write('savePreference', {
@@ -30,6 +30,6 @@ export async function storePreference(
     kind,
     value: JSON.stringify(value),
     ...(pinHash === undefined ? {} : { pinHash }),
-    onBehalfOf: oneself ? null : person.email,
+    onBehalfOf: isOwn ? null : person.email,
   })
 }

@@ -68,7 +68,7 @@ export function userSites({ app, store }: Api): void {
           email: address,
           siteId: site.site_id,
           siteUrl: site.url,
-          oneself: address === caller.email,
+          isOwn: address === caller.email,
         })
       }
       const { sites } = await sitesOf(store.db, caller, address)

@@ -1,12 +1,12 @@
 import type { Db } from '../tables.ts'
 
 /** More than any list of departments that somebody would choose from. */
-const most = 500
+const maxDepartments = 500
 
 /** The departments of a site, sorted by name; finding each takes one step through an index. */
 export async function listDepartments(db: Db, siteId: number): Promise<string[]> {
   const departments: string[] = []
-  while (departments.length < most) {
+  while (departments.length < maxDepartments) {
     const { next } = await db
       .selectFrom('person')
       .select(({ fn }) => fn.min('department').as('next'))

@@ -61,16 +61,16 @@ export interface DefaultSiteChoice extends Actor {
   siteId: number
   siteUrl: string
   /** False where an administrator chooses for somebody else, which goes into the audit log. */
-  oneself: boolean
+  isOwn: boolean
 }
 
 export async function chooseDefaultSite(db: Db, choice: DefaultSiteChoice): Promise<void> {
-  const { email, siteId, siteUrl, oneself } = choice
+  const { email, siteId, siteUrl, isOwn } = choice
   await db
     .insertInto('default_site')
     .values({ email_key: email.toLowerCase(), chosen_site: siteId })
     .onConflict(conflict => conflict.column('email_key').doUpdateSet({ chosen_site: siteId }))
     .execute()
-  if (oneself) return
+  if (isOwn) return
   await insertAuditEvent(db, choice, { siteId, action: 'defaultSite.chosen', subject: email, detail: { siteUrl } })
 }

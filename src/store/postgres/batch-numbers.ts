@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import { withConnection } from './connections.ts'
 import { retrying } from './transaction.ts'
 
-const drawnAtOnce = 64
+const numbersPerFetch = 64
 
 /**
  * Batch numbers, taken from the sequence many at a time. A batch has its number before it is sent, so that its outcome
@@ -10,8 +10,8 @@ const drawnAtOnce = 64
  */
 export class BatchNumbers {
   readonly #pool: Pool
-  #drawn: number[] = []
-  #drawing: Promise<void> | undefined
+  #available: number[] = []
+  #fetching: Promise<void> | undefined
 
   constructor(pool: Pool) {
     this.#pool = pool
@@ -19,24 +19,24 @@ export class BatchNumbers {
 
   async next(): Promise<number> {
     for (;;) {
-      const number = this.#drawn.shift()
+      const number = this.#available.shift()
       if (number !== undefined) return number
-      this.#drawing ??= this.#draw().finally(() => {
-        this.#drawing = undefined
+      this.#fetching ??= this.#fetch().finally(() => {
+        this.#fetching = undefined
       })
-      await this.#drawing
+      await this.#fetching
     }
   }
 
   /** Taken again where the first answer was lost: gaps in the numbering are allowed. */
-  async #draw(): Promise<void> {
+  async #fetch(): Promise<void> {
     const { rows } = await retrying(() =>
       withConnection(this.#pool, connection =>
         connection.query<{ batch: number }>(
-          `select nextval('batch_number') as batch from generate_series(1, ${drawnAtOnce})`,
+          `select nextval('batch_number') as batch from generate_series(1, ${numbersPerFetch})`,
         ),
       ),
     )
-    this.#drawn.push(...rows.map(({ batch }) => batch))
+    this.#available.push(...rows.map(({ batch }) => batch))
   }
 }

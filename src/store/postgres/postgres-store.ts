@@ -10,7 +10,7 @@ import { type WriteArgs, type WriteName, type WriteResult, writes } from '../wri
 import { kyselyOverConnection, kyselyOverPool, openPool, withConnection } from './connections.ts'
 import { whyNotOpened } from './failure.ts'
 import { PostgresRefresh } from './refresh.ts'
-import { type BatchStatements, batchStatements } from './refresh-at-once.ts'
+import { type BatchStatements, batchStatements } from './refresh-in-one-statement.ts'
 import { sharedCalls } from './shared-calls.ts'
 import { retrying, transactionOnce } from './transaction.ts'
 
@@ -28,7 +28,7 @@ export async function openPostgresStore(url: string, purpose: Purpose): Promise<
 
   const pool = openPool({ url, statementMs: purpose === 'calls' ? statementMs : null })
   const db = kyselyOverPool(pool)
-  const memory = enableReadCache(db)
+  const readCache = enableReadCache(db)
   const batches = openPool({ url, statementMs, byKey: true })
   const refresh = new PostgresRefresh(batches, statements, siteId => siteRule(db, siteId))
 
@@ -40,7 +40,7 @@ export async function openPostgresStore(url: string, purpose: Purpose): Promise<
       try {
         return (await writeSerially(pool, name, args)) as WriteResult<Name>
       } finally {
-        memory.forget()
+        readCache.forget()
       }
     },
     refreshRooms: request => refresh.refreshRooms(request),

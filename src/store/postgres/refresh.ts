@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import {
-  refreshRooms as followRule,
+  decideAndWrite,
   type GivenRoom,
   type RefreshOutcome,
   type RefreshRequest,
@@ -11,7 +11,12 @@ import { BatchNumbers } from './batch-numbers.ts'
 import { withConnection } from './connections.ts'
 import { asStoreFailure, failureOf } from './failure.ts'
 import { readRefreshed } from './read-refreshed.ts'
-import { asSimpleBatch, type BatchStatements, refreshAtOnce, type SimpleBatch } from './refresh-at-once.ts'
+import {
+  asSimpleBatch,
+  type BatchStatements,
+  refreshInOneStatement,
+  type SimpleBatch,
+} from './refresh-in-one-statement.ts'
 import { PostgresRefreshTransaction } from './refresh-transaction.ts'
 import { CommitUnknown, retrying, transactionOnce } from './transaction.ts'
 
@@ -21,7 +26,7 @@ type RuleOf = (siteId: number) => Promise<SiteRules['rule'] | undefined>
 /**
  * How long to look for the outcome of a batch whose connection was lost: about as long as a server takes to restart.
  */
-const settlingTries = 10
+const maxSettlingAttempts = 10
 const settlingPauseMs = 300
 
 /**
@@ -50,15 +55,15 @@ export class PostgresRefresh {
 
   async refreshRooms(request: RefreshRequest): Promise<RefreshOutcome> {
     const [batch, simple] = await Promise.all([this.#numbers.next(), asSimpleBatch(request, this.#ruleOf)])
-    if (simple === null) return this.#completely(request, batch, false)
-    const tried = await this.#atOnce(simple, batch)
-    return typeof tried === 'string' ? this.#completely(request, batch, tried === 'unknown') : tried
+    if (simple === null) return this.#byTheRule(request, batch, false)
+    const tried = await this.#inOneStatement(simple, batch)
+    return typeof tried === 'string' ? this.#byTheRule(request, batch, tried === 'unknown') : tried
   }
 
-  async #atOnce(simple: SimpleBatch, batch: number): Promise<RefreshOutcome | 'not simple' | 'unknown'> {
+  async #inOneStatement(simple: SimpleBatch, batch: number): Promise<RefreshOutcome | 'not simple' | 'unknown'> {
     try {
       const rooms = await withConnection(this.#pool, connection =>
-        refreshAtOnce(connection, this.#statements, batch, simple),
+        refreshInOneStatement(connection, this.#statements, batch, simple),
       )
       return rooms === null ? 'not simple' : refreshed(rooms)
     } catch (error) {
@@ -69,7 +74,7 @@ export class PostgresRefresh {
     }
   }
 
-  async #completely(request: RefreshRequest, batch: number, sentBefore: boolean): Promise<RefreshOutcome> {
+  async #byTheRule(request: RefreshRequest, batch: number, sentBefore: boolean): Promise<RefreshOutcome> {
     /** The earlier attempt whose outcome is unknown, and what it had decided: null for the single statement. */
     let mayStand = sentBefore
     let standing: RefreshOutcome | null = null
@@ -81,11 +86,11 @@ export class PostgresRefresh {
         if (mayStand && (await transaction.wasWritten(request))) {
           return standing ?? refreshed(await readRefreshed(connection, batch, request))
         }
-        decided = await followRule(transaction, request)
+        decided = await decideAndWrite(transaction, request)
         return decided
       })
 
-    for (let left = settlingTries; ; left -= 1) {
+    for (let left = maxSettlingAttempts; ; left -= 1) {
       try {
         return await retrying(attempt)
       } catch (error) {

@@ -65,7 +65,10 @@ export interface RefreshTransaction {
 }
 
 /** Refreshes every room of the batch, or none. A refusal is a return value, not an error; it changes no room. */
-export async function refreshRooms(transaction: RefreshTransaction, request: RefreshRequest): Promise<RefreshOutcome> {
+export async function decideAndWrite(
+  transaction: RefreshTransaction,
+  request: RefreshRequest,
+): Promise<RefreshOutcome> {
   const answered = request.idempotency === null ? undefined : await transaction.answered(request)
   if (answered !== undefined) {
     if (answered.digest !== request.idempotency!.digest) return { outcome: 'keyReused' }

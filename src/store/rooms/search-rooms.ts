@@ -48,7 +48,7 @@ interface Row {
 /** A part of the answer, with an order of its own. */
 interface Range {
   read(after: { key: string; person: number }, wanted: number): Promise<Row[]>
-  keeps(row: Row): boolean
+  matches(row: Row): boolean
 }
 
 export async function searchRooms(
@@ -71,7 +71,7 @@ export async function searchRooms(
       if (rooms.length === limit) return { rooms, next: place }
       lookedAt += 1
       place = { range: place.range, key: row.key, person: row.person.person }
-      if (keeps(query, row.person) && range.keeps(row)) rooms.push(row.person)
+      if (matches(query, row.person) && range.matches(row)) rooms.push(row.person)
     }
     if (rows.length < wanted) place = { range: place.range + 1, key: '', person: 0 }
     else if (lookedAt >= budget) return { rooms, next: place }
@@ -102,23 +102,23 @@ function rangesOf(db: Db, query: RoomQuery): Range[] {
   // Where somebody has several phrases in a range, the first of them counts.
   const inOrder: Range = {
     read: (place, wanted) => readByName(db, siteId, whole, place, wanted),
-    keeps: ({ key, person }) => !byEmail(person) && firstPhrase(person, whole) === key,
+    matches: ({ key, person }) => !byEmail(person) && firstPhrase(person, whole) === key,
   }
   const scattered: Range = {
     read: (place, wanted) => readByName(db, siteId, longest, place, wanted),
-    keeps: ({ key, person }) =>
+    matches: ({ key, person }) =>
       !byEmail(person) &&
       firstPhrase(person, whole) === undefined &&
       byName(person) &&
       firstPhrase(person, longest) === key,
   }
   return [
-    { read: (place, wanted) => readByEmail(db, siteId, typed, place, wanted), keeps: () => true },
+    { read: (place, wanted) => readByEmail(db, siteId, typed, place, wanted), matches: () => true },
     ...(whole === '' ? [] : [inOrder]),
     ...(words.length > 1 ? [scattered] : []),
     {
       read: (place, wanted) => readById(db, siteId, typed, place, wanted),
-      keeps: ({ person }) => !byEmail(person) && !byName(person),
+      matches: ({ person }) => !byEmail(person) && !byName(person),
     },
   ]
 }
@@ -138,7 +138,7 @@ function isBefore(one: string, other: string): boolean {
 }
 
 /** The conditions on each row. Where an index covers one, the rows already meet it. */
-function keeps(query: RoomQuery, person: DirectoryPerson): boolean {
+function matches(query: RoomQuery, person: DirectoryPerson): boolean {
   return (
     (query.host === null || person.host === query.host) &&
     (query.suspended === null || person.suspended === query.suspended) &&
@@ -150,8 +150,8 @@ function keeps(query: RoomQuery, person: DirectoryPerson): boolean {
 }
 
 /** The flag's value is written into the statement: a partial index is not used for a parameter. */
-function literal(mark: Mark): RawBuilder<Mark> {
-  return sql.lit(mark)
+function literal(flag: Mark): RawBuilder<Mark> {
+  return sql.lit(flag)
 }
 
 function everybody(db: Db, { siteId, host, suspended, pinned, department }: RoomQuery): Range {
@@ -166,7 +166,7 @@ function everybody(db: Db, { siteId, host, suspended, pinned, department }: Room
             ? 'person_attendee'
             : undefined
   return {
-    keeps: () => true,
+    matches: () => true,
     async read({ person }, wanted) {
       const rows = await selectPeople(db, filterIndex)
         .where('p.site_id', '=', siteId)

@@ -3,7 +3,7 @@ import type { GenerationMethod, IdRule } from '../../rooms/id-rule.ts'
 import { type Actor, insertAuditEvent } from '../audit-log/audit-events.ts'
 import { cached } from '../read-cache.ts'
 import type { Db, SiteRow } from '../tables.ts'
-import { updateAnnouncing } from '../webhooks/webhooks.ts'
+import { updateSitesWithWebhooks } from '../webhooks/webhooks.ts'
 
 export type Site = Selectable<SiteRow>
 
@@ -67,7 +67,7 @@ export async function addSite(db: Db, { url, rule, quarantineDays, now }: NewSit
       created_at: now,
     })
     .execute()
-  await updateAnnouncing(db)
+  await updateSitesWithWebhooks(db)
   return siteId
 }
 

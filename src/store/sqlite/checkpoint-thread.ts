@@ -4,14 +4,14 @@ import Database from 'better-sqlite3'
 import { asStoreFailure, explained } from './failure.ts'
 
 /** How long a blocking checkpoint waits for readers. No batch is written in that time. */
-const insistMs = 200
+const maxBlockingMs = 200
 
 /** Size of the header before each page in the log. Source: sqlite.org/fileformat2.html, section 4.1. */
 const frameHeaderBytes = 24
 
 const port = parentPort as MessagePort
 const { path } = workerData as { path: string }
-const connection = explained(() => new Database(path, { timeout: insistMs }))
+const connection = explained(() => new Database(path, { timeout: maxBlockingMs }))
 /**
  * SQLite leaves writing the database to disk to the checkpoint that reaches the end of the log, which then takes a
  * fifth of a second and more. Here each checkpoint syncs its own small part: commits wait while the disk is busy. The
@@ -35,7 +35,7 @@ export type CheckpointMode = 'passive' | 'restart' | 'truncate'
  * Messages to the writer: that it must wait from now on, and at the end, how much of the file is log and how much space
  * the disk has left.
  */
-export type CheckpointNews = 'insists' | { logBytes: number; freeBytes: number }
+export type CheckpointMessage = 'blocking' | { logBytes: number; freeBytes: number }
 
 /**
  * PASSIVE waits for nobody; RESTART waits for readers and lets the log start over; TRUNCATE cuts its file off as well.
@@ -46,10 +46,10 @@ port.on('message', (mode: CheckpointMode) => {
   if (mode === 'passive') copyToDisk()
   else {
     for (let attempt = 1; attempt <= maxAttempts && copyToDisk() > quickMs; attempt += 1);
-    port.postMessage('insists' satisfies CheckpointNews)
+    port.postMessage('blocking' satisfies CheckpointMessage)
     checkpoint(mode)
   }
-  port.postMessage({ logBytes, freeBytes: freeBytes() } satisfies CheckpointNews)
+  port.postMessage({ logBytes, freeBytes: freeBytes() } satisfies CheckpointMessage)
 })
 
 /** Copies what it can while the writer continues. Returns how many milliseconds that took. */
@@ -69,8 +69,8 @@ function freeBytes(): number {
 function checkpoint(mode: CheckpointMode): void {
   try {
     const [row] = connection.pragma(`wal_checkpoint(${mode})`) as { busy: number; log: number }[]
-    const hasBegunAnew = mode !== 'passive' && row!.busy === 0
-    logBytes = hasBegunAnew ? 0 : row!.log * (pageBytes + frameHeaderBytes)
+    const hasRestarted = mode !== 'passive' && row!.busy === 0
+    logBytes = hasRestarted ? 0 : row!.log * (pageBytes + frameHeaderBytes)
   } catch (error) {
     if (!/^SQLITE_(BUSY|LOCKED)/.test((error as NodeJS.ErrnoException).code ?? '')) throw asStoreFailure(error)
   }

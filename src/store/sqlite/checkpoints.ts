@@ -1,19 +1,19 @@
 import { statSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
-import type { CheckpointMode, CheckpointNews } from './checkpoint-thread.ts'
+import type { CheckpointMessage, CheckpointMode } from './checkpoint-thread.ts'
 import { sibling } from './sibling-module.ts'
 
 /** Checkpoint once the log is this long. */
-const longLog = 4 * 2 ** 20
+const minLogBytes = 4 * 2 ** 20
 
 /** In bytes. */
 interface Bounds {
   /** Once the log is this long, copy it to its end, so that it starts over. */
-  anew: number
+  restart: number
   /** Once it is this long nevertheless, no batch is written until that is done. */
   wait: number
   /** A log file this long is truncated. */
-  cut: number
+  truncate: number
 }
 
 /**
@@ -21,9 +21,9 @@ interface Bounds {
  * and again are copied once more: at 26 million IDs given, continuous batches measured a quarter faster where that
  * happened every 256 MiB, not every 64. But a log of that size can fill a small disk by itself.
  */
-const usually: Bounds = { anew: 256 * 2 ** 20, wait: 512 * 2 ** 20, cut: 640 * 2 ** 20 }
-const whereSpaceIsScarce: Bounds = { anew: 64 * 2 ** 20, wait: 192 * 2 ** 20, cut: 192 * 2 ** 20 }
-const enoughSpace = 4 * 2 ** 30
+const byDefault: Bounds = { restart: 256 * 2 ** 20, wait: 512 * 2 ** 20, truncate: 640 * 2 ** 20 }
+const onSmallDisk: Bounds = { restart: 64 * 2 ** 20, wait: 192 * 2 ** 20, truncate: 192 * 2 ** 20 }
+const minFreeBytes = 4 * 2 ** 30
 
 /** Commits between two passive checkpoints. */
 const commitsPerCheckpoint = 16
@@ -32,7 +32,7 @@ const commitsPerCheckpoint = 16
  * A blocking checkpoint blocks the writer. After one without effect, because somebody reads for longer, the next one
  * waits.
  */
-const insistAgainMs = 1000
+const retryBlockingMs = 1000
 
 /**
  * Has the write-ahead log copied back into the database by another thread, so that no batch waits for it. The thread
@@ -54,9 +54,9 @@ export class Checkpoints {
   /** The length of the log at the end of the last checkpoint: the file size does not tell. */
   #logBytes = 0
   /** Until a checkpoint has looked at the disk, assume that space is scarce. */
-  #bounds = whereSpaceIsScarce
-  #inVainUntil = Number.NEGATIVE_INFINITY
-  #insists = false
+  #bounds = onSmallDisk
+  #noBlockingBefore = Number.NEGATIVE_INFINITY
+  #blocks = false
   #hasWarned = false
   /** The running checkpoint. */
   #running: Promise<void> | undefined
@@ -71,16 +71,16 @@ export class Checkpoints {
     this.#commits += 1
     this.#fileBytes = statSync(`${this.#path}-wal`, { throwIfNoEntry: false })?.size ?? 0
     if (this.#running !== undefined) return
-    const tooLongFile = this.#fileBytes > this.#bounds.cut
-    const tooLong = tooLongFile || this.#logBytes > this.#bounds.anew
-    if (tooLong && performance.now() > this.#inVainUntil) this.#begin(tooLongFile ? 'truncate' : 'restart')
-    else if (this.#fileBytes >= longLog && this.#commits % commitsPerCheckpoint === 0) this.#begin('passive')
+    const tooLongFile = this.#fileBytes > this.#bounds.truncate
+    const tooLong = tooLongFile || this.#logBytes > this.#bounds.restart
+    if (tooLong && performance.now() > this.#noBlockingBefore) this.#begin(tooLongFile ? 'truncate' : 'restart')
+    else if (this.#fileBytes >= minLogBytes && this.#commits % commitsPerCheckpoint === 0) this.#begin('passive')
   }
 
   /** What the next commit must wait for; undefined for nothing. */
-  get turn(): Promise<void> | undefined {
+  get pending(): Promise<void> | undefined {
     const grows = this.#fileBytes > Math.max(this.#bounds.wait, this.#fileBytesBefore)
-    return this.#insists || grows ? this.#running : undefined
+    return this.#blocks || grows ? this.#running : undefined
   }
 
   async stop(): Promise<void> {
@@ -95,20 +95,20 @@ export class Checkpoints {
     this.#started().postMessage(mode)
   }
 
-  #hear(news: CheckpointNews): void {
-    if (news === 'insists') {
-      this.#insists = true
+  #onCheckpointMessage(message: CheckpointMessage): void {
+    if (message === 'blocking') {
+      this.#blocks = true
       return
     }
-    if (this.#insists && news.logBytes > 0) this.#inVainUntil = performance.now() + insistAgainMs
-    this.#logBytes = news.logBytes
-    this.#bounds = news.freeBytes < enoughSpace ? whereSpaceIsScarce : usually
+    if (this.#blocks && message.logBytes > 0) this.#noBlockingBefore = performance.now() + retryBlockingMs
+    this.#logBytes = message.logBytes
+    this.#bounds = message.freeBytes < minFreeBytes ? onSmallDisk : byDefault
     this.#hasWarned = false
     this.#end()
   }
 
   #end(): void {
-    this.#insists = false
+    this.#blocks = false
     this.#running = undefined
     this.#ended()
   }
@@ -128,7 +128,7 @@ export class Checkpoints {
         trackUnmanagedFds: false,
       })
       this.#thread.unref()
-      this.#thread.on('message', (news: CheckpointNews) => this.#hear(news))
+      this.#thread.on('message', (message: CheckpointMessage) => this.#onCheckpointMessage(message))
       this.#thread.on('error', error => this.#failed(error as Error))
     }
     return this.#thread

@@ -54,14 +54,14 @@ async function serve(): Promise<void> {
   port.postMessage('ready')
 
   async function serveGroup(): Promise<void> {
-    hearMore()
+    drainInbox()
     // Callers that have their answer come back with the next request. Replying to half of them at a time means the
     // writer need not wait for that: the other half is already queued.
-    const most = Math.min(maxGroupSize, Math.ceil((lastGroup + waiting.length) / 2))
+    const maxCalls = Math.min(maxGroupSize, Math.ceil((lastGroup + waiting.length) / 2))
     const calls: number[] = []
     const replies = await writer.perform(() => {
-      if (calls.length === most) return undefined
-      hearMore()
+      if (calls.length === maxCalls) return undefined
+      drainInbox()
       const next = waiting[0]
       if (next === undefined || next === 'close') return undefined
       waiting.shift()
@@ -76,10 +76,10 @@ async function serve(): Promise<void> {
     checkpoints.committed()
     // Yields to other messages, such as the end of a checkpoint: requests alone could go on forever.
     await yieldToEventLoop()
-    await checkpoints.turn
+    await checkpoints.pending
   }
 
-  function hearMore(): void {
+  function drainInbox(): void {
     for (let more = receiveMessageOnPort(port); more !== undefined; more = receiveMessageOnPort(port)) {
       waiting.push(more.message)
     }

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { type RefreshTransaction, refreshRooms } from '../refresh/refresh-rooms.ts'
+import { decideAndWrite, type RefreshTransaction } from '../refresh/refresh-rooms.ts'
 import type { Db } from '../tables.ts'
 import { type WriteName, writes } from '../writes.ts'
 import { kyselyOver } from './connection.ts'
@@ -67,7 +67,7 @@ export class Writer {
 
   async #do(request: WriteRequest): Promise<PackedOutcome | unknown> {
     if (request.name === 'refreshRooms') {
-      return packOutcome(await refreshRooms(this.#refresh, unpackRequest(request.args)))
+      return packOutcome(await decideAndWrite(this.#refresh, unpackRequest(request.args)))
     }
     return writes[request.name as WriteName](this.#db, request.args as never)
   }

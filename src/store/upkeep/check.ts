@@ -45,9 +45,9 @@ async function checkFile(db: Db): Promise<Finding> {
 }
 
 /** An invariant that cannot be checked because the data makes no sense does not hold either. */
-async function unlessUnreadable(holds: string, look: () => Promise<Omit<Finding, 'holds'>>): Promise<Finding> {
+async function unlessUnreadable(holds: string, find: () => Promise<Omit<Finding, 'holds'>>): Promise<Finding> {
   try {
-    return { holds, ...(await look()) }
+    return { holds, ...(await find()) }
   } catch (error) {
     if (!(error instanceof StoreDamaged)) throw error
     return { holds, broken: 1, examples: ['This cannot be checked: the data there makes no sense.'] }

@@ -11,11 +11,11 @@ export interface RowsOfTable {
 export async function insertRows(db: Db, { table, rows }: RowsOfTable): Promise<void> {
   if (rows.length === 0) return
   const columns = Object.keys(rows[0]!).length
-  const atOnce = Math.floor(engineOf(db).maxValues / columns)
-  for (let start = 0; start < rows.length; start += atOnce) {
+  const rowsPerStatement = Math.floor(engineOf(db).maxValues / columns)
+  for (let start = 0; start < rows.length; start += rowsPerStatement) {
     await (db as unknown as Kysely<Record<string, Record<string, unknown>>>)
       .insertInto(table)
-      .values(rows.slice(start, start + atOnce))
+      .values(rows.slice(start, start + rowsPerStatement))
       .execute()
   }
 }

@@ -20,7 +20,7 @@ export type Delivery = Selectable<DeliveryRow>
 const roomsPerDelivery = 100
 
 /** Changes that one transaction takes out of the outbox. */
-const changesAtOnce = 50
+const changesPerTransaction = 50
 
 /** What happened to a room, as webhooks name events. */
 export function eventOf({ oldId, newId }: RoomChange): 'created' | 'updated' | 'deleted' {
@@ -41,7 +41,7 @@ export async function fillDeliveries(db: Db, { now }: { now: number }): Promise<
     .select(['o.site_id', 'o.batch', 's.url_key'])
     .orderBy('o.site_id')
     .orderBy('o.batch')
-    .limit(changesAtOnce)
+    .limit(changesPerTransaction)
     .execute()
   const webhooks = await listWebhooks(db)
   for (const { site_id: siteId, batch, url_key } of waiting) {

@@ -10,14 +10,14 @@ export interface NewWebhook extends Actor {
 }
 
 /** The resource that a webhook must be for to receive anything: Webex's other resources are accepted and never fire. */
-export const announcedResource = 'rooms'
+export const notifiedResource = 'rooms'
 
 export async function addWebhook(db: Db, { webhook, ...actor }: NewWebhook): Promise<void> {
   await db
     .insertInto('webhook')
     .values({ ...webhook, active: 1, created_at: actor.now })
     .execute()
-  await updateAnnouncing(db)
+  await updateSitesWithWebhooks(db)
   await recordWebhook(db, actor, 'webhook.created', webhook)
 }
 
@@ -64,7 +64,7 @@ export async function removeWebhook(db: Db, { webhookId, ...actor }: Actor & { w
   const webhook = await db.deleteFrom('webhook').where('webhook_id', '=', webhookId).returningAll().executeTakeFirst()
   if (webhook === undefined) return
   await db.deleteFrom('delivery').where('webhook_id', '=', webhookId).execute()
-  await updateAnnouncing(db)
+  await updateSitesWithWebhooks(db)
   await recordWebhook(db, actor, 'webhook.removed', webhook)
 }
 
@@ -79,13 +79,13 @@ export async function findWebhook(db: Db, webhookId: string): Promise<Webhook | 
 
 /** Whether a webhook must be notified of changes on a site. */
 export function concerns({ resource, sites, filter }: Webhook, siteUrlKey: string): boolean {
-  if (resource !== announcedResource) return false
+  if (resource !== notifiedResource) return false
   if (sites !== null && !sites.split(' ').includes(siteUrlKey)) return false
   return filter === null || filter.toLowerCase() === `siteurl=${siteUrlKey}`
 }
 
 /** Updates which sites have webhooks. Must be called whenever a webhook or a site is added. */
-export async function updateAnnouncing(db: Db): Promise<void> {
+export async function updateSitesWithWebhooks(db: Db): Promise<void> {
   const webhooks = await listWebhooks(db)
   const sites = await db.selectFrom('site').select(['site_id', 'url_key', 'announces']).execute()
   for (const { site_id, url_key, announces } of sites) {

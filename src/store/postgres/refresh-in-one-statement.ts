@@ -65,7 +65,7 @@ function call(by: RefreshRequest['by']): string {
 }
 
 /** Refreshes every room of the batch, or returns null and has written nothing. Throws PostgreSQL's own errors. */
-export async function refreshAtOnce(
+export async function refreshInOneStatement(
   connection: PoolClient,
   carriers: BatchStatements,
   batch: number,
