@@ -48,8 +48,8 @@ export interface SiteRow {
   /** The highest person number given out on this site. */
   last_person: ColumnType<number, number | undefined, number>
   /**
-   * 1 where the site has webhooks: elsewhere, a batch adds nothing to the outbox. (The name is from before; a
-   * distributed database has it in its batch function.)
+   * 1 where the site has webhooks: elsewhere, a batch adds nothing to the outbox. The column keeps its first name
+   * because the batch function of a distributed database reads it.
    */
   announces: ColumnType<Mark, Mark | undefined, Mark>
   /** 1 where a second administrator must approve a rotation before it starts. */
