@@ -10,6 +10,7 @@ import { backUp, restore, withStores } from '../store/upkeep/backup.ts'
 import { checkDatabase } from '../store/upkeep/check.ts'
 import { type CopiedTable, copyDatabase } from '../store/upkeep/copy.ts'
 import { distribute, distributionOf } from '../store/upkeep/distribute.ts'
+import { rowCounts } from '../store/upkeep/row-counts.ts'
 import type { Command } from './command.ts'
 
 export const db: Command = {
@@ -117,14 +118,9 @@ function existing(url: string): string {
 }
 
 async function sizeOf({ db }: Store): Promise<string> {
-  const count = async (table: 'site' | 'person' | 'claim' | 'batch') => {
-    const { rows } = await db
-      .selectFrom(table)
-      .select(({ fn }) => fn.countAll<number>().as('rows'))
-      .executeTakeFirstOrThrow()
-    return rows.toLocaleString('en')
-  }
-  return `${await count('site')} sites, ${await count('person')} people, ${await count('claim')} claims, ${await count('batch')} batches`
+  const { site, person, claim, batch } = await rowCounts(db)
+  const [sites, people, claims, batches] = [site, person, claim, batch].map(count => count.toLocaleString('en'))
+  return `${sites} sites, ${people} people, ${claims} claims, ${batches} batches`
 }
 
 async function say(work: Promise<void>, done: string): Promise<void> {

@@ -11,11 +11,11 @@ import {
   auditRooms,
   type RoomSource,
 } from '../guessability/site-report/audit-rooms.ts'
-import type { Audit } from '../guessability/site-report/audit-shape.ts'
 import { compareAudits } from '../guessability/site-report/compare-audits.ts'
 import { readAudit } from '../guessability/site-report/read-audit.ts'
 import { knownIdsOfSite, roomsOfSite } from '../guessability/site-report/rooms-of-site.ts'
 import type { Store } from '../store/store.ts'
+import type { Audit } from '../wire/audit.ts'
 import { chosenSite, withStore } from './options/local-store.ts'
 import { readInput } from './options/read-input.ts'
 import { targetUrl } from './options/target-tokens.ts'

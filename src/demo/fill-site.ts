@@ -1,6 +1,7 @@
 import { proposeRoomId, withSuffix } from '../rooms/id-rule.ts'
 import { roomIdKey } from '../rooms/room-id.ts'
 import type { NewPerson } from '../store/people/people.ts'
+import { findSite } from '../store/sites/sites.ts'
 import type { Store } from '../store/store.ts'
 import { demoPeople, demoSite } from './people.ts'
 
@@ -13,12 +14,7 @@ const peoplePerWrite = 5000
  * @returns how many people were added: none where the site exists.
  */
 export async function fillDemoSite(store: Store, count: number, now: number): Promise<number> {
-  const existing = await store.db
-    .selectFrom('site')
-    .select('site_id')
-    .where('url_key', '=', demoSite)
-    .executeTakeFirst()
-  if (existing !== undefined) return 0
+  if ((await findSite(store.db, demoSite)) !== undefined) return 0
 
   const siteId = await store.write('addSite', {
     url: demoSite,

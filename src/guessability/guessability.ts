@@ -5,31 +5,11 @@
  */
 import type { NamedPerson } from '../rooms/id-rule.ts'
 import { roomIdKey } from '../rooms/room-id.ts'
+import type { GuessClass } from '../wire/audit.ts'
 import type { NumberNeighbours } from './attacker/known-numbers.ts'
 import { type Reached, reach } from './attacker/schedule.ts'
 import { type Evidence, explain } from './reasons.ts'
 import { type Shape, shapeOf } from './shape/shape.ts'
-
-/** What yields an ID, the most guessable first. */
-export const guessClasses = [
-  'emailPrefix',
-  'firstInitialLastName',
-  'username',
-  'nameForm',
-  'spelling',
-  'nickname',
-  'nameAndNumber',
-  'nameAndWord',
-  'date',
-  'word',
-  'short',
-  'nearbyNumber',
-  'number',
-  'ownChoice',
-  'random',
-] as const
-
-export type GuessClass = (typeof guessClasses)[number]
 
 /** What an ID costs an attacker. */
 export interface GuessCost {

@@ -4,6 +4,8 @@ import { generationMethods } from '../rooms/id-rule.ts'
 import { textOrNull } from './nullable.ts'
 import { text } from './text.ts'
 
+export type { GenerationMethod } from '../rooms/id-rule.ts'
+
 const closed = { additionalProperties: false }
 
 export const SiteParams = Type.Object({ siteUrl: text('The site, e.g. `example.webex.com`.') })

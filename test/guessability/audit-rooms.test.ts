@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { type Chance, seededChance } from '#roomkey/demo/chance.js'
 import { demoPeople } from '#roomkey/demo/people.js'
 import { type AuditedRoom, auditRooms } from '#roomkey/guessability/site-report/audit-rooms.js'
-import type { JudgedRoom } from '#roomkey/guessability/site-report/audit-shape.js'
 import { proposeRoomId } from '#roomkey/rooms/id-rule.js'
+import type { JudgedRoom } from '#roomkey/wire/audit.js'
 
 const now = Date.parse('2026-03-02T10:00:00Z')
 const dayMs = 86_400_000

@@ -3,6 +3,7 @@
  * world then. A complaint in words where it is not; null where it is, with the world changed to what it is now.
  */
 import type { Answer, Call, Membership } from './calls.ts'
+import { type Complaint, differs, status } from './complaint.ts'
 import { followRefresh, isByRule } from './refresh-transitions.ts'
 import {
   type Account,
@@ -12,14 +13,14 @@ import {
   holdersOf,
   isFree,
   isWellFormed,
+  lockedFor,
   roomOf,
   sameText,
   type Taking,
   type Token,
+  take,
   type World,
 } from './world.ts'
-
-export type Complaint = string | null
 
 export function follow(world: World, call: Call, answer: Answer): Complaint {
   const token = world.tokens.find(({ name }) => name === call.as)!
@@ -200,25 +201,6 @@ function shownPerson(world: World, personId: string, { body }: Answer): Complain
       }),
     },
   )
-}
-
-export function take(world: World, { site, personId }: Pick<Account, 'site' | 'personId'>, id: string | null): void {
-  world.log.push({ site, personId, id, at: world.now })
-}
-
-export function lockedFor({ sites, now }: World, site: number, token: string): boolean {
-  const { lock } = sites[site]!
-  return lock !== null && lock.token !== token && lock.until > now
-}
-
-export function status(answer: Answer, expected: number): Complaint {
-  if (answer.status === expected) return null
-  return `answered ${answer.status} instead of ${expected}: ${JSON.stringify(answer.body)}`
-}
-
-export function differs(answered: unknown, expected: unknown): Complaint {
-  const [one, other] = [JSON.stringify(answered), JSON.stringify(expected)]
-  return one === other ? null : `answered ${one} instead of ${other}`
 }
 
 const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())

@@ -1,14 +1,16 @@
 /** The batch refresh, as docs/wire.md promises it. */
 import { type Answer, type Call, firstName, lastName } from './calls.ts'
-import { type Complaint, differs, lockedFor, status, take } from './model-transitions.ts'
+import { type Complaint, differs, status } from './complaint.ts'
 import {
   type Account,
   accountBy,
   dayMs,
   isFree,
   isWellFormed,
+  lockedFor,
   roomOf,
   sameText,
+  take,
   type World,
   wasEverHeld,
 } from './world.ts'

@@ -124,3 +124,12 @@ export function wasEverHeld({ log }: World, site: number, id: string): boolean {
 export function isWellFormed(id: string): boolean {
   return /^[\w.-]{1,64}$/.test(id) && /[a-z]/i.test(id)
 }
+
+export function take(world: World, { site, personId }: Pick<Account, 'site' | 'personId'>, id: string | null): void {
+  world.log.push({ site, personId, id, at: world.now })
+}
+
+export function lockedFor({ sites, now }: World, site: number, token: string): boolean {
+  const { lock } = sites[site]!
+  return lock !== null && lock.token !== token && lock.until > now
+}

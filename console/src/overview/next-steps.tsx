@@ -1,6 +1,6 @@
 /** What an administrator would do next, and where. */
 import { Link } from 'wouter'
-import type { Audit } from '../../../src/guessability/site-report/audit-shape.ts'
+import type { Audit } from '../../../src/wire/audit.ts'
 import { useRotations } from '../rotations/api.ts'
 import { useFormat } from '../shell/format.ts'
 import { useWords } from '../shell/preferences.tsx'

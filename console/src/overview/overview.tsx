@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
-import type { Audit } from '../../../src/guessability/site-report/audit-shape.ts'
+import type { Audit } from '../../../src/wire/audit.ts'
 import { call, query } from '../api/call.ts'
 import { ImportHint } from '../parts/import-hint.tsx'
 import { Page } from '../parts/page.tsx'

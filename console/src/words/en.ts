@@ -1,9 +1,10 @@
 /** Everything the console says. Another language says the same: see de.ts. */
-import type { guessClasses } from '../../../src/guessability/guessability.ts'
+
 import type { SentenceCode } from '../../../src/messages/messages.ts'
-import type { GenerationMethod } from '../../../src/rooms/id-rule.ts'
 import type { Role, Scope } from '../../../src/wire/access.ts'
+import type { guessClasses } from '../../../src/wire/audit.ts'
 import type { Said } from '../../../src/wire/said.ts'
+import type { GenerationMethod } from '../../../src/wire/sites.ts'
 import { targetEn } from './target-en.ts'
 
 type Say = (count: number) => string

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import { exitCodes, UserError } from '../../errors.ts'
-import { makeFolder } from '../../local/make-folder.ts'
+import { makeFolder } from '../../make-folder.ts'
 import { type Language, letterTemplates } from '../../rotations/afterwards/host-email-templates.ts'
 import {
   type Letter,

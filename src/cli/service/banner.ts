@@ -3,6 +3,7 @@ import { demoSite } from '../../demo/people.ts'
 import type { RateLimit } from '../../http/access/limits.ts'
 import type { Invitation } from '../../http/access/sign-in-link.ts'
 import { type FirstToken, tokenFile } from '../../local/first-token.ts'
+import { findSite } from '../../store/sites/sites.ts'
 import type { Store } from '../../store/store.ts'
 import { version } from '../../version.ts'
 
@@ -43,7 +44,7 @@ export async function renderBanner({
       : ['', `  !!! IT GOES WRONG ON PURPOSE, as ${faults} says. Never let people use it like this. !!!`]),
     '',
   ]
-  if (await hasDemoSite(store))
+  if ((await findSite(store.db, demoSite)) !== undefined)
     lines.push(
       '  Give three people of the demo site new IDs:',
       '',
@@ -68,12 +69,6 @@ function exampleCall(url: string, token: string): string {
     `  -H "Authorization: Bearer ${token}" -H "Content-Type: application/json" \\`,
     `  -d '${JSON.stringify(body)}'`,
   ].join('\n')
-}
-
-async function hasDemoSite({ db }: Store): Promise<boolean> {
-  return (
-    (await db.selectFrom('site').select('site_id').where('url_key', '=', demoSite).executeTakeFirst()) !== undefined
-  )
 }
 
 /** A path from here where that is shorter. */

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import { stringify } from 'csv-stringify'
-import type { JudgedRoom } from '../site-report/audit-shape.ts'
+import type { JudgedRoom } from '../../wire/audit.ts'
 
 const columns = [
   'siteUrl',

@@ -1,7 +1,6 @@
 /** The tables of the audit's page; each takes one audit, or two to stand side by side. */
 
-import { guessClasses } from '../guessability.ts'
-import type { Audit } from '../site-report/audit-shape.ts'
+import { type Audit, guessClasses } from '../../wire/audit.ts'
 import type { Series } from './charts.ts'
 import { type Html, html } from './html.ts'
 import { approximately, integer, percent } from './numbers.ts'

@@ -1,5 +1,5 @@
 /** The audit, and the comparison of two, as one page each: self-contained, printable, without a script. */
-import type { Audit } from '../site-report/audit-shape.ts'
+import type { Audit } from '../../wire/audit.ts'
 import type { Comparison } from '../site-report/compare-audits.ts'
 import { curve, histogram, type Series } from './charts.ts'
 import { type Html, html } from './html.ts'

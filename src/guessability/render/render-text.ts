@@ -1,6 +1,6 @@
 /** The audit for a terminal. */
 import Table from 'cli-table3'
-import type { Audit } from '../site-report/audit-shape.ts'
+import type { Audit } from '../../wire/audit.ts'
 import type { Comparison } from '../site-report/compare-audits.ts'
 import { approximately, integer, percent } from './numbers.ts'
 import { age, ageBandName, bandName, classNames, day, headlines, title, verdict } from './wording.ts'

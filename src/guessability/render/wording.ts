@@ -1,7 +1,6 @@
 /** The words that the audit's text, page and comparison share. */
 
-import type { GuessClass } from '../guessability.ts'
-import type { Audit } from '../site-report/audit-shape.ts'
+import type { Audit, GuessClass } from '../../wire/audit.ts'
 import { approximately, integer, percent } from './numbers.ts'
 
 export const classNames: Record<GuessClass, string> = {

@@ -1,7 +1,7 @@
 /** How long the IDs have been out. */
 
+import type { Audit } from '../../wire/audit.ts'
 import { NumberColumn } from '../attacker/number-column.ts'
-import type { Audit } from './audit-shape.ts'
 
 const dayMs = 86_400_000
 const bandLimits = [30, 90, 365, 3 * 365, null]

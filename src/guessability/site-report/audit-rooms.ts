@@ -4,13 +4,13 @@
  */
 import type { NamedPerson } from '../../rooms/id-rule.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
+import { type Audit, auditFormat, type JudgedRoom } from '../../wire/audit.ts'
 import { FirstRoom } from '../attacker/first-room.ts'
 import { type KnownIds, readKnownIds, yielding } from '../attacker/known-ids.ts'
 import { leaksLogin } from '../attacker/login-leak.ts'
 import { type GuessContext, webexContext, weigh } from '../guessability.ts'
 import { explain } from '../reasons.ts'
 import { Ages } from './ages.ts'
-import { type Audit, auditFormat, type JudgedRoom } from './audit-shape.ts'
 import { Classes, Discovery, Strength } from './metrics.ts'
 import { WorstRooms } from './worst-rooms.ts'
 

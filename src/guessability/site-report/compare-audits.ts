@@ -1,8 +1,8 @@
 /** Two audits side by side: the site before and after a rotation. */
 
+import type { Audit } from '../../wire/audit.ts'
 import { integer } from '../render/numbers.ts'
 import { day, headlines } from '../render/wording.ts'
-import type { Audit } from './audit-shape.ts'
 
 export interface Comparison {
   before: Audit

@@ -1,8 +1,8 @@
 /** The figures of a site, gathered room by room; what each needs and no more is kept. */
 
+import { type Audit, type GuessClass, guessClasses } from '../../wire/audit.ts'
 import { NumberColumn } from '../attacker/number-column.ts'
-import { type GuessClass, type GuessCost, guessClasses, isCertain } from '../guessability.ts'
-import type { Audit } from './audit-shape.ts'
+import { type GuessCost, isCertain } from '../guessability.ts'
 
 const headlineGuesses = [10, 1000, 1_000_000]
 const maxDecade = 12

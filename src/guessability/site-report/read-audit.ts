@@ -1,7 +1,7 @@
 /** Reads back an audit that was written as JSON. */
 import Value from 'typebox/value'
 import { UserError } from '../../errors.ts'
-import { Audit } from './audit-shape.ts'
+import { Audit } from '../../wire/audit.ts'
 
 /** Throws a sentence for the user when the text is no audit of this format. */
 export function readAudit(json: string, file: string): Audit {

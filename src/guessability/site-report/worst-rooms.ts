@@ -1,5 +1,5 @@
 /** The fifty most guessable rooms; of equal ones those whose ID has been out longest. */
-import type { JudgedRoom } from './audit-shape.ts'
+import type { JudgedRoom } from '../../wire/audit.ts'
 
 const howMany = 50
 

@@ -3,11 +3,11 @@
 import type { KnownNumbers } from '../../guessability/attacker/known-numbers.ts'
 import type { GuessContext } from '../../guessability/guessability.ts'
 import { auditRooms } from '../../guessability/site-report/audit-rooms.ts'
-import type { Audit } from '../../guessability/site-report/audit-shape.ts'
 import { knownIdsOfSite, roomsOfSite } from '../../guessability/site-report/rooms-of-site.ts'
 import { newestChange } from '../../store/rooms/all-rooms.ts'
 import type { Site } from '../../store/sites/sites.ts'
 import type { Db } from '../../store/tables.ts'
+import type { Audit } from '../../wire/audit.ts'
 
 /** An audit that took longer than this is not made again at every change, but once a minute. */
 const quickMs = 1000

@@ -1,5 +1,5 @@
 /** How guessable the rooms of a site are. */
-import { Audit } from '../../guessability/site-report/audit-shape.ts'
+import { Audit } from '../../wire/audit.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { SiteParams } from '../../wire/sites.ts'
 import { callerOf } from '../access/auth.ts'

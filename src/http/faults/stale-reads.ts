@@ -3,6 +3,7 @@
  * of people, one person. Webex says "It may take up to 30 minutes to see the updated personal room ID" of its own page
  * and is silent about its API, so no way of reading is thought to be ahead of another.
  */
+import { currentIds } from '../../store/rooms/current-ids.ts'
 import type { Db } from '../../store/tables.ts'
 import type { RefreshRoomIdsAnswer, RefreshRoomIdsRequest } from '../../wire/refresh-room-ids.ts'
 
@@ -18,25 +19,7 @@ export type Before = ReadonlyMap<string, string>
 export async function readBefore(db: Db, { siteUrl, personalMeetingRoomIds }: RefreshRoomIdsRequest): Promise<Before> {
   const emails = personalMeetingRoomIds.flatMap(({ email }) => (email === undefined ? [] : [email.toLowerCase()]))
   const personIds = personalMeetingRoomIds.flatMap(({ personId }) => personId ?? [])
-  const rows = await db
-    .selectFrom('person')
-    .innerJoin('site', 'site.site_id', 'person.site_id')
-    .innerJoin('claim', join =>
-      join.onRef('claim.site_id', '=', 'person.site_id').onRef('claim.person', '=', 'person.person'),
-    )
-    .select(['person.email_key', 'person.person_id', 'claim.id'])
-    .where('site.url_key', '=', siteUrl.toLowerCase())
-    .where(({ or, eb }) =>
-      or([
-        ...(emails.length > 0 ? [eb('person.email_key', 'in', emails)] : []),
-        ...(personIds.length > 0 ? [eb('person.person_id', 'in', personIds)] : []),
-      ]),
-    )
-    .orderBy('claim.number')
-    .execute()
-  return new Map(
-    rows.flatMap(({ email_key, person_id, id }) => [email_key, person_id].map(who => [who ?? '', id ?? ''] as const)),
-  )
+  return currentIds(db, siteUrl, emails, personIds)
 }
 
 export class StaleReads {

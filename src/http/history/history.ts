@@ -10,11 +10,11 @@ import {
   historyOfPerson,
   historyOfSite,
   holderAt,
+  numberOfPerson,
   roomChanges,
   type Tenancy,
 } from '../../store/history/history.ts'
 import { atOneMoment } from '../../store/read-snapshot.ts'
-import type { Db } from '../../store/tables.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { ChangeAnswer, HoldingAnswer, RoomChangeAnswer, TenancyAnswer } from '../../wire/history.ts'
 import { SiteParams } from '../../wire/sites.ts'
@@ -52,7 +52,8 @@ export function history({ app, store }: Api): void {
     },
     async (request, reply) => {
       const site = await siteFor(store.db, callerOf(request), request.params.siteUrl)
-      const person = await numberOf(store.db, site.site_id, request.params.personId)
+      const person = await numberOfPerson(store.db, site.site_id, request.params.personId)
+      if (person === undefined) throw refuse(404, say('noPerson'))
       const limit = readCount(request.query.max, defaultPage, maxPageSize)
       const before = readCursor(request.query.cursor, ['number'])?.[0] ?? null
       const found = await historyOfPerson(store.db, { siteId: site.site_id, person }, before, limit + 1)
@@ -156,18 +157,6 @@ export function history({ app, store }: Api): void {
       }
     },
   )
-}
-
-/** The number of a person, deleted or not. */
-async function numberOf(db: Db, siteId: number, personId: string): Promise<number> {
-  const row = await db
-    .selectFrom('person')
-    .select('person')
-    .where('site_id', '=', siteId)
-    .where('person_id', '=', personId)
-    .executeTakeFirst()
-  if (row === undefined) throw refuse(404, say('noPerson'))
-  return row.person
 }
 
 function readTime(time: string | undefined): number {

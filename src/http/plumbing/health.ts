@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
 import Type from 'typebox'
+import { ping } from '../../store/ping.ts'
 import type { Api } from '../app.ts'
 import { refuse } from './errors.ts'
 
@@ -22,7 +22,7 @@ export function health({ app, store }: Api): void {
       schema: { summary: 'Can it do its work?', tags: ['Service'], response: { 200: Status } },
     },
     async request => {
-      await sql`select 1`.execute(store.db).catch((error: unknown) => {
+      await ping(store.db).catch((error: unknown) => {
         request.log.error({ err: error }, 'database does not answer')
         throw refuse(503, 'The database does not answer.', { 'retry-after': '2' })
       })

@@ -1,6 +1,6 @@
 /** Rooms: found by name, e-mail or ID; suspended and pinned. */
 import Type from 'typebox'
-import { type GuessContext, guessability, guessClasses, weigh } from '../../guessability/guessability.ts'
+import { type GuessContext, guessability, weigh } from '../../guessability/guessability.ts'
 import { strengthOf, strengths } from '../../guessability/strength.ts'
 import { readSentence, say } from '../../messages/say.ts'
 import { roomIdKey, roomLink } from '../../rooms/room-id.ts'
@@ -8,6 +8,7 @@ import { type DirectoryPerson, findByPersonIds } from '../../store/people/direct
 import { lastPlace, searchRooms } from '../../store/rooms/search-rooms.ts'
 import type { Site } from '../../store/sites/sites.ts'
 import type { Db, Mark } from '../../store/tables.ts'
+import { guessClasses } from '../../wire/audit.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { RoomAnswer, RoomMarks } from '../../wire/rooms.ts'
 import { SiteParams } from '../../wire/sites.ts'

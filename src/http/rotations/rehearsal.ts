@@ -3,6 +3,7 @@
  * that runs faster. Nothing of it reaches the target, nor the rotation's own state.
  */
 import { setMaxListeners } from 'node:events'
+import { addAdministrator } from '../../local/add-administrator.ts'
 import { type Verified, verifyRotation } from '../../rotations/afterwards/verify.ts'
 import { owner } from '../../rotations/owner.ts'
 import { runRotation } from '../../rotations/running/run.ts'
@@ -21,7 +22,6 @@ import { type Clock, systemClock } from '../../webex/calls/clock.ts'
 import { TargetError } from '../../webex/calls/target-error.ts'
 import { staticToken } from '../../webex/sign-in/token-source.ts'
 import type { Faults } from '../../wire/faults.ts'
-import { addAdministrator } from '../access/add-administrator.ts'
 import type { App } from '../app.ts'
 import { buildServer } from '../server.ts'
 import { cancellable } from './cancellation.ts'

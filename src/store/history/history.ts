@@ -49,6 +49,17 @@ function selectTenancies(db: Db) {
     ])
 }
 
+/** The number of a person on a site, deleted or not; undefined where there never was one. */
+export async function numberOfPerson(db: Db, siteId: number, personId: string): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('person')
+    .select('person')
+    .where('site_id', '=', siteId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  return row?.person
+}
+
 /** The IDs that a person's room carried, newest first, older than the claim with this number. */
 export async function historyOfPerson(
   db: Db,

@@ -1,8 +1,28 @@
 /** An audit as a value, as JSON and as what `compareAudits` reads back: one schema for all three. */
 import Type, { type Static } from 'typebox'
-import { guessClasses } from '../guessability.ts'
 
 const format = 'roomkey-audit-1'
+
+/** What yields an ID, the most guessable first. */
+export const guessClasses = [
+  'emailPrefix',
+  'firstInitialLastName',
+  'username',
+  'nameForm',
+  'spelling',
+  'nickname',
+  'nameAndNumber',
+  'nameAndWord',
+  'date',
+  'word',
+  'short',
+  'nearbyNumber',
+  'number',
+  'ownChoice',
+  'random',
+] as const
+
+export type GuessClass = (typeof guessClasses)[number]
 
 const Count = Type.Integer({ minimum: 0 })
 const Share = Type.Number({ minimum: 0, maximum: 1 })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { hashToken } from '../../store/access/tokens.ts'
-import type { Store } from '../../store/store.ts'
-import { scopes } from './scopes.ts'
+import { hashToken } from '../store/access/tokens.ts'
+import type { Store } from '../store/store.ts'
+import { scopes } from '../wire/access.ts'
 
 /** Adds a token that may do everything on every site, for ever. */
 export async function addAdministrator(store: Store, token: string, name: string): Promise<void> {
