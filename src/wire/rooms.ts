@@ -1,10 +1,11 @@
 /** Rooms as administrators see them under /api. Times are ISO 8601. */
 import Type, { type Static } from 'typebox'
+import { guessClasses } from './audit.ts'
 import { textOrNull } from './nullable.ts'
 import { saidOrNull } from './said.ts'
 
 const GuessabilityAnswer = Type.Object({
-  class: Type.String({ description: 'What yields the ID, e.g. `emailPrefix`; docs/audit.md lists them.' }),
+  class: Type.Enum([...guessClasses], { description: 'What yields the ID; docs/audit.md explains them.' }),
   strength: Type.Enum(['weak', 'fair', 'strong'], {
     description: 'Found within a million guesses, within more, or by nobody: from 60 bits on.',
   }),
