@@ -3,10 +3,10 @@ import { type Chance, seededChance } from '#roomkey/demo/chance.js'
 import { demoPeople } from '#roomkey/demo/people.js'
 import { type AuditedRoom, auditRooms } from '#roomkey/guessability/site-report/audit-rooms.js'
 import { proposeRoomId } from '#roomkey/rooms/id-rule.js'
+import { dayMs } from '#roomkey/time.js'
 import type { JudgedRoom } from '#roomkey/wire/audit.js'
 
 const now = Date.parse('2026-03-02T10:00:00Z')
-const dayMs = 86_400_000
 const hosts = [...demoPeople(3000)].filter(person => person.host)
 const draw = (chance: Chance) => (alphabet: string, length: number) =>
   Array.from({ length }, () => chance.pick([...alphabet])).join('')

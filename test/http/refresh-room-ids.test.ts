@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { fillDemoSite } from '#roomkey/demo/fill-site.js'
+import { dayMs } from '#roomkey/time.js'
 import { engines } from '../support/engines.ts'
 import {
   publishedAnswer,
@@ -11,7 +12,6 @@ import { refreshPath, startService, type TestService } from '../support/service.
 
 const problem = { accept: 'application/problem+json' }
 const usedBySomeoneElse = 'Personal meeting room ID is being used by someone else.'
-const dayMs = 24 * 60 * 60 * 1000
 
 /** Ada, Ben and Cyd are hosts; Sus is one whose room is suspended; Att is an attendee. */
 const cast = [

@@ -1,17 +1,18 @@
 /** Random batches in a small world, where they meet often: every engine decides the same and keeps the same. */
+
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '#roomkey/store/open-store.js'
 import { batchFunctions } from '#roomkey/store/postgres/batch-function.js'
 import type { Store } from '#roomkey/store/store.js'
 import { checkDatabase } from '#roomkey/store/upkeep/check.js'
+import { dayMs } from '#roomkey/time.js'
 import { command } from '../support/databases.ts'
 import { emptyDatabase, type TestDatabase } from '../support/engines.ts'
 import { addNamed, populate, refresh } from '../support/world.ts'
 
 const names = ['ada', 'ben', 'cyd', 'dee', 'eve', 'attendee', 'nobody']
 const ids = ['ada', 'Ben', 'cyd', 'one', 'ONE', 'two', 'three', '1', '']
-const dayMs = 24 * 60 * 60 * 1000
 
 const kinds = ['sqlite', 'postgres', 'distributed'] as const
 

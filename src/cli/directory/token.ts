@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings'
+import { dayMs } from '../../time.ts'
 import { roles, type Scope, scopes } from '../../wire/access.ts'
 import type { Command } from '../command.ts'
 import { storeOptions } from '../options/local-store.ts'
@@ -44,7 +45,7 @@ function collectScopes(word: string, before: Scope[] = []): Scope[] {
 /** Milliseconds since 1970. */
 function expiry(word: string): number {
   const days = /^(\d{1,5})d$/.exec(word)?.[1]
-  const at = days === undefined ? Date.parse(word) : Date.now() + Number(days) * 24 * 60 * 60 * 1000
+  const at = days === undefined ? Date.parse(word) : Date.now() + Number(days) * dayMs
   if (Number.isNaN(at) || at <= Date.now()) {
     throw new InvalidArgumentError('Give days from now such as 90d, or a date in the future such as 2027-01-31.')
   }

@@ -1,7 +1,8 @@
 /** Days as people write them into an ID: six notations, every day from 1940 to 2029. */
+import { dayMs } from '../../time.ts'
+
 const firstYear = 1940
 const lastYear = 2029
-const dayMs = 86_400_000
 const firstDay = Date.UTC(firstYear, 0, 1)
 const days = (Date.UTC(lastYear + 1, 0, 1) - firstDay) / dayMs
 

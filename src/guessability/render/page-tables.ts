@@ -1,5 +1,6 @@
 /** The tables of the audit's page; each takes one audit, or two to stand side by side. */
 
+import { dayMs } from '../../time.ts'
 import { type Audit, guessClasses } from '../../wire/audit.ts'
 import type { Series } from './charts.ts'
 import { type Html, html } from './html.ts'
@@ -12,8 +13,6 @@ export interface Shown {
   style: Series<number>['style']
   audit: Audit
 }
-
-const dayMs = 86_400_000
 
 export function classesTable(shown: readonly Shown[]): Html {
   const roomsOf = ({ audit }: Shown, name: string) => audit.classes.find(entry => entry.class === name)?.rooms ?? 0

@@ -1,5 +1,7 @@
 /** The audit for a terminal. */
+
 import Table from 'cli-table3'
+import { dayMs } from '../../time.ts'
 import type { Audit } from '../../wire/audit.ts'
 import type { Comparison } from '../site-report/compare-audits.ts'
 import { approximately, integer, percent } from './numbers.ts'
@@ -7,7 +9,6 @@ import { age, ageBandName, bandName, classNames, day, headlines, title, verdict 
 
 const worstShown = 10
 const barWidth = 30
-const dayMs = 86_400_000
 
 export function renderAuditText(audit: Audit): string {
   const { rooms, classes, strength, ages, worst } = audit

@@ -1,9 +1,9 @@
 /** How long the IDs have been out. */
 
+import { dayMs } from '../../time.ts'
 import type { Audit } from '../../wire/audit.ts'
 import { NumberColumn } from '../attacker/number-column.ts'
 
-const dayMs = 86_400_000
 const bandLimits = [30, 90, 365, 3 * 365, null]
 
 export class Ages {

@@ -10,16 +10,12 @@ import { adminAccess } from '../access/scopes.ts'
 import { siteFor } from '../access/site-access.ts'
 import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
-import { Cursor, countParameter, linkNext, readCount, readCursor, writeCursor } from '../plumbing/paging.ts'
-
-const defaultPage = 100
-const maxPageSize = 1000
+import { linkNext, pageQuery, readCursor, readPageSize, writeCursor } from '../plumbing/paging.ts'
 
 const Query = Type.Object(
   {
     siteUrl: Type.Optional(text('The site; acts on the service as a whole, such as tokens, where it is left out.')),
-    max: Type.Optional(countParameter('How many at most, up to 1000; 100 where it is left out.')),
-    cursor: Type.Optional(Cursor),
+    ...pageQuery,
   },
   { additionalProperties: false },
 )
@@ -41,7 +37,7 @@ export function auditEvents({ app, store }: Api): void {
       const { siteUrl, max, cursor } = request.query
       if (siteUrl === undefined && caller.sites !== null) throw refuse(403, 'Name one of your sites with siteUrl.')
       const site = siteUrl === undefined ? null : await siteFor(store.db, caller, siteUrl)
-      const limit = readCount(max, defaultPage, maxPageSize)
+      const limit = readPageSize(max)
       const before = readCursor(cursor, ['string'])?.[0] ?? null
       const found = await listAuditEvents(store.db, site?.site_id ?? null, before, limit + 1)
       if (found.length > limit) linkNext(request, reply, writeCursor([found[limit - 1]!.event_id]))

@@ -24,17 +24,10 @@ import { adminAccess } from '../access/scopes.ts'
 import { siteFor } from '../access/site-access.ts'
 import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
-import { Cursor, countParameter, linkNext, readCount, readCursor, writeCursor } from '../plumbing/paging.ts'
+import { countParameter, linkNext, pageQuery, readCursor, readPageSize, writeCursor } from '../plumbing/paging.ts'
 import { RoomParams } from '../rooms/rooms.ts'
 
-const defaultPage = 100
-const maxPageSize = 1000
-
-const page = {
-  max: Type.Optional(countParameter('How many at most, up to 1000; 100 where it is left out.')),
-  cursor: Type.Optional(Cursor),
-}
-const Page = Type.Object(page, { additionalProperties: false })
+const Page = Type.Object(pageQuery, { additionalProperties: false })
 
 export function history({ app, store }: Api): void {
   app.get(
@@ -54,7 +47,7 @@ export function history({ app, store }: Api): void {
       const site = await siteFor(store.db, callerOf(request), request.params.siteUrl)
       const person = await numberOfPerson(store.db, site.site_id, request.params.personId)
       if (person === undefined) throw refuse(404, say('noPerson'))
-      const limit = readCount(request.query.max, defaultPage, maxPageSize)
+      const limit = readPageSize(request.query.max)
       const before = readCursor(request.query.cursor, ['number'])?.[0] ?? null
       const found = await historyOfPerson(store.db, { siteId: site.site_id, person }, before, limit + 1)
       if (found.length > limit) linkNext(request, reply, writeCursor([found[limit - 1]!.number]))
@@ -71,7 +64,7 @@ export function history({ app, store }: Api): void {
         tags: ['History'],
         params: Type.Object({ ...SiteParams.properties, id: text('The ID, whatever its case.', 64) }),
         querystring: Type.Object(
-          { at: Type.Optional(text('The time, in ISO 8601; now where it is left out.', 64)), ...page },
+          { at: Type.Optional(text('The time, in ISO 8601; now where it is left out.', 64)), ...pageQuery },
           { additionalProperties: false },
         ),
         response: {
@@ -88,7 +81,7 @@ export function history({ app, store }: Api): void {
       const { site_id: siteId } = await siteFor(store.db, callerOf(request), request.params.siteUrl)
       const key = roomIdKey(request.params.id)
       const at = readTime(request.query.at)
-      const limit = readCount(request.query.max, defaultPage, maxPageSize)
+      const limit = readPageSize(request.query.max)
       const before = readCursor(request.query.cursor, ['number'])?.[0] ?? null
       const { holder, found } = await atOneMoment(store.db, async db => ({
         holder: await holderAt(db, siteId, key, at),
@@ -117,7 +110,7 @@ export function history({ app, store }: Api): void {
     },
     async (request, reply) => {
       const site = await siteFor(store.db, callerOf(request), request.params.siteUrl)
-      const limit = readCount(request.query.max, defaultPage, maxPageSize)
+      const limit = readPageSize(request.query.max)
       const place = readCursor(request.query.cursor, ['large', 'large'])
       const before = place && { at: place[0], batch: place[1] }
       const found = await historyOfSite(store.db, site.site_id, before, limit + 1)

@@ -4,7 +4,7 @@ import Type from 'typebox'
 import { refuse } from './errors.ts'
 
 /** The cursor as a query parameter. */
-export const Cursor = Type.String({
+const Cursor = Type.String({
   maxLength: 1024,
   description: 'Where the page begins: from the `Link` of another.',
 })
@@ -14,11 +14,20 @@ export function countParameter(description: string) {
   return Type.String({ pattern: '^[0-9]{1,9}$', description })
 }
 
-/** How many are wanted, at most `most`. */
-export function readCount(text: string | undefined, otherwise: number, most: number): number {
-  const count = text === undefined ? otherwise : Number(text)
-  if (count < 1) throw refuse(400, 'max must be at least 1.')
-  return Math.min(count, most)
+const defaultPageSize = 100
+const maxPageSize = 1000
+
+/** What every list takes in its query. */
+export const pageQuery = {
+  max: Type.Optional(countParameter('How many at most, up to 1000; 100 where it is left out.')),
+  cursor: Type.Optional(Cursor),
+}
+
+/** How many items the page has at most. */
+export function readPageSize(max: string | undefined): number {
+  const size = max === undefined ? defaultPageSize : Number(max)
+  if (size < 1) throw refuse(400, 'max must be at least 1.')
+  return Math.min(size, maxPageSize)
 }
 
 export function writeCursor(place: (string | number)[]): string {

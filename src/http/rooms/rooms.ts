@@ -1,4 +1,5 @@
 /** Rooms: found by name, e-mail or ID; suspended and pinned. */
+
 import Type from 'typebox'
 import { type GuessContext, guessability, weigh } from '../../guessability/guessability.ts'
 import { strengthOf, strengths } from '../../guessability/strength.ts'
@@ -8,6 +9,7 @@ import { type DirectoryPerson, findByPersonIds } from '../../store/people/direct
 import { lastPlace, searchRooms } from '../../store/rooms/search-rooms.ts'
 import type { Site } from '../../store/sites/sites.ts'
 import type { Db, Mark } from '../../store/tables.ts'
+import { dayMs } from '../../time.ts'
 import { guessClasses } from '../../wire/audit.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { RoomAnswer, RoomMarks } from '../../wire/rooms.ts'
@@ -20,11 +22,7 @@ import { siteFor } from '../access/site-access.ts'
 import type { Api } from '../app.ts'
 import type { AuditCache } from '../audit/audit-cache.ts'
 import { refuse } from '../plumbing/errors.ts'
-import { Cursor, countParameter, linkNext, readCount, readCursor, writeCursor } from '../plumbing/paging.ts'
-
-const defaultPage = 100
-const maxPageSize = 1000
-const dayMs = 24 * 60 * 60 * 1000
+import { countParameter, linkNext, pageQuery, readCursor, readPageSize, writeCursor } from '../plumbing/paging.ts'
 
 const flag = (description: string) => Type.Optional(Type.Enum(['true', 'false'], { description }))
 
@@ -39,8 +37,7 @@ const Query = Type.Object(
     class: Type.Optional(Type.Enum([...guessClasses], { description: 'Only rooms whose ID is made this way.' })),
     strength: Type.Optional(Type.Enum([...strengths], { description: 'Only rooms whose ID is as hard to guess.' })),
     place: Type.Optional(countParameter('Only rooms after this place; where q is left out.')),
-    max: Type.Optional(countParameter('How many at most, up to 1000; 100 where it is left out.')),
-    cursor: Type.Optional(Cursor),
+    ...pageQuery,
   },
   { additionalProperties: false },
 )
@@ -89,7 +86,7 @@ export function rooms({ app, store }: Api, audits: AuditCache): void {
           also: guessFilter(context, guessClass, strength),
         },
         place === null ? start : { range: place[0], key: place[1], person: place[2] },
-        readCount(max, defaultPage, maxPageSize),
+        readPageSize(max),
       )
       const next = page.next && writeCursor([page.next.range, page.next.key, page.next.person])
       if (next !== null) linkNext(request, reply, next)

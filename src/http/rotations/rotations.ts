@@ -15,21 +15,15 @@ import { adminAccess } from '../access/scopes.ts'
 import { siteFor } from '../access/site-access.ts'
 import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
-import { Cursor, countParameter, linkNext, readCount, readCursor, writeCursor } from '../plumbing/paging.ts'
+import { linkNext, pageQuery, readCursor, readPageSize, writeCursor } from '../plumbing/paging.ts'
 import { readIds, readPeople } from './parse-plan-request.ts'
 import { rotationFor } from './requested-rotation.ts'
 import { rotationAnswer } from './rotation-answer.ts'
 import { keyOf, type RotationRuns } from './rotation-runs.ts'
 
-const defaultPage = 100
-const maxPageSize = 1000
 /** A list of half a million people. */
 const maxListBytes = 64 * 2 ** 20
 
-const page = {
-  max: Type.Optional(countParameter('How many at most, up to 1000; 100 where it is left out.')),
-  cursor: Type.Optional(Cursor),
-}
 const itemStates = ['pending', 'sent', 'unsure', 'done', 'refused', 'left'] as const
 
 export function rotations({ app, store }: Api, runs: RotationRuns): void {
@@ -41,14 +35,14 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
         summary: 'List the rotations of a site, the newest first',
         tags: ['Rotations'],
         params: SiteParams,
-        querystring: Type.Object(page, { additionalProperties: false }),
+        querystring: Type.Object(pageQuery, { additionalProperties: false }),
         response: { 200: Type.Object({ items: Type.Array(RotationAnswer) }), '4xx': ErrorAnswer },
       },
     },
     async (request, reply) => {
       const caller = callerOf(request)
       const site = await siteFor(store.db, caller, request.params.siteUrl)
-      const limit = readCount(request.query.max, defaultPage, maxPageSize)
+      const limit = readPageSize(request.query.max)
       const before = readCursor(request.query.cursor, ['number'])?.[0] ?? null
       const siteId = await findRotatedSite(store.db, site.url)
       const found = siteId === undefined ? [] : await rotationsOfSite(store.db, siteId, before, limit + 1)
@@ -145,7 +139,7 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
         tags: ['Rotations'],
         params: RotationParams,
         querystring: Type.Object(
-          { state: Type.Optional(Type.Enum([...itemStates], { description: 'Only these.' })), ...page },
+          { state: Type.Optional(Type.Enum([...itemStates], { description: 'Only these.' })), ...pageQuery },
           { additionalProperties: false },
         ),
         response: { 200: Type.Object({ items: Type.Array(RotationItemAnswer) }), '4xx': ErrorAnswer },
@@ -154,7 +148,7 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
     async (request, reply) => {
       const { rotation } = await rotationFor(store, request)
       const { state = null, max, cursor } = request.query
-      const limit = readCount(max, defaultPage, maxPageSize)
+      const limit = readPageSize(max)
       const after = readCursor(cursor, ['number'])?.[0] ?? 0
       const found = await listItems(store.db, keyOf(rotation), { state, after, limit: limit + 1 })
       if (found.length > limit) linkNext(request, reply, writeCursor([found[limit - 1]!.number]))

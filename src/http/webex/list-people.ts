@@ -19,11 +19,9 @@ import type { Caller } from '../access/caller.ts'
 import { everybodyRead, peopleRead } from '../access/scopes.ts'
 import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
-import { Cursor, countParameter, linkNext, readCount, readCursor, writeCursor } from '../plumbing/paging.ts'
+import { linkNext, pageQuery, readCursor, readPageSize, writeCursor } from '../plumbing/paging.ts'
 import { asPerson, byPerson } from './person-answer.ts'
 
-const defaultPage = 100
-const maxPageSize = 1000
 const maxIds = 85
 
 const Query = Type.Object(
@@ -31,10 +29,9 @@ const Query = Type.Object(
     email: Type.Optional(text('The person with this e-mail address.', 320)),
     displayName: Type.Optional(text('People whose display name starts with this.')),
     id: Type.Optional(text('The people with these IDs, up to 85, separated by commas.', 16_384)),
-    max: Type.Optional(countParameter('How many at most, up to 1000; 100 where it is left out.')),
     callingData: Type.Optional(Type.String({ description: 'Has no effect: Roomkey keeps no calling data.' })),
     excludeStatus: Type.Optional(Type.String({ description: 'Has no effect: Roomkey keeps no presence.' })),
-    cursor: Type.Optional(Cursor),
+    ...pageQuery,
   },
   { additionalProperties: false },
 )
@@ -89,7 +86,7 @@ async function find(
   { id, email, displayName, max }: Query,
   after: Parameters<typeof readPeople>[2],
 ): Promise<DirectoryPage> {
-  const limit = readCount(max, defaultPage, maxPageSize)
+  const limit = readPageSize(max)
   if (id !== undefined) return onePage(await findByPersonIds(db, siteIds, readIds(id)))
   if (email !== undefined) return onePage(await findByEmail(db, siteIds, email))
   if (displayName !== undefined) return listPeopleByDisplayName(db, siteIds, displayName, after, limit)

@@ -16,10 +16,7 @@ import { webhooksRead, webhooksWrite } from '../access/scopes.ts'
 import { isWithin } from '../access/site-access.ts'
 import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
-import { Cursor, countParameter, linkNext, readCount, readCursor, writeCursor } from '../plumbing/paging.ts'
-
-const defaultPage = 100
-const maxPageSize = 1000
+import { linkNext, pageQuery, readCursor, readPageSize, writeCursor } from '../plumbing/paging.ts'
 
 export const WebhookParams = Type.Object({ webhookId: text('The webhook.') })
 
@@ -33,9 +30,8 @@ export function webhooks({ app, store }: Api, allowPrivate: boolean): void {
         tags: ['Webhooks'],
         querystring: Type.Object(
           {
-            max: Type.Optional(countParameter('How many at most, up to 1000; 100 where it is left out.')),
             ownedBy: Type.Optional(Type.Enum(['org'], { description: 'Only those of the organisation.' })),
-            cursor: Type.Optional(Cursor),
+            ...pageQuery,
           },
           { additionalProperties: false },
         ),
@@ -46,7 +42,7 @@ export function webhooks({ app, store }: Api, allowPrivate: boolean): void {
       const caller = callerOf(request)
       const { max, ownedBy, cursor } = request.query
       const after = readCursor(cursor, ['large', 'string'])
-      const limit = readCount(max, defaultPage, maxPageSize)
+      const limit = readPageSize(max)
       const visible = (await listWebhooks(store.db)).filter(
         webhook =>
           isWithin(caller, sitesOf(webhook)) &&

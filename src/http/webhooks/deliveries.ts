@@ -9,11 +9,8 @@ import { DeliveryAnswer } from '../../wire/webhooks.ts'
 import { callerOf } from '../access/auth.ts'
 import { webhooksRead, webhooksWrite } from '../access/scopes.ts'
 import type { Api } from '../app.ts'
-import { Cursor, countParameter, linkNext, readCount, readCursor, writeCursor } from '../plumbing/paging.ts'
+import { linkNext, pageQuery, readCursor, readPageSize, writeCursor } from '../plumbing/paging.ts'
 import { WebhookParams, webhookFor } from '../webex/webhooks.ts'
-
-const defaultPage = 100
-const maxPageSize = 1000
 
 export function deliveries({ app, store }: Api): void {
   app.get(
@@ -25,20 +22,14 @@ export function deliveries({ app, store }: Api): void {
         description: 'What was delivered is kept for a week, what was not until it is.',
         tags: ['Webhooks'],
         params: WebhookParams,
-        querystring: Type.Object(
-          {
-            max: Type.Optional(countParameter('How many at most, up to 1000; 100 where it is left out.')),
-            cursor: Type.Optional(Cursor),
-          },
-          { additionalProperties: false },
-        ),
+        querystring: Type.Object(pageQuery, { additionalProperties: false }),
         response: { 200: Type.Object({ items: Type.Array(DeliveryAnswer) }), '4xx': ErrorAnswer },
       },
     },
     async (request, reply) => {
       const caller = callerOf(request)
       const { webhook_id } = await webhookFor(store.db, caller, request.params.webhookId)
-      const limit = readCount(request.query.max, defaultPage, maxPageSize)
+      const limit = readPageSize(request.query.max)
       const before = readCursor(request.query.cursor, ['string'])?.[0] ?? null
       const found = await listDeliveries(store.db, webhook_id, before, limit + 1)
       if (found.length > limit) linkNext(request, reply, writeCursor([found[limit - 1]!.delivery_id]))

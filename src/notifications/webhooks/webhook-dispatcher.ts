@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Store } from '../../store/store.ts'
 import { anyDue, type Delivery, isOutboxEmpty, readMessage } from '../../store/webhooks/deliveries.ts'
+import { dayMs } from '../../time.ts'
 import { makeMessage } from './message.ts'
 import type { Sender } from './sender.ts'
 
@@ -17,9 +18,9 @@ const atOnce = 8
 /** From one attempt to the next, in milliseconds; the last one repeats. */
 const pauses = [1000, 2000, 5000, 15_000, 60_000, 300_000, 1_800_000]
 /** How long a receiver may fail before its webhook becomes inactive. */
-const patienceMs = 24 * 60 * 60 * 1000
+const patienceMs = dayMs
 /** How long what was delivered can be sent again. */
-const keptMs = 7 * 24 * 60 * 60 * 1000
+const keptMs = 7 * dayMs
 
 /** Tells webhooks of changes, each at least once, for as long as the service runs. */
 export class WebhookDispatcher {

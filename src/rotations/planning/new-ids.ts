@@ -21,7 +21,8 @@ export type IdSource =
   /** The IDs of an earlier rotation's snapshot. */
   | { kind: 'snapshot' }
 
-export interface NamedPerson {
+/** What a template can take from a person. */
+interface TemplatePerson {
   firstName: string
   lastName: string
   email: string
@@ -40,7 +41,7 @@ const wordBits = 16
 export const templateFields = '{first} {last} {user} {department} {random:N} {words:N}'
 
 /** The ID that `source` has for this person, or null where the target gives it. Not asked for `csv` and `snapshot`. */
-export function newId(source: IdSource, person: NamedPerson, draw: RandomText): string | null {
+export function newId(source: IdSource, person: TemplatePerson, draw: RandomText): string | null {
   switch (source.kind) {
     case 'system':
     case 'csv':
@@ -113,7 +114,7 @@ function templateParts(template: string): TemplatePart[] {
 }
 
 /** A name that cannot be written in Latin letters leaves its field empty; the pre-flight finds what then is no ID. */
-function fillTemplate(template: string, person: NamedPerson, draw: RandomText): string {
+function fillTemplate(template: string, person: TemplatePerson, draw: RandomText): string {
   const plain = (text: string) => asciiName(text) ?? ''
   return templateParts(template)
     .map(({ text, field, count }) => {

@@ -1,10 +1,10 @@
 /** What a plan asks the audit (is this ID guessable?) and this machine's own database (pinned? how old?). */
+
 import { guessability } from '../../guessability/guessability.ts'
 import { agesOfIds, pinnedPeople } from '../../store/rooms/room-marks.ts'
 import type { Store } from '../../store/store.ts'
+import { dayMs } from '../../time.ts'
 import type { Choice, Questions } from './choose.ts'
-
-const dayMs = 24 * 60 * 60 * 1000
 
 /** Found within so many guesses at one person's room is guessable: the largest of the audit's budgets. */
 const guessesOfAPatientStranger = 1_000_000

@@ -1,9 +1,12 @@
 /** Adds people to a site. Each host gets the ID that was asked for, or one by the site's rule. */
+
 import type { BatchQuestion, RefreshedRoom } from '../../rooms/refresh-batch.ts'
 import type { ItemRefusal } from '../../rooms/refusal.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
+import { dayMs } from '../../time.ts'
 import { type Actor, insertAuditEvent } from '../audit-log/audit-events.ts'
-import { claimsOf, dayMs, decideIds, insertBatch, keyStates } from '../refresh/changes.ts'
+import { decideIds, insertBatch, keyStates } from '../refresh/changes.ts'
+import { claimsOf } from '../refresh/refresh-rooms.ts'
 import { findSiteById } from '../sites/sites.ts'
 import type { Db } from '../tables.ts'
 import { insertPeople, type NewPerson, takeNumbers } from './people.ts'

@@ -1,7 +1,8 @@
 /** Changes people, makes them hosts or attendees, or removes them. Their history stays. */
 
 import { type Actor, insertAuditEvent } from '../audit-log/audit-events.ts'
-import { claimsOf, decideIds, insertBatch, type NewClaim, newestClaim, releaseClaim } from '../refresh/changes.ts'
+import { decideIds, insertBatch, type NewClaim, newestClaim, releaseClaim } from '../refresh/changes.ts'
+import { claimsOf } from '../refresh/refresh-rooms.ts'
 import type { Db } from '../tables.ts'
 import { type Admission, type AdmissionRefusal, carryOut, decideAdmissions } from './admit-people.ts'
 import { namePhrases } from './name-phrases.ts'

@@ -1,13 +1,13 @@
 /** Changes to rooms other than a batch refresh: people who are added, removed, or become attendees. */
+
 import { type BatchQuestion, type KeyState, type RefreshedRoom, refreshBatch } from '../../rooms/refresh-batch.ts'
 import type { ItemRefusal } from '../../rooms/refusal.ts'
+import { dayMs } from '../../time.ts'
 import type { Actor } from '../audit-log/audit-events.ts'
 import { engineOf } from '../engines.ts'
 import { secureRandomText } from '../secure-random.ts'
 import { findSiteById } from '../sites/sites.ts'
 import type { Db } from '../tables.ts'
-
-export const dayMs = 24 * 60 * 60 * 1000
 
 /** Keys per query, and claims per statement: under every engine's limit of parameters. */
 const maxConcurrent = 1000
@@ -107,11 +107,6 @@ export async function keyStates(db: Db, siteId: number, keys: string[]): Promise
     for (const { key, ...state } of rows) found.set(key!, state)
   }
   return found
-}
-
-/** The claims for rooms that the rule has decided on. */
-export function claimsOf(rooms: RefreshedRoom[]): NewClaim[] {
-  return rooms.flatMap(({ person, id, claim }) => (claim === null ? [] : [{ person, id, ...claim }]))
 }
 
 /** The claim by which a room gives up its ID, so that the quarantine begins; none where it has no ID. */

@@ -7,6 +7,7 @@ import type { AddressedBy } from '../../rooms/batch-shape.ts'
 import type { IdRule, RandomText } from '../../rooms/id-rule.ts'
 import { type BatchPerson, type KeyState, type RefreshedRoom, refreshBatch } from '../../rooms/refresh-batch.ts'
 import type { ItemRefusal } from '../../rooms/refusal.ts'
+import { dayMs } from '../../time.ts'
 
 export interface RefreshRequest {
   siteId: number
@@ -33,9 +34,7 @@ type Decided =
 export type GivenRoom = Pick<RefreshedRoom, 'personId' | 'email' | 'id'>
 
 /** How long the answer to a call with an `Idempotency-Key` is kept. */
-export const idempotencyMs = 24 * 60 * 60 * 1000
-
-const dayMs = 24 * 60 * 60 * 1000
+export const idempotencyMs = dayMs
 
 export interface SiteRules {
   rule: IdRule
@@ -115,6 +114,7 @@ async function decide(transaction: RefreshTransaction, request: RefreshRequest, 
   return { outcome: 'refreshed', rooms, replayed: false }
 }
 
-function claimsOf(rooms: RefreshedRoom[]): Claim[] {
+/** The claims for rooms that the rule has decided on. */
+export function claimsOf(rooms: RefreshedRoom[]): Claim[] {
   return rooms.flatMap(({ person, id, claim }) => (claim === null ? [] : [{ person, id, ...claim }]))
 }

@@ -1,6 +1,8 @@
 /** What a sign-in service answers. Nothing of an answer but its status is ever told: it may repeat what was sent. */
+
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
+import { dayMs } from '../../time.ts'
 import type { Fetch } from '../calls/calls.ts'
 import { TargetError } from '../calls/target-error.ts'
 import type { SignedIn } from './token-source.ts'
@@ -17,7 +19,7 @@ const Tokens = Compile(
   }),
 )
 
-const ninetyDaysMs = 90 * 24 * 60 * 60 * 1000
+const ninetyDaysMs = 90 * dayMs
 
 export interface Posted {
   status: number
