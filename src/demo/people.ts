@@ -142,8 +142,8 @@ function readName(entry: string): Name {
 function publishedPerson(firstName: string, lastName: string, department: string) {
   const email = `${firstName}.${lastName}@example.com`.toLowerCase()
   const displayName = `${firstName} ${lastName}`
-  const marks = { username: null, host: true, suspended: false, pinned: false }
-  return { email, firstName, lastName, displayName, department, ...marks }
+  const flags = { username: null, host: true, suspended: false, pinned: false }
+  return { email, firstName, lastName, displayName, department, ...flags }
 }
 
 /** Gives `jan.novak`, `jan.novak2`, `jan.novak3`, …; it grows with the different names, not with the people. */

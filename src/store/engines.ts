@@ -1,5 +1,9 @@
-/** Everything that differs between SQLite and PostgreSQL when queries are built, in one table and nowhere else. */
-import { type Kysely, PostgresAdapter, sql } from 'kysely'
+/**
+ * Everything that differs between SQLite and PostgreSQL for queries and migrations that run on both, in one table. What
+ * one of them alone can do, such as checking its file or spreading over a cluster, asks for the engine by its name.
+ */
+import { type Kysely, type KyselyPlugin, PostgresAdapter, sql } from 'kysely'
+import { BinaryText } from './postgres/binary-text.ts'
 import type { Db } from './tables.ts'
 
 export type EngineName = 'sqlite' | 'postgres'
@@ -18,6 +22,12 @@ export interface Engine {
   readBy(index: string): string
   /** Takes the number of a site's next batch, inside the transaction that will insert it. */
   nextBatch(db: Db, siteId: number): Promise<number>
+  /** Makes a transaction that has read nothing yet see the database as it is at one moment. */
+  freeze(transaction: Db): Promise<void>
+  /** What rewrites the statements of migrations. */
+  migrationPlugins: KyselyPlugin[]
+  /** Whether each migration opens its own transaction; on SQLite the caller has opened one for all of them. */
+  migratesInTransactions: boolean
   /** Brings sequences up to date after rows were inserted with numbers of their own. */
   finishFilling(db: Db): Promise<void>
 }
@@ -38,6 +48,10 @@ export const engines: Record<EngineName, Engine> = {
         .executeTakeFirstOrThrow()
       return Number(last ?? 0) + 1
     },
+    // A transaction reads from one moment on, its first query.
+    async freeze() {},
+    migrationPlugins: [],
+    migratesInTransactions: false,
     async finishFilling() {},
   },
   postgres: {
@@ -51,6 +65,11 @@ export const engines: Record<EngineName, Engine> = {
       const drawn = await sql<{ batch: number }>`select nextval('batch_number') as batch`.execute(db)
       return drawn.rows[0]!.batch
     },
+    async freeze(transaction) {
+      await sql`set transaction isolation level repeatable read read only`.execute(transaction)
+    },
+    migrationPlugins: [new BinaryText()],
+    migratesInTransactions: true,
     async finishFilling(db) {
       await sql`select setval('batch_number', (select coalesce(max(batch), 0) + 1 from batch), false)`.execute(db)
       await sql`analyze`.execute(db)

@@ -9,7 +9,6 @@ import { webhooks } from './migrations/0006-webhooks.ts'
 import { rotationApproval } from './migrations/0007-rotation-approval.ts'
 import { rotationNotes } from './migrations/0008-rotation-notes.ts'
 import { approvedHash } from './migrations/0009-approved-hash.ts'
-import { BinaryText } from './postgres/binary-text.ts'
 import { StoreError } from './store-error.ts'
 
 /** In order, and append-only: a migration that has shipped is never changed, only followed by another. */
@@ -33,9 +32,9 @@ const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) => Promis
  */
 export async function migrate(db: Kysely<never>, engine: Engine): Promise<void> {
   const migrator = new Migrator({
-    db: engine.name === 'postgres' ? db.withPlugin(new BinaryText()) : db,
+    db: engine.migrationPlugins.reduce((migrated, plugin) => migrated.withPlugin(plugin), db),
     provider: { getMigrations: async () => forEngine(engine) },
-    disableTransactions: engine.name === 'sqlite',
+    disableTransactions: !engine.migratesInTransactions,
   })
 
   const done = await migrator.getMigrations().catch((error: unknown) => error as Error)

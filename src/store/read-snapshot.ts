@@ -1,4 +1,4 @@
-import { type ControlledTransaction, sql } from 'kysely'
+import type { ControlledTransaction } from 'kysely'
 import { engineOf } from './engines.ts'
 import type { Db, Tables } from './tables.ts'
 
@@ -24,8 +24,6 @@ export async function atOneMoment<Answer>(db: Db, read: (snapshot: Db) => Promis
 
 async function takeSnapshot(db: Db): Promise<ControlledTransaction<Tables>> {
   const transaction = await db.startTransaction().execute()
-  if (engineOf(db).name === 'postgres') {
-    await sql`set transaction isolation level repeatable read read only`.execute(transaction)
-  }
+  await engineOf(db).freeze(transaction)
   return transaction
 }

@@ -27,7 +27,7 @@ export interface Tables extends RotationTables {
 /** What queries take: the database, or the transaction that the caller is in. */
 export type Db = Kysely<Tables>
 
-export type Mark = 0 | 1
+export type Flag = 0 | 1
 
 export interface SiteRow {
   site_id: number
@@ -38,10 +38,10 @@ export interface SiteRow {
   id_prefix: string
   id_length: number
   quarantine_days: number
-  allow_custom_url: ColumnType<Mark, Mark | undefined, Mark>
+  allow_custom_url: ColumnType<Flag, Flag | undefined, Flag>
   /** How many guesses, as a power of two, an ID chosen by its host must withstand; 0 for no requirement. */
   minimum_strength: ColumnType<number, number | undefined, number>
-  moved_page: ColumnType<Mark, Mark | undefined, Mark>
+  moved_page: ColumnType<Flag, Flag | undefined, Flag>
   /** The token that alone may change rooms now, and until when; null when the site is not locked. */
   lock_token_id: ColumnType<string | null, string | null | undefined, string | null>
   lock_until: ColumnType<number | null, number | null | undefined, number | null>
@@ -51,9 +51,9 @@ export interface SiteRow {
    * 1 where the site has webhooks: elsewhere, a batch adds nothing to the outbox. The column keeps its first name
    * because the batch function of a distributed database reads it.
    */
-  announces: ColumnType<Mark, Mark | undefined, Mark>
+  announces: ColumnType<Flag, Flag | undefined, Flag>
   /** 1 where a second administrator must approve a rotation before it starts. */
-  needs_approval: ColumnType<Mark, Mark | undefined, Mark>
+  needs_approval: ColumnType<Flag, Flag | undefined, Flag>
   /** JSON of the common settings that differ from the defaults; null where none does. */
   common_settings: ColumnType<string | null, string | null | undefined, string | null>
   created_at: number
@@ -74,14 +74,19 @@ export interface PersonRow {
   username: string | null
   department: string | null
   /** 1 for hosts, who have a room; 0 for attendees, who have none. */
-  host: Mark
-  suspended: Mark
+  host: Flag
+  suspended: Flag
   /** A pinned room is left out of rotations. */
-  pinned: Mark
+  pinned: Flag
   created_at: number
 }
 
-/** The fact that a room took an ID. Append-only: a claim is never changed and never removed. */
+/**
+ * The fact that a room took an ID. Append-only: a claim is never changed and never removed.
+ *
+ * A column that is added here must be added in all five places that insert a claim: refresh/changes.ts,
+ * sqlite/refresh-transaction.ts, and in postgres/ refresh-transaction.ts, refresh-in-one-statement.ts and batch-function.ts.
+ */
 export interface ClaimRow {
   site_id: number
   person: number
@@ -193,7 +198,7 @@ export interface WebhookRow {
   /** URLs of the sites separated by spaces; null for all of them. */
   sites: string | null
   /** 0 once it has failed for too long: what happens meanwhile is kept for it. */
-  active: Mark
+  active: Flag
   created_at: number
 }
 

@@ -11,7 +11,7 @@ import { changePerson, removePerson } from './people/change-person.ts'
 import { addPeople } from './people/people.ts'
 import { chooseDefaultSite, savePreference } from './people/preferences.ts'
 import { forgetOldAnswers } from './refresh/idempotency.ts'
-import { markRoom } from './rooms/mark-room.ts'
+import { setRoomFlags } from './rooms/set-room-flags.ts'
 import { approveRotation, recordPlanner } from './rotations/approval.ts'
 import { beginBatch, settleMoves } from './rotations/batches.ts'
 import { copyItems, copyRotation } from './rotations/copies.ts'
@@ -38,7 +38,7 @@ export const writes = {
   changeCommonSettings,
   createSite,
   changeSite,
-  markRoom,
+  setRoomFlags,
   issueToken,
   admitPeople,
   admitToSites,

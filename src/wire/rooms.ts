@@ -33,7 +33,7 @@ export const RoomAnswer = Type.Object({
   place: Type.Integer({ description: "The room's place on the site, from 1. Places of deleted people stay empty." }),
 })
 
-export const RoomMarks = Type.Partial(Type.Object({ suspended: Type.Boolean(), pinned: Type.Boolean() }), {
+export const RoomFlags = Type.Partial(Type.Object({ suspended: Type.Boolean(), pinned: Type.Boolean() }), {
   additionalProperties: false,
   minProperties: 1,
 })

@@ -8,11 +8,11 @@ import { roomIdKey, roomLink } from '../../rooms/room-id.ts'
 import { type DirectoryPerson, findByPersonIds } from '../../store/people/directory.ts'
 import { lastPlace, searchRooms } from '../../store/rooms/search-rooms.ts'
 import type { Site } from '../../store/sites/sites.ts'
-import type { Db, Mark } from '../../store/tables.ts'
+import type { Db, Flag } from '../../store/tables.ts'
 import { dayMs } from '../../time.ts'
 import { guessClasses } from '../../wire/audit.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
-import { RoomAnswer, RoomMarks } from '../../wire/rooms.ts'
+import { RoomAnswer, RoomFlags } from '../../wire/rooms.ts'
 import { SiteParams } from '../../wire/sites.ts'
 import { text } from '../../wire/text.ts'
 import { actorOf } from '../access/actor.ts'
@@ -78,9 +78,9 @@ export function rooms({ app, store }: Api, audits: AuditCache): void {
         {
           siteId: site.site_id,
           words: q,
-          host: asMark(host),
-          suspended: asMark(suspended),
-          pinned: asMark(pinned),
+          host: asFlag(host),
+          suspended: asFlag(suspended),
+          pinned: asFlag(pinned),
           department: department ?? null,
           claimedBefore: olderThanDays === undefined ? null : Date.now() - Number(olderThanDays) * dayMs,
           also: guessFilter(context, guessClass, strength),
@@ -121,7 +121,7 @@ export function rooms({ app, store }: Api, audits: AuditCache): void {
         description: 'A suspended room keeps its ID and resolves for nobody. A pinned room is left out of rotations.',
         tags: ['Rooms'],
         params: RoomParams,
-        body: RoomMarks,
+        body: RoomFlags,
         response: { 200: RoomAnswer, '4xx': ErrorAnswer },
       },
     },
@@ -129,7 +129,7 @@ export function rooms({ app, store }: Api, audits: AuditCache): void {
       const site = await siteFor(store.db, callerOf(request), request.params.siteUrl)
       const { person, email, personId } = await roomOf(store.db, site, request.params.personId)
       const { suspended = null, pinned = null } = request.body
-      await store.write('markRoom', { ...actorOf(request), siteId: site.site_id, person, email, suspended, pinned })
+      await store.write('setRoomFlags', { ...actorOf(request), siteId: site.site_id, person, email, suspended, pinned })
       return withCode(asRoom(site, await roomOf(store.db, site, personId), audits.contextOf(site)))
     },
   )
@@ -186,6 +186,6 @@ function withCode({ guessability, ...room }: RoomAnswer): RoomAnswer {
   return { ...room, guessability: guessability && { ...guessability, said: readSentence(guessability.reason) } }
 }
 
-function asMark(flag: string | undefined): Mark | null {
+function asFlag(flag: string | undefined): Flag | null {
   return flag === undefined ? null : flag === 'true' ? 1 : 0
 }

@@ -1,7 +1,7 @@
 /** What a plan asks the audit (is this ID guessable?) and this machine's own database (pinned? how old?). */
 
 import { guessability } from '../../guessability/guessability.ts'
-import { agesOfIds, pinnedPeople } from '../../store/rooms/room-marks.ts'
+import { agesOfIds, pinnedPeople } from '../../store/rooms/pins-and-ages.ts'
 import type { Store } from '../../store/store.ts'
 import { dayMs } from '../../time.ts'
 import type { Choice, Questions } from './choose.ts'

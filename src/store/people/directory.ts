@@ -1,7 +1,7 @@
 /** Reads people together with the ID that their room carries now. */
 import { type Selectable, sql } from 'kysely'
 import { engineOf } from '../engines.ts'
-import type { Db, Mark, PersonRow } from '../tables.ts'
+import type { Db, Flag, PersonRow } from '../tables.ts'
 import { foldName, maxPhraseLength, prefixEnd } from './name-phrases.ts'
 
 export interface DirectoryPerson {
@@ -14,9 +14,9 @@ export interface DirectoryPerson {
   displayName: string
   username: string | null
   department: string | null
-  host: Mark
-  suspended: Mark
-  pinned: Mark
+  host: Flag
+  suspended: Flag
+  pinned: Flag
   createdAt: number
   /** Null for attendees, and for rooms that gave up their ID. */
   roomId: string | null

@@ -1,6 +1,6 @@
 import { roomIdKey } from '../../rooms/room-id.ts'
 import { insertBatch } from '../refresh/changes.ts'
-import type { Db, Mark } from '../tables.ts'
+import type { Db, Flag } from '../tables.ts'
 import { type Named, namePhrases } from './name-phrases.ts'
 
 export interface NewPerson {
@@ -87,7 +87,7 @@ export async function insertNames(db: Db, siteId: number, people: (Named & { per
 }
 
 function personRow(siteId: number, person: Omit<NewPerson, 'roomId'> & { person: number }, now: number) {
-  const mark = (flag: boolean): Mark => (flag ? 1 : 0)
+  const asFlag = (is: boolean): Flag => (is ? 1 : 0)
   return {
     site_id: siteId,
     person: person.person,
@@ -99,9 +99,9 @@ function personRow(siteId: number, person: Omit<NewPerson, 'roomId'> & { person:
     display_name: person.displayName,
     username: person.username,
     department: person.department,
-    host: mark(person.host),
-    suspended: mark(person.suspended),
-    pinned: mark(person.pinned),
+    host: asFlag(person.host),
+    suspended: asFlag(person.suspended),
+    pinned: asFlag(person.pinned),
     created_at: now,
   }
 }

@@ -4,7 +4,10 @@ import { StoreUnavailable } from '../store-error.ts'
 import { withConnection } from './connections.ts'
 import { asStoreFailure, type Failure, failureOf } from './failure.ts'
 
-/** The connection was lost while the transaction was being committed: its outcome is unknown. */
+/**
+ * The connection was lost while the transaction was being committed: its outcome is unknown. It keeps the name of its
+ * parent, because to everybody outside this folder it is one: the log and the 503 of both are the same.
+ */
 export class CommitUnknown extends StoreUnavailable {
   override name = 'StoreUnavailable'
 }

@@ -8,15 +8,15 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type DirectoryPerson, type FilterIndex, selectPeople } from '../people/directory.ts'
 import { foldName, maxPhraseLength, namePhrases, prefixEnd } from '../people/name-phrases.ts'
-import type { Db, Mark } from '../tables.ts'
+import type { Db, Flag } from '../tables.ts'
 
 export interface RoomQuery {
   siteId: number
   /** What was typed; empty for every room. */
   words: string
-  host: Mark | null
-  suspended: Mark | null
-  pinned: Mark | null
+  host: Flag | null
+  suspended: Flag | null
+  pinned: Flag | null
   department: string | null
   /** Only rooms that took their ID at this time or before, in milliseconds since 1970. */
   claimedBefore: number | null
@@ -150,7 +150,7 @@ function matches(query: RoomQuery, person: DirectoryPerson): boolean {
 }
 
 /** The flag's value is written into the statement: a partial index is not used for a parameter. */
-function literal(flag: Mark): RawBuilder<Mark> {
+function literal(flag: Flag): RawBuilder<Flag> {
   return sql.lit(flag)
 }
 

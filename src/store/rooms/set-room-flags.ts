@@ -1,7 +1,7 @@
 import { type Actor, insertAuditEvent } from '../audit-log/audit-events.ts'
 import type { Db } from '../tables.ts'
 
-export interface RoomMarks extends Actor {
+export interface RoomFlags extends Actor {
   siteId: number
   person: number
   /** The person's e-mail, for the audit log. */
@@ -12,8 +12,8 @@ export interface RoomMarks extends Actor {
 }
 
 /** Suspends or pins a room, or lifts either. */
-export async function markRoom(db: Db, marks: RoomMarks): Promise<void> {
-  const { siteId, person, email, suspended, pinned } = marks
+export async function setRoomFlags(db: Db, flags: RoomFlags): Promise<void> {
+  const { siteId, person, email, suspended, pinned } = flags
   const changed = {
     ...(suspended === null ? {} : { suspended }),
     ...(pinned === null ? {} : { pinned }),
@@ -21,9 +21,9 @@ export async function markRoom(db: Db, marks: RoomMarks): Promise<void> {
   if (Object.keys(changed).length === 0) return
   await db
     .updateTable('person')
-    .set(Object.fromEntries(Object.entries(changed).map(([mark, on]) => [mark, on ? 1 : 0])))
+    .set(Object.fromEntries(Object.entries(changed).map(([flag, on]) => [flag, on ? 1 : 0])))
     .where('site_id', '=', siteId)
     .where('person', '=', person)
     .execute()
-  await insertAuditEvent(db, marks, { siteId, action: 'room.marked', subject: email, detail: changed })
+  await insertAuditEvent(db, flags, { siteId, action: 'room.marked', subject: email, detail: changed })
 }
