@@ -60,7 +60,7 @@ type KeyStates = ReadonlyMap<string, KeyState>
 /** Asks for keys, is given the state of those that were ever held. */
 type Asking<Result> = Generator<string[], Result, KeyStates>
 
-export function* refreshBatch(question: BatchQuestion): Asking<BatchDecision> {
+export function* judgeBatch(question: BatchQuestion): Asking<BatchDecision> {
   const known = new KnownKeys()
   yield* known.learn(wellFormedKeys(question.items.map(item => item.id)))
   const refusals = judgeItems(question, known)

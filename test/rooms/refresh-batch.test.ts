@@ -6,8 +6,8 @@ import {
   type BatchDecision,
   type BatchPerson,
   type BatchQuestion,
+  judgeBatch,
   type KeyState,
-  refreshBatch,
 } from '#roomkey/rooms/refresh-batch.js'
 import { roomIdFault, roomIdKey } from '#roomkey/rooms/room-id.js'
 
@@ -62,7 +62,7 @@ function decide(
   method = generationMethods[0] as BatchQuestion['rule']['method'],
 ) {
   let drawn = 0
-  const rule = refreshBatch({
+  const rule = judgeBatch({
     rule: { method, prefix: 'pr', length: 12 },
     quarantineMs,
     now,

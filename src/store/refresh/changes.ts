@@ -1,6 +1,6 @@
 /** Changes to rooms other than a batch refresh: people who are added, removed, or become attendees. */
 
-import { type BatchQuestion, type KeyState, type RefreshedRoom, refreshBatch } from '../../rooms/refresh-batch.ts'
+import { type BatchQuestion, judgeBatch, type KeyState, type RefreshedRoom } from '../../rooms/refresh-batch.ts'
 import type { ItemRefusal } from '../../rooms/refusal.ts'
 import { dayMs } from '../../time.ts'
 import type { Actor } from '../audit-log/audit-events.ts'
@@ -69,7 +69,7 @@ export async function decideIds(
   items: BatchQuestion['items'],
 ): Promise<{ rooms: RefreshedRoom[] } | { refusals: ItemRefusal[] }> {
   const site = await findSiteById(db, siteId)
-  const rule = refreshBatch({
+  const rule = judgeBatch({
     rule: { method: site.generation_method, prefix: site.id_prefix, length: site.id_length },
     quarantineMs: site.quarantine_days * dayMs,
     now,

@@ -5,7 +5,7 @@
 
 import type { AddressedBy } from '../../rooms/batch-shape.ts'
 import type { IdRule, RandomText } from '../../rooms/id-rule.ts'
-import { type BatchPerson, type KeyState, type RefreshedRoom, refreshBatch } from '../../rooms/refresh-batch.ts'
+import { type BatchPerson, judgeBatch, type KeyState, type RefreshedRoom } from '../../rooms/refresh-batch.ts'
 import type { ItemRefusal } from '../../rooms/refusal.ts'
 import { dayMs } from '../../time.ts'
 
@@ -97,7 +97,7 @@ async function decide(transaction: RefreshTransaction, request: RefreshRequest, 
   )
   if (unknown.length > 0) return { outcome: 'refused', refusals: unknown, replayed: false }
 
-  const rule = refreshBatch({
+  const rule = judgeBatch({
     rule: site.rule,
     quarantineMs: site.quarantineDays * dayMs,
     now,
