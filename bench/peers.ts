@@ -40,7 +40,7 @@ export async function benchPeers({ rooms, rounds, seconds, bare }: PeersRun): Pr
   }
   const mock = (start: () => ReturnType<typeof startServer>) => async () => {
     const server = await start()
-    const load = JSON.parse(await runBench('load', server.url, rooms, connections, seconds))
+    const load = JSON.parse(await runBench('batch-load', server.url, rooms, connections, seconds))
     await server.stop()
     return load.idsPerSecond as number
   }
@@ -48,7 +48,7 @@ export async function benchPeers({ rooms, rounds, seconds, bare }: PeersRun): Pr
     const start = await prepareDirectus(folder, directusClients[engine], { rooms, keeps })
     return async () => {
       const server = await start()
-      const load = JSON.parse(await runBench('load-directus', server.url, rooms, connections, seconds))
+      const load = JSON.parse(await runBench('directus-load', server.url, rooms, connections, seconds))
       await server.stop()
       return load.idsPerSecond as number
     }

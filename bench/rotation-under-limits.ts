@@ -2,7 +2,7 @@
  * How near a rotation comes to the least time against a service that allows so many calls a second, over real sockets:
  * a service process with a limiter, `roomkey run` against it, and a log of the calls as the service saw them.
  *
- *     npm run build && npx tsx bench/limited.ts [--rates 2,5,10,20,50] [--seconds 60] [--limiter own|window|sliding]
+ *     npm run build && npx tsx bench/rotation-under-limits.ts [--rates 2,5,10,20,50] [--seconds 60] [--limiter own|window|sliding]
  *
  * `own` is `serve --faults {"callsPerSecond":R}`: a bucket that saves a second's calls. `window` allows so many in each
  * second of the clock, `sliding` in any second. Each says Retry-After in whole seconds, rounded up.

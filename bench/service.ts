@@ -33,8 +33,8 @@ export async function loadService(url: string, { rooms, connections, seconds, wa
   const delayFile = join(folder, 'delay')
   const environment = { BENCH_LOOP_DELAY: delayFile, NODE_OPTIONS: `--import ${watchLoop}` }
   const service = await startService({ folder, database: url, environment })
-  if (warm) await runBench('load', service.url, rooms, connections, 1)
-  const load = JSON.parse(await runBench('load', service.url, rooms, connections, seconds))
+  if (warm) await runBench('batch-load', service.url, rooms, connections, 1)
+  const load = JSON.parse(await runBench('batch-load', service.url, rooms, connections, seconds))
   await service.stop()
   const loopDelayMs = Number(await readFile(delayFile, 'utf8'))
   await rm(folder, { recursive: true, force: true })

@@ -1,6 +1,6 @@
 /** The soak as one SVG: latency, memory, log and file over time, readable on light and on dark pages and on paper. */
 import { type Html, html } from '#roomkey/guessability/render/html.js'
-import { thin } from './downsample.ts'
+import { downsample } from './downsample.ts'
 import { fifthsOf, type Verdict } from './judge.ts'
 import { drawPanel, type Frame, type Panel, round } from './panel.ts'
 import { panelsOf } from './panels.ts'
@@ -21,7 +21,7 @@ export interface Plotted {
 }
 
 export function drawPlot({ title, samples, verdicts }: Plotted): string {
-  const shown = thin(samples)
+  const shown = downsample(samples)
   const panels = panelsOf(samples)
   // Whole seconds, so that the last minute has its tick.
   const end = Math.ceil(samples.at(-1)?.second ?? 1)

@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
-import { thin } from './downsample.ts'
+import { downsample } from './downsample.ts'
 import type { Verdict } from './judge.ts'
 import { engineNames, type SoakOptions } from './options.ts'
 import { savePicture } from './picture.ts'
@@ -35,7 +35,10 @@ export async function writeResults(results: SoakResults, say: (line: string) => 
   const plot = drawPlot({ title: titleOf(results), samples, verdicts })
   await mkdir(options.out, { recursive: true })
   const at = (name: string) => join(options.out, name)
-  await writeFile(at('soak.json'), `${JSON.stringify({ ...figures, verdicts, samples: thin(samples) }, null, 2)}\n`)
+  await writeFile(
+    at('soak.json'),
+    `${JSON.stringify({ ...figures, verdicts, samples: downsample(samples) }, null, 2)}\n`,
+  )
   await writeFile(at('soak.svg'), plot)
   const drawn = await savePicture(plot, at('soak.png'))
   say(`${at('soak.json')} and soak.svg${drawn ? ' and soak.png' : ''} have the figures.`)

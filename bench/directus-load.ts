@@ -1,7 +1,7 @@
 /**
- * Sends updates of 100 rooms with new IDs to Directus, from a process of its own; prints what bench/load.ts does.
+ * Sends updates of 100 rooms with new IDs to Directus, from a process of its own; prints what bench/batch-load.ts does.
  *
- *     node --import tsx bench/load-directus.ts URL ROOMS CONNECTIONS SECONDS
+ *     node --import tsx bench/directus-load.ts URL ROOMS CONNECTIONS SECONDS
  */
 import { secureRandomText } from '#roomkey/store/secure-random.js'
 import { directusToken } from './directus.ts'

@@ -2,7 +2,7 @@
  * Sends batch refreshes of 100 people to a service, or to a mock of it, from a process of its own: IDs per second, and
  * milliseconds per batch at the median, at p99 and at worst.
  *
- *     node --import tsx bench/load.ts URL ROOMS CONNECTIONS SECONDS
+ *     node --import tsx bench/batch-load.ts URL ROOMS CONNECTIONS SECONDS
  */
 import { benchSite, benchToken, emailOf } from '../devtools/fill-site.ts'
 import { batchSize, sendBatches } from './send.ts'
