@@ -1,5 +1,13 @@
 /** The stable exit codes of the command line. */
-export const exitCodes = { done: 0, bug: 1, usage: 2, refusedItems: 3, stopped: 4, targetRefused: 5 } as const
+export const exitCodes = {
+  done: 0,
+  bug: 1,
+  usage: 2,
+  refusedItems: 3,
+  stopped: 4,
+  targetRefused: 5,
+  damaged: 6,
+} as const
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 

@@ -4,7 +4,7 @@ import { CommanderError, Command as Program } from '@commander-js/extra-typings'
 import type { Command } from './cli/command.ts'
 import { commands } from './cli/commands.ts'
 import { exitCodes, UserError } from './errors.ts'
-import { StoreError, StoreUnavailable } from './store/store-error.ts'
+import { StoreDamaged, StoreError, StoreUnavailable } from './store/store-error.ts'
 import { version } from './version.ts'
 
 const program = new Program('roomkey')
@@ -39,6 +39,7 @@ function explain(error: unknown): number {
   // Commander has already said what was wrong with the words; asking for help or the version is no error.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
   if (error instanceof UserError) return say(error.message, error.exitCode)
+  if (error instanceof StoreDamaged) return say(error.message, exitCodes.damaged)
   if (error instanceof StoreError || error instanceof StoreUnavailable) return say(error.message, exitCodes.usage)
   return say(`This is a bug in Roomkey: ${error instanceof Error ? error.stack : String(error)}`, exitCodes.bug)
 }

@@ -2,8 +2,8 @@ import type { AuditedRoom } from '../guessability/site-report/audit-rooms.ts'
 import { concurrently } from '../rotations/planning/concurrently.ts'
 import { readRooms } from '../rotations/planning/read-rooms.ts'
 import type { StoreOptions } from './options/local-store.ts'
+import { connectTarget, profileOf } from './options/target-route.ts'
 import { showCount } from './output/show-progress.ts'
-import { connectTarget, profileOf } from './rotations/rotation-setup.ts'
 
 /** Rooms are read so many at a time: enough to hide a target's latency. */
 const readers = 8

@@ -18,9 +18,9 @@ import type { Store } from '../store/store.ts'
 import type { Audit } from '../wire/audit.ts'
 import { chosenSite, withStore } from './options/local-store.ts'
 import { readInput } from './options/read-input.ts'
+import { explainingTarget } from './options/target-route.ts'
 import { targetUrl } from './options/target-tokens.ts'
 import { roomsOfTarget } from './rooms-of-target.ts'
-import { explainingTarget } from './rotations/rotation-setup.ts'
 
 export interface AuditOptions {
   site?: string | undefined

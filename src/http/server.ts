@@ -3,6 +3,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger } from 'fastify'
 import type { WebhookDispatcherSettings } from '../notifications/webhooks/webhook-dispatcher.ts'
+import type { TokenFor } from '../rotations/target/sign-in.ts'
 import type { Store } from '../store/store.ts'
 import type { WebexConnection } from '../webex/sign-in/connection.ts'
 import type { Faults } from '../wire/faults.ts'
@@ -11,6 +12,7 @@ import { InternalCallers } from './access/internal-callers.ts'
 import { limitCalls, type RateLimit } from './access/limits.ts'
 import { session } from './access/session.ts'
 import type { Invitation } from './access/sign-in-link.ts'
+import { TargetRoutes } from './access/target-routes.ts'
 import type { Api, App } from './app.ts'
 import { audit } from './audit/audit.ts'
 import { AuditCache } from './audit/audit-cache.ts'
@@ -30,12 +32,11 @@ import { refuseWhileStopping } from './plumbing/shutdown.ts'
 import { trackRequests } from './plumbing/tracking.ts'
 import { lookup } from './rooms/lookup.ts'
 import { rooms } from './rooms/rooms.ts'
-import { rehearsals } from './rotations/rehearsals.ts'
-import { rotationActions } from './rotations/rotation-actions.ts'
-import { rotationFiles } from './rotations/rotation-files.ts'
-import { RotationRuns } from './rotations/rotation-runs.ts'
-import { RotationTargets, type TokenFor } from './rotations/rotation-target.ts'
-import { rotations } from './rotations/rotations.ts'
+import { rotationActions } from './rotations/actions.ts'
+import { rotationFiles } from './rotations/files.ts'
+import { rotationApi } from './rotations/rotation-api.ts'
+import { rotations } from './rotations/routes.ts'
+import { sandboxTarget } from './sandbox-target.ts'
 import { departments } from './sites/departments.ts'
 import { examples } from './sites/id-rule-examples.ts'
 import { siteLock } from './sites/site-lock.ts'
@@ -136,14 +137,13 @@ export async function buildServer({
   deliveries(own)
   audit(own, audits)
   departments(own)
-  const targets = new RotationTargets({ app, store, callers, webex, tokenFor })
-  const runs = new RotationRuns(own, targets)
-  rotations(own, runs)
-  rotationActions(own, runs)
-  rehearsals(own, runs)
-  rotationFiles(own, runs)
-  app.decorate('stopRotations', () => runs.stopAll())
-  app.addHook('preClose', () => runs.stopAll())
+  const routes = new TargetRoutes({ app, store, callers, webex, tokenFor })
+  const rotating = rotationApi(own, routes, sandboxTarget(buildServer))
+  rotations(rotating)
+  rotationActions(rotating)
+  rotationFiles(rotating)
+  app.decorate('stopRotations', () => rotating.active.stopAll())
+  app.addHook('preClose', () => rotating.active.stopAll())
   if (webex !== undefined) {
     webexConnection(own, webex)
     webexSignIn(own, webex, limits)

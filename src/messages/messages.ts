@@ -74,6 +74,7 @@ export const sentences = {
   // Why a rotation stopped.
   stoppedAsked: 'Stopped on request.',
   stoppedDied: 'The process that ran it ended; go on with it.',
+  stoppedByError: 'It was stopped by an error that is in the log of the service; look there, then resume.',
   planDied: 'The process that made the plan ended before it was done; plan it again.',
   stoppedRefused: 'The target refuses us ({why}).',
   stoppedRefusals: '{refused} of {count} rooms were refused; look at the reasons, then go on or plan again.',
@@ -97,6 +98,11 @@ export const sentences = {
   runsElsewhere: 'The rotation is not run by this service; stop it where it was started.',
   otherState: 'The rotation is {state}; look at it again.',
   undoState: 'The rotation is {state}; it can be taken back once it has stopped.',
+  leaseLost: 'Rotation {rotation} is now run by another process; see roomkey status.',
+  elsewhereAllSitesOnly: 'Only an administrator of every site may have this service change rooms elsewhere.',
+  noConnection:
+    'There is no connection to Webex; make one in the settings of the console, or by PUT /api/webex-connection.',
+  noSignInForTarget: 'This service has no sign-in for {target}; run it by roomkey run.',
   plannedElsewhere: 'Another process makes this plan; wait until it is made.',
   hasBegun: 'The rotation has begun; it stays for the record.',
   noRotation: 'There is no such rotation on this site.',
@@ -107,6 +113,7 @@ export const sentences = {
   listEmpty: 'The list names nobody; give a CSV with a column email or personId.',
   listBroken: 'The list is not well-formed CSV: {why}; mend it and try again.',
   listColumn: 'The list has an unknown column {column}; use {columns}.',
+  listAddressColumn: 'The list must have the column email or the column personId, and not both.',
   listWithoutIds: 'For IDs from a CSV, give a list of people with the column personalMeetingRoomId.',
   templateField: 'The template has no field {{field}}; use {fields}.',
   templateCount: 'Say how many after {{field}: in the template, e.g. {example}.',

@@ -14,12 +14,17 @@ export class RotationGone extends StoreError {
   }
 }
 
+/** Another process has taken over the rotation that this one runs. */
+export class LeaseLost extends StoreError {
+  override name = 'LeaseLost'
+}
+
 /** The database cannot answer now but may later: the caller is asked to retry. */
 export class StoreUnavailable extends Error {
   override name = 'StoreUnavailable'
 }
 
-/** The content of the database file makes no sense: its user must restore a backup. */
+/** The content of the database file makes no sense: its user must restore a backup. No refusal: reported, and logged. */
 export class StoreDamaged extends StoreError {
   override name = 'StoreDamaged'
 }

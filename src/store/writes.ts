@@ -12,7 +12,8 @@ import { addPeople } from './people/people.ts'
 import { chooseDefaultSite, savePreference } from './people/preferences.ts'
 import { forgetOldAnswers } from './refresh/idempotency.ts'
 import { setRoomFlags } from './rooms/set-room-flags.ts'
-import { approveRotation, recordPlanner } from './rotations/approval.ts'
+import { approveRotation } from './rotations/approval.ts'
+import { recordRotationAction } from './rotations/audit.ts'
 import { beginBatch, settleMoves } from './rotations/batches.ts'
 import { copyItems, copyRotation } from './rotations/copies.ts'
 import { leaveOutKept, leaveOutTwins, orderItems } from './rotations/order.ts'
@@ -77,7 +78,7 @@ export const writes = {
   recordEvent,
   keepRotation,
   releaseRotation,
-  recordPlanner,
+  recordRotationAction,
   approveRotation,
 } satisfies Record<string, (transaction: Db, args: never) => Promise<unknown>>
 

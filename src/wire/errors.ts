@@ -25,6 +25,11 @@ export const Problem = Type.Object({
           description: 'JSON Pointer into the request, e.g. `#/personalMeetingRoomIds/73/personalMeetingRoomId`.',
         }),
       ),
+      code: Type.Optional(
+        Type.String({
+          description: 'Which refusal it is, e.g. `needsApproval`. Stays, whatever becomes of the words.',
+        }),
+      ),
       said: Type.Optional(Said),
     }),
   ),

@@ -4,9 +4,10 @@ import Database from 'better-sqlite3'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { scopes } from '#roomkey/http/access/scopes.js'
-import { rehearse } from '#roomkey/http/rotations/rehearsal.js'
+import { sandboxTarget } from '#roomkey/http/sandbox-target.js'
 import { buildServer } from '#roomkey/http/server.js'
 import { planHash } from '#roomkey/rotations/planning/plan-hash.js'
+import { rehearse } from '#roomkey/rotations/rehearsal/rehearse.js'
 import { eachItem, getRotation } from '#roomkey/store/rotations/rotations.js'
 import { engines } from '../support/engines.ts'
 import { type Answer, siteUrl, startService, type TestService } from '../support/service.ts'
@@ -148,7 +149,8 @@ describe.each(engines)('rotations on %s', engine => {
       rotation: number,
       owner: 'elsewhere:1',
       now: Date.now() - 60_000,
-      deadOwner: null,
+      dead: [],
+      audit: null,
     })
     const shown = await service.call('GET', `${rotations}/${number}`)
     expect(shown.body).toMatchObject({ state: 'stopped', counts: { pending: people } })
@@ -392,13 +394,13 @@ describe.each(engines)('rotations on %s', engine => {
   it('ends a rehearsal that nobody waits for any longer, whatever it waits for', async () => {
     const { number } = await plan()
     const rotation = await getRotation(service.store.db, { siteId, rotation: number })
-    const { end } = await rehearse(service.store, rotation, {
-      script: { callsPerSecond: 0.01 },
+    const rehearsed = await rehearse(service.store, rotation, sandboxTarget(buildServer), {
+      faults: { callsPerSecond: 0.01 },
       speed: 1,
       workers: 4,
-      signal: AbortSignal.timeout(300),
+      giveUp: AbortSignal.timeout(300),
     })
-    expect(end).toMatchObject({ end: 'stopped' })
+    expect(rehearsed).toMatchObject({ end: { end: 'stopped' } })
     await service.call('DELETE', `${rotations}/${number}`)
   })
 

@@ -32,7 +32,8 @@ describe.each(engines)('%s: a rotation whose clock is set back while it does not
     const { clock } = bench
     const began = clock.now()
     const setBack = { now: () => clock.now() - hour, sleep: clock.sleep.bind(clock) }
-    const end = await run(bench, wired, key, { clock: setBack, owner: 'test:2', deadOwner: 'test:1' })
+    const dead = [{ rotation: key.rotation, owner: 'test:1' }]
+    const end = await run(bench, wired, key, { clock: setBack, owner: 'test:2', dead })
     expect(end).toEqual({ end: 'finished', refused: 0 })
     expect(clock.now() - began).toBeLessThan(hour / 2)
     expect([...wired.target.changes.values()].filter(changes => changes !== 1)).toEqual([])

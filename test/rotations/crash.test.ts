@@ -55,7 +55,8 @@ describe.each([
       } catch (error) {
         if (!(error instanceof Died)) throw error
         died.add(error.message)
-        const end = await run(bench, wired, key, { owner: 'test:2', deadOwner: 'test:1' })
+        const dead = [{ rotation: key.rotation, owner: 'test:1' }]
+        const end = await run(bench, wired, key, { owner: 'test:2', dead })
         expect(end).toEqual({ end: 'finished', refused: 0 })
       }
       for (const item of await itemsOf(bench.store, key)) {

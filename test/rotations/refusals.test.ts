@@ -104,7 +104,8 @@ describe('one rotation at a time', () => {
     const first = await plan(bench, wired)
     const second = await plan(bench, wired)
     const running = run(bench, wired, first.key)
-    await expect(run(bench, wired, second.key, { owner: 'test:2' })).rejects.toThrow(/is running/)
+    const refused = { refused: 'otherRotationRunning', rotation: first.key.rotation, owner: 'test:1' }
+    expect(await run(bench, wired, second.key, { owner: 'test:2' })).toEqual(refused)
     expect(await running).toEqual({ end: 'finished', refused: 0 })
   })
 })

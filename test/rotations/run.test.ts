@@ -37,7 +37,9 @@ describe.each(engines)('%s: a rotation', engine => {
       })
       const { key } = await plan(bench, wired, { source: { kind: 'system' }, profile })
       let end = await run(bench, wired, key)
-      for (let more = 0; end.end !== 'finished' && more < 20; more += 1) end = await run(bench, wired, key)
+      for (let more = 0; !('end' in end && end.end === 'finished') && more < 20; more += 1) {
+        end = await run(bench, wired, key)
+      }
       expect(end).toEqual({ end: 'finished', refused: 0 })
       expect([...wired.target.changes.values()].filter(changes => changes !== 1)).toEqual([])
       for (const item of await itemsOf(bench.store, key)) {

@@ -61,6 +61,8 @@ export const sentences: Record<SentenceCode, string> = {
 
   stoppedAsked: 'Auf Wunsch angehalten.',
   stoppedDied: 'Der Prozess, der sie ausführte, ist beendet; setzen Sie sie fort.',
+  stoppedByError:
+    'Ein Fehler hat sie angehalten, der im Protokoll des Dienstes steht; sehen Sie dort nach und setzen Sie sie dann fort.',
   stoppedRefused: 'Das Ziel weist uns ab ({why}).',
   stoppedRefusals:
     '{refused} von {count} Räumen wurden abgelehnt; sehen Sie sich die Gründe an und setzen Sie dann fort oder planen Sie neu.',
@@ -87,6 +89,11 @@ export const sentences: Record<SentenceCode, string> = {
     'Diese Rotation wird nicht von diesem Dienst ausgeführt; halten Sie sie dort an, wo sie gestartet wurde.',
   otherState: 'Zustand der Rotation: {state}; sehen Sie noch einmal nach.',
   undoState: 'Zustand der Rotation: {state}; zurücknehmen lässt sie sich, sobald sie angehalten hat.',
+  leaseLost: 'Rotation {rotation} wird jetzt von einem anderen Prozess ausgeführt; siehe roomkey status.',
+  elsewhereAllSitesOnly: 'Nur ein Administrator aller Sites darf diesen Dienst anderswo Räume ändern lassen.',
+  noConnection:
+    'Es gibt keine Verbindung zu Webex; richten Sie in den Einstellungen eine ein oder mit PUT /api/webex-connection.',
+  noSignInForTarget: 'Dieser Dienst hat keine Anmeldung für {target}; führen Sie die Rotation mit roomkey run aus.',
   plannedElsewhere: 'Ein anderer Prozess macht diesen Plan; warten Sie, bis er gemacht ist.',
   hasBegun: 'Die Rotation hat begonnen; sie bleibt für die Akten.',
   noRotation: 'Auf dieser Site gibt es diese Rotation nicht.',
@@ -97,6 +104,7 @@ export const sentences: Record<SentenceCode, string> = {
   listTwice: '{address} steht zweimal in der Liste; entfernen Sie eine der Zeilen.',
   listEmpty: 'Die Liste nennt niemanden; nötig ist eine CSV-Datei mit der Spalte email oder personId.',
   listBroken: 'Die Liste ist keine gültige CSV-Datei: {why}; berichtigen Sie sie und versuchen Sie es erneut.',
+  listAddressColumn: 'Die Liste braucht die Spalte email oder die Spalte personId, und nur eine von beiden.',
   listColumn: 'Die Liste hat eine unbekannte Spalte {column}; möglich sind {columns}.',
   listWithoutIds: 'Für IDs aus einer CSV-Datei braucht die Liste die Spalte personalMeetingRoomId.',
   templateField: 'Die Vorlage hat kein Feld {{field}}; möglich sind {fields}.',

@@ -14,9 +14,9 @@ import {
   type SendLetter,
   sendLetters,
 } from '../../rotations/afterwards/host-emails.ts'
+import { keyOf } from '../../rotations/lifecycle.ts'
 import type { Rotation } from '../../store/rotations/rotations.ts'
 import type { Store } from '../../store/store.ts'
-import { keyOf } from './rotation-setup.ts'
 
 export interface LetterOptions {
   letters?: string | undefined

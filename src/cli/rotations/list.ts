@@ -2,11 +2,11 @@ import { Option } from '@commander-js/extra-typings'
 import Table from 'cli-table3'
 import { exitCodes } from '../../errors.ts'
 import { checkRotation } from '../../rotations/afterwards/check.ts'
-import { stateNow } from '../../rotations/owner.ts'
+import { type Activity, currentState, keyOf } from '../../rotations/lifecycle.ts'
 import { listRotations, type Rotation } from '../../store/rotations/rotations.ts'
 import type { Command } from '../command.ts'
 import { type RotationOptions, rotationOptions } from '../options/rotation-options.ts'
-import { keyOf, requireRotation, withRotations } from './rotation-setup.ts'
+import { requireRotation, withRotations } from './rotation-commands.ts'
 
 export const rotations: Command = {
   name: 'rotations',
@@ -17,9 +17,15 @@ export const rotations: Command = {
       .addOption(new Option('--database <url>', 'where rotations are kept').env('DATABASE_URL'))
       .option('--json', 'print JSON')
       .action(options =>
-        withRotations(options, async store => {
+        withRotations(options, async ({ store, active }) => {
           const all = await listRotations(store.db)
-          process.stdout.write(options.json ? `${JSON.stringify(all.map(asJson), null, 2)}\n` : renderRotations(all))
+          const json = () =>
+            JSON.stringify(
+              all.map(each => asJson(each, active)),
+              null,
+              2,
+            )
+          process.stdout.write(options.json ? `${json()}\n` : renderRotations(all, active))
         }),
       )
 
@@ -28,9 +34,9 @@ export const rotations: Command = {
     ).action((name, own, check) => {
       // The command above takes options of the same names, and gets them wherever they stand.
       const options: RotationOptions = { ...own, ...(check.optsWithGlobals() as RotationOptions) }
-      return withRotations(options, async store => {
-        const rotation = await requireRotation(store, name, options.site)
-        const faults = await checkRotation(store.db, keyOf(rotation))
+      return withRotations(options, async context => {
+        const rotation = await requireRotation(context, name, options.site)
+        const faults = await checkRotation(context.store.db, keyOf(rotation))
         for (const fault of faults.slice(0, 100)) process.stdout.write(`${fault}\n`)
         const words =
           faults.length === 0 ? 'is whole: the plan, the journal and every room agree' : `has ${faults.length} faults`
@@ -41,7 +47,7 @@ export const rotations: Command = {
   },
 }
 
-function renderRotations(all: Rotation[]): string {
+function renderRotations(all: Rotation[], active: Activity): string {
   if (all.length === 0) return 'There are no rotations yet; make one with roomkey plan.\n'
   const table = new Table({
     head: ['rotation', 'site', 'state', 'people', 'planned', 'hash'],
@@ -50,18 +56,18 @@ function renderRotations(all: Rotation[]): string {
   for (const each of all) {
     const { rotation, site_url, choice, created_at, plan_hash } = each
     const planned = new Date(created_at).toISOString().slice(0, 16).replace('T', ' ')
-    table.push([rotation, site_url, stateNow(each), choice, planned, plan_hash?.slice(0, 16) ?? ''])
+    table.push([rotation, site_url, currentState(each, active), choice, planned, plan_hash?.slice(0, 16) ?? ''])
   }
   return `${table.toString()}\n`
 }
 
-function asJson(each: Rotation) {
+function asJson(each: Rotation, active: Activity) {
   const { rotation, site_url, choice, created_at, plan_hash, undo_of, target } = each
   const plannedAt = new Date(created_at).toISOString()
   return {
     rotation,
     site: site_url,
-    state: stateNow(each),
+    state: currentState(each, active),
     people: choice,
     target,
     undoOf: undo_of,

@@ -3,11 +3,12 @@ import type { Writable } from 'node:stream'
 import { Option } from '@commander-js/extra-typings'
 import { writeReportCsv, writeReportJsonLines } from '../../rotations/afterwards/report.ts'
 import { writeReportHtml } from '../../rotations/afterwards/report-html.ts'
+import { keyOf } from '../../rotations/lifecycle.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import type { Db } from '../../store/tables.ts'
 import type { Command } from '../command.ts'
 import { rotationOptions } from '../options/rotation-options.ts'
-import { keyOf, requireRotation, withRotations } from './rotation-setup.ts'
+import { requireRotation, withRotations } from './rotation-commands.ts'
 
 const writers: Record<string, (db: Db, key: RotationKey, to: Writable) => Promise<void>> = {
   csv: writeReportCsv,
@@ -28,8 +29,9 @@ export const report: Command = {
       .option('--send', 'send the messages through the server in ROOMKEY_SMTP_URL, each at most once')
       .option('--from <address>', 'the sender of the messages')
       .action((name, options) =>
-        withRotations(options, async store => {
-          const rotation = await requireRotation(store, name, options.site)
+        withRotations(options, async context => {
+          const { store } = context
+          const rotation = await requireRotation(context, name, options.site)
           if (options.letters !== undefined || options.send) {
             return (await import('./host-emails.ts')).notifyHosts(store, rotation, options)
           }

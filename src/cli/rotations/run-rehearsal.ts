@@ -1,12 +1,15 @@
-/** Rehearses a plan in memory, and says what would happen. */
-
-import { exitCodes, UserError } from '../../errors.ts'
-import { type Rehearsed, rehearse } from '../../http/rotations/rehearsal.ts'
+/** Rehearses a plan in memory, and prints what would happen. */
+import { exitCodes } from '../../errors.ts'
+import { sandboxTarget } from '../../http/sandbox-target.ts'
+import { buildServer } from '../../http/server.ts'
+import type { Rehearsed } from '../../rotations/rehearsal/rehearse.ts'
+import { rehearseRotation } from '../../rotations/use-cases/rehearse.ts'
 import type { Rotation } from '../../store/rotations/rotations.ts'
 import { readFaultsFile } from '../options/faults-file.ts'
 import type { RotationOptions } from '../options/rotation-options.ts'
 import { showRun } from '../output/show-progress.ts'
-import { requireRotation, withRotations } from './rotation-setup.ts'
+import { orThrow } from './refusals.ts'
+import { requireRotation, withRotations } from './rotation-commands.ts'
 
 export interface RehearsalOptions extends RotationOptions {
   faults?: string | undefined
@@ -16,22 +19,19 @@ export interface RehearsalOptions extends RotationOptions {
 }
 
 export async function runRehearsal(name: string, options: RehearsalOptions): Promise<void> {
-  const script = options.faults === undefined ? {} : await readFaultsFile(options.faults)
-  await withRotations(options, async store => {
-    const rotation = await requireRotation(store, name, options.site)
-    if (rotation.plan_hash === null)
-      throw new UserError(`Rotation ${name} was never planned to the end; plan it again.`)
-    const { speed, workers } = options
+  const { speed, workers } = options
+  const faults = options.faults === undefined ? {} : await readFaultsFile(options.faults)
+  await withRotations(options, async context => {
+    const rotation = await requireRotation(context, name, options.site)
     const progress = showRun()
-    const known = await rehearse(store, rotation, { script, speed, workers, onProgress: progress.tell }).finally(
-      progress.end,
-    )
-    sayRehearsal(rotation, known, options)
+    const how = { faults, speed, workers, onProgress: progress.tell }
+    const rehearsing = rehearseRotation(context, rotation, sandboxTarget(buildServer), how)
+    printRehearsal(rotation, orThrow(await rehearsing.finally(progress.end), rotation.rotation), options)
   })
 }
 
-function sayRehearsal(rotation: Rotation, known: Rehearsed, { json }: RehearsalOptions): void {
-  const { end, minutes, calls, rooms, refused, verified } = known
+function printRehearsal(rotation: Rotation, rehearsed: Rehearsed, { json }: RehearsalOptions): void {
+  const { end, minutes, calls, rooms, refused, verified } = rehearsed
   if (json) {
     const words = { rotation: rotation.rotation, ...end, minutes, calls, rooms, refused, verified }
     process.stdout.write(`${JSON.stringify(words, null, 2)}\n`)

@@ -1,10 +1,10 @@
-import { stateNow } from '../../rotations/owner.ts'
+import { currentState, keyOf } from '../../rotations/lifecycle.ts'
+import type { RotationContext } from '../../rotations/use-cases/context.ts'
 import { countRotation } from '../../store/rotations/counts.ts'
 import { nextDue, type Rotation } from '../../store/rotations/rotations.ts'
-import type { Store } from '../../store/store.ts'
 import type { Command } from '../command.ts'
 import { rotationOptions } from '../options/rotation-options.ts'
-import { keyOf, requireRotation, withRotations } from './rotation-setup.ts'
+import { requireRotation, withRotations } from './rotation-commands.ts'
 
 export const status: Command = {
   name: 'status',
@@ -13,23 +13,23 @@ export const status: Command = {
     rotationOptions(command)
       .option('--json', 'print JSON')
       .action((name, options) =>
-        withRotations(options, async store => {
-          const rotation = await requireRotation(store, name, options.site)
-          const known = await readStatus(store, rotation)
+        withRotations(options, async context => {
+          const rotation = await requireRotation(context, name, options.site)
+          const known = await readStatus(context, rotation)
           process.stdout.write(options.json ? `${JSON.stringify(known, null, 2)}\n` : renderStatus(known))
         }),
       )
   },
 }
 
-async function readStatus(store: Store, rotation: Rotation) {
+async function readStatus({ store, active }: RotationContext, rotation: Rotation) {
   const key = keyOf(rotation)
   const { rooms, refused } = await countRotation(store.db, key)
   const { site_url, target, choice, plan_hash, created_at, started_at, finished_at } = rotation
   return {
     rotation: rotation.rotation,
     site: site_url,
-    state: stateNow(rotation),
+    state: currentState(rotation, active),
     because: rotation.stopped_because,
     target,
     people: choice,

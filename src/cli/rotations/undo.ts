@@ -1,37 +1,30 @@
-import { exitCodes, UserError } from '../../errors.ts'
-import { planUndo } from '../../rotations/afterwards/undo.ts'
+import { startRotation } from '../../rotations/use-cases/start.ts'
+import { undoRotation } from '../../rotations/use-cases/undo.ts'
 import { getRotation } from '../../store/rotations/rotations.ts'
-import { secureRandomText } from '../../store/secure-random.ts'
 import type { Command } from '../command.ts'
 import { rotationOptions } from '../options/rotation-options.ts'
-import { connectTarget, keyOf, requireRotation, withRotations } from './rotation-setup.ts'
-import { showPlan } from './run-plan.ts'
-import { runWithProgress } from './run-rotation.ts'
+import { followRun } from '../output/follow-run.ts'
+import { showPlan } from '../output/show-plan.ts'
+import { orThrow } from './refusals.ts'
+import { requireRotation, withRotations } from './rotation-commands.ts'
 
 export const undo: Command = {
   name: 'undo',
   description: 'Plan a rotation that gives rooms their old IDs back',
   setUp(command) {
     rotationOptions(command)
-      .option('--run', 'carry it out at once')
+      .option('--run', 'carry it out immediately')
       .option('--out <file>', 'where the plan goes as CSV (default: rotation-N.csv)')
       .option('--json', 'print JSON')
       .action((name, options) =>
-        withRotations(options, async store => {
-          const rotation = await requireRotation(store, name, options.site)
-          if (rotation.state === 'running') {
-            throw new UserError(
-              `Rotation ${rotation.rotation} is running; stop it before it is undone.`,
-              exitCodes.stopped,
-            )
-          }
-          const wired = connectTarget(rotation.target, options)
+        withRotations(options, async context => {
+          const { store } = context
+          const rotation = await requireRotation(context, name, options.site)
           const began = Date.now()
-          const deps = { store, client: wired.client, draw: secureRandomText, now: Date.now }
-          const summary = await planUndo(keyOf(rotation), deps)
-          if (options.run === undefined) return showPlan(store, summary, wired, options, Date.now() - began)
-          const planned = await getRotation(store.db, summary.key)
-          await runWithProgress(store, planned, wired, { ...options, workers: 4, stopAtRefused: 20 })
+          const planned = orThrow(await undoRotation(context, rotation), rotation.rotation)
+          if (options.run === undefined) return showPlan(store, planned, options, Date.now() - began)
+          const undo = await getRotation(store.db, planned.key)
+          await followRun(store, undo, how => startRotation(context, undo, how), options)
         }),
       )
   },

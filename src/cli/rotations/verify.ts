@@ -1,9 +1,11 @@
 import { exitCodes } from '../../errors.ts'
-import { verifyRotation } from '../../rotations/afterwards/verify.ts'
+import type { Verified } from '../../rotations/afterwards/verify.ts'
+import { verifyRotation } from '../../rotations/use-cases/verify.ts'
 import type { Command } from '../command.ts'
 import { rotationOptions } from '../options/rotation-options.ts'
 import { showCount } from '../output/show-progress.ts'
-import { connectTarget, keyOf, requireRotation, withRotations } from './rotation-setup.ts'
+import { orThrow } from './refusals.ts'
+import { requireRotation, withRotations } from './rotation-commands.ts'
 
 export const verify: Command = {
   name: 'verify',
@@ -12,12 +14,11 @@ export const verify: Command = {
     rotationOptions(command)
       .option('--json', 'print JSON')
       .action((name, options) =>
-        withRotations(options, async store => {
-          const rotation = await requireRotation(store, name, options.site)
-          const { client } = connectTarget(rotation.target, options)
+        withRotations(options, async context => {
+          const rotation = await requireRotation(context, name, options.site)
           const progress = showCount('rooms read')
-          const deps = { store, client, now: Date.now, onProgress: progress.count }
-          const verified = await verifyRotation(keyOf(rotation), deps).finally(progress.end)
+          const reading = verifyRotation(context, rotation, { onProgress: progress.count })
+          const verified = orThrow(await reading.finally(progress.end), rotation.rotation)
           process.stdout.write(options.json ? `${JSON.stringify(verified, null, 2)}\n` : renderVerified(verified))
           if (verified.wrongs > 0) process.exitCode = exitCodes.refusedItems
           else if (verified.notYetVisible > 0) process.exitCode = exitCodes.stopped
@@ -26,7 +27,7 @@ export const verify: Command = {
   },
 }
 
-function renderVerified({ changed, notYetVisible, wrong, wrongs }: Awaited<ReturnType<typeof verifyRotation>>): string {
+function renderVerified({ changed, notYetVisible, wrong, wrongs }: Verified): string {
   const lines = [`${changed} rooms carry their new ID, ${notYetVisible} do not show it yet, ${wrongs} are wrong.`]
   for (const { email, expected, found } of wrong) lines.push(`  ${email}: expected ${expected}, found ${found}`)
   if (notYetVisible > 0) lines.push('A change may take half an hour to show; verify again then.')

@@ -88,9 +88,9 @@ function asProblem({ status, message, faults }: ApiError, trackingId: string): P
     status,
     detail: faults[0]?.description ?? message,
     trackingId,
-    errors: faults.map(({ description, pointer }) => {
+    errors: faults.map(({ description, pointer, code }) => {
       const said = readSentence(description)
-      return { detail: description, ...(pointer && { pointer }), ...(said && { said }) }
+      return { detail: description, ...(pointer && { pointer }), ...(code && { code }), ...(said && { said }) }
     }),
   }
 }

@@ -3,4 +3,6 @@ export interface Fault {
   description: string
   /** JSON Pointer into the request body, where one place is at fault. */
   pointer?: string
+  /** Which refusal it is, for programs, where an operation has several. */
+  code?: string
 }

@@ -9,7 +9,7 @@ import type { RotationKey } from '../../store/rotations/journal.ts'
 import type { PlannedItem } from '../../store/rotations/plans.ts'
 import { eachItem, getRotation, type RotationItem } from '../../store/rotations/rotations.ts'
 import type { RoomReading } from '../../webex/calls/client.ts'
-import { owner } from '../owner.ts'
+import { owner } from '../lifecycle.ts'
 import { concurrently } from '../planning/concurrently.ts'
 import { finishPlan, type PlanDeps, type PlanSummary } from '../planning/make-plan.ts'
 import { readRooms } from '../planning/read-rooms.ts'
@@ -55,7 +55,7 @@ export async function* undoItems(
 
 export async function planUndo(
   undone: RotationKey,
-  deps: Pick<PlanDeps, 'store' | 'client' | 'draw' | 'now' | 'onCreated' | 'onFailed'>,
+  deps: Pick<PlanDeps, 'store' | 'client' | 'draw' | 'now' | 'plannedBy' | 'onCreated' | 'onFailed'>,
 ): Promise<PlanSummary> {
   const { store, now } = deps
   const rotation = await getRotation(store.db, undone)
@@ -71,6 +71,7 @@ export async function planUndo(
     canary: rotation.canary,
     freeze: rotation.freeze === 1,
     owner,
+    plannedBy: deps.plannedBy,
     now: now(),
   })
   try {

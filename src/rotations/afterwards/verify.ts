@@ -1,4 +1,4 @@
-/** Reads every refreshed room back, and says which hosts can be told that their link has changed. */
+/** Which of the rooms that a rotation changed show their new ID. */
 import { roomIdKey } from '../../rooms/room-id.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import { eachItem, getRotation, type RotationItem } from '../../store/rotations/rotations.ts'
@@ -28,13 +28,16 @@ export function judgeVisible(
 export interface Verified {
   changed: number
   notYetVisible: number
+  wrongs: number
+  /** The first of those that are wrong. */
   wrong: { email: string; expected: string; found: string }[]
 }
 
 /** How many wrong rooms are listed by name; the report has them all. */
-const listed = 100
+const maxListed = 100
 
-export async function verifyRotation(
+/** Reads the rooms that a rotation has changed, and records for each what it shows. */
+export async function verifyRooms(
   key: RotationKey,
   deps: {
     store: Store
@@ -42,11 +45,11 @@ export async function verifyRotation(
     now: () => number
     onProgress?: (read: number) => void
   },
-): Promise<Verified & { wrongs: number }> {
+): Promise<Verified> {
   const { store, client, now } = deps
   const rotation = await getRotation(store.db, key)
   const read = await readRooms(client, rotation.site_url, profiles[rotation.profile])
-  const result = { changed: 0, notYetVisible: 0, wrongs: 0, wrong: [] as Verified['wrong'] }
+  const result: Verified = { changed: 0, notYetVisible: 0, wrongs: 0, wrong: [] }
   let readSoFar = 0
 
   for await (const items of eachItem(store.db, key)) {
@@ -57,7 +60,7 @@ export async function verifyRotation(
       if (verified === 'wrong') {
         result.wrongs += 1
         const found = 'roomId' in reading ? reading.roomId : reading.missing
-        if (result.wrong.length < listed)
+        if (result.wrong.length < maxListed)
           result.wrong.push({ email: item.email, expected: item.settled_id ?? '', found })
       } else result[verified] += 1
       return { number: item.number, verified }

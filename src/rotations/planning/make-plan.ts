@@ -7,13 +7,14 @@
 import { say } from '../../messages/say.ts'
 import type { RandomText } from '../../rooms/id-rule.ts'
 import { roomIdFault, roomIdKey } from '../../rooms/room-id.ts'
+import type { Actor } from '../../store/audit-log/audit-events.ts'
 import { countRotation } from '../../store/rotations/counts.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import type { PlannedItem } from '../../store/rotations/plans.ts'
 import { eachItem, getRotation } from '../../store/rotations/rotations.ts'
 import type { Store } from '../../store/store.ts'
 import type { Person, RoomReading, WebexClient } from '../../webex/calls/client.ts'
-import { owner } from '../owner.ts'
+import { owner } from '../lifecycle.ts'
 import type { Profile } from '../target/profile.ts'
 import { type Choice, choosePerson, chooseRoom, describeChoice, listedId, type Questions } from './choose.ts'
 import { concurrently } from './concurrently.ts'
@@ -39,6 +40,8 @@ export interface PlanDeps {
   draw: RandomText
   questions: Questions
   now: () => number
+  /** Who has it planned; absent for nobody. */
+  plannedBy?: Actor
   /** Told which rotation this becomes, before anything is read for it. */
   onCreated?: (key: RotationKey) => Promise<void>
   /** Told when the plan cannot be made, to put away what there is of it; where nobody is told, it is thrown away. */
@@ -74,6 +77,7 @@ export async function makePlan(wish: PlanRequest, deps: PlanDeps): Promise<PlanS
     canary: wish.canary,
     freeze: wish.freeze,
     owner,
+    plannedBy: deps.plannedBy,
     now: now(),
   })
   try {

@@ -9,15 +9,18 @@ import type { Choice, Questions } from './choose.ts'
 /** Found within so many guesses at one person's room is guessable: the largest of the audit's budgets. */
 const guessesOfAPatientStranger = 1_000_000
 
-export interface Asked {
+export interface PlanScope {
   siteUrl: string
   choice: Choice
   /** People whose rooms stay as they are, by e-mail in lower case or by person ID. */
-  kept: ReadonlyMap<string, unknown>
+  retained: ReadonlyMap<string, unknown>
   pinnedToo: boolean
 }
 
-export async function planQuestions(store: Store, { siteUrl, choice, kept, pinnedToo }: Asked): Promise<Questions> {
+export async function planQuestions(
+  store: Store,
+  { siteUrl, choice, retained, pinnedToo }: PlanScope,
+): Promise<Questions> {
   const pinned = pinnedToo ? new Set<string>() : await pinnedPeople(store.db, siteUrl)
   const since = choice.who === 'olderThan' ? await agesOfIds(store.db, siteUrl) : new Map<string, number>()
   const now = Date.now()
@@ -25,7 +28,8 @@ export async function planQuestions(store: Store, { siteUrl, choice, kept, pinne
     // A target does not tell usernames; the audit of our own database knows them.
     isGuessable: (person, roomId) =>
       guessability({ ...person, username: null }, roomId).guesses <= guessesOfAPatientStranger,
-    isPinned: ({ personId, email }) => pinned.has(personId) || kept.has(personId) || kept.has(email.toLowerCase()),
+    isPinned: ({ personId, email }) =>
+      pinned.has(personId) || retained.has(personId) || retained.has(email.toLowerCase()),
     ageInDays({ personId }) {
       const at = since.get(personId)
       return at === undefined ? null : (now - at) / dayMs

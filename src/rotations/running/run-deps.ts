@@ -1,4 +1,6 @@
-/** What a run needs, tells on its way, and ends with. */
+/** What a run needs, reports on its way, and ends with. */
+import type { RotationAudit } from '../../store/rotations/audit.ts'
+import type { DeadRun, TakeRefusal } from '../../store/rotations/ownership.ts'
 import type { Store } from '../../store/store.ts'
 import type { WebexClient } from '../../webex/calls/client.ts'
 import type { Clock } from '../../webex/calls/clock.ts'
@@ -32,8 +34,10 @@ export interface RunDeps {
   clock: Clock
   /** Names this process among all that may run rotations. */
   owner: string
-  /** The owner of a lease that has certainly died, so that its end need not be waited for. */
-  deadOwner?: string | null
+  /** Runs of this site whose process has certainly died, so that the end of their lease need not be waited for. */
+  dead?: DeadRun[]
+  /** Written into the audit log when the rotation is taken. */
+  audit?: RotationAudit
   workers?: number
   gate?: Gate
   /** Stop after the canary, for somebody to look. */
@@ -48,5 +52,8 @@ export interface RunDeps {
 export type RunEnd =
   | { end: 'finished'; refused: number }
   | { end: 'stopped'; kind: 'asked' | 'canary' | 'refusals' | 'down' | 'denied'; because: string }
+
+/** Why it was not begun: nothing was changed. */
+export type RunRefusal = TakeRefusal | { refused: 'planChanged'; rotation: number }
 
 export type Stop = Extract<RunEnd, { end: 'stopped' }>

@@ -20,33 +20,29 @@ import { maxBatchSize } from '../planning/order-plan.ts'
 import { planHash } from '../planning/plan-hash.ts'
 import { runCanary } from './canary.ts'
 import { startHeartbeat } from './heartbeat.ts'
-import type { RunDeps, RunEnd } from './run-deps.ts'
+import type { RunDeps, RunEnd, RunRefusal } from './run-deps.ts'
 import { countSoFar } from './run-progress.ts'
 import { isStopping, newRun, owned, passing, type Run, stopFor } from './run-state.ts'
 import { freeze, thaw } from './self-service.ts'
 import { settleAfterClockBack, settleInterrupted } from './settle.ts'
 import { work } from './worker.ts'
 
-export class PlanChanged extends Error {
-  override name = 'PlanChanged'
-}
-
 /**
- * Runs a planned rotation, or goes on with a stopped one.
+ * Runs a planned rotation, or resumes a stopped one. A target that fails ends in `stopped`, never in an error.
  *
- * @throws PlanChanged when the plan is not what its hash says; StoreError when the site is being rotated already. In
- * both cases nothing was changed.
+ * @throws LeaseLost when another process has taken it over; StoreUnavailable or StoreDamaged when the database fails.
  */
-export async function runRotation(key: RotationKey, deps: RunDeps): Promise<RunEnd> {
-  const { store, deadOwner = null } = deps
+export async function runRotation(key: RotationKey, deps: RunDeps): Promise<RunEnd | RunRefusal> {
+  const { store, dead = [], audit = null } = deps
   const rotation = await getRotation(store.db, key)
   if (rotation.plan_hash !== (await planHash(rotation, eachItem(store.db, key)))) {
-    throw new PlanChanged(say('planChanged', { rotation: key.rotation }))
+    return { refused: 'planChanged', rotation: key.rotation }
   }
   const run = newRun(key, rotation, deps)
   const at = passing(run)
 
-  await store.write('takeRotation', { ...owned(run), deadOwner })
+  const refusal = await store.write('takeRotation', { ...owned(run), dead, audit })
+  if (refusal !== null) return refusal
   await at('taken')
   const endHeartbeat = startHeartbeat(run)
   try {

@@ -1,39 +1,19 @@
 /** The second administrator's consent to a plan. */
-import { type Actor, insertAuditEvent } from '../audit-log/audit-events.ts'
+import type { Actor } from '../audit-log/audit-events.ts'
 import { RotationGone } from '../store-error.ts'
 import type { Db } from '../tables.ts'
+import { auditRotation } from './audit.ts'
 import type { RotationKey } from './journal.ts'
 import { changeRotation } from './rows.ts'
-
-/** An administrator's act on a rotation. */
-export interface RotationAct extends RotationKey, Actor {
-  /** The site whose administrators see the act; rotations of a site that came into this database later count elsewhere. */
-  actSiteId: number
-}
-
-/** Writes down who has a rotation planned, as an administrator's act. */
-export async function recordPlanner(db: Db, { siteId, rotation, actSiteId, ...actor }: RotationAct): Promise<void> {
-  await changeRotation(db, { siteId, rotation }).set({ planned_by: actor.tokenId }).execute()
-  await insertAuditEvent(db, actor, {
-    siteId: actSiteId,
-    action: 'rotation.planned',
-    subject: String(rotation),
-    detail: {},
-  })
-}
 
 export type Approval = 'approved' | 'samePerson' | 'notPlanned'
 
 /**
- * Approves a plan as an administrator's act: the plan as it is now, by its hash. Whoever planned it cannot, with this
- * token or another of their own.
+ * Approves a plan as it is now, by its hash. Whoever planned it cannot, with this token or another of their own.
  *
  * @throws RotationGone
  */
-export async function approveRotation(
-  db: Db,
-  { siteId, rotation, actSiteId, ...actor }: RotationAct,
-): Promise<Approval> {
+export async function approveRotation(db: Db, { siteId, rotation, ...actor }: RotationKey & Actor): Promise<Approval> {
   const row = await db
     .selectFrom('rotation')
     .select(['state', 'planned_by', 'plan_hash'])
@@ -46,12 +26,8 @@ export async function approveRotation(
   await changeRotation(db, { siteId, rotation })
     .set({ approved_by: actor.tokenId, approved_at: actor.now, approved_hash: row.plan_hash })
     .execute()
-  await insertAuditEvent(db, actor, {
-    siteId: actSiteId,
-    action: 'rotation.approved',
-    subject: String(rotation),
-    detail: { planHash: row.plan_hash },
-  })
+  const detail = { planHash: row.plan_hash }
+  await auditRotation(db, { siteId, rotation }, { ...actor, action: 'rotation.approved', detail })
   return 'approved'
 }
 

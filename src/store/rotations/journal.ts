@@ -3,7 +3,7 @@
  * found.
  */
 import { createHash } from 'node:crypto'
-import { StoreError } from '../store-error.ts'
+import { LeaseLost } from '../store-error.ts'
 import type { Db } from '../tables.ts'
 
 export interface RotationKey {
@@ -64,7 +64,7 @@ export interface Owned extends RotationKey {
   now: number
 }
 
-/** Prolongs the caller's lease. @throws StoreError when another process has taken the rotation over. */
+/** Prolongs the caller's lease. @throws LeaseLost when another process has taken the rotation over. */
 export async function holdLease(db: Db, { siteId, rotation, owner, now }: Owned): Promise<void> {
   const held = await db
     .updateTable('rotation')
@@ -75,6 +75,6 @@ export async function holdLease(db: Db, { siteId, rotation, owner, now }: Owned)
     .where('state', '=', 'running')
     .executeTakeFirst()
   if (held.numUpdatedRows === 0n) {
-    throw new StoreError(`Rotation ${rotation} is run by another process now; see roomkey status.`)
+    throw new LeaseLost(`Rotation ${rotation} is run by another process now; see roomkey status.`)
   }
 }

@@ -22,12 +22,9 @@ export async function rotationsOfSite(
     .execute()
 }
 
-/** The rotation of a site that some process has, or had when it died. */
-export async function runningRotation(db: Db, siteId: number): Promise<Rotation | undefined> {
-  return rotationQuery(db)
-    .where('rotation.site_id', '=', siteId)
-    .where('rotation.state', '=', 'running')
-    .executeTakeFirst()
+/** The rotations of a site that a process runs, or ran when it died. */
+export async function runningRotations(db: Db, siteId: number): Promise<Rotation[]> {
+  return rotationQuery(db).where('rotation.site_id', '=', siteId).where('rotation.state', '=', 'running').execute()
 }
 
 /** Those in a rare state may lie far apart: others get their turn after so many lines. */

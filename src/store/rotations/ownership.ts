@@ -1,39 +1,48 @@
-/** Which process runs a rotation: taken, kept, told of in the journal, and released. Each function is one transaction. */
-
+/** Which process runs a rotation: it takes it, holds its lease, and releases it. Each function is one transaction. */
 import { sql } from 'kysely'
-import { say } from '../../messages/say.ts'
-import { RotationGone, StoreError } from '../store-error.ts'
 import type { Db } from '../tables.ts'
 import { lacksApproval } from './approval.ts'
+import { auditRotation, type RotationAudit } from './audit.ts'
 import { appendEvent, holdLease, type JournalEvent, type Owned } from './journal.ts'
 import { lockRotatedSite } from './rotated-sites.ts'
+import type { RotationState } from './rotation-tables.ts'
 import { changeRotation, itemsOf } from './rows.ts'
 
+/** A run whose process has certainly ended, so that its lease need not be waited for. */
+export interface DeadRun {
+  rotation: number
+  owner: string | null
+}
+
+/** Why a process may not run a rotation. Nothing was changed. */
+export type TakeRefusal =
+  | { refused: 'rotationDiscarded' }
+  | { refused: 'wrongState'; state: RotationState }
+  | { refused: 'needsApproval'; rotation: number }
+  | { refused: 'otherRotationRunning'; rotation: number; owner: string }
+
 /**
- * Gives a planned or stopped rotation to a process, unless another has this one or another of the same site. A batch
- * that was under way when the last process died becomes unsure.
- *
- * @throws StoreError with one sentence.
+ * Gives a planned or stopped rotation to a process, unless another one runs it or another rotation of the same site,
+ * and writes that into the audit log. A batch that was under way when the last process died becomes unsure.
  */
 export async function takeRotation(
   db: Db,
-  { siteId, rotation, owner, now, deadOwner }: Owned & { deadOwner: string | null },
-): Promise<void> {
-  if (await lacksApproval(db, { siteId, rotation })) {
-    throw new StoreError(say('needsApproval', { rotation }))
-  }
+  { siteId, rotation, owner, now, dead, audit }: Owned & { dead: DeadRun[]; audit: RotationAudit | null },
+): Promise<TakeRefusal | null> {
+  const key = { siteId, rotation }
   await lockRotatedSite(db, siteId)
-  const others = await db
-    .selectFrom('rotation')
-    .select(['rotation', 'owner', 'lease_until'])
-    .where('site_id', '=', siteId)
-    .where('state', '=', 'running')
-    .execute()
-  const alive = others.find(other => other.owner !== deadOwner && (other.lease_until ?? 0) > now)
-  if (alive !== undefined) {
-    throw new StoreError(say('otherRuns', { rotation: alive.rotation, owner: alive.owner ?? '' }))
-  }
-  const { numUpdatedRows } = await changeRotation(db, { siteId, rotation })
+  const [own] = await rotationsOf(db, siteId).where('rotation', '=', rotation).execute()
+  if (own === undefined) return { refused: 'rotationDiscarded' }
+  if (!['planned', 'running', 'stopped'].includes(own.state)) return { refused: 'wrongState', state: own.state }
+  if (await lacksApproval(db, key)) return { refused: 'needsApproval', rotation }
+
+  const isDead = (other: DeadRun) => dead.some(run => run.rotation === other.rotation && run.owner === other.owner)
+  const running = await rotationsOf(db, siteId).where('state', '=', 'running').execute()
+  const alive = running.find(other => (other.lease_until ?? 0) > now && !isDead(other))
+  if (alive !== undefined)
+    return { refused: 'otherRotationRunning', rotation: alive.rotation, owner: alive.owner ?? '' }
+
+  const { numUpdatedRows } = await changeRotation(db, key)
     .set(eb => ({
       state: 'running',
       owner,
@@ -41,18 +50,21 @@ export async function takeRotation(
       stopped_because: null,
     }))
     .executeTakeFirst()
-  if (numUpdatedRows === 0n) throw new RotationGone()
-  await holdLease(db, { siteId, rotation, owner, now })
+  // On PostgreSQL it may have been discarded since it was read.
+  if (numUpdatedRows === 0n) return { refused: 'rotationDiscarded' }
+  await holdLease(db, { ...key, owner, now })
 
-  const interrupted = await itemsOf(db, { siteId, rotation })
+  const interrupted = await itemsOf(db, key)
     .select(['number', 'intent', 'part'])
     .where('state', '=', sql.lit('sent'))
     .execute()
-  await appendEvent(
-    db,
-    { siteId, rotation },
-    { at: now, kind: 'started', body: { owner, interrupted: interrupted.length } },
-  )
+  await appendEvent(db, key, { at: now, kind: 'started', body: { owner, interrupted: interrupted.length } })
+  if (audit !== null) await auditRotation(db, key, audit)
+  return null
+}
+
+function rotationsOf(db: Db, siteId: number) {
+  return db.selectFrom('rotation').select(['rotation', 'state', 'owner', 'lease_until']).where('site_id', '=', siteId)
 }
 
 /** Records an event alone, with the marks of the rotation that change with it. */
@@ -65,7 +77,7 @@ export async function recordEvent(
   if (frozenFrom !== undefined) await changeRotation(db, owned).set({ frozen_from: frozenFrom }).execute()
 }
 
-/** Keeps the lease while nothing else is written. */
+/** Renews the lease while nothing else is written. */
 export async function keepRotation(db: Db, owned: Owned): Promise<void> {
   await holdLease(db, owned)
 }

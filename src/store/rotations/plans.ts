@@ -1,7 +1,9 @@
 /** What planning writes: the rotation, its people in slices, and the seal. */
 
-import { StoreError } from '../store-error.ts'
+import type { Actor } from '../audit-log/audit-events.ts'
+import { RotationGone } from '../store-error.ts'
 import type { Db } from '../tables.ts'
+import { auditRotation } from './audit.ts'
 import type { RotationKey } from './journal.ts'
 import { lockRotatedSite, rotatedSite } from './rotated-sites.ts'
 import type { ItemKind, RotationRow } from './rotation-tables.ts'
@@ -18,6 +20,8 @@ export interface NewRotation {
   freeze: boolean
   /** The process that makes the plan. */
   owner: string
+  /** Who has it planned, for the audit log and for the approval; absent for nobody. */
+  plannedBy?: Actor | undefined
   now: number
 }
 
@@ -53,9 +57,15 @@ export async function createRotation(db: Db, rotation: NewRotation): Promise<Rot
       freeze: rotation.freeze ? 1 : 0,
       owner: rotation.owner,
       lease_until: rotation.now + planLeaseMs,
+      planned_by: rotation.plannedBy?.tokenId ?? null,
     })
     .execute()
-  return { siteId, rotation: number }
+  const key = { siteId, rotation: number }
+  if (rotation.plannedBy !== undefined) {
+    const detail = rotation.undoOf === null ? {} : { undoOf: rotation.undoOf }
+    await auditRotation(db, key, { ...rotation.plannedBy, action: 'rotation.planned', detail })
+  }
+  return key
 }
 
 export interface PlannedItem {
@@ -73,7 +83,7 @@ export interface PlannedItem {
 /** Rows per statement: under every engine's limit of parameters. */
 const rowsPerInsert = 500
 
-/** Adds people to a plan that is being made. @throws StoreError when it was thrown away meanwhile. */
+/** Adds people to a plan that is being made. @throws RotationGone when it was discarded in the meantime. */
 export async function addItems(
   db: Db,
   { siteId, rotation, items, now }: RotationKey & { items: PlannedItem[]; now: number },
@@ -82,7 +92,7 @@ export async function addItems(
     .set({ lease_until: now + planLeaseMs })
     .where('state', '=', 'planning')
     .executeTakeFirst()
-  if (numUpdatedRows === 0n) throw new StoreError(`Rotation ${rotation} was thrown away while it was planned.`)
+  if (numUpdatedRows === 0n) throw new RotationGone()
   for (let start = 0; start < items.length; start += rowsPerInsert) {
     const rows = items.slice(start, start + rowsPerInsert).map(item => ({
       site_id: siteId,

@@ -1,4 +1,4 @@
-import { RotationGone, StoreDamaged, StoreError, StoreUnavailable } from '../store-error.ts'
+import { LeaseLost, RotationGone, StoreDamaged, StoreError, StoreUnavailable } from '../store-error.ts'
 
 /** An error in a form that can be sent between threads: a structured clone keeps neither its class nor its code. */
 export interface PackedError {
@@ -8,7 +8,7 @@ export interface PackedError {
   code: unknown
 }
 
-const kinds = [RotationGone, StoreDamaged, StoreError, StoreUnavailable]
+const kinds = [LeaseLost, RotationGone, StoreDamaged, StoreError, StoreUnavailable]
 
 export function packError({ name, message, stack, code }: NodeJS.ErrnoException): PackedError {
   return { name, message, stack, code }

@@ -1,32 +1,32 @@
-/** Rotations of a site: planned, listed, and line by line. What is done with one is in rotation-deeds.ts. */
+/** Rotations of a site: planned, listed, discarded, and line by line. What else is done with one is in actions.ts. */
 import Type from 'typebox'
-import { readSentence, say } from '../../messages/say.ts'
-import { makePlan } from '../../rotations/planning/make-plan.ts'
-import { planQuestions } from '../../rotations/planning/plan-questions.ts'
+import { readSentence } from '../../messages/say.ts'
+import { keyOf } from '../../rotations/lifecycle.ts'
+import type { IdSource } from '../../rotations/planning/new-ids.ts'
+import { discardRotation } from '../../rotations/use-cases/discard.ts'
+import { planRotation } from '../../rotations/use-cases/plan.ts'
 import { listItems, rotationsOfSite } from '../../store/rotations/lists.ts'
 import { findRotatedSite } from '../../store/rotations/rotated-sites.ts'
 import { getRotation, type RotationItem } from '../../store/rotations/rotations.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { NewRotationRequest, RotationAnswer, RotationItemAnswer, RotationParams } from '../../wire/rotations.ts'
 import { SiteParams } from '../../wire/sites.ts'
-import { actorOf } from '../access/actor.ts'
 import { callerOf } from '../access/auth.ts'
 import { adminAccess } from '../access/scopes.ts'
 import { siteFor } from '../access/site-access.ts'
-import type { Api } from '../app.ts'
-import { refuse } from '../plumbing/errors.ts'
 import { linkNext, pageQuery, readCursor, readPageSize, writeCursor } from '../plumbing/paging.ts'
-import { readIds, readPeople } from './parse-plan-request.ts'
-import { rotationFor } from './requested-rotation.ts'
-import { rotationAnswer } from './rotation-answer.ts'
-import { keyOf, type RotationRuns } from './rotation-runs.ts'
+import { rotationAnswer } from './answer.ts'
+import { patienceMs, readPeople } from './plan-request.ts'
+import { orThrow } from './refusals.ts'
+import { contextOf, type RotationApi, rotationFor } from './rotation-api.ts'
 
 /** A list of half a million people. */
 const maxListBytes = 64 * 2 ** 20
 
 const itemStates = ['pending', 'sent', 'unsure', 'done', 'refused', 'left'] as const
 
-export function rotations({ app, store }: Api, runs: RotationRuns): void {
+export function rotations(api: RotationApi): void {
+  const { app, store } = api
   app.get(
     '/api/sites/:siteUrl/rotations',
     {
@@ -49,7 +49,7 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
       if (found.length > limit) linkNext(request, reply, writeCursor([found[limit - 1]!.rotation]))
       const items: RotationAnswer[] = []
       for (const row of found.slice(0, limit)) {
-        items.push(await rotationAnswer({ db: store.db, runs, site, caller }, row))
+        items.push(await rotationAnswer(api, { site, caller }, row))
       }
       return { items }
     },
@@ -74,16 +74,13 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
       const caller = callerOf(request)
       const site = await siteFor(store.db, caller, request.params.siteUrl)
       const { target = 'self', people, ids, canary, freeze } = request.body
-      const spoken = runs.targets.choose(target)
-      const choice = await readPeople(people)
-      const source = readIds(ids, choice)
-      const questions = await planQuestions(store, { siteUrl: site.url, choice, kept: new Map(), pinnedToo: false })
-      const wish = { siteUrl: site.url, ...spoken, choice, source, canary, freeze }
-      const whom = { target: spoken.target, profile: spoken.profile.name, site_url: site.url }
-      const act = { ...actorOf(request), actSiteId: site.site_id }
-      const key = await runs.planning.make(caller, whom, act, deps => makePlan(wish, { ...deps, questions }))
+      const source = ids as IdSource
+      const chosen = orThrow(api.routes.choose(target))
+      const wanted = { ...chosen, choice: await readPeople(people), source, canary, freeze }
+      const scope = { siteUrl: site.url, retained: new Map(), pinnedToo: false }
+      const { key } = orThrow(await planRotation(contextOf(api, request), { ...wanted, ...scope }, { patienceMs }))
       const planned = await getRotation(store.db, key)
-      return reply.code(201).send(await rotationAnswer({ db: store.db, runs, site, caller }, planned))
+      return reply.code(201).send(await rotationAnswer(api, { site, caller }, planned))
     },
   )
 
@@ -99,8 +96,8 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
       },
     },
     async request => {
-      const { site, rotation } = await rotationFor(store, request)
-      return rotationAnswer({ db: store.db, runs, site, caller: callerOf(request) }, rotation)
+      const { site, rotation } = await rotationFor(api, request)
+      return rotationAnswer(api, { site, caller: callerOf(request) }, rotation)
     },
   )
 
@@ -109,23 +106,15 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
     {
       config: { access: adminAccess },
       schema: {
-        summary: 'Throw a plan away that was never started',
+        summary: 'Discard a plan that was never started',
         tags: ['Rotations'],
         params: RotationParams,
         response: { 204: Type.Null(), '4xx': ErrorAnswer },
       },
     },
     async (request, reply) => {
-      const { site, rotation } = await rotationFor(store, request)
-      const abandoned = await runs.planning.abandon(keyOf(rotation))
-      if (!abandoned && runs.stateOf(rotation) === 'planning') {
-        throw refuse(409, say('plannedElsewhere'))
-      }
-      if (!(await store.write('dropRotation', keyOf(rotation))) && !abandoned) {
-        throw refuse(409, say('hasBegun'))
-      }
-      const event = { siteId: site.site_id, action: 'rotation.removed', subject: request.params.rotation, detail: {} }
-      await store.write('recordAuditEvent', { ...actorOf(request), event })
+      const { rotation } = await rotationFor(api, request)
+      orThrow(await discardRotation(contextOf(api, request), rotation))
       return reply.code(204).send(null)
     },
   )
@@ -135,7 +124,7 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
     {
       config: { access: adminAccess },
       schema: {
-        summary: 'The lines of a plan: who, from which ID to which, and what became of it',
+        summary: 'The lines of a plan: who, from which ID to which, and the outcome',
         tags: ['Rotations'],
         params: RotationParams,
         querystring: Type.Object(
@@ -146,7 +135,7 @@ export function rotations({ app, store }: Api, runs: RotationRuns): void {
       },
     },
     async (request, reply) => {
-      const { rotation } = await rotationFor(store, request)
+      const { rotation } = await rotationFor(api, request)
       const { state = null, max, cursor } = request.query
       const limit = readPageSize(max)
       const after = readCursor(cursor, ['number'])?.[0] ?? 0

@@ -8,10 +8,10 @@ import { findTokenById } from '../../store/access/tokens.ts'
 import type { Store } from '../../store/store.ts'
 import { TargetError } from '../../webex/calls/target-error.ts'
 import { staticToken, type TokenSource } from '../../webex/sign-in/token-source.ts'
-import { isGood } from '../access/auth.ts'
-import type { Caller } from '../access/caller.ts'
-import type { InternalCallers } from '../access/internal-callers.ts'
-import type { Scope } from '../access/scopes.ts'
+import { isGood } from './auth.ts'
+import type { Caller } from './caller.ts'
+import type { InternalCallers } from './internal-callers.ts'
+import type { Scope } from './scopes.ts'
 
 const neededScopes: readonly Scope[] = [
   'spark-admin:people_read',

@@ -1,23 +1,23 @@
-/** Calls that nobody waits for any longer. */
+/** Calls that can be canceled. */
 import { type CallDeps, type Fetch, type Permits, Unsent } from '../../webex/calls/calls.ts'
 import { TargetError } from '../../webex/calls/target-error.ts'
 
-export interface Over {
-  /** Once aborted, no further call is made, and none is waited for. */
+export interface Cancellation {
+  /** Once aborted, no further call is made, and none is waited for; null for calls that must not be cut off. */
   giveUp: AbortSignal | null
-  /** Once aborted, no refresh waits for its turn any longer: a target may have asked for hours. */
+  /** Once aborted, no refresh waits for its permit any longer: a target may have asked for hours. */
   stop?: AbortSignal | undefined
 }
 
-/** Calls that are made until they are over. After that, each throws a TargetError. */
+/** The same calls until they are canceled. After that, each throws a TargetError. */
 export function cancellable(
-  over: Over,
+  cancellation: Cancellation,
   { fetch, turns, token, clock }: Required<Omit<CallDeps, 'timeoutMs'>>,
 ): CallDeps {
-  const { giveUp } = over
+  const { giveUp } = cancellation
   return {
     fetch: giveUp === null ? fetch : answeredUntil(giveUp, fetch),
-    turns: takenUntil(over, turns),
+    turns: takenUntil(cancellation, turns),
     token: {
       async token() {
         if (giveUp?.aborted) throw new TargetError('down', 'It was broken off; ask again.')
@@ -29,26 +29,26 @@ export function cancellable(
   }
 }
 
-/** Waits for no turn any longer than it should; one that comes afterwards is given back. */
-function takenUntil({ giveUp, stop }: Over, turns: Permits): Permits {
+/** Waits for a permit until it is canceled; one that comes afterwards is given back. */
+function takenUntil({ giveUp, stop }: Cancellation, permits: Permits): Permits {
   return {
     take(request) {
-      const over = giveUp ?? (request.method === 'POST' ? stop : undefined)
-      if (over === undefined) return turns.take(request)
+      const canceled = giveUp ?? (request.method === 'POST' ? stop : undefined)
+      if (canceled === undefined) return permits.take(request)
       return new Promise((resolve, reject) => {
         const end = () => reject(new Unsent('stopped before its turn'))
-        if (over.aborted) return end()
-        over.addEventListener('abort', end, { once: true })
-        turns
+        if (canceled.aborted) return end()
+        canceled.addEventListener('abort', end, { once: true })
+        permits
           .take(request)
-          .then(told => (over.aborted ? told(null) : resolve(told)), reject)
-          .finally(() => over.removeEventListener('abort', end))
+          .then(report => (canceled.aborted ? report(null) : resolve(report)), reject)
+          .finally(() => canceled.removeEventListener('abort', end))
       })
     },
   }
 }
 
-/** Waits for no answer any longer once it is to give up: what only reads leaves nothing undone. */
+/** Waits for an answer until it is canceled: what only reads leaves nothing undone. */
 function answeredUntil(giveUp: AbortSignal, fetch: Fetch): Fetch {
   return (url, init) =>
     new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readPeople } from '#roomkey/http/rotations/parse-plan-request.js'
+import { readPeople } from '#roomkey/http/rotations/plan-request.js'
 
 describe('a list of people', () => {
   it('is read in pieces, between which others get their turn, and no letter is torn', async () => {

@@ -7,15 +7,14 @@ import { letterTemplates } from '../../rotations/afterwards/host-email-templates
 import { lettersToWrite } from '../../rotations/afterwards/host-emails.ts'
 import { writeReportCsv, writeReportJsonLines } from '../../rotations/afterwards/report.ts'
 import { writeReportHtml } from '../../rotations/afterwards/report-html.ts'
+import { keyOf } from '../../rotations/lifecycle.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import type { Store } from '../../store/store.ts'
 import { RotationParams } from '../../wire/rotations.ts'
 import { callerOf } from '../access/auth.ts'
 import { adminAccess } from '../access/scopes.ts'
-import type { Api } from '../app.ts'
-import { rotationFor } from './requested-rotation.ts'
-import { rotationEvents } from './rotation-events.ts'
-import { keyOf, type RotationRuns } from './rotation-runs.ts'
+import { rotationEvents } from './events.ts'
+import { type RotationApi, rotationFor } from './rotation-api.ts'
 
 const files: Record<string, { type: string; write(store: Store, key: RotationKey, to: Writable): Promise<void> }> = {
   'report.html': { type: 'text/html; charset=utf-8', write: ({ db }, key, to) => writeReportHtml(db, key, to) },
@@ -27,7 +26,8 @@ const files: Record<string, { type: string; write(store: Store, key: RotationKey
   'letters.csv': { type: 'text/csv; charset=utf-8', write: writeLettersCsv },
 }
 
-export function rotationFiles({ app, store }: Api, runs: RotationRuns): void {
+export function rotationFiles(api: RotationApi): void {
+  const { app, store } = api
   app.get(
     '/api/sites/:siteUrl/rotations/:rotation/files/:file',
     {
@@ -39,7 +39,7 @@ export function rotationFiles({ app, store }: Api, runs: RotationRuns): void {
       },
     },
     async (request, reply) => {
-      const { rotation } = await rotationFor(store, request)
+      const { rotation } = await rotationFor(api, request)
       const { type, write } = files[request.params.file]!
       const content = new PassThrough()
       write(store, keyOf(rotation), content).catch((error: Error) => content.destroy(error))
@@ -61,11 +61,11 @@ export function rotationFiles({ app, store }: Api, runs: RotationRuns): void {
       },
     },
     async (request, reply) => {
-      const { site, rotation } = await rotationFor(store, request)
+      const { site, rotation } = await rotationFor(api, request)
       return reply
         .type('text/event-stream')
         .headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
-        .send(Readable.from(rotationEvents({ db: store.db, runs, site, caller: callerOf(request) }, keyOf(rotation))))
+        .send(Readable.from(rotationEvents(api, { site, caller: callerOf(request) }, keyOf(rotation))))
     },
   )
 }

@@ -1,7 +1,9 @@
-/** A rotation as the API tells it. */
-
+/** A rotation as the API answers it. */
 import { readSentence, say } from '../../messages/say.ts'
+import { currentState, isAbandoned, keyOf } from '../../rotations/lifecycle.ts'
 import { entropyBits, type IdSource } from '../../rotations/planning/new-ids.ts'
+import type { ActiveRotations } from '../../rotations/running/active-rotations.ts'
+import { targetKind } from '../../rotations/target/connect.ts'
 import { findTokenById } from '../../store/access/tokens.ts'
 import { isApproved, isSamePerson } from '../../store/rotations/approval.ts'
 import type { Rotation } from '../../store/rotations/rotations.ts'
@@ -9,32 +11,28 @@ import type { Site } from '../../store/sites/sites.ts'
 import type { Db } from '../../store/tables.ts'
 import type { RotationAnswer } from '../../wire/rotations.ts'
 import type { Caller } from '../access/caller.ts'
-import { keyOf, type RotationRuns } from './rotation-runs.ts'
-import { targetOf } from './rotation-target.ts'
+import type { RotationApi } from './rotation-api.ts'
 
-/** Whose rotation is told to whom. */
-export interface AnswerContext {
-  db: Db
-  runs: RotationRuns
+/** Who asks for it, and the site whose it is. */
+export interface Asker {
   site: Site
   caller: Caller
 }
 
 export async function rotationAnswer(
-  { db, runs, site, caller }: AnswerContext,
+  { store: { db }, active, counts }: RotationApi,
+  { site, caller }: Asker,
   row: Rotation,
 ): Promise<RotationAnswer> {
   const key = keyOf(row)
   const source = JSON.parse(row.source) as IdSource
-  const state = runs.stateOf(row)
-  const died = state !== row.state
-  const stoppedBecause = died ? (becauseOfDeath[row.state] ?? null) : row.stopped_because
+  const stoppedBecause = isAbandoned(row, active) ? whyAbandoned(row, active) : row.stopped_because
   const warnings = JSON.parse(row.warnings ?? '[]') as string[]
   return {
     number: row.rotation,
     siteUrl: row.site_url,
-    state,
-    target: targetOf(row),
+    state: currentState(row, active),
+    target: targetKind(row),
     choice: row.choice,
     choiceSaid: readSentence(row.choice),
     source: source.kind,
@@ -49,10 +47,10 @@ export async function rotationAnswer(
     freeze: row.freeze === 1,
     stoppedBecause,
     stoppedSaid: stoppedBecause === null ? null : readSentence(stoppedBecause),
-    waitingUntil: waitingUntil(runs.progressOf(key)?.waitingUntil ?? 0),
+    waitingUntil: waitingUntil(active.progressOf(key)?.waitingUntil ?? 0),
     warnings,
     warningsSaid: warnings.map(readSentence),
-    ...(await runs.counts.of(row)),
+    ...(await counts.of(row)),
   }
 }
 
@@ -72,9 +70,9 @@ async function approvalOf(db: Db, site: Site, row: Rotation, caller: Caller): Pr
   }
 }
 
-const becauseOfDeath: Partial<Record<Rotation['state'], string>> = {
-  running: say('stoppedDied'),
-  planning: say('planDied'),
+function whyAbandoned(row: Rotation, active: ActiveRotations): string {
+  if (row.state === 'planning') return say('planDied')
+  return active.hasBrokenOff(keyOf(row)) ? say('stoppedByError') : say('stoppedDied')
 }
 
 /** A time that has passed is nothing to wait for. */

@@ -1,0 +1,37 @@
+/** How the command line reaches a target: over a socket, by the sign-in or the token of this machine. */
+import { exitCodes, UserError } from '../../errors.ts'
+import { Budgets, connect, newBudget, type RouteTo, type TargetSession } from '../../rotations/target/connect.ts'
+import { type Profile, profiles } from '../../rotations/target/profile.ts'
+import { signIn } from '../../rotations/target/sign-in.ts'
+import { TargetError } from '../../webex/calls/target-error.ts'
+import type { StoreOptions } from './local-store.ts'
+import { targetTokens } from './target-tokens.ts'
+import { isWebex } from './webex-url.ts'
+
+/** Routes for rotations, with one budget of calls for all that one command does with a target. */
+export function commandLineRoutes(options: StoreOptions): RouteTo {
+  const budgets = new Budgets()
+  return ({ target }) => {
+    const token = signIn(url => targetTokens(url, options), target)
+    return 'refused' in token ? token : { fetch, token, budget: budgets.of(target) }
+  }
+}
+
+/** A client for a target outside any rotation. @throws UserError where there is no token for it. */
+export function connectTarget(url: string, options: StoreOptions): TargetSession {
+  return connect(url, { fetch, token: targetTokens(url, options), budget: newBudget() })
+}
+
+/** What a target makes impossible becomes one sentence and an exit code. */
+export async function explainingTarget<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof TargetError) throw new UserError(error.message, exitCodes.targetRefused)
+    throw error
+  }
+}
+
+export function profileOf(url: string): Profile {
+  return isWebex(url) ? profiles.webex : profiles.roomkey
+}

@@ -1,0 +1,59 @@
+/** Shows a plan: as a CSV line by line, and on standard output what it comes to. */
+import { createWriteStream } from 'node:fs'
+import { writeReportCsv } from '../../rotations/afterwards/report.ts'
+import { sayEstimate } from '../../rotations/planning/estimate.ts'
+import type { IdSource } from '../../rotations/planning/new-ids.ts'
+import { madePlan, type Planned } from '../../rotations/use-cases/have-plan-made.ts'
+import { getRotation } from '../../store/rotations/rotations.ts'
+import type { Store } from '../../store/store.ts'
+
+export interface ShowPlanOptions {
+  out?: string | undefined
+  json?: true | undefined
+}
+
+/** @param readingMs how long it took to read the rooms. */
+export async function showPlan(
+  store: Store,
+  planned: Planned,
+  options: ShowPlanOptions,
+  readingMs: number,
+): Promise<void> {
+  const { key } = planned
+  const { summary, expected } = madePlan(planned)
+  const { hash, moves, left, warnings, bits } = summary
+  const rotation = await getRotation(store.db, key)
+  const file = options.out ?? `rotation-${key.rotation}.csv`
+  await writeReportCsv(store.db, key, createWriteStream(file))
+
+  if (options.json) {
+    process.stdout.write(
+      `${JSON.stringify({ rotation: key.rotation, ...summary, key: undefined, file, expected }, null, 2)}\n`,
+    )
+    return
+  }
+  const lines = [
+    `Rotation ${key.rotation} of ${rotation.site_url}: ${people(moves)} will get a new link; nothing is changed yet.`,
+    `  plan      ${hash.slice(0, 16)} (${file} shows it line by line; read in ${Math.ceil(readingMs / 1000)} s)`,
+    `  people    ${rotation.choice}`,
+    `  new IDs   ${describeIds(rotation.source, bits)}`,
+    `  run       ${sayEstimate(expected)}`,
+    ...left.map(({ reason, count }, index) => `${index === 0 ? '  left out ' : '           '} ${count}: ${reason}`),
+    ...warnings.map(warning => `  note      ${warning}`),
+    '',
+    `Next: roomkey rehearse ${key.rotation}, or roomkey run ${key.rotation}`,
+  ]
+  process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+function people(count: number): string {
+  return count === 1 ? '1 person' : `${count} people`
+}
+
+function describeIds(source: string, bits: number | null): string {
+  const { kind } = JSON.parse(source) as IdSource
+  if (kind === 'snapshot') return 'the ones from before'
+  if (kind === 'csv') return 'from the CSV'
+  if (kind === 'system' || bits === null) return 'by the rule of the site'
+  return `${kind}, ${bits.toFixed(0)} bits: one guess in ${(2 ** bits).toExponential(0)} is right`
+}

@@ -1,0 +1,91 @@
+/** What the command line says to each refusal of a rotation, and the exit code that it ends with. */
+import { type ExitCode, exitCodes, UserError } from '../../errors.ts'
+import { isRefusal, type Refusal, type RefusalCode } from '../../rotations/refusal.ts'
+import type { RotationState } from '../../store/rotations/rotation-tables.ts'
+
+const { usage, stopped, targetRefused } = exitCodes
+
+/** `name` is the rotation as the user would name it in the next command. */
+type Answers = {
+  [Code in RefusalCode]: (
+    refusal: Extract<Refusal, { refused: Code }>,
+    name: string,
+  ) => [exitCode: ExitCode, message: string]
+}
+
+const answers: Answers = {
+  otherSite: () => [usage, 'The site is not yours.'],
+  elsewhereAllSitesOnly: () => [usage, 'Only an administrator of every site may change rooms elsewhere.'],
+  approveOwnPlan: () => [usage, 'Whoever planned a rotation cannot approve it; ask a second administrator.'],
+  wrongState: ({ state }, name) => [exitCodeOf(state), wrongState[state](name)],
+  approveWrongState: ({ state }, name) => [exitCodeOf(state), `Rotation ${name} is ${state}; only a plan is approved.`],
+  undoWrongState: ({ state }, name) => [
+    exitCodeOf(state),
+    state === 'running'
+      ? `Rotation ${name} is running; stop it before it is undone.`
+      : `Rotation ${name} is ${state} and has changed nothing; there is nothing to undo.`,
+  ],
+  planUnfinished: (_, name) => [usage, `Rotation ${name} was never planned to the end; plan it again.`],
+  plannedElsewhere: (_, name) => [stopped, `Another process plans rotation ${name}; wait until it has.`],
+  alreadyStarted: (_, name) => [usage, `Rotation ${name} has started; it is kept for the record.`],
+  alreadyRunning: (_, name) => [stopped, `Rotation ${name} is running already.`],
+  runningElsewhere: (_, name) => [stopped, `Another process runs rotation ${name}; stop it where it was started.`],
+  needsApproval: ({ rotation }) => [
+    usage,
+    `Rotation ${rotation} waits for a second administrator; have its plan approved, then start it.`,
+  ],
+  otherRotationRunning: ({ rotation, owner }) => [
+    stopped,
+    `Rotation ${rotation} of this site is running (${owner}); wait for it, or stop it, before another begins.`,
+  ],
+  planChanged: ({ rotation }) => [
+    usage,
+    `Rotation ${rotation} is not what was planned: it was changed afterwards; plan it again.`,
+  ],
+  leaseLost: ({ rotation }) => [stopped, `Another process runs rotation ${rotation} now; see roomkey status.`],
+  rotationDiscarded: () => [usage, 'The rotation was discarded in the meantime; plan it again.'],
+  serviceStopping: () => [stopped, 'Roomkey is stopping.'],
+  listWithoutIds: () => [usage, '--ids csv needs --people FILE with a column personalMeetingRoomId.'],
+  badTemplate: ({ fault }) => [usage, fault],
+  noConnection: () => [targetRefused, 'There is no connection to Webex; make one with roomkey login.'],
+  noSignInForTarget: ({ target, advice }) => [targetRefused, advice ?? `There is no token for ${target}.`],
+  targetDenied: ({ reason }) => [targetRefused, reason],
+  targetDown: ({ reason }) => [targetRefused, reason],
+}
+
+/** Why a rotation in that state is neither started nor resumed. */
+const wrongState: Record<RotationState, (name: string) => string> = {
+  planning: name => `Rotation ${name} is still being planned; wait until it is planned.`,
+  failed: name => `Rotation ${name} was never planned to the end; plan it again.`,
+  planned: name => `Rotation ${name} has not begun; start it with roomkey run ${name}.`,
+  running: name => `Rotation ${name} is running; see roomkey status ${name}.`,
+  stopped: name => `Rotation ${name} has begun already; resume it with roomkey resume ${name}.`,
+  finished: name => `Rotation ${name} is finished; see roomkey report ${name}.`,
+}
+
+/** Waiting helps where another process is at work; elsewhere another command is needed. */
+function exitCodeOf(state: RotationState): ExitCode {
+  return state === 'running' || state === 'planning' ? stopped : usage
+}
+
+export class RefusedError extends UserError {
+  readonly refusal: Refusal
+
+  constructor(refusal: Refusal, name: string) {
+    const answer = answers[refusal.refused] as (refusal: Refusal, name: string) => [ExitCode, string]
+    const [exitCode, message] = answer(refusal, name)
+    super(message, exitCode)
+    this.refusal = refusal
+  }
+}
+
+/** The result of a use case. @throws RefusedError where it is a refusal. */
+export function orThrow<Result>(result: Result | Refusal, name: string | number): Result {
+  if (isRefusal(result)) throw new RefusedError(result, String(name))
+  return result
+}
+
+/** For programs, on standard output: the code of the refusal and what belongs to it. People read standard error. */
+export function printRefusal({ refusal, message }: RefusedError): void {
+  process.stdout.write(`${JSON.stringify({ ...refusal, message }, null, 2)}\n`)
+}

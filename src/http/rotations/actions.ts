@@ -1,0 +1,131 @@
+/** What is done with a rotation: approved, started, paused, resumed, verified, undone, rehearsed. */
+import type { FastifyRequest } from 'fastify'
+import Type from 'typebox'
+import { readSentence } from '../../messages/say.ts'
+import { keyOf } from '../../rotations/lifecycle.ts'
+import type { RehearsalRequest as Rehearsal } from '../../rotations/rehearsal/rehearse.ts'
+import { approveRotation } from '../../rotations/use-cases/approve.ts'
+import { pauseRotation } from '../../rotations/use-cases/pause.ts'
+import { rehearseRotation } from '../../rotations/use-cases/rehearse.ts'
+import { resumeRotation } from '../../rotations/use-cases/resume.ts'
+import { startRotation } from '../../rotations/use-cases/start.ts'
+import { previewRotationUndo, undoRotation } from '../../rotations/use-cases/undo.ts'
+import { verifyRotation } from '../../rotations/use-cases/verify.ts'
+import type { RotationKey } from '../../store/rotations/journal.ts'
+import type { PlannedItem } from '../../store/rotations/plans.ts'
+import { getRotation } from '../../store/rotations/rotations.ts'
+import type { Site } from '../../store/sites/sites.ts'
+import { ErrorAnswer } from '../../wire/errors.ts'
+import {
+  RehearsalAnswer,
+  RehearsalRequest,
+  RotationAnswer,
+  type RotationItemAnswer,
+  RotationParams,
+  UndoPreviewAnswer,
+  VerificationAnswer,
+} from '../../wire/rotations.ts'
+import { callerOf } from '../access/auth.ts'
+import { adminAccess } from '../access/scopes.ts'
+import { faultOf } from '../faults/inject-faults.ts'
+import { refuse } from '../plumbing/errors.ts'
+import { rotationAnswer } from './answer.ts'
+import { patienceMs } from './plan-request.ts'
+import { orThrow } from './refusals.ts'
+import { asReasons } from './refused-reasons.ts'
+import { contextOf, type RotationApi, rotationFor } from './rotation-api.ts'
+
+/** How many rooms of each kind the preview of an undo names. */
+const maxRoomsOfPreview = 100
+const defaultSpeed = 60
+
+export function rotationActions(api: RotationApi): void {
+  const { app, store } = api
+  const path = (action: string) => `/api/sites/:siteUrl/rotations/:rotation/${action}`
+  const route = <Answer extends Type.TSchema>(summary: string, answer: Answer) => ({
+    config: { access: adminAccess },
+    schema: {
+      summary,
+      tags: ['Rotations'],
+      params: RotationParams,
+      response: { 200: answer, '4xx': ErrorAnswer, '5xx': ErrorAnswer },
+    },
+  })
+  const answer = async (request: FastifyRequest, site: Site, key: RotationKey) =>
+    rotationAnswer(api, { site, caller: callerOf(request) }, await getRotation(store.db, key))
+
+  /** Actions that change the state of a rotation, and answer with it. */
+  const changes = {
+    approve: ['Approve a plan as a second administrator, where the site asks for one', approveRotation],
+    start: ['Start a rotation', startRotation],
+    resume: ['Resume a stopped rotation', resumeRotation],
+    pause: ['Stop a rotation after the batches under way', pauseRotation],
+  } as const
+  for (const [action, [summary, useCase]] of Object.entries(changes)) {
+    app.post(path(action), route(summary, RotationAnswer), async request => {
+      const { site, rotation } = await rotationFor(api, request)
+      orThrow(await useCase(contextOf(api, request), rotation))
+      return answer(request, site, keyOf(rotation))
+    })
+  }
+
+  app.post(path('undo'), route('Plan a rotation that gives the old IDs back', RotationAnswer), async request => {
+    const { site, rotation } = await rotationFor(api, request)
+    const { key } = orThrow(await undoRotation(contextOf(api, request), rotation, { patienceMs }))
+    return answer(request, site, key)
+  })
+
+  app.get(path('undo'), route('What undoing a rotation would do', UndoPreviewAnswer), async request => {
+    const { rotation } = await rotationFor(api, request)
+    const preview = await previewRotationUndo(contextOf(api, request), rotation, maxRoomsOfPreview)
+    const { back, stay, items } = orThrow(preview)
+    return { back, stay: asReasons(stay), items: items.map(plannedItemAnswer) }
+  })
+
+  app.post(path('verify'), route('Read every refreshed room back', VerificationAnswer), async request => {
+    const { rotation } = await rotationFor(api, request)
+    const { changed, notYetVisible, wrongs } = orThrow(await verifyRotation(contextOf(api, request), rotation))
+    return { changed, notYetVisible, wrongs }
+  })
+
+  const rehearsal = route('Carry a plan out in memory, and say what would happen', RehearsalAnswer)
+  app.post(
+    path('rehearse'),
+    {
+      ...rehearsal,
+      schema: {
+        ...rehearsal.schema,
+        description: 'Ends early when whoever asked no longer waits for the answer.',
+        body: Type.Union([RehearsalRequest, Type.Null()]),
+      },
+    },
+    async (request, reply) => {
+      const { rotation } = await rotationFor(api, request)
+      const { faults = {}, speed = defaultSpeed } = request.body ?? {}
+      const fault = faultOf(faults)
+      if (fault !== undefined) throw refuse(400, fault)
+      const gone = new AbortController()
+      reply.raw.once('close', () => gone.abort())
+      const how: Rehearsal = { faults, speed, giveUp: gone.signal }
+      const rehearsed = await rehearseRotation(contextOf(api, request), rotation, api.openSandbox, how)
+      const { end, minutes, calls, rooms, refused, verified } = orThrow(rehearsed)
+      const { changed, notYetVisible, wrongs } = verified
+      const because = end.end === 'stopped' ? end.because : null
+      return {
+        end: end.end,
+        because,
+        becauseSaid: because === null ? null : readSentence(because),
+        minutes,
+        calls,
+        counts: rooms,
+        refused: asReasons(refused),
+        verified: { changed, notYetVisible, wrongs },
+      }
+    },
+  )
+}
+
+function plannedItemAnswer({ number, kind, name, email, oldId, newId, reason }: PlannedItem): RotationItemAnswer {
+  const said = reason === null ? null : readSentence(reason)
+  return { number, name, email, oldId, newId, state: kind === 'left' ? 'left' : 'pending', reason, said }
+}

@@ -1,0 +1,58 @@
+/** A rotation as it happens, as server-sent events. */
+import { currentState } from '../../rotations/lifecycle.ts'
+import type { RotationKey } from '../../store/rotations/journal.ts'
+import { countBatches, findRotation } from '../../store/rotations/rotations.ts'
+import { systemClock } from '../../webex/calls/clock.ts'
+import type { RotationProgress } from '../../wire/rotations.ts'
+import { type Asker, rotationAnswer, waitingUntil } from './answer.ts'
+import { asReasons } from './refused-reasons.ts'
+import type { RotationApi } from './rotation-api.ts'
+
+/** How often it is polled: in this process, and in the database where another process runs it. */
+const pollMs = { here: 250, elsewhere: 2_000 }
+/** Proxies in between must not take a quiet connection for a dead one. */
+const heartbeatMs = 15_000
+
+/** Ends when the rotation no longer moves, or the service stops. */
+export async function* rotationEvents(api: RotationApi, asker: Asker, key: RotationKey): AsyncGenerator<string> {
+  const { active, store } = api
+  let sent = ''
+  let sentAt = Date.now()
+  while (!active.stopping.aborted) {
+    const progress = await readProgress(api, key)
+    if (progress === null) break
+    const event = renderEvent('progress', progress)
+    if (event !== sent) yield event
+    else if (Date.now() - sentAt >= heartbeatMs) yield ': still here\n\n'
+    if (event !== sent || Date.now() - sentAt >= heartbeatMs) sentAt = Date.now()
+    sent = event
+    await systemClock.sleep(active.isRunning(key) ? pollMs.here : pollMs.elsewhere, active.stopping)
+  }
+  const row = await findRotation(store.db, key)
+  if (row !== undefined && !active.stopping.aborted) yield renderEvent('end', await rotationAnswer(api, asker, row))
+}
+
+/** How far a rotation is; null where it no longer moves. */
+async function readProgress(
+  { store: { db }, active, counts: countCache }: RotationApi,
+  key: RotationKey,
+): Promise<RotationProgress | null> {
+  const known = active.progressOf(key)
+  if (known !== null) {
+    const { done, refused, unsure, total, batches } = known
+    const refusedFor = asReasons([...known.refusedFor].map(([reason, count]) => ({ reason, count })))
+    return { done, refused, unsure, total, batches, waitingUntil: waitingUntil(known.waitingUntil), refusedFor }
+  }
+  const row = await findRotation(db, key)
+  if (row === undefined || !(active.isRunning(key) || ['running', 'planning'].includes(currentState(row, active)))) {
+    return null
+  }
+  const { counts, refused: refusedFor } = await countCache.of(row)
+  const { pending, sent, unsure, done, refused } = counts
+  const total = pending + sent + unsure + done + refused
+  return { done, refused, unsure, total, batches: await countBatches(db, key), waitingUntil: null, refusedFor }
+}
+
+function renderEvent(name: string, data: unknown): string {
+  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`
+}

@@ -1,0 +1,72 @@
+/**
+ * Who runs a rotation and in which state it is, seen from any process. A row says `planning` or `running` for as long as
+ * nobody has written anything else; whether the process behind it is still there is found out here.
+ */
+import { hostname } from 'node:os'
+import type { RotationKey } from '../store/rotations/journal.ts'
+import type { DeadRun } from '../store/rotations/ownership.ts'
+import type { RotationState } from '../store/rotations/rotation-tables.ts'
+import type { Rotation } from '../store/rotations/rotations.ts'
+
+/** This process, among all that may run rotations. */
+export const owner = `${hostname()}:${process.pid}`
+
+/** What this process is doing. A row that names it as its owner means nothing by itself: process IDs are used again. */
+export interface Activity {
+  isPlanning(key: RotationKey): boolean
+  isRunning(key: RotationKey): boolean
+}
+
+/** The state to show and to decide by: a plan without a process has failed, a run without a process has stopped. */
+export function currentState(rotation: Rotation, here: Activity): RotationState {
+  if (!isAbandoned(rotation, here)) return rotation.state
+  return rotation.state === 'planning' ? 'failed' : 'stopped'
+}
+
+/** Whether the process that plans or runs a rotation has died, or has been silent for longer than its lease. */
+export function isAbandoned(rotation: Rotation, here: Activity): boolean {
+  const key = keyOf(rotation)
+  switch (rotation.state) {
+    case 'planning':
+      return !here.isPlanning(key) && (hasDied(rotation) || hasExpired(rotation))
+    case 'running':
+      return !here.isRunning(key) && (hasDied(rotation) || hasExpired(rotation))
+    default:
+      return false
+  }
+}
+
+/** Those of a site's running rotations whose lease need not be waited for, because their process has certainly died. */
+export function deadRuns(running: Rotation[], here: Activity): DeadRun[] {
+  return running
+    .filter(rotation => !here.isRunning(keyOf(rotation)) && hasDied(rotation))
+    .map(({ rotation, owner }) => ({ rotation, owner }))
+}
+
+export function keyOf({ site_id, rotation }: Rotation): RotationKey {
+  return { siteId: site_id, rotation }
+}
+
+/** For a rotation that this process does not plan or run. */
+function hasDied({ owner: other }: Rotation): boolean {
+  return other !== null && (other === owner || isGone(other))
+}
+
+function hasExpired({ lease_until }: Rotation): boolean {
+  return (lease_until ?? 0) < Date.now()
+}
+
+/** Whether a process of this machine is gone. Of other machines nothing is known but their leases. */
+function isGone(other: string): boolean {
+  const [host, pid] = other.split(':')
+  return host === hostname() && !isAlive(Number(pid))
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * Why something is not done with a rotation. Nothing was changed then. Every face has one table from these to its words
+ * (http/rotations/refusals.ts, cli/rotations/refusals.ts), which does not compile while one is missing.
+ */
+import type { RotationState } from '../store/rotations/rotation-tables.ts'
+import { LeaseLost, RotationGone } from '../store/store-error.ts'
+import { TargetError } from '../webex/calls/target-error.ts'
+import type { RunRefusal } from './running/run-deps.ts'
+import type { RouteRefusal } from './target/connect.ts'
+
+export type Refusal =
+  // Who may not.
+  | { refused: 'otherSite' }
+  | { refused: 'elsewhereAllSitesOnly' }
+  | { refused: 'approveOwnPlan' }
+  // In which state not.
+  | { refused: 'wrongState'; state: RotationState }
+  | { refused: 'approveWrongState'; state: RotationState }
+  | { refused: 'undoWrongState'; state: RotationState }
+  | { refused: 'planUnfinished' }
+  | { refused: 'plannedElsewhere' }
+  | { refused: 'alreadyStarted' }
+  | { refused: 'alreadyRunning' }
+  | { refused: 'runningElsewhere' }
+  | { refused: 'leaseLost'; rotation: number }
+  | { refused: 'serviceStopping' }
+  | RunRefusal
+  // What was asked for makes no sense.
+  | { refused: 'listWithoutIds' }
+  | { refused: 'badTemplate'; fault: string }
+  // What the target makes impossible.
+  | RouteRefusal
+  | { refused: 'targetDenied' | 'targetDown'; reason: string }
+
+export type RefusalCode = Refusal['refused']
+
+export function isRefusal<Result>(result: Result | Refusal): result is Refusal {
+  return typeof result === 'object' && result !== null && 'refused' in result && typeof result.refused === 'string'
+}
+
+/** Works; what the target makes impossible, and what others have done to the rotation since, is a refusal. */
+export async function orRefusal<Result>(rotation: number, work: () => Promise<Result>): Promise<Result | Refusal> {
+  try {
+    return await work()
+  } catch (error) {
+    const refusal = asRefusal(error, rotation)
+    if (refusal === undefined) throw error
+    return refusal
+  }
+}
+
+function asRefusal(error: unknown, rotation: number): Refusal | undefined {
+  if (error instanceof RotationGone) return { refused: 'rotationDiscarded' }
+  if (error instanceof LeaseLost) return { refused: 'leaseLost', rotation }
+  if (error instanceof TargetError) {
+    return { refused: error.kind === 'denied' ? 'targetDenied' : 'targetDown', reason: error.message }
+  }
+  return undefined
+}

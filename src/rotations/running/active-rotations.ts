@@ -1,0 +1,137 @@
+/** The rotations that this process plans and runs: what it knows of them that no other process does, and how they end. */
+import { setMaxListeners } from 'node:events'
+import type { RotationKey } from '../../store/rotations/journal.ts'
+import type { Activity } from '../lifecycle.ts'
+import type { Progress } from './run-deps.ts'
+
+export interface ActiveRun {
+  /** Aborted to stop after the batches under way. */
+  readonly stop: AbortController
+  /** Resolves when the run has ended, however it did. */
+  ended: Promise<unknown>
+  progress: Progress | null
+  /** How many batches were sent, those of earlier runs included. */
+  batches: number
+}
+
+interface ActivePlan {
+  giveUp: AbortController
+  ended: Promise<unknown>
+}
+
+/** What nobody waits for any longer went wrong: for the log. */
+export type ReportFailure = (
+  error: unknown,
+  what: 'a plan broke off' | 'a rotation broke off',
+  key: RotationKey,
+) => void
+
+export class ActiveRotations implements Activity {
+  readonly reportFailure: ReportFailure
+  readonly #stopping = new AbortController()
+  readonly #runs = new Map<string, ActiveRun>()
+  readonly #plans = new Map<string, ActivePlan>()
+  readonly #other = new Set<Promise<unknown>>()
+  /** Runs that ended here by an error; until they are resumed, nothing else says so. */
+  readonly #brokeOff = new Set<string>()
+  /** Plans that have begun and have no number yet. */
+  #unnumbered = 0
+
+  constructor(reportFailure: ReportFailure = () => undefined) {
+    this.reportFailure = reportFailure
+    // Everybody who follows a rotation listens to it.
+    setMaxListeners(0, this.#stopping.signal)
+  }
+
+  /** Aborted when the process stops. */
+  get stopping(): AbortSignal {
+    return this.#stopping.signal
+  }
+
+  isRunning(key: RotationKey): boolean {
+    return this.#runs.has(nameOf(key))
+  }
+
+  isPlanning(key: RotationKey): boolean {
+    return this.#unnumbered > 0 || this.#plans.has(nameOf(key))
+  }
+
+  /** How far a rotation is that runs here. */
+  progressOf(key: RotationKey): (Progress & { batches: number }) | null {
+    const run = this.#runs.get(nameOf(key))
+    return run?.progress ? { ...run.progress, batches: run.batches } : null
+  }
+
+  /** Whether the last run of a rotation here ended by an error, which is in the log. */
+  hasBrokenOff(key: RotationKey): boolean {
+    return this.#brokeOff.has(nameOf(key))
+  }
+
+  /** Registers a run until it has ended. */
+  addRun(key: RotationKey, run: ActiveRun): void {
+    const name = nameOf(key)
+    this.#brokeOff.delete(name)
+    this.#runs.set(name, run)
+  }
+
+  endRun(key: RotationKey, how: 'ended' | 'brokeOff'): void {
+    const name = nameOf(key)
+    this.#runs.delete(name)
+    if (how === 'brokeOff') this.#brokeOff.add(name)
+  }
+
+  /** Stops a rotation after the batches under way. False when it does not run here. */
+  async stopRun(key: RotationKey): Promise<boolean> {
+    const run = this.#runs.get(nameOf(key))
+    if (run === undefined) return false
+    run.stop.abort()
+    await run.ended
+    return true
+  }
+
+  /** Registers a plan that is about to get its number. Call `numbered` with it, and `ended` at last in any case. */
+  beginPlan(giveUp: AbortController): { numbered(key: RotationKey, ended: Promise<unknown>): void; ended(): void } {
+    let name: string | undefined
+    this.#unnumbered += 1
+    return {
+      numbered: (key, ended) => {
+        name = nameOf(key)
+        this.#plans.set(name, { giveUp, ended })
+        this.#unnumbered -= 1
+      },
+      ended: () => {
+        if (name === undefined) this.#unnumbered -= 1
+        else this.#plans.delete(name)
+      },
+    }
+  }
+
+  /** Gives up a plan that is being made here. False where it is not. */
+  async giveUpPlan(key: RotationKey): Promise<boolean> {
+    const plan = this.#plans.get(nameOf(key))
+    if (plan === undefined) return false
+    plan.giveUp.abort()
+    await plan.ended.catch(() => undefined)
+    return true
+  }
+
+  /** Has the process wait for some work before it stops. */
+  untilDone<Result>(work: Promise<Result>): Promise<Result> {
+    this.#other.add(work)
+    const done = () => void this.#other.delete(work)
+    work.then(done, done)
+    return work
+  }
+
+  /** Stops runs after the batches under way, and everything else at once. For good. */
+  async stopAll(): Promise<void> {
+    this.#stopping.abort()
+    const runs = [...this.#runs.values()]
+    for (const { stop } of runs) stop.abort()
+    await Promise.allSettled([...this.#other, ...runs.map(({ ended }) => ended)])
+  }
+}
+
+function nameOf({ siteId, rotation }: RotationKey): string {
+  return `${siteId} ${rotation}`
+}

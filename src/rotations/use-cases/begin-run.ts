@@ -1,0 +1,108 @@
+/** What starting and resuming have in common. */
+import { runningRotations } from '../../store/rotations/lists.ts'
+import { countBatches, type Rotation } from '../../store/rotations/rotations.ts'
+import { systemClock } from '../../webex/calls/clock.ts'
+import { currentState, deadRuns, keyOf, owner } from '../lifecycle.ts'
+import { isRefusal, orRefusal, type Refusal } from '../refusal.ts'
+import type { ActiveRun } from '../running/active-rotations.ts'
+import { runRotation } from '../running/run.ts'
+import type { RunDeps, RunEnd } from '../running/run-deps.ts'
+import { auditOf, openTarget, type RotationContext, refuseOtherSite } from './context.ts'
+
+export type RunOptions = Pick<RunDeps, 'workers' | 'gate' | 'pauseAfterCanary' | 'onProgress'> & {
+  /** Aborted to stop after the batches under way. */
+  signal?: AbortSignal
+}
+
+/** A rotation that this process has taken and runs. */
+export interface StartedRun {
+  /** How it ended. Rejects when the database fails or Roomkey does; that is reported to `active` as well. */
+  ended: Promise<RunEnd | Refusal>
+}
+
+const kinds = {
+  start: { from: 'planned', action: 'rotation.started' },
+  resume: { from: 'stopped', action: 'rotation.resumed' },
+} as const
+
+/** Resolves as soon as the rotation is this process's own. */
+export async function beginRun(
+  context: RotationContext,
+  rotation: Rotation,
+  kind: keyof typeof kinds,
+  options: RunOptions,
+): Promise<StartedRun | Refusal> {
+  const { active, store } = context
+  const { from, action } = kinds[kind]
+  const key = keyOf(rotation)
+  const otherSite = refuseOtherSite(context, rotation.site_url)
+  if (otherSite !== undefined) return otherSite
+  const state = currentState(rotation, active)
+  if (state !== from) return { refused: 'wrongState', state }
+  if (active.stopping.aborted) return { refused: 'serviceStopping' }
+  const dead = deadRuns(await runningRotations(store.db, rotation.site_id), active)
+  if (active.isRunning(key)) return { refused: 'alreadyRunning' }
+
+  const run: ActiveRun = { stop: new AbortController(), ended: Promise.resolve(), progress: null, batches: 0 }
+  active.addRun(key, run)
+  let taken = false
+  return new Promise((resolve, reject) => {
+    const audit = auditOf(context, action, { planHash: rotation.plan_hash })
+    const ended = carryOut(context, rotation, run, {
+      ...options,
+      dead,
+      audit,
+      onTaken: () => {
+        taken = true
+        resolve({ ended })
+      },
+    })
+    run.ended = ended.then(
+      end => {
+        active.endRun(key, 'ended')
+        resolve(isRefusal(end) && !taken ? end : { ended })
+      },
+      error => {
+        active.endRun(key, taken ? 'brokeOff' : 'ended')
+        if (taken) active.reportFailure(error, 'a rotation broke off', key)
+        reject(error)
+      },
+    )
+  })
+}
+
+async function carryOut(
+  context: RotationContext,
+  rotation: Rotation,
+  run: ActiveRun,
+  { onTaken, onProgress, signal, ...options }: RunOptions & Pick<RunDeps, 'dead' | 'audit'> & { onTaken: () => void },
+): Promise<RunEnd | Refusal> {
+  const { store } = context
+  const stop = signal === undefined ? run.stop.signal : AbortSignal.any([run.stop.signal, signal])
+  const session = openTarget(context, rotation, { rotation: rotation.rotation, giveUp: null, stop })
+  if (isRefusal(session)) return session
+  try {
+    run.batches = await countBatches(store.db, keyOf(rotation))
+    return await orRefusal(rotation.rotation, () =>
+      runRotation(keyOf(rotation), {
+        ...options,
+        store,
+        client: session.client,
+        clock: systemClock,
+        owner,
+        signal: stop,
+        waitingUntil: session.waitingUntil,
+        onProgress(progress) {
+          run.progress = progress
+          onProgress?.(progress)
+        },
+        at(boundary) {
+          if (boundary === 'taken') onTaken()
+          if (boundary === 'intended') run.batches += 1
+        },
+      }),
+    )
+  } finally {
+    session.end()
+  }
+}

@@ -1,0 +1,28 @@
+import { makePlan, type PlanRequest } from '../planning/make-plan.ts'
+import { templateFault } from '../planning/new-ids.ts'
+import { type PlanScope, planQuestions } from '../planning/plan-questions.ts'
+import type { Refusal } from '../refusal.ts'
+import { type RotationContext, refuseOtherSite } from './context.ts'
+import { havePlanMade, type Planned, type PlanOptions } from './have-plan-made.ts'
+
+export type RotationRequest = PlanRequest & Pick<PlanScope, 'retained' | 'pinnedToo'>
+
+/** Plans new IDs for many rooms; changes nothing at the target. */
+export async function planRotation(
+  context: RotationContext,
+  request: RotationRequest,
+  options: PlanOptions = {},
+): Promise<Planned | Refusal> {
+  const { choice, source, target, profile, retained, pinnedToo } = request
+  const siteUrl = request.siteUrl.toLowerCase()
+  const otherSite = refuseOtherSite(context, siteUrl)
+  if (otherSite !== undefined) return otherSite
+  const fault = source.kind === 'template' ? templateFault(source.template) : undefined
+  if (fault !== undefined) return { refused: 'badTemplate', fault }
+  if (source.kind === 'csv' && !(choice.who === 'listed' && [...choice.people.values()].some(id => id !== null))) {
+    return { refused: 'listWithoutIds' }
+  }
+  const questions = await planQuestions(context.store, { siteUrl, choice, retained, pinnedToo })
+  const ref = { target, profile: profile.name, site_url: siteUrl }
+  return havePlanMade(context, ref, deps => makePlan({ ...request, siteUrl }, { ...deps, questions }), options)
+}
