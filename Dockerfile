@@ -1,11 +1,11 @@
-FROM node:20-bookworm AS build
+FROM node:24-bookworm AS build
 WORKDIR /roomkey
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --ignore-scripts && npm rebuild better-sqlite3 esbuild
+RUN npm ci --ignore-scripts && npm rebuild esbuild
 COPY . .
 RUN npm run build && npm prune --omit=dev --ignore-scripts
 
-FROM node:20-bookworm-slim
+FROM node:24-bookworm-slim
 WORKDIR /roomkey
 ENV NODE_ENV=production HOST=0.0.0.0 ROOMKEY_DATA=/data
 COPY --from=build /roomkey/package.json ./

@@ -1,6 +1,6 @@
 /**
  * The licences of everything that goes to a user: what the service needs beside it, and what is built into the pages of
- * the console. `npm run licences` writes docs/licences.md from package-lock.json and the installed packages.
+ * the console. `npm run licences` writes docs/licences.md from the lock files and the installed packages.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -44,17 +44,23 @@ const file = join(root, 'docs', 'licences.md')
 
 /** Every package that goes to a user, by name. */
 export function listPackages(): LicensedPackage[] {
-  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
-    packages: Record<string, LockedPackage>
-  }
+  const packages = lockedIn('')
+  const forNode20 = lockedIn('sqlite-for-node-20')
   const service = Object.keys(packages).filter(path => path !== '' && packages[path]!.dev !== true)
   const pages = closureOf(packages, importedBy(join(root, 'console', 'src'))).filter(path => !service.includes(path))
   const listed = [
     ...service.map(path => describe(path, packages[path]!, 'service')),
+    ...Object.keys(forNode20)
+      .filter(path => path !== '')
+      .map(path => describe(path, forNode20[path]!, 'service')),
     ...pages.map(path => describe(path, packages[path]!, 'console')),
   ]
   const distinct = new Map(listed.map(each => [`${each.name}@${each.version}`, each]))
   return [...distinct.values()].sort((one, other) => (one.name < other.name ? -1 : 1))
+}
+
+function lockedIn(folder: string): Record<string, LockedPackage> {
+  return JSON.parse(readFileSync(join(root, folder, 'package-lock.json'), 'utf8')).packages
 }
 
 /** Whether one may be chosen that is permissive, e.g. of `(MIT OR WTFPL)`. */

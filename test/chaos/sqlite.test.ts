@@ -2,9 +2,9 @@
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import Database from 'better-sqlite3'
 import { expect, inject, it } from 'vitest'
 import { openStore } from '#roomkey/store/open-store.js'
+import { openDatabase } from '#roomkey/store/sqlite/driver.js'
 import {
   removeFolder,
   roomkey,
@@ -68,7 +68,7 @@ it(`sqlite: chaos around the service loses nothing in ${seconds} seconds (seed $
         service.process.kill('SIGCONT')
       },
       async 'write lock held by another process'() {
-        const other = new Database(path)
+        const other = openDatabase(path)
         other.exec('begin immediate')
         await sleep(chance.between(200, 1500))
         other.exec('rollback')

@@ -1,7 +1,7 @@
 /** What happens to a plan that somebody else was at. */
-import Database from 'better-sqlite3'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openDatabase } from '#roomkey/store/sqlite/driver.js'
 import { engines, type TestEngine } from '../support/engines.ts'
 import { siteUrl, startService, type TestService } from '../support/service.ts'
 
@@ -39,7 +39,7 @@ async function change(engine: TestEngine, { store }: TestService, statement: str
     await sql.raw(statement).execute(store.db)
     return
   }
-  const file = new Database(store.place)
+  const file = openDatabase(store.place)
   file.exec(statement)
   file.close()
 }

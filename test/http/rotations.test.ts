@@ -1,6 +1,5 @@
 /** Rotations that the service plans and runs on its own sites. */
 import { hostname } from 'node:os'
-import Database from 'better-sqlite3'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { scopes } from '#roomkey/http/access/scopes.js'
@@ -9,6 +8,7 @@ import { buildServer } from '#roomkey/http/server.js'
 import { planHash } from '#roomkey/rotations/planning/plan-hash.js'
 import { rehearse } from '#roomkey/rotations/rehearsal/rehearse.js'
 import { eachItem, getRotation } from '#roomkey/store/rotations/rotations.js'
+import { openDatabase } from '#roomkey/store/sqlite/driver.js'
 import { engines } from '../support/engines.ts'
 import { type Answer, siteUrl, startService, type TestService } from '../support/service.ts'
 
@@ -500,7 +500,7 @@ describe.each(engines)('rotations on %s', engine => {
     /** Changes the database behind the service's back. */
     async function tamper(statement: string) {
       if (engine === 'postgres') return void (await sql.raw(statement).execute(service.store.db))
-      const raw = new Database(service.store.place)
+      const raw = openDatabase(service.store.place)
       raw.exec(statement)
       raw.close()
     }

@@ -5,9 +5,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import Database from 'better-sqlite3'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openDatabase } from '#roomkey/store/sqlite/driver.js'
 import { type ChildService, removeFolder, serve, stop, temporaryFolder } from '../../devtools/child-service.ts'
 
 const program = new URL('../../dist/main.js', import.meta.url).pathname
@@ -42,7 +42,7 @@ async function roomkey(folder: string, words: string[], env: Record<string, stri
 
 /** Every host's ID, and how often the room was given one. */
 function roomsOf(folder: string): Map<string, { id: string; claims: number }> {
-  const raw = new Database(join(folder, 'roomkey.sqlite'), { readonly: true })
+  const raw = openDatabase(join(folder, 'roomkey.sqlite'), { readonly: true })
   const rows = raw
     .prepare(
       'select email, number as claims, id from person join claim using (site_id, person) where pinned = 0 order by number',

@@ -1,6 +1,5 @@
 import { PassThrough } from 'node:stream'
 import { buffer, text } from 'node:stream/consumers'
-import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkRotation } from '#roomkey/rotations/afterwards/check.js'
 import { letterTemplates } from '#roomkey/rotations/afterwards/host-email-templates.js'
@@ -11,6 +10,7 @@ import { planUndo } from '#roomkey/rotations/afterwards/undo.js'
 import { verifyRooms } from '#roomkey/rotations/afterwards/verify.js'
 import { openStore } from '#roomkey/store/open-store.js'
 import { secureRandomText } from '#roomkey/store/secure-random.js'
+import { openDatabase } from '#roomkey/store/sqlite/driver.js'
 import { emptyDatabase } from '../support/engines.ts'
 import { type Bench, itemsOf, openBench, people, plan, run, wire } from './rotation-fixture.ts'
 
@@ -66,7 +66,7 @@ describe('the journal', () => {
     await run(here, wired, key)
     expect(await checkRotation(store.db, key)).toEqual([])
 
-    const raw = new Database(path)
+    const raw = openDatabase(path)
     const columns = {
       rotation_event: ['body', 'hash', 'kind', 'at'],
       rotation_item: ['email', 'name', 'old_id', 'new_id', 'person_id', 'settled_id', 'state', 'tracking_id'],
@@ -107,7 +107,7 @@ describe('the journal', () => {
     const here = { ...bench, store }
     const wired = wire(here, people(20))
     const { key } = await plan(here, wired)
-    const raw = new Database(database.url.slice('sqlite:'.length))
+    const raw = openDatabase(database.url.slice('sqlite:'.length))
     raw.exec(`update rotation_item set new_id = 'mallory', new_key = 'mallory' where number = 3`)
     raw.close()
     expect(await run(here, wired, key)).toEqual({ refused: 'planChanged', rotation: key.rotation })

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openDatabase } from '#roomkey/store/sqlite/driver.js'
 import {
   type ChildService,
   removeFolder,
@@ -122,7 +122,7 @@ describe('roomkey serve', () => {
     await mkdir(join(elsewhere, 'newer'))
     const newer = join(elsewhere, 'newer', 'roomkey.sqlite')
     await stop(await serve(join(elsewhere, 'newer')))
-    const database = new Database(newer)
+    const database = openDatabase(newer)
     database.exec("insert into kysely_migration (name, timestamp) values ('9999-from-the-future', '2099')")
     database.close()
 

@@ -1,10 +1,10 @@
 /** SQLite's write-ahead log while somebody reads for long, and after that. */
 import { statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { openStore } from '#roomkey/store/open-store.js'
 import { Checkpoints } from '#roomkey/store/sqlite/checkpoints.js'
+import { openDatabase } from '#roomkey/store/sqlite/driver.js'
 import type { Store } from '#roomkey/store/store.js'
 import { removeFolder, temporaryFolder } from '../../devtools/child-service.ts'
 import { populate, refresh } from '../support/world.ts'
@@ -41,7 +41,7 @@ async function refreshSome(index: number): Promise<number> {
 it('sqlite: a long read holds up no batch for long, and the log that it has made too long is short again after it', {
   timeout: 120_000,
 }, async () => {
-  const reader = new Database(path, { readonly: true })
+  const reader = openDatabase(path, { readonly: true })
   reader.exec('begin')
   reader.prepare('select count(*) from person').get()
   let batches = 0

@@ -1,6 +1,6 @@
 import { fsyncSync, openSync, statfsSync } from 'node:fs'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
-import Database from 'better-sqlite3'
+import { openDatabase } from './driver.ts'
 import { asStoreFailure, explained } from './failure.ts'
 
 /** How long a blocking checkpoint waits for readers. No batch is written in that time. */
@@ -11,7 +11,7 @@ const frameHeaderBytes = 24
 
 const port = parentPort as MessagePort
 const { path } = workerData as { path: string }
-const connection = explained(() => new Database(path, { timeout: maxBlockingMs }))
+const connection = explained(() => openDatabase(path, { timeout: maxBlockingMs }))
 /**
  * SQLite leaves writing the database to disk to the checkpoint that reaches the end of the log, which then takes a
  * fifth of a second and more. Here each checkpoint syncs its own small part: commits wait while the disk is busy. The

@@ -1,11 +1,12 @@
 import { closeSync, existsSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
-import Database from 'better-sqlite3'
+import type Database from 'better-sqlite3'
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
 import { makeFolder } from '../../make-folder.ts'
 import type { Purpose } from '../store.ts'
 import { StoreError } from '../store-error.ts'
 import type { Db, Tables } from '../tables.ts'
+import { openDatabase } from './driver.ts'
 import { explained } from './failure.ts'
 
 /**
@@ -31,7 +32,7 @@ export function openWriter(
     makeFolder(dirname(path))
     // The log beside it gets the same permissions: these files hold names, hashes of PINs and webhook secrets.
     if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
-    const connection = new Database(path, { timeout: busyMs })
+    const connection = openDatabase(path, { timeout: busyMs })
     connection.pragma('page_size = 2048')
     connection.pragma('journal_mode = wal')
     connection.pragma(`synchronous = ${durable ? 'full' : 'off'}`)
@@ -44,7 +45,7 @@ export function openWriter(
 /** Opens a connection that can only read, and never waits for the writer. */
 export function openReader(path: string, purpose: Purpose): Database.Database {
   return opening(path, () => {
-    const connection = new Database(path, { readonly: true, timeout: busyMs })
+    const connection = openDatabase(path, { readonly: true, timeout: busyMs })
     setCache(connection, purpose === 'upkeep' ? { ...upkeepCache, kib: callsCache.kib } : callsCache)
     return connection
   })
@@ -106,6 +107,7 @@ function opening<Result>(path: string, open: () => Result): Result {
   try {
     return open()
   } catch (error) {
+    if (error instanceof StoreError) throw error
     const { code = '', message } = error as NodeJS.ErrnoException
     if (/^(SQLITE_CANTOPEN|SQLITE_READONLY|EACCES|ENOENT|EROFS|ENOTDIR|EPERM|EEXIST)/.test(code)) {
       throw new StoreError(`Cannot write the database ${path}; give a folder that you may write to with --data.`)

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import Database from 'better-sqlite3'
 import { StoreError } from '../store-error.ts'
+import { openDatabase } from './driver.ts'
 import { asStoreFailure } from './failure.ts'
 
 /** Pages per step: all of them, since a copy in several steps starts over whenever something is written in between. */
@@ -10,7 +10,7 @@ const allPages = 2 ** 31 - 1
 export async function copyDatabaseFile(path: string, to: string): Promise<void> {
   if (!existsSync(path))
     throw new StoreError(`There is no database at ${path}; name the one to back up with --database.`)
-  const connection = new Database(path, { readonly: true })
+  const connection = openDatabase(path, { readonly: true })
   try {
     await connection.backup(to, { progress: () => allPages }).catch((error: unknown) => {
       throw asStoreFailure(error)
@@ -22,7 +22,7 @@ export async function copyDatabaseFile(path: string, to: string): Promise<void> 
 
 /** Makes a database that nobody has open a single file that reading leaves unchanged: no log beside it. */
 export function makeSingleFile(path: string): void {
-  const connection = new Database(path)
+  const connection = openDatabase(path)
   try {
     connection.pragma('journal_mode = delete')
   } finally {
@@ -34,7 +34,7 @@ export function makeSingleFile(path: string): void {
 export function isRoomkeyFile(path: string): boolean {
   if (!existsSync(path)) return false
   try {
-    const connection = new Database(path, { readonly: true })
+    const connection = openDatabase(path, { readonly: true })
     try {
       return (
         connection.prepare("select 1 from sqlite_master where type = 'table' and name = 'claim'").get() !== undefined
@@ -42,7 +42,8 @@ export function isRoomkeyFile(path: string): boolean {
     } finally {
       connection.close()
     }
-  } catch {
+  } catch (error) {
+    if (error instanceof StoreError) throw error
     return false
   }
 }
