@@ -5,7 +5,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { removeFolder, roomkey, serve, stop, temporaryFolder, tokenOf } from '../support/child-service.ts'
+import { removeFolder, roomkey, serve, stop, temporaryFolder, tokenOf } from '../../devtools/child-service.ts'
 import { startLoad } from './load.ts'
 
 const seconds = Number(process.env.ROOMKEY_LOAD_SECONDS ?? 4)

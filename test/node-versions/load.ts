@@ -1,6 +1,6 @@
 /** Calls that have a service write, read and prepare statements that it throws away again, until told to end. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { sendBatch } from '../support/child-service.ts'
+import { sendBatch } from '../../devtools/child-service.ts'
 import { publishedRequest } from '../support/published-example.ts'
 
 /** Between two calls of a client: a thread collects when it has nothing to do. */
