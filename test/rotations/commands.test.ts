@@ -102,6 +102,7 @@ describe('a rotation from the command line', () => {
     const john = 'john.andersen@example.com'
     const cases: [string[], number, RegExp, Record<string, string>?][] = [
       [csv(`mail,personalMeetingRoomId\n${john},x1\n`), 2, /unknown column "mail"/],
+      [csv(`email,personId\n${john},x1\n`), 2, /the column email or the column personId, one of them/],
       [csv(`email,personalMeetingRoomId\n${john},x1\n${john.toUpperCase()},x2\n`), 2, /line 3: john.* is there twice/],
       [['plan', ...site, '--ids', '{nobody}'], 2, /no field \{nobody\}/],
       [['plan', ...site, '--people', 'none.csv'], 2, /there is no such file/],

@@ -4,7 +4,7 @@ import type Database from 'better-sqlite3'
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
 import { makeFolder } from '../../make-folder.ts'
 import type { Purpose } from '../store.ts'
-import { StoreError } from '../store-error.ts'
+import { StoreDamaged, StoreError } from '../store-error.ts'
 import type { Db, Tables } from '../tables.ts'
 import { openDatabase } from './driver.ts'
 import { explained } from './failure.ts'
@@ -113,7 +113,7 @@ function opening<Result>(path: string, open: () => Result): Result {
       throw new StoreError(`Cannot write the database ${path}; give a folder that you may write to with --data.`)
     }
     if (/^SQLITE_(NOTADB|CORRUPT)/.test(code)) {
-      throw new StoreError(
+      throw new StoreDamaged(
         `${path} is not a readable SQLite database; restore a backup, or name another with --database.`,
       )
     }
