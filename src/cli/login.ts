@@ -12,7 +12,7 @@ export const login: Command = {
       .option('--data <folder>', 'data folder of this machine')
       .addHelpText(
         'after',
-        '\nThe integration registered on developer.webex.com goes into WEBEX_CLIENT_ID and WEBEX_CLIENT_SECRET (docs/webex.md).',
+        '\nThe integration registered on developer.webex.com goes into WEBEX_CLIENT_ID and WEBEX_CLIENT_SECRET (docs/webex-connection.md).',
       )
       .action(async options => (await import('./run-login.ts')).runLogin(options))
   },

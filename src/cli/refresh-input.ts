@@ -36,7 +36,7 @@ function readJson(text: string, site: string | undefined): RefreshInput {
     throw new UserError('The input names no siteUrl; add it, or give --site.')
   if (!Array.isArray(body.personalMeetingRoomIds)) {
     throw new UserError(
-      'The input has no list personalMeetingRoomIds; see docs/wire.md for the body of this operation.',
+      'The input has no list personalMeetingRoomIds; see docs/batch-refresh.md for the body of this operation.',
     )
   }
   const items: unknown = body.personalMeetingRoomIds

@@ -1,7 +1,7 @@
 /**
  * How guessable one room's ID is. Three attackers are asked, and the ID counts as the cheapest of them makes it:
  * the one who knows the directory has a rank for it, the one who holds a colleague's link walks the numbers beside it,
- * and the one who knows only how IDs look must try the whole shape. docs/audit.md has the model and its assumptions.
+ * and the one who knows only how IDs look must try the whole shape. docs/guessability.md has the model and its assumptions.
  */
 import type { NamedPerson } from '../rooms/id-rule.ts'
 import { roomIdKey } from '../rooms/room-id.ts'

@@ -2,7 +2,7 @@
  * The site setting "Personal Room ID generation method" and the IDs that it gives.
  *
  * Source of the five methods, of `pr` + number for names with non-Latin letters, and of what becomes of a username:
- * help.webex.com. What Webex leaves open is decided in docs/wire.md.
+ * help.webex.com. What Webex leaves open is decided in docs/batch-refresh.md.
  */
 import { asciiName } from './latin.ts'
 import { maxRoomIdLength } from './room-id.ts'

@@ -2,7 +2,7 @@
  * What a personal meeting room ID may look like.
  *
  * Source: help.webex.com, "personal room ID": 1 to 64 characters, at least one letter, no symbols but `-` `.` `_`,
- * unique on the site. That letters and digits mean ASCII ones is Roomkey's decision (docs/wire.md): the ID stands in a
+ * unique on the site. That letters and digits mean ASCII ones is Roomkey's decision (docs/batch-refresh.md): the ID stands in a
  * link and in a SIP address, and letters that only look alike would make two rooms seem one.
  */
 import { say } from '../messages/say.ts'

@@ -5,7 +5,7 @@ import { textOrNull } from './nullable.ts'
 import { saidOrNull } from './said.ts'
 
 const GuessabilityAnswer = Type.Object({
-  class: Type.Enum([...guessClasses], { description: 'What yields the ID; docs/audit.md explains them.' }),
+  class: Type.Enum([...guessClasses], { description: 'What yields the ID; docs/guessability.md explains them.' }),
   strength: Type.Enum(['weak', 'fair', 'strong'], {
     description: 'Found within a million guesses, within more, or by nobody: from 60 bits on.',
   }),

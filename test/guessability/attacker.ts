@@ -1,5 +1,5 @@
 /**
- * The attacker of docs/audit.md, played out: tries one guess after the other, as the tables there have them. Written
+ * The attacker of docs/guessability.md, played out: tries one guess after the other, as the tables there have them. Written
  * from those tables alone, without the audit's arithmetic, so that the two check each other.
  */
 import { givenNames } from '#roomkey/guessability/attacker/given-names.js'

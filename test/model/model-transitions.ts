@@ -1,5 +1,5 @@
 /**
- * Whether an answer is what the documents promise (docs/wire.md, docs/around.md) in a world, and what becomes of the
+ * Whether an answer is what the documents promise (docs/batch-refresh.md, docs/api.md) in a world, and what becomes of the
  * world then. A complaint in words where it is not; null where it is, with the world changed to what it is now.
  */
 import type { Answer, Call, Membership } from './calls.ts'

@@ -1,4 +1,4 @@
-/** The batch refresh, as docs/wire.md promises it. */
+/** The batch refresh, as docs/batch-refresh.md promises it. */
 import { type Answer, type Call, firstName, lastName } from './calls.ts'
 import { type Complaint, differs, status } from './complaint.ts'
 import {

@@ -1,4 +1,4 @@
-/** Was der Dienst sagt, auf Deutsch, nach seinem Code: src/sentences/sentences.ts hat das Englische. */
+/** Was der Dienst sagt, auf Deutsch, nach seinem Code: src/messages/messages.ts hat das Englische. */
 import type { SentenceCode } from '../../../src/messages/messages.ts'
 
 export const sentences: Record<SentenceCode, string> = {
