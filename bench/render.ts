@@ -2,7 +2,7 @@
 import Table from 'cli-table3'
 import { type Figure, meets } from './measure.ts'
 
-const head = ['figure', 'value', 'unit', 'target', '']
+const head = ['metric', 'value', 'unit', 'target', '']
 
 export function renderTable(figures: Figure[]): string {
   const table = new Table({ head, style: { head: [], border: [] } })

@@ -78,7 +78,7 @@ export async function benchService(
   const named = (name: string) => `${engine}, ${rooms.toLocaleString('en')} rooms: ${name}`
   const ids = (name: string, of: number[]): Figure => ({ name: named(name), value: median(of), unit: 'IDs/s' })
   return [
-    ids('limit loop, 8 batches at once', values.limit!),
+    ids('limit loop, 8 concurrent batches', values.limit!),
     ...connections.map(count => ids(`service, ${count} ${count === 1 ? 'connection' : 'connections'}`, values[count]!)),
     {
       name: named('service at 8 connections / limit'),
