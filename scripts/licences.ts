@@ -85,9 +85,12 @@ export function renderLicences(packages: LicensedPackage[]): string {
 
 Written by \`npm run licences\`; a test fails when it is out of date, or when a licence is not permissive.
 
-The packages that the service needs, and those that may be built into the pages of the console:
-${most.map(([licence, count]) => `${count} ${licence}`).join(', ')}. The letters of the console are Inter, which
-@momentum-design/fonts contains, under the SIL Open Font License 1.1.
+The packages that the service needs, and those that may be built into the pages of the console. The console's typeface is
+Inter, which @momentum-design/fonts contains, under the SIL Open Font License 1.1.
+
+| licence | packages |
+| --- | --: |
+${most.map(([licence, count]) => `| ${licence} | ${count} |`).join('\n')}
 
 | package | version | licence | stated in | for the |
 | --- | --- | --- | --- | --- |
