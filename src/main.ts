@@ -8,7 +8,7 @@ import { StoreDamaged, StoreError, StoreUnavailable } from './store/store-error.
 import { version } from './version.ts'
 
 const program = new Program('roomkey')
-  .description('Personal meeting room IDs of a Webex organisation: the service, the rotation, the audit.')
+  .description('Webex personal meeting room IDs: refresh them all, and audit how guessable they are.')
   .version(version)
   .showHelpAfterError('Try roomkey --help.')
   .exitOverride()

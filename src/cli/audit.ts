@@ -4,15 +4,15 @@ import { targetArgument } from './options/options.ts'
 
 export const audit: Command = {
   name: 'audit',
-  description: "Say how guessable today's room IDs are; changes nothing and sends nothing",
+  description: "Report how guessable today's room IDs are; changes nothing and sends nothing",
   setUp(command) {
     const described = command
       .argument('[file]', 'CSV of people and their links or IDs (default: the rooms in the database)')
-      .option('--site <url>', 'the site, where there are several')
+      .option('--site <url>', 'the site (default: the only one)')
       .option('--target <url>', 'read the rooms of --site from webex or a service instead', targetArgument)
-      .option('--report <file>', 'write a page for people to this file, e.g. audit.html')
-      .option('--csv <file>', 'write every room with its cost to this file')
-      .option('--compare <file>', 'set it beside an earlier audit, written with --json')
+      .option('--report <file>', 'write a printable page to this file, e.g. audit.html')
+      .option('--csv <file>', 'write every room and its cost to this CSV file')
+      .option('--compare <file>', 'compare with an earlier audit, written with --json')
       .option('--json', 'print JSON')
       .action(async (file, options) => (await import('./run-audit.ts')).runAudit(file, options))
     storeOptions(described)

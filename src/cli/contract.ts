@@ -1,9 +1,10 @@
 import type { Command } from './command.ts'
+import { dataOption } from './options/data-options.ts'
 import { targetArgument } from './options/options.ts'
 
 export const contract: Command = {
   name: 'contract',
-  description: 'Replay the examples of a published operation against a target and compare the answers',
+  description: 'Replay the examples of a published operation against a target, and compare the answers',
   setUp(command) {
     command
       .argument(
@@ -11,7 +12,7 @@ export const contract: Command = {
         'JSON with operationId, method, path, requestExamples and responseExamples; - for standard input',
       )
       .option('--target <url>', 'webex, or the URL of a service (default: the one on this machine)', targetArgument)
-      .option('--data <folder>', 'data folder of the service on this machine')
+      .addOption(dataOption())
       .option('--json', 'print JSON')
       .action(async (file, options) => (await import('./run-contract.ts')).runContract(file, options))
   },

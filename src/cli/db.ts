@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { Option } from '@commander-js/extra-typings'
 import { exitCodes, UserError } from '../errors.ts'
 import { dataFolder } from '../local/data-folder.ts'
 import { openStore } from '../store/open-store.ts'
@@ -12,36 +11,33 @@ import { type CopiedTable, copyDatabase } from '../store/upkeep/copy.ts'
 import { distribute, distributionOf } from '../store/upkeep/distribute.ts'
 import { rowCounts } from '../store/upkeep/row-counts.ts'
 import type { Command } from './command.ts'
+import { databaseOption, dataOption } from './options/data-options.ts'
 
 export const db: Command = {
   name: 'db',
-  description: 'Look after the database: migrate, check, backup, restore, copy, distribute',
+  description: 'Maintain the database: migrate, check, backup, restore, copy, distribute',
   setUp(command) {
     const own = (name: string, description: string) =>
-      command
-        .command(name)
-        .description(description)
-        .addOption(new Option('--database <url>', 'sqlite:PATH or postgres://…').env('DATABASE_URL'))
-        .addOption(new Option('--data <folder>', 'folder of the database by default').env('ROOMKEY_DATA'))
+      command.command(name).description(description).addOption(dataOption()).addOption(databaseOption())
 
-    own('migrate', "Bring the database to this version's tables").action(migrate)
-    own('check', 'Verify everything that must hold, and name what does not').action(check)
-    own('backup', 'Write all of it into one file, while the service goes on')
-      .argument('<file>')
+    own('migrate', "Migrate the database to this version's tables").action(migrate)
+    own('check', 'Verify every invariant, and name what is broken').action(check)
+    own('backup', 'Write everything to one file; the service may keep running')
+      .argument('<file>', 'the file to write')
       .action((file, options) =>
         say(backUp(existing(databaseUrl(options)), resolve(file), tell), `Backed up to ${file}`),
       )
-    own('restore', 'Bring a backup back into a database that is new or empty')
-      .argument('<file>')
+    own('restore', 'Restore a backup into a new or empty database')
+      .argument('<file>', 'a file written by roomkey db backup')
       .action((file, options) => say(restore(resolve(file), databaseUrl(options), tell), `Restored ${file}`))
-    own('distribute', 'Spread a PostgreSQL over the machines of a Citus cluster, by site')
+    own('distribute', 'Distribute a PostgreSQL database over a Citus cluster, by site')
       .option('--dry-run', 'print the statements and change nothing')
       .action(spread)
     command
       .command('copy')
-      .description('Copy a database into another that is new or empty, from either engine to either')
-      .argument('<from>', 'sqlite:PATH or postgres://… (its password is best left to PGPASSWORD or ~/.pgpass)')
-      .argument('<to>')
+      .description('Copy a database into a new or empty one, from either engine to either')
+      .argument('<from>', 'sqlite:PATH or postgres://…; put passwords into PGPASSWORD or ~/.pgpass')
+      .argument('<to>', 'sqlite:PATH or postgres://…')
       .action(copy)
   },
 }

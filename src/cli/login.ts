@@ -1,18 +1,19 @@
 import type { Command } from './command.ts'
+import { dataOption } from './options/data-options.ts'
 import { targetArgument } from './options/options.ts'
 
 export const login: Command = {
   name: 'login',
-  description: 'Sign in to Webex, so that long rotations have a token that renews itself',
+  description: 'Sign in to Webex with a token that renews itself, for long rotations',
   setUp(command) {
     command
-      .option('--device', 'sign in on another device, where this machine has no browser')
-      .option('--port <number>', 'port of http://127.0.0.1:PORT/callback, as registered for the integration', '8788')
-      .option('--target <url>', 'webex, or the URL of a service that signs in like it', targetArgument, 'webex')
-      .option('--data <folder>', 'data folder of this machine')
+      .option('--device', 'sign in on another device, if this machine has no browser')
+      .option('--port <number>', 'port of the registered redirect URI http://127.0.0.1:PORT/callback', '8788')
+      .option('--target <url>', 'webex, or the URL of a service with the same sign-in', targetArgument, 'webex')
+      .addOption(dataOption())
       .addHelpText(
         'after',
-        '\nThe integration registered on developer.webex.com goes into WEBEX_CLIENT_ID and WEBEX_CLIENT_SECRET (docs/webex-connection.md).',
+        '\nSet WEBEX_CLIENT_ID and WEBEX_CLIENT_SECRET to those of your integration on developer.webex.com (docs/webex-connection.md).',
       )
       .action(async options => (await import('./run-login.ts')).runLogin(options))
   },

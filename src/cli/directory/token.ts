@@ -10,13 +10,17 @@ export const token: Command = {
   setUp(command) {
     const create = command
       .command('create')
-      .description('Make a token and show it, this once')
+      .description('Create a token and show it once')
       .argument('<name>', 'what it is for')
-      .addOption(new Option('--role <role>', 'whose rights it has').choices(roles).default('siteAdmin' as const))
-      .option('--scope <scopes...>', `what it may do: all, or some of ${scopes.join(', ')}`, collectScopes)
+      .addOption(new Option('--role <role>', 'role whose rights it has').choices(roles).default('siteAdmin' as const))
+      .option('--scope <scopes...>', `what it may do: all, or any of ${scopes.join(', ')}`, collectScopes)
       .option('--site <urls...>', 'the sites it is for (default: every site)')
-      .option('--email <address>', 'whose token it is, for the calls about oneself')
-      .option('--expires <when>', 'days from now, e.g. 90d, or a date, e.g. 2027-01-31 (default: never)', expiry)
+      .option('--email <address>', 'the person it belongs to, for calls about oneself')
+      .option(
+        '--expires <when>',
+        'when it ends: days from now, e.g. 90d, or a date, e.g. 2027-01-31 (default: never)',
+        expiry,
+      )
       .option('--json', 'print JSON')
     storeOptions(create)
     create.action(async (name, options) => (await import('./run-token.ts')).createToken(name, options))
@@ -27,8 +31,8 @@ export const token: Command = {
 
     const revoke = command
       .command('revoke')
-      .description('End a token: it stops working with the next call')
-      .argument('<id>', 'its ID or the beginning of it, from roomkey token list')
+      .description('Revoke a token: it stops working with the next call')
+      .argument('<id>', 'its ID, or the first characters of it, from roomkey token list')
     storeOptions(revoke)
     revoke.action(async (id, options) => (await import('./run-token.ts')).revokeToken(id, options))
   },

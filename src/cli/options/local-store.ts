@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
-import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import type { CommandUnknownOpts } from '@commander-js/extra-typings'
 import { UserError } from '../../errors.ts'
 import { dataFolder } from '../../local/data-folder.ts'
 import { makeFolder } from '../../make-folder.ts'
@@ -10,6 +10,7 @@ import type { Actor } from '../../store/audit-log/audit-events.ts'
 import { openStore } from '../../store/open-store.ts'
 import { findSite, listSites, type Site } from '../../store/sites/sites.ts'
 import type { Store } from '../../store/store.ts'
+import { databaseOption, dataOption } from './data-options.ts'
 
 export interface StoreOptions {
   data?: string | undefined
@@ -18,13 +19,7 @@ export interface StoreOptions {
 
 /** Adds the options that say which database. */
 export function storeOptions(command: CommandUnknownOpts): void {
-  command
-    .addOption(new Option('--data <folder>', 'folder of the database').env('ROOMKEY_DATA'))
-    .addOption(
-      new Option('--database <url>', 'sqlite:PATH (default: roomkey.sqlite in the data folder) or postgres://…').env(
-        'DATABASE_URL',
-      ),
-    )
+  command.addOption(dataOption()).addOption(databaseOption())
 }
 
 /** Does something with the database, and closes it whatever happens. */

@@ -1,12 +1,13 @@
-import { type Command as CommanderCommand, Option } from '@commander-js/extra-typings'
+import type { Command as CommanderCommand } from '@commander-js/extra-typings'
+import { databaseOption, dataOption } from './data-options.ts'
 
 /** What every command about one rotation takes. */
 export function rotationOptions(command: CommanderCommand) {
   return command
-    .argument('<rotation>', 'its number, or the beginning of its hash')
-    .option('--site <url>', 'the site, where several have a rotation of that number')
-    .option('--data <folder>', 'data folder of this machine')
-    .addOption(new Option('--database <url>', 'where rotations are kept').env('DATABASE_URL'))
+    .argument('<rotation>', 'its number, or the first characters of its hash')
+    .option('--site <url>', 'the site, if several have a rotation of that number')
+    .addOption(dataOption())
+    .addOption(databaseOption())
 }
 
 export interface RotationOptions {

@@ -1,5 +1,6 @@
 import { Option } from '@commander-js/extra-typings'
 import type { Command } from '../command.ts'
+import { databaseOption, dataOption } from '../options/data-options.ts'
 import { addresses, rateLimit, wholeNumber } from '../options/options.ts'
 
 export const serve: Command = {
@@ -9,17 +10,13 @@ export const serve: Command = {
     command
       .addOption(new Option('--host <address>', 'address to listen on').env('HOST').default('127.0.0.1'))
       .addOption(
-        new Option('--port <number>', 'port to listen on, 0 for any free one')
+        new Option('--port <number>', 'port to listen on; 0 picks a free one')
           .env('PORT')
           .argParser(wholeNumber(0, 65535))
           .default(8787),
       )
-      .addOption(new Option('--data <folder>', 'folder for the database and the first token').env('ROOMKEY_DATA'))
-      .addOption(
-        new Option('--database <url>', 'sqlite:PATH or postgres://… (default: roomkey.sqlite in the data folder)').env(
-          'DATABASE_URL',
-        ),
-      )
+      .addOption(dataOption())
+      .addOption(databaseOption())
       .addOption(
         new Option('--rate-limit <n>', 'calls a minute per token, or off')
           .env('ROOMKEY_RATE_LIMIT')
@@ -29,21 +26,25 @@ export const serve: Command = {
       .addOption(
         new Option(
           '--trust-proxy <addresses>',
-          'addresses or networks of the proxies in front, whose X-Forwarded-For, -Proto and -Host count',
+          'addresses or networks of the proxies whose X-Forwarded-For, -Proto and -Host are trusted',
         )
           .env('ROOMKEY_TRUST_PROXY')
           .argParser(addresses),
       )
-      .option('--demo <people>', 'make the demo site example.webex.com with so many people', wholeNumber(3, 10_000_000))
-      .option('--faults <file>', 'go wrong on purpose, as this script says: for testing clients only')
+      .option(
+        '--demo <people>',
+        'create the demo site example.webex.com with that many people',
+        wholeNumber(3, 10_000_000),
+      )
+      .option('--faults <file>', 'inject the faults of this script; only for testing clients')
       .addOption(
-        new Option('--log <level>', 'what goes to the log, as JSON lines on standard error')
+        new Option('--log <level>', 'lowest level that is logged, as JSON lines on standard error')
           .choices(['info', 'warn', 'error', 'silent'])
           .env('ROOMKEY_LOG')
           .default(process.stderr.isTTY ? 'warn' : 'info'),
       )
       .addOption(
-        new Option('--allow-private-webhooks', 'let webhooks lead to addresses that are not public').env(
+        new Option('--allow-private-webhooks', 'allow webhooks to addresses that are not public').env(
           'ROOMKEY_ALLOW_PRIVATE_WEBHOOKS',
         ),
       )
