@@ -41,7 +41,7 @@ export const serve: Command = {
         new Option('--log <level>', 'lowest level that is logged, as JSON lines on standard error')
           .choices(['info', 'warn', 'error', 'silent'])
           .env('ROOMKEY_LOG')
-          .default(process.stderr.isTTY ? 'warn' : 'info'),
+          .default(process.stderr.isTTY ? 'warn' : 'info', 'warn on a terminal, else info'),
       )
       .addOption(
         new Option('--allow-private-webhooks', 'allow webhooks to addresses that are not public').env(
