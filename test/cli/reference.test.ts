@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { exitCodes } from '#roomkey/errors.js'
-import { renderReference, writtenReference } from '../../scripts/reference.ts'
 import { roomkey } from '../../devtools/child-service.ts'
+import { renderReference, writtenReference } from '../../scripts/reference.ts'
 
 const reference = writtenReference()
 
