@@ -39,7 +39,8 @@ function renderCommand({ name, command }: { name: string; command: Command }): s
   const subcommands = command.commands.map(sub => `\`${name} ${sub.name()}\``)
   return [
     `### roomkey ${name}\n`,
-    `${command.description()}.${subcommands.length === 0 ? '' : ` Subcommands: ${subcommands.join(', ')}.`}\n`,
+    `${command.description()}.\n`,
+    ...(subcommands.length === 0 ? [] : [`Subcommands: ${subcommands.join(', ')}.\n`]),
     ...renderTable(
       ['argument', 'meaning'],
       command.registeredArguments.map(each => [code(argumentName(each)), describeArgument(each)]),
