@@ -1,20 +1,20 @@
-import { Option } from '@commander-js/extra-typings'
 import Table from 'cli-table3'
 import { exitCodes } from '../../errors.ts'
 import { checkRotation } from '../../rotations/afterwards/check.ts'
 import { type Activity, currentState, keyOf } from '../../rotations/lifecycle.ts'
 import { listRotations, type Rotation } from '../../store/rotations/rotations.ts'
 import type { Command } from '../command.ts'
+import { databaseOption, dataOption } from '../options/data-options.ts'
 import { type RotationOptions, rotationOptions } from '../options/rotation-options.ts'
 import { requireRotation, withRotations } from './rotation-commands.ts'
 
 export const rotations: Command = {
   name: 'rotations',
-  description: 'List rotations, or check that nothing in one was changed',
+  description: 'List rotations, or check one for tampering',
   setUp(command) {
     command
-      .option('--data <folder>', 'data folder of this machine')
-      .addOption(new Option('--database <url>', 'where rotations are kept').env('DATABASE_URL'))
+      .addOption(dataOption())
+      .addOption(databaseOption())
       .option('--json', 'print JSON')
       .action(options =>
         withRotations(options, async ({ store, active }) => {

@@ -1,5 +1,5 @@
-import { Option } from '@commander-js/extra-typings'
 import type { Command } from '../command.ts'
+import { databaseOption, dataOption } from '../options/data-options.ts'
 import { targetArgument, wholeNumber } from '../options/options.ts'
 
 export const plan: Command = {
@@ -11,22 +11,22 @@ export const plan: Command = {
       .option('--target <url>', 'webex, or the URL of a service (default: the one on this machine)', targetArgument)
       .option('--people <file>', 'only the people in this CSV (email or personId, and personalMeetingRoomId)')
       .option('--department <name>', 'only this department')
-      .option('--guessable', 'only rooms whose ID is found within a million guesses')
-      .option('--older-than <days>', 'only rooms whose ID is older', wholeNumber(0, 100_000))
-      .option('--pinned-too', 'pinned rooms as well, which are otherwise left out')
-      .option('--leave-out <file>', 'a CSV of people (email or personId) whose rooms stay as they are')
+      .option('--guessable', 'only rooms whose ID can be found within a million guesses')
+      .option('--older-than <days>', 'only rooms whose ID is older than that', wholeNumber(0, 100_000))
+      .option('--pinned-too', 'include pinned rooms, which are left out otherwise')
+      .option('--leave-out <file>', 'a CSV of people (email or personId) whose rooms keep their IDs')
       .option(
         '--ids <source>',
-        'random, words, system (by the rule of the site), csv, or a template such as {last}-{random:13}',
+        "random, words, system (the site's own rule), csv, or a template such as {last}-{random:13}",
         'random',
       )
-      .option('--bits <n>', 'how hard random IDs and words are to guess, in bits', wholeNumber(20, 256), 60)
-      .option('--prefix <text>', 'what stands before random IDs', '')
-      .option('--canary <n>', 'rooms that go first, alone, and are read back; 0 for none', wholeNumber(0, 100), 10)
-      .option('--freeze', 'switch self-service off while it runs: hosts cannot change their own links')
-      .option('--out <file>', 'where the plan goes as CSV (default: rotation-N.csv)')
-      .option('--data <folder>', 'data folder of this machine')
-      .addOption(new Option('--database <url>', 'where rotations are kept').env('DATABASE_URL'))
+      .option('--bits <n>', 'strength of random IDs and words, in bits', wholeNumber(20, 256), 60)
+      .option('--prefix <text>', 'text before random IDs', '')
+      .option('--canary <n>', 'number of rooms that go first and are read back; 0 for none', wholeNumber(0, 100), 10)
+      .option('--freeze', 'switch off self-service during the run, so that hosts cannot change their own links')
+      .option('--out <file>', 'CSV file to write the plan to (default: rotation-N.csv)')
+      .addOption(dataOption())
+      .addOption(databaseOption())
       .option('--json', 'print JSON')
       .action(async options => (await import('./run-plan.ts')).runPlan(options))
   },

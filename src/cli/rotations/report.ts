@@ -18,16 +18,18 @@ const writers: Record<string, (db: Db, key: RotationKey, to: Writable) => Promis
 
 export const report: Command = {
   name: 'report',
-  description: 'Write down who got which link, and tell the hosts',
+  description: 'Report who got which link, and notify the hosts',
   setUp(command) {
     rotationOptions(command)
-      .addOption(new Option('--format <format>', 'what to write').choices(['html', 'csv', 'jsonl']).default('html'))
-      .option('--out <file>', 'where to (default: rotation-N.FORMAT); - for standard output')
-      .option('--letters <folder>', 'write one message per host into this folder, as .eml')
-      .option('--language <languages>', 'of the messages: en, de, fr, es, or several with commas', 'en')
-      .option('--template <file>', 'your own message: the subject on the first line, then the text')
-      .option('--send', 'send the messages through the server in ROOMKEY_SMTP_URL, each at most once')
-      .option('--from <address>', 'the sender of the messages')
+      .addOption(
+        new Option('--format <format>', 'format of the report').choices(['html', 'csv', 'jsonl']).default('html'),
+      )
+      .option('--out <file>', 'file to write (default: rotation-N.FORMAT); - for standard output')
+      .option('--letters <folder>', 'write one e-mail per host to this folder, as .eml')
+      .option('--language <languages>', 'language of the e-mails: en, de, fr, es, or several separated by commas', 'en')
+      .option('--template <file>', 'your own e-mail: the subject on the first line, then the text')
+      .option('--send', 'send the e-mails through the server in ROOMKEY_SMTP_URL, each at most once')
+      .option('--from <address>', 'sender of the e-mails')
       .action((name, options) =>
         withRotations(options, async context => {
           const { store } = context

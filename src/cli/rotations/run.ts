@@ -9,18 +9,18 @@ function runLike(name: 'run' | 'resume', description: string): Command {
     description,
     setUp(command) {
       rotationOptions(command)
-        .option('--workers <n>', 'how many calls may be under way', wholeNumber(1, 64), 4)
+        .option('--workers <n>', 'how many calls may run concurrently', wholeNumber(1, 64), 4)
         .addOption(
-          new Option('--stop-at-refused <percent>', 'stop when so many of the rooms tried are refused')
+          new Option('--stop-at-refused <percent>', 'stop when this percentage of rooms is refused')
             .argParser(wholeNumber(1, 100))
             .default(20),
         )
-        .option('--pause-after-canary', 'stop after the first rooms, for somebody to look')
+        .option('--pause-after-canary', 'stop after the canary, so that you can look')
         .option('--json', 'print JSON')
         .action(async (rotation, options) => (await import('./run-rotation.ts')).runCommand(rotation, name, options))
     },
   }
 }
 
-export const run = runLike('run', 'Carry a plan out')
-export const resume = runLike('resume', 'Go on with a rotation that stopped')
+export const run = runLike('run', 'Carry out a plan')
+export const resume = runLike('resume', 'Resume a stopped rotation')

@@ -8,7 +8,7 @@ import { requireRotation, withRotations } from './rotation-commands.ts'
 
 export const status: Command = {
   name: 'status',
-  description: 'Say how far a rotation is',
+  description: 'Show how far a rotation is',
   setUp(command) {
     rotationOptions(command)
       .option('--json', 'print JSON')

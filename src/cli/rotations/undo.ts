@@ -10,11 +10,11 @@ import { requireRotation, withRotations } from './rotation-commands.ts'
 
 export const undo: Command = {
   name: 'undo',
-  description: 'Plan a rotation that gives rooms their old IDs back',
+  description: 'Plan a rotation that restores the old IDs',
   setUp(command) {
     rotationOptions(command)
-      .option('--run', 'carry it out immediately')
-      .option('--out <file>', 'where the plan goes as CSV (default: rotation-N.csv)')
+      .option('--run', 'run it immediately')
+      .option('--out <file>', 'CSV file to write the plan to (default: rotation-N.csv)')
       .option('--json', 'print JSON')
       .action((name, options) =>
         withRotations(options, async context => {
