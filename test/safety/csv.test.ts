@@ -28,7 +28,7 @@ describe('what a spreadsheet opens', () => {
     expect(calls.map(({ file }) => file).sort()).toEqual([
       'directory/export-people.ts',
       'guessability/csv/write-rooms-csv.ts',
-      'http/rotations/rotation-files.ts',
+      'http/rotations/files.ts',
       'rotations/afterwards/report.ts',
     ])
     for (const { call } of calls) expect(call).toContain('escape_formulas: true')
