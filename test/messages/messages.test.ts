@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type SentenceCode, sentences } from '#roomkey/messages/messages.js'
 import { readSentence, type Said, say } from '#roomkey/messages/say.js'
-import { sentences as german } from '../../console/src/words/sentences-de.ts'
+import { sentences as german } from '../../console/src/language/sentences-de.ts'
 
 const codes = Object.keys(sentences) as SentenceCode[]
 const fieldsOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!).sort()

@@ -1,7 +1,7 @@
 /** An administrative act in words: what it was about, and what was asked for. */
 import { Link } from 'wouter'
 import type { ActAnswer } from '../../../src/wire/history.ts'
-import type { Words } from '../words/en.ts'
+import type { Words } from '../language/en.ts'
 
 const shownOfHash = 12
 /** What the subject says already, or nobody reads. */

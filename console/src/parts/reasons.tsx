@@ -1,5 +1,5 @@
 import type { RotationAnswer } from '../../../src/wire/rotations.ts'
-import { useFormat } from '../shell/format.ts'
+import { useFormat } from '../language/format.ts'
 import { useWords } from '../shell/preferences.tsx'
 
 /** Why, and for how many. */

@@ -3,8 +3,8 @@ import Button from '@momentum-design/components/react/button/index.js'
 import Icon from '@momentum-design/components/react/icon/index.js'
 import type { ReactNode } from 'react'
 import { Refused, Unreachable } from '../api/call.ts'
+import type { Words } from '../language/en.ts'
 import { useWords } from '../shell/preferences.tsx'
-import type { Words } from '../words/en.ts'
 import type { IconName } from './icon-names.ts'
 
 export function wordsForError(error: unknown, words: Words): string {

@@ -1,9 +1,9 @@
 import Button from '@momentum-design/components/react/button/index.js'
 import { type ReactNode, useState } from 'react'
 import { useLocation } from 'wouter'
+import { useFormat } from '../language/format.ts'
 import { Copy } from '../parts/marks.tsx'
 import { Sheet } from '../parts/sheet.tsx'
-import { useFormat } from '../shell/format.ts'
 import { useWords } from '../shell/preferences.tsx'
 import { clearSelection, type Selection, selectPasted } from './selection.ts'
 

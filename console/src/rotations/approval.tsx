@@ -1,10 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
 import { client } from '../api/client.ts'
+import { useFormat } from '../language/format.ts'
 import { ActionButton } from '../parts/action-button.tsx'
 import { Copy } from '../parts/marks.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { wordsForError } from '../parts/states.tsx'
-import { useFormat } from '../shell/format.ts'
 import { useWords } from '../shell/preferences.tsx'
 import { act, type RotationAnswer } from './api.ts'
 

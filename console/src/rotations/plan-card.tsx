@@ -1,5 +1,5 @@
+import { useFormat } from '../language/format.ts'
 import { Reasons } from '../parts/reasons.tsx'
-import { useFormat } from '../shell/format.ts'
 import { useWords } from '../shell/preferences.tsx'
 import type { RotationAnswer } from './api.ts'
 import { whoOf } from './who.ts'

@@ -1,7 +1,7 @@
+import { useFormat } from '../language/format.ts'
 import { Figure } from '../parts/figure.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { Reasons } from '../parts/reasons.tsx'
-import { useFormat } from '../shell/format.ts'
 import { useWords } from '../shell/preferences.tsx'
 import type { RehearsalAnswer } from './api.ts'
 

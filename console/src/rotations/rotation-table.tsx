@@ -1,6 +1,6 @@
 import { Link } from 'wouter'
+import { useFormat } from '../language/format.ts'
 import { type Column, Table } from '../parts/table.tsx'
-import { useFormat } from '../shell/format.ts'
 import { useWords } from '../shell/preferences.tsx'
 import type { RotationAnswer } from './api.ts'
 import { StateMark } from './state-mark.tsx'

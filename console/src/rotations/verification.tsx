@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query'
+import { useFormat } from '../language/format.ts'
 import { ActionButton } from '../parts/action-button.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { wordsForError } from '../parts/states.tsx'
-import { useFormat } from '../shell/format.ts'
 import { useWords } from '../shell/preferences.tsx'
 import { type RotationAnswer, verify } from './api.ts'
 

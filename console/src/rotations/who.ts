@@ -1,4 +1,4 @@
-import type { Words } from '../words/en.ts'
+import type { Words } from '../language/en.ts'
 import type { RotationAnswer } from './api.ts'
 
 /** Whom a rotation is about, as the beginning of a line. */

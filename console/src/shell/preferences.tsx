@@ -1,6 +1,6 @@
 /** How the console looks and speaks: chosen here, else as the system says. Kept in the browser. */
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
-import { en, type Words } from '../words/en.ts'
+import { en, type Words } from '../language/en.ts'
 
 export const themes = ['system', 'light', 'dark', 'contrast'] as const
 export type Theme = (typeof themes)[number]
@@ -69,7 +69,7 @@ function systemLanguage(): Language {
 function useLoadedWords(language: Language): Words | null {
   const [german, setGerman] = useState<Words | null>(null)
   useEffect(() => {
-    if (language === 'de' && german === null) void import('../words/de.ts').then(({ de }) => setGerman(de))
+    if (language === 'de' && german === null) void import('../language/de.ts').then(({ de }) => setGerman(de))
   }, [language, german])
   return language === 'en' ? en : german
 }
