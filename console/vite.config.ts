@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
-import { iconNames } from './src/parts/icon-names.ts'
+import { iconNames } from './src/ui/icon-names.ts'
 
 const out = join(import.meta.dirname, '../dist/console')
 

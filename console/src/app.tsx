@@ -4,11 +4,11 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { client } from './api/client.ts'
-import { Waiting } from './parts/states.tsx'
 import { Frame } from './shell/frame.tsx'
 import { NoSite } from './shell/no-site.tsx'
 import { PreferencesProvider, usePreferences } from './shell/preferences.tsx'
 import { SessionGate, useSession } from './shell/session.tsx'
+import { Waiting } from './ui/states.tsx'
 
 const Overview = lazy(() => import('./overview/overview.tsx').then(({ Overview }) => ({ default: Overview })))
 const Rooms = lazy(() => import('./rooms/rooms.tsx').then(({ Rooms }) => ({ default: Rooms })))

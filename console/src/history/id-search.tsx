@@ -5,11 +5,11 @@ import { Link, useSearchParams } from 'wouter'
 import type { HoldingAnswer } from '../../../src/wire/history.ts'
 import { call, query } from '../api/call.ts'
 import { useFormat } from '../language/format.ts'
-import { Mark } from '../parts/marks.tsx'
-import { Broken, Empty, Waiting } from '../parts/states.tsx'
-import { type Column, Table } from '../parts/table.tsx'
 import { useWords } from '../shell/preferences.tsx'
 import { useSite } from '../shell/session.tsx'
+import { Mark } from '../ui/marks.tsx'
+import { Broken, Empty, Waiting } from '../ui/states.tsx'
+import { type Column, Table } from '../ui/table.tsx'
 
 interface Found {
   at: string

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { call } from '../api/call.ts'
-import { Choice } from '../parts/choice.tsx'
 import { useWords } from '../shell/preferences.tsx'
 import { useSite } from '../shell/session.tsx'
+import { Choice } from '../ui/choice.tsx'
 import type { Filters } from './use-rooms.ts'
 
 export const filterNames = [

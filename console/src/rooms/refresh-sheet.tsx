@@ -5,11 +5,11 @@ import type { RefreshRoomIdsAnswer } from '../../../src/wire/refresh-room-ids.ts
 import type { RoomAnswer } from '../../../src/wire/rooms.ts'
 import { call } from '../api/call.ts'
 import { client } from '../api/client.ts'
-import { ActionButton } from '../parts/action-button.tsx'
-import { Sheet } from '../parts/sheet.tsx'
-import { wordsForError } from '../parts/states.tsx'
 import { useWords } from '../shell/preferences.tsx'
 import { useSite } from '../shell/session.tsx'
+import { ActionButton } from '../ui/action-button.tsx'
+import { Sheet } from '../ui/sheet.tsx'
+import { wordsForError } from '../ui/states.tsx'
 
 /** Gives one room a new ID, by the operation that a rotation uses for a hundred. */
 export function RefreshSheet({ room, onClose }: { room: RoomAnswer; onClose(): void }) {

@@ -2,9 +2,9 @@ import Button from '@momentum-design/components/react/button/index.js'
 import { type ReactNode, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useFormat } from '../language/format.ts'
-import { Copy } from '../parts/marks.tsx'
-import { Sheet } from '../parts/sheet.tsx'
 import { useWords } from '../shell/preferences.tsx'
+import { Copy } from '../ui/marks.tsx'
+import { Sheet } from '../ui/sheet.tsx'
 import { clearSelection, type Selection, selectPasted } from './selection.ts'
 
 /** What can be done with those who are selected, and pasting a list of them. */

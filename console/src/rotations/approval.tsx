@@ -1,11 +1,11 @@
 import { useMutation } from '@tanstack/react-query'
 import { client } from '../api/client.ts'
 import { useFormat } from '../language/format.ts'
-import { ActionButton } from '../parts/action-button.tsx'
-import { Copy } from '../parts/marks.tsx'
-import { Notice } from '../parts/notice.tsx'
-import { wordsForError } from '../parts/states.tsx'
 import { useWords } from '../shell/preferences.tsx'
+import { ActionButton } from '../ui/action-button.tsx'
+import { Copy } from '../ui/marks.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { wordsForError } from '../ui/states.tsx'
 import { act, type RotationAnswer } from './api.ts'
 
 /** Where the site asks for a second administrator: who planned, who has approved, and who still has to. */

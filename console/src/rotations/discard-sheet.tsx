@@ -1,6 +1,6 @@
 import { client } from '../api/client.ts'
-import { ConfirmSheet } from '../parts/confirm-sheet.tsx'
 import { useWords } from '../shell/preferences.tsx'
+import { ConfirmSheet } from '../ui/confirm-sheet.tsx'
 import { discard } from './api.ts'
 import type { RotationSheetProps } from './sheet-props.ts'
 

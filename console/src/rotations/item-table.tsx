@@ -1,6 +1,6 @@
-import { Mark, type Tone } from '../parts/marks.tsx'
-import { type Column, Table } from '../parts/table.tsx'
 import { useWords } from '../shell/preferences.tsx'
+import { Mark, type Tone } from '../ui/marks.tsx'
+import { type Column, Table } from '../ui/table.tsx'
 import type { RotationItemAnswer } from './api.ts'
 
 const tones: Record<RotationItemAnswer['state'], Tone> = {

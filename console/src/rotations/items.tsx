@@ -1,9 +1,9 @@
 import { useState } from 'react'
-import { More } from '../history/more.tsx'
-import { Choice } from '../parts/choice.tsx'
-import { ScrollArea } from '../parts/scroll-area.tsx'
-import { Broken, Waiting } from '../parts/states.tsx'
 import { useWords } from '../shell/preferences.tsx'
+import { Choice } from '../ui/choice.tsx'
+import { More } from '../ui/more.tsx'
+import { ScrollArea } from '../ui/scroll-area.tsx'
+import { Broken, Waiting } from '../ui/states.tsx'
 import { type RotationAnswer, useItems } from './api.ts'
 import { ItemTable } from './item-table.tsx'
 

@@ -1,6 +1,6 @@
 import { useFormat } from '../language/format.ts'
-import { Reasons } from '../parts/reasons.tsx'
 import { useWords } from '../shell/preferences.tsx'
+import { Reasons } from '../ui/reasons.tsx'
 import type { RotationAnswer } from './api.ts'
 import { whoOf } from './who.ts'
 

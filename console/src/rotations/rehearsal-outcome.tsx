@@ -1,8 +1,8 @@
 import { useFormat } from '../language/format.ts'
-import { Figure } from '../parts/figure.tsx'
-import { Notice } from '../parts/notice.tsx'
-import { Reasons } from '../parts/reasons.tsx'
 import { useWords } from '../shell/preferences.tsx'
+import { Figure } from '../ui/figure.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { Reasons } from '../ui/reasons.tsx'
 import type { RehearsalAnswer } from './api.ts'
 
 /** How a rehearsal ended. */

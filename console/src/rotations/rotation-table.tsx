@@ -1,7 +1,7 @@
 import { Link } from 'wouter'
 import { useFormat } from '../language/format.ts'
-import { type Column, Table } from '../parts/table.tsx'
 import { useWords } from '../shell/preferences.tsx'
+import { type Column, Table } from '../ui/table.tsx'
 import type { RotationAnswer } from './api.ts'
 import { StateMark } from './state-mark.tsx'
 import { whoOf } from './who.ts'

@@ -1,9 +1,9 @@
 import { useFormat } from '../language/format.ts'
-import { ActionButton } from '../parts/action-button.tsx'
-import { Notice } from '../parts/notice.tsx'
-import { Sheet } from '../parts/sheet.tsx'
-import { wordsForError } from '../parts/states.tsx'
 import { useWords } from '../shell/preferences.tsx'
+import { ActionButton } from '../ui/action-button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { Sheet } from '../ui/sheet.tsx'
+import { wordsForError } from '../ui/states.tsx'
 import { useRotationAction } from './controls.tsx'
 import type { RotationSheetProps } from './sheet-props.ts'
 

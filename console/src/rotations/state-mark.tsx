@@ -1,5 +1,5 @@
-import { Mark, type Tone } from '../parts/marks.tsx'
 import { useWords } from '../shell/preferences.tsx'
+import { Mark, type Tone } from '../ui/marks.tsx'
 import type { RotationAnswer } from './api.ts'
 
 const tones: Record<RotationAnswer['state'], Tone> = {

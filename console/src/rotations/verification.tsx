@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query'
 import { useFormat } from '../language/format.ts'
-import { ActionButton } from '../parts/action-button.tsx'
-import { Notice } from '../parts/notice.tsx'
-import { wordsForError } from '../parts/states.tsx'
 import { useWords } from '../shell/preferences.tsx'
+import { ActionButton } from '../ui/action-button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { wordsForError } from '../ui/states.tsx'
 import { type RotationAnswer, verify } from './api.ts'
 
 /** Reads every refreshed room back. */

@@ -1,5 +1,5 @@
-import { wordsForError } from '../parts/states.tsx'
 import { useWords } from '../shell/preferences.tsx'
+import { wordsForError } from '../ui/states.tsx'
 
 /** What became of a change: saved, or why not. */
 export function Outcome({ change }: { change: { isSuccess: boolean; error: unknown } }) {

@@ -1,8 +1,8 @@
 import Toggle from '@momentum-design/components/react/toggle/index.js'
 import { useState } from 'react'
 import type { SiteAnswer } from '../../../src/wire/sites.ts'
-import { ActionButton } from '../parts/action-button.tsx'
 import { useWords } from '../shell/preferences.tsx'
+import { ActionButton } from '../ui/action-button.tsx'
 import { Outcome } from './outcome.tsx'
 import { useChangeSite } from './use-change-site.ts'
 

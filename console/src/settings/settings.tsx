@@ -1,6 +1,6 @@
-import { Page } from '../parts/page.tsx'
 import { useWords } from '../shell/preferences.tsx'
 import { useSession, useSite } from '../shell/session.tsx'
+import { Page } from '../ui/page.tsx'
 import { IdRuleForm } from './id-rule-form.tsx'
 import { ProtectionForm } from './protection-form.tsx'
 import { Target } from './target.tsx'

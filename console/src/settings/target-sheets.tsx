@@ -2,12 +2,12 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../api/call.ts'
-import { ActionButton } from '../parts/action-button.tsx'
-import { Copy } from '../parts/marks.tsx'
-import { Notice } from '../parts/notice.tsx'
-import { Sheet } from '../parts/sheet.tsx'
-import { wordsForError } from '../parts/states.tsx'
 import { useWords } from '../shell/preferences.tsx'
+import { ActionButton } from '../ui/action-button.tsx'
+import { Copy } from '../ui/marks.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { Sheet } from '../ui/sheet.tsx'
+import { wordsForError } from '../ui/states.tsx'
 import { connectionPath, readConnectionAgain } from './use-connection.ts'
 
 /** @param clientId the integration that is used where none is given. */

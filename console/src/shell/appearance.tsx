@@ -1,4 +1,4 @@
-import { Choice } from '../parts/choice.tsx'
+import { Choice } from '../ui/choice.tsx'
 import { type Language, languages, type Theme, themes, usePreferences } from './preferences.tsx'
 
 /** Theme and language. */

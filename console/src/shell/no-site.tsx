@@ -4,9 +4,9 @@ import { useState } from 'react'
 import type { SiteAnswer } from '../../../src/wire/sites.ts'
 import { call } from '../api/call.ts'
 import { client } from '../api/client.ts'
-import { Notice } from '../parts/notice.tsx'
-import { Page } from '../parts/page.tsx'
-import { Empty, wordsForError } from '../parts/states.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { Page } from '../ui/page.tsx'
+import { Empty, wordsForError } from '../ui/states.tsx'
 import { useWords } from './preferences.tsx'
 
 /** The first page of a service that has nothing yet. */

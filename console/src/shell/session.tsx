@@ -5,7 +5,7 @@ import type { SessionAnswer } from '../../../src/wire/session.ts'
 import type { SiteAnswer } from '../../../src/wire/sites.ts'
 import { call, Refused, signedOut } from '../api/call.ts'
 import { client } from '../api/client.ts'
-import { Broken, Waiting } from '../parts/states.tsx'
+import { Broken, Waiting } from '../ui/states.tsx'
 import { SignIn } from './sign-in.tsx'
 
 interface Session {

@@ -1,7 +1,7 @@
 import Button from '@momentum-design/components/react/button/index.js'
 import Password from '@momentum-design/components/react/password/index.js'
 import { useRef, useState } from 'react'
-import { wordsForError } from '../parts/states.tsx'
+import { wordsForError } from '../ui/states.tsx'
 import { Appearance } from './appearance.tsx'
 import { usePreferences } from './preferences.tsx'
 import { signIn } from './session.tsx'
