@@ -3,7 +3,7 @@ import ThemeProvider from '@momentum-design/components/react/themeprovider/index
 import { QueryClientProvider } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
-import { client } from './api/client.ts'
+import { client } from './data/client.ts'
 import { Frame } from './shell/frame.tsx'
 import { NoSite } from './shell/no-site.tsx'
 import { PreferencesProvider, usePreferences } from './shell/preferences.tsx'

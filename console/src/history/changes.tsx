@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { ChangeAnswer, RoomChangeAnswer } from '../../../src/wire/history.ts'
-import { call } from '../api/call.ts'
+import { call } from '../data/call.ts'
+import { usePages } from '../data/use-pages.ts'
 import { useFormat } from '../language/format.ts'
 import { useWords } from '../shell/preferences.tsx'
 import { useSite } from '../shell/session.tsx'
@@ -10,7 +11,6 @@ import { More } from '../ui/more.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Broken, Empty, Waiting } from '../ui/states.tsx'
 import { type Column, Table } from '../ui/table.tsx'
-import { usePages } from './use-pages.ts'
 
 export function Changes() {
   const words = useWords()

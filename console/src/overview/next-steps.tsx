@@ -1,8 +1,8 @@
 /** What an administrator would do next, and where. */
 import { Link } from 'wouter'
 import type { Audit } from '../../../src/wire/audit.ts'
+import { useRotations } from '../data/rotations.ts'
 import { useFormat } from '../language/format.ts'
-import { useRotations } from '../rotations/api.ts'
 import { useWords } from '../shell/preferences.tsx'
 import { useSite } from '../shell/session.tsx'
 

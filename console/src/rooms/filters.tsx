@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { call } from '../api/call.ts'
+import { call } from '../data/call.ts'
 import { useWords } from '../shell/preferences.tsx'
 import { useSite } from '../shell/session.tsx'
 import { Choice } from '../ui/choice.tsx'

@@ -2,7 +2,7 @@
 import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { RoomAnswer } from '../../../src/wire/rooms.ts'
-import { call, query } from '../api/call.ts'
+import { call, query } from '../data/call.ts'
 
 export interface RoomsPage {
   items: RoomAnswer[]

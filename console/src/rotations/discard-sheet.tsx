@@ -1,7 +1,7 @@
-import { client } from '../api/client.ts'
+import { client } from '../data/client.ts'
+import { discard } from '../data/rotations.ts'
 import { useWords } from '../shell/preferences.tsx'
 import { ConfirmSheet } from '../ui/confirm-sheet.tsx'
-import { discard } from './api.ts'
 import type { RotationSheetProps } from './sheet-props.ts'
 
 /** Throws a plan away that was never started. */

@@ -1,7 +1,7 @@
+import type { RotationItemAnswer } from '../data/rotations.ts'
 import { useWords } from '../shell/preferences.tsx'
 import { Mark, type Tone } from '../ui/marks.tsx'
 import { type Column, Table } from '../ui/table.tsx'
-import type { RotationItemAnswer } from './api.ts'
 
 const tones: Record<RotationItemAnswer['state'], Tone> = {
   pending: 'plain',

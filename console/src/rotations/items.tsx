@@ -1,10 +1,10 @@
 import { useState } from 'react'
+import { type RotationAnswer, useItems } from '../data/rotations.ts'
 import { useWords } from '../shell/preferences.tsx'
 import { Choice } from '../ui/choice.tsx'
 import { More } from '../ui/more.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Broken, Waiting } from '../ui/states.tsx'
-import { type RotationAnswer, useItems } from './api.ts'
 import { ItemTable } from './item-table.tsx'
 
 /** The plan line by line: old ID, new ID, and what became of it. */

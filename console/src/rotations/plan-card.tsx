@@ -1,7 +1,7 @@
+import type { RotationAnswer } from '../data/rotations.ts'
 import { useFormat } from '../language/format.ts'
 import { useWords } from '../shell/preferences.tsx'
 import { Reasons } from '../ui/reasons.tsx'
-import type { RotationAnswer } from './api.ts'
 import { whoOf } from './who.ts'
 
 /** What was planned: who, how, and with which care. */

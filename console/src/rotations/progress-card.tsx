@@ -1,10 +1,10 @@
 import Progressbar from '@momentum-design/components/react/progressbar/index.js'
+import type { RotationAnswer } from '../data/rotations.ts'
 import { useFormat } from '../language/format.ts'
 import { useWords } from '../shell/preferences.tsx'
 import { Figure } from '../ui/figure.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Reasons } from '../ui/reasons.tsx'
-import type { RotationAnswer } from './api.ts'
 import { useNow, usePace } from './use-pace.ts'
 import type { Moving } from './use-rotation.ts'
 

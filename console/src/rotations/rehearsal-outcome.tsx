@@ -1,9 +1,9 @@
+import type { RehearsalAnswer } from '../data/rotations.ts'
 import { useFormat } from '../language/format.ts'
 import { useWords } from '../shell/preferences.tsx'
 import { Figure } from '../ui/figure.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Reasons } from '../ui/reasons.tsx'
-import type { RehearsalAnswer } from './api.ts'
 
 /** How a rehearsal ended. */
 export function RehearsalOutcome({ outcome }: { outcome: RehearsalAnswer }) {

@@ -1,8 +1,8 @@
 import { Link } from 'wouter'
+import type { RotationAnswer } from '../data/rotations.ts'
 import { useFormat } from '../language/format.ts'
 import { useWords } from '../shell/preferences.tsx'
 import { type Column, Table } from '../ui/table.tsx'
-import type { RotationAnswer } from './api.ts'
 import { StateMark } from './state-mark.tsx'
 import { whoOf } from './who.ts'
 

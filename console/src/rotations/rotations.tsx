@@ -1,9 +1,9 @@
 import Button from '@momentum-design/components/react/button/index.js'
 import { useLocation } from 'wouter'
+import { useRotations } from '../data/rotations.ts'
 import { useWords } from '../shell/preferences.tsx'
 import { Page } from '../ui/page.tsx'
 import { Broken, Empty, Waiting } from '../ui/states.tsx'
-import { useRotations } from './api.ts'
 import { DropCsv } from './drop-csv.tsx'
 import { RotationTable } from './rotation-table.tsx'
 

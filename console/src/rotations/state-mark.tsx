@@ -1,6 +1,6 @@
+import type { RotationAnswer } from '../data/rotations.ts'
 import { useWords } from '../shell/preferences.tsx'
 import { Mark, type Tone } from '../ui/marks.tsx'
-import type { RotationAnswer } from './api.ts'
 
 const tones: Record<RotationAnswer['state'], Tone> = {
   planning: 'plain',

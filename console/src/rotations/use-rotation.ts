@@ -5,10 +5,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { RotationProgress } from '../../../src/wire/rotations.ts'
-import { call } from '../api/call.ts'
-import { client } from '../api/client.ts'
+import { call } from '../data/call.ts'
+import { client } from '../data/client.ts'
+import { isMoving, pathOf, type RotationAnswer } from '../data/rotations.ts'
 import { useSite } from '../shell/session.tsx'
-import { isMoving, pathOf, type RotationAnswer } from './api.ts'
 
 const askAgainMs = 1000
 /** Somebody else may approve a plan at any time. */

@@ -1,5 +1,5 @@
+import type { RotationAnswer } from '../data/rotations.ts'
 import type { Words } from '../language/en.ts'
-import type { RotationAnswer } from './api.ts'
 
 /** Whom a rotation is about, as the beginning of a line. */
 export function whoOf({ undoOf, choice, choiceSaid }: RotationAnswer, words: Words): string {

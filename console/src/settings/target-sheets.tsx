@@ -1,14 +1,14 @@
 /** What is asked before the service is connected to Webex, or is not any more. */
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { call } from '../api/call.ts'
+import { call } from '../data/call.ts'
+import { connectionPath, readConnectionAgain } from '../data/webex-connection.ts'
 import { useWords } from '../shell/preferences.tsx'
 import { ActionButton } from '../ui/action-button.tsx'
 import { Copy } from '../ui/marks.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { wordsForError } from '../ui/states.tsx'
-import { connectionPath, readConnectionAgain } from './use-connection.ts'
 
 /** @param clientId the integration that is used where none is given. */
 export function SignInSheet({ clientId, onClose }: { clientId: string | null; onClose(): void }) {

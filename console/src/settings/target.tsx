@@ -2,12 +2,12 @@
 import Button from '@momentum-design/components/react/button/index.js'
 import { useState } from 'react'
 import { useSearchParams } from 'wouter'
+import { useConnection, useMayConnect, type WebexConnectionAnswer } from '../data/webex-connection.ts'
 import { useFormat } from '../language/format.ts'
 import { useWords } from '../shell/preferences.tsx'
 import { Mark } from '../ui/marks.tsx'
 import { Broken, Waiting } from '../ui/states.tsx'
 import { DisconnectSheet, PasteSheet, SignInSheet } from './target-sheets.tsx'
-import { useConnection, useMayConnect, type WebexConnectionAnswer } from './use-connection.ts'
 
 type Asking = 'signIn' | 'paste' | 'disconnect'
 

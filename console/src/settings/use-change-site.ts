@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import type { SiteAnswer } from '../../../src/wire/sites.ts'
-import { call } from '../api/call.ts'
-import { client } from '../api/client.ts'
+import { call } from '../data/call.ts'
+import { client } from '../data/client.ts'
 
 export function useChangeSite(siteUrl: string) {
   return useMutation({

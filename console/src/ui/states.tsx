@@ -2,7 +2,7 @@
 import Button from '@momentum-design/components/react/button/index.js'
 import Icon from '@momentum-design/components/react/icon/index.js'
 import type { ReactNode } from 'react'
-import { Refused, Unreachable } from '../api/call.ts'
+import { Refused, Unreachable } from '../data/call.ts'
 import type { Words } from '../language/en.ts'
 import { useWords } from '../shell/preferences.tsx'
 import type { IconName } from './icon-names.ts'

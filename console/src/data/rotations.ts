@@ -9,9 +9,9 @@ import type {
   UndoPreviewAnswer,
   VerificationAnswer,
 } from '../../../src/wire/rotations.ts'
-import { call, query } from '../api/call.ts'
-import { usePages } from '../history/use-pages.ts'
 import { useSite } from '../shell/session.tsx'
+import { call, query } from './call.ts'
+import { usePages } from './use-pages.ts'
 
 export type { RehearsalAnswer, RotationAnswer, RotationItemAnswer } from '../../../src/wire/rotations.ts'
 export type Faults = NonNullable<RehearsalRequest['faults']>

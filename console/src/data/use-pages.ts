@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { call } from '../api/call.ts'
+import { call } from './call.ts'
 
 interface Listed<Item> {
   items: Item[]
