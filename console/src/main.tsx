@@ -12,6 +12,6 @@ import './style/parts.css'
 import './style/tables.css'
 import './style/pages.css'
 import { createRoot } from 'react-dom/client'
-import { App } from './app.tsx'
+import { App } from './app/app.tsx'
 
 createRoot(document.getElementById('root')!).render(<App />)

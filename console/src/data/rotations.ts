@@ -9,7 +9,7 @@ import type {
   UndoPreviewAnswer,
   VerificationAnswer,
 } from '../../../src/wire/rotations.ts'
-import { useSite } from '../shell/session.tsx'
+import { useSite } from '../app/session.tsx'
 import { call, query } from './call.ts'
 import { usePages } from './use-pages.ts'
 

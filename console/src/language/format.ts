@@ -1,6 +1,6 @@
 /** Numbers and times in the chosen language. */
 import { useMemo } from 'react'
-import { type Language, usePreferences } from '../shell/preferences.tsx'
+import { type Language, usePreferences } from '../app/preferences.tsx'
 
 const dayMs = 24 * 60 * 60 * 1000
 

@@ -1,4 +1,4 @@
-import { useWords } from '../shell/preferences.tsx'
+import { useWords } from '../app/preferences.tsx'
 import { Choice } from '../ui/choice.tsx'
 import { type Conditions, type Preset, presetOf, presets } from './conditions.ts'
 

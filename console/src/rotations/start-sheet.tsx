@@ -1,5 +1,5 @@
+import { useWords } from '../app/preferences.tsx'
 import { useFormat } from '../language/format.ts'
-import { useWords } from '../shell/preferences.tsx'
 import { ActionButton } from '../ui/action-button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Sheet } from '../ui/sheet.tsx'

@@ -1,4 +1,4 @@
-import { useWords } from '../shell/preferences.tsx'
+import { useWords } from '../app/preferences.tsx'
 import { wordsForError } from '../ui/states.tsx'
 
 /** What became of a change: saved, or why not. */

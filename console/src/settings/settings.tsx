@@ -1,5 +1,5 @@
-import { useWords } from '../shell/preferences.tsx'
-import { useSession, useSite } from '../shell/session.tsx'
+import { useWords } from '../app/preferences.tsx'
+import { useSession, useSite } from '../app/session.tsx'
 import { Page } from '../ui/page.tsx'
 import { IdRuleForm } from './id-rule-form.tsx'
 import { ProtectionForm } from './protection-form.tsx'

@@ -1,4 +1,4 @@
-import { useSite } from '../shell/session.tsx'
+import { useSite } from '../app/session.tsx'
 
 /** The command that brings people in, to be copied. */
 export function ImportHint() {

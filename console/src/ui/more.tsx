@@ -1,5 +1,5 @@
 import Button from '@momentum-design/components/react/button/index.js'
-import { useWords } from '../shell/preferences.tsx'
+import { useWords } from '../app/preferences.tsx'
 
 interface Pages {
   hasNextPage: boolean

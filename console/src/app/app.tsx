@@ -3,23 +3,23 @@ import ThemeProvider from '@momentum-design/components/react/themeprovider/index
 import { QueryClientProvider } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
-import { client } from './data/client.ts'
-import { Frame } from './shell/frame.tsx'
-import { NoSite } from './shell/no-site.tsx'
-import { PreferencesProvider, usePreferences } from './shell/preferences.tsx'
-import { SessionGate, useSession } from './shell/session.tsx'
-import { Waiting } from './ui/states.tsx'
+import { client } from '../data/client.ts'
+import { Waiting } from '../ui/states.tsx'
+import { Frame } from './frame.tsx'
+import { NoSite } from './no-site.tsx'
+import { PreferencesProvider, usePreferences } from './preferences.tsx'
+import { SessionGate, useSession } from './session.tsx'
 
-const Overview = lazy(() => import('./overview/overview.tsx').then(({ Overview }) => ({ default: Overview })))
-const Rooms = lazy(() => import('./rooms/rooms.tsx').then(({ Rooms }) => ({ default: Rooms })))
-const Room = lazy(() => import('./rooms/room.tsx').then(({ Room }) => ({ default: Room })))
-const Rotations = lazy(() => import('./rotations/rotations.tsx').then(({ Rotations }) => ({ default: Rotations })))
+const Overview = lazy(() => import('../overview/overview.tsx').then(({ Overview }) => ({ default: Overview })))
+const Rooms = lazy(() => import('../rooms/rooms.tsx').then(({ Rooms }) => ({ default: Rooms })))
+const Room = lazy(() => import('../rooms/room.tsx').then(({ Room }) => ({ default: Room })))
+const Rotations = lazy(() => import('../rotations/rotations.tsx').then(({ Rotations }) => ({ default: Rotations })))
 const NewRotation = lazy(() =>
-  import('./rotations/new-rotation.tsx').then(({ NewRotation }) => ({ default: NewRotation })),
+  import('../rotations/new-rotation.tsx').then(({ NewRotation }) => ({ default: NewRotation })),
 )
-const Rotation = lazy(() => import('./rotations/rotation.tsx').then(({ Rotation }) => ({ default: Rotation })))
-const History = lazy(() => import('./history/history.tsx').then(({ History }) => ({ default: History })))
-const Settings = lazy(() => import('./settings/settings.tsx').then(({ Settings }) => ({ default: Settings })))
+const Rotation = lazy(() => import('../rotations/rotation.tsx').then(({ Rotation }) => ({ default: Rotation })))
+const History = lazy(() => import('../history/history.tsx').then(({ History }) => ({ default: History })))
+const Settings = lazy(() => import('../settings/settings.tsx').then(({ Settings }) => ({ default: Settings })))
 
 export function App() {
   return (
