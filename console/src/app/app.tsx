@@ -13,11 +13,13 @@ import { SessionGate, useSession } from './session.tsx'
 const Overview = lazy(() => import('../overview/overview.tsx').then(({ Overview }) => ({ default: Overview })))
 const Rooms = lazy(() => import('../rooms/rooms.tsx').then(({ Rooms }) => ({ default: Rooms })))
 const Room = lazy(() => import('../rooms/room.tsx').then(({ Room }) => ({ default: Room })))
-const Rotations = lazy(() => import('../rotations/rotations.tsx').then(({ Rotations }) => ({ default: Rotations })))
-const NewRotation = lazy(() =>
-  import('../rotations/new-rotation.tsx').then(({ NewRotation }) => ({ default: NewRotation })),
+const Rotations = lazy(() =>
+  import('../rotations/list/rotations.tsx').then(({ Rotations }) => ({ default: Rotations })),
 )
-const Rotation = lazy(() => import('../rotations/rotation.tsx').then(({ Rotation }) => ({ default: Rotation })))
+const NewRotation = lazy(() =>
+  import('../rotations/new/new-rotation.tsx').then(({ NewRotation }) => ({ default: NewRotation })),
+)
+const Rotation = lazy(() => import('../rotations/page/rotation.tsx').then(({ Rotation }) => ({ default: Rotation })))
 const History = lazy(() => import('../history/history.tsx').then(({ History }) => ({ default: History })))
 const Settings = lazy(() => import('../settings/settings.tsx').then(({ Settings }) => ({ default: Settings })))
 

@@ -1,8 +1,8 @@
-import { useWords } from '../app/preferences.tsx'
-import type { RotationAnswer } from '../data/rotations.ts'
-import { useFormat } from '../language/format.ts'
-import { Reasons } from '../ui/reasons.tsx'
-import { whoOf } from './who.ts'
+import { useWords } from '../../app/preferences.tsx'
+import type { RotationAnswer } from '../../data/rotations.ts'
+import { useFormat } from '../../language/format.ts'
+import { Reasons } from '../../ui/reasons.tsx'
+import { whoOf } from '../who.ts'
 
 /** What was planned: who, how, and with which care. */
 export function PlanCard({ rotation }: { rotation: RotationAnswer }) {

@@ -1,11 +1,11 @@
 import { useState } from 'react'
-import { useWords } from '../app/preferences.tsx'
-import { type RotationAnswer, useItems } from '../data/rotations.ts'
-import { Choice } from '../ui/choice.tsx'
-import { More } from '../ui/more.tsx'
-import { ScrollArea } from '../ui/scroll-area.tsx'
-import { Broken, Waiting } from '../ui/states.tsx'
-import { ItemTable } from './item-table.tsx'
+import { useWords } from '../../app/preferences.tsx'
+import { type RotationAnswer, useItems } from '../../data/rotations.ts'
+import { Choice } from '../../ui/choice.tsx'
+import { More } from '../../ui/more.tsx'
+import { ScrollArea } from '../../ui/scroll-area.tsx'
+import { Broken, Waiting } from '../../ui/states.tsx'
+import { ItemTable } from '../item-table.tsx'
 
 /** The plan line by line: old ID, new ID, and what became of it. */
 export function Items({ rotation }: { rotation: RotationAnswer }) {

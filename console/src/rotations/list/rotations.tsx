@@ -1,10 +1,10 @@
 import Button from '@momentum-design/components/react/button/index.js'
 import { useLocation } from 'wouter'
-import { useWords } from '../app/preferences.tsx'
-import { useRotations } from '../data/rotations.ts'
-import { Page } from '../ui/page.tsx'
-import { Broken, Empty, Waiting } from '../ui/states.tsx'
-import { DropCsv } from './drop-csv.tsx'
+import { useWords } from '../../app/preferences.tsx'
+import { useRotations } from '../../data/rotations.ts'
+import { Page } from '../../ui/page.tsx'
+import { Broken, Empty, Waiting } from '../../ui/states.tsx'
+import { DropCsv } from '../drop-csv.tsx'
 import { RotationTable } from './rotation-table.tsx'
 
 export function Rotations() {

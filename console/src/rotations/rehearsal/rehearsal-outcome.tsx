@@ -1,9 +1,9 @@
-import { useWords } from '../app/preferences.tsx'
-import type { RehearsalAnswer } from '../data/rotations.ts'
-import { useFormat } from '../language/format.ts'
-import { Figure } from '../ui/figure.tsx'
-import { Notice } from '../ui/notice.tsx'
-import { Reasons } from '../ui/reasons.tsx'
+import { useWords } from '../../app/preferences.tsx'
+import type { RehearsalAnswer } from '../../data/rotations.ts'
+import { useFormat } from '../../language/format.ts'
+import { Figure } from '../../ui/figure.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Reasons } from '../../ui/reasons.tsx'
 
 /** How a rehearsal ended. */
 export function RehearsalOutcome({ outcome }: { outcome: RehearsalAnswer }) {

@@ -1,4 +1,4 @@
-import type { RotationAnswer } from '../data/rotations.ts'
+import type { RotationAnswer } from '../../data/rotations.ts'
 
 /** What every question about a rotation is given. */
 export interface RotationSheetProps {

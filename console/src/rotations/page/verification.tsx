@@ -1,10 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
-import { useWords } from '../app/preferences.tsx'
-import { type RotationAnswer, verify } from '../data/rotations.ts'
-import { useFormat } from '../language/format.ts'
-import { ActionButton } from '../ui/action-button.tsx'
-import { Notice } from '../ui/notice.tsx'
-import { wordsForError } from '../ui/states.tsx'
+import { useWords } from '../../app/preferences.tsx'
+import { type RotationAnswer, verify } from '../../data/rotations.ts'
+import { useFormat } from '../../language/format.ts'
+import { ActionButton } from '../../ui/action-button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { wordsForError } from '../../ui/states.tsx'
 
 /** Reads every refreshed room back. */
 export function Verification({ rotation }: { rotation: RotationAnswer }) {

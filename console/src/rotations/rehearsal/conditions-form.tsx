@@ -1,5 +1,5 @@
-import { useWords } from '../app/preferences.tsx'
-import { Choice } from '../ui/choice.tsx'
+import { useWords } from '../../app/preferences.tsx'
+import { Choice } from '../../ui/choice.tsx'
 import { type Conditions, type Preset, presetOf, presets } from './conditions.ts'
 
 const maxPercent = 90

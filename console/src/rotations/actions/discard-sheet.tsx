@@ -1,7 +1,7 @@
-import { useWords } from '../app/preferences.tsx'
-import { client } from '../data/client.ts'
-import { discard } from '../data/rotations.ts'
-import { ConfirmSheet } from '../ui/confirm-sheet.tsx'
+import { useWords } from '../../app/preferences.tsx'
+import { client } from '../../data/client.ts'
+import { discard } from '../../data/rotations.ts'
+import { ConfirmSheet } from '../../ui/confirm-sheet.tsx'
 import type { RotationSheetProps } from './sheet-props.ts'
 
 /** Throws a plan away that was never started. */

@@ -1,10 +1,10 @@
 import { Link } from 'wouter'
-import { useWords } from '../app/preferences.tsx'
-import type { RotationAnswer } from '../data/rotations.ts'
-import { useFormat } from '../language/format.ts'
-import { type Column, Table } from '../ui/table.tsx'
-import { StateMark } from './state-mark.tsx'
-import { whoOf } from './who.ts'
+import { useWords } from '../../app/preferences.tsx'
+import type { RotationAnswer } from '../../data/rotations.ts'
+import { useFormat } from '../../language/format.ts'
+import { type Column, Table } from '../../ui/table.tsx'
+import { StateMark } from '../state-mark.tsx'
+import { whoOf } from '../who.ts'
 
 export function RotationTable({ rotations }: { rotations: RotationAnswer[] }) {
   const words = useWords()

@@ -1,12 +1,12 @@
 import { useMutation } from '@tanstack/react-query'
-import { useWords } from '../app/preferences.tsx'
-import { client } from '../data/client.ts'
-import { act, type RotationAnswer } from '../data/rotations.ts'
-import { useFormat } from '../language/format.ts'
-import { ActionButton } from '../ui/action-button.tsx'
-import { Copy } from '../ui/marks.tsx'
-import { Notice } from '../ui/notice.tsx'
-import { wordsForError } from '../ui/states.tsx'
+import { useWords } from '../../app/preferences.tsx'
+import { client } from '../../data/client.ts'
+import { act, type RotationAnswer } from '../../data/rotations.ts'
+import { useFormat } from '../../language/format.ts'
+import { ActionButton } from '../../ui/action-button.tsx'
+import { Copy } from '../../ui/marks.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { wordsForError } from '../../ui/states.tsx'
 
 /** Where the site asks for a second administrator: who planned, who has approved, and who still has to. */
 export function Approval({ rotation }: { rotation: RotationAnswer }) {

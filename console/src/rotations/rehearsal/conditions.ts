@@ -1,5 +1,5 @@
 /** Under what conditions a plan is rehearsed. */
-import type { Faults } from '../data/rotations.ts'
+import type { Faults } from '../../data/rotations.ts'
 
 /** As people enter them: shares in per cent, 0 for what does not happen. */
 export interface Conditions {
