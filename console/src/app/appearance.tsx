@@ -1,9 +1,11 @@
+import { type Language, languages, useWords } from '../language/use-words.ts'
 import { Choice } from '../ui/choice.tsx'
-import { type Language, languages, type Theme, themes, usePreferences } from './preferences.tsx'
+import { type Theme, themes, usePreferences } from './preferences.tsx'
 
 /** Theme and language. */
 export function Appearance() {
-  const { words, theme, setTheme, language, setLanguage } = usePreferences()
+  const words = useWords()
+  const { theme, setTheme, language, setLanguage } = usePreferences()
   return (
     <div className="appearance">
       <Choice

@@ -4,10 +4,10 @@ import { useState } from 'react'
 import type { SiteAnswer } from '../../../src/wire/sites.ts'
 import { call } from '../data/call.ts'
 import { client } from '../data/client.ts'
+import { useWords } from '../language/use-words.ts'
 import { Notice } from '../ui/notice.tsx'
 import { Page } from '../ui/page.tsx'
 import { Empty, wordsForError } from '../ui/states.tsx'
-import { useWords } from './preferences.tsx'
 
 /** The first page of a service that has nothing yet. */
 export function NoSite() {

@@ -1,17 +1,14 @@
-/** How the console looks and speaks: chosen here, else as the system says. Kept in the browser. */
+/** Theme and language: what the administrator chose here, else what the system says. Kept in the browser. */
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
-import { en, type Words } from '../language/en.ts'
+import { type Language, LanguageContext, languages, useLoadedWords } from '../language/use-words.ts'
 
 export const themes = ['system', 'light', 'dark', 'contrast'] as const
 export type Theme = (typeof themes)[number]
-export const languages = { en: 'English', de: 'Deutsch' } as const
-export type Language = keyof typeof languages
 
 interface Preferences {
   theme: Theme
   language: Language
-  words: Words
-  /** Momentum's name of what is shown now. */
+  /** Momentum's name for the theme that is shown now. */
   themeClass: string
   setTheme(theme: Theme): void
   setLanguage(language: Language): void
@@ -25,13 +22,13 @@ export function usePreferences(): Preferences {
   return preferences
 }
 
-export function useWords(): Words {
-  return usePreferences().words
-}
-
 export function PreferencesProvider({ children }: { children: ReactNode }) {
-  const [theme, setTheme] = useKept<Theme>('theme', 'system', themes)
-  const [language, setLanguage] = useKept<Language>('language', systemLanguage(), Object.keys(languages) as Language[])
+  const [theme, setTheme] = useStored<Theme>('theme', 'system', themes)
+  const [language, setLanguage] = useStored<Language>(
+    'language',
+    systemLanguage(),
+    Object.keys(languages) as Language[],
+  )
   const words = useLoadedWords(language)
   const dark = useMedia('(prefers-color-scheme: dark)')
   const contrast = useMedia('(prefers-contrast: more)')
@@ -47,11 +44,18 @@ export function PreferencesProvider({ children }: { children: ReactNode }) {
     document.documentElement.lang = language
   }, [language])
 
-  const value = useMemo(
-    () => words && { theme, language, words, themeClass, setTheme, setLanguage },
-    [theme, language, words, themeClass, setTheme, setLanguage],
+  const preferences = useMemo(
+    () => ({ theme, language, themeClass, setTheme, setLanguage }),
+    [theme, language, themeClass, setTheme, setLanguage],
   )
-  return value && <Context value={value}>{children}</Context>
+  const chosen = useMemo(() => words && { language, words }, [language, words])
+  return (
+    chosen && (
+      <Context value={preferences}>
+        <LanguageContext value={chosen}>{children}</LanguageContext>
+      </Context>
+    )
+  )
 }
 
 function classOf(theme: Theme, systemDark: boolean, systemContrast: boolean): string {
@@ -65,31 +69,22 @@ function systemLanguage(): Language {
   return navigator.language.toLowerCase().startsWith('de') ? 'de' : 'en'
 }
 
-/** English is always there; another language is fetched when it is chosen. */
-function useLoadedWords(language: Language): Words | null {
-  const [german, setGerman] = useState<Words | null>(null)
-  useEffect(() => {
-    if (language === 'de' && german === null) void import('../language/de.ts').then(({ de }) => setGerman(de))
-  }, [language, german])
-  return language === 'en' ? en : german
-}
-
-function useKept<Value extends string>(name: string, otherwise: Value, allowed: readonly Value[]) {
+function useStored<Value extends string>(name: string, otherwise: Value, allowed: readonly Value[]) {
   const [value, setValue] = useState<Value>(() => {
-    const kept = localStorage.getItem(`roomkey.${name}`) as Value | null
-    return kept !== null && allowed.includes(kept) ? kept : otherwise
+    const stored = localStorage.getItem(`roomkey.${name}`) as Value | null
+    return stored !== null && allowed.includes(stored) ? stored : otherwise
   })
-  const keep = useMemo(
+  const store = useMemo(
     () => (next: Value) => {
       localStorage.setItem(`roomkey.${name}`, next)
       setValue(next)
     },
     [name],
   )
-  return [value, keep] as const
+  return [value, store] as const
 }
 
-export function useMedia(media: string): boolean {
+function useMedia(media: string): boolean {
   const [matches, setMatches] = useState(() => matchMedia(media).matches)
   useEffect(() => {
     const list = matchMedia(media)

@@ -1,13 +1,13 @@
 import Button from '@momentum-design/components/react/button/index.js'
 import Password from '@momentum-design/components/react/password/index.js'
 import { useRef, useState } from 'react'
+import { useWords } from '../language/use-words.ts'
 import { wordsForError } from '../ui/states.tsx'
 import { Appearance } from './appearance.tsx'
-import { usePreferences } from './preferences.tsx'
 import { signIn } from './session.tsx'
 
 export function SignIn() {
-  const { words } = usePreferences()
+  const words = useWords()
   const token = useRef('')
   const [fault, setFault] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)

@@ -1,5 +1,5 @@
 import { useSearchParams } from 'wouter'
-import { useWords } from '../app/preferences.tsx'
+import { useWords } from '../language/use-words.ts'
 import { Page } from '../ui/page.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { Acts } from './acts.tsx'

@@ -1,11 +1,11 @@
 /** Numbers and times in the chosen language. */
 import { useMemo } from 'react'
-import { type Language, usePreferences } from '../app/preferences.tsx'
+import { type Language, useLanguage } from './use-words.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 
 export function useFormat() {
-  const { language } = usePreferences()
+  const language = useLanguage()
   return useMemo(() => formats(language), [language])
 }
 

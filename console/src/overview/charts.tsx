@@ -1,6 +1,6 @@
 /** The audit's pictures. Each has its figures in a table beside it, for those who cannot see it or want to copy them. */
 import { Fragment, type ReactNode } from 'react'
-import { useWords } from '../app/preferences.tsx'
+import { useWords } from '../language/use-words.ts'
 
 const width = 560
 const height = 230

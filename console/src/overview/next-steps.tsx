@@ -1,10 +1,10 @@
 /** What an administrator would do next, and where. */
 import { Link } from 'wouter'
 import type { Audit } from '../../../src/wire/audit.ts'
-import { useWords } from '../app/preferences.tsx'
 import { useSite } from '../app/session.tsx'
 import { useRotations } from '../data/rotations.ts'
 import { useFormat } from '../language/format.ts'
+import { useWords } from '../language/use-words.ts'
 
 /** Rotations that somebody has to look after, the most urgent first. */
 const unfinished = ['running', 'stopped', 'planned'] as const

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { useWords } from '../app/preferences.tsx'
 import { useSite } from '../app/session.tsx'
 import { call } from '../data/call.ts'
+import { useWords } from '../language/use-words.ts'
 import { Choice } from '../ui/choice.tsx'
 import type { Filters } from './use-rooms.ts'
 

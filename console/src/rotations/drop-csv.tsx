@@ -1,7 +1,7 @@
 /** A CSV that is dropped on the page becomes the list of a plan. */
 import { type DragEvent, type ReactNode, useState } from 'react'
 import { useLocation } from 'wouter'
-import { useWords } from '../app/preferences.tsx'
+import { useWords } from '../language/use-words.ts'
 
 export interface Csv {
   name: string

@@ -1,5 +1,5 @@
-import { useWords } from '../app/preferences.tsx'
 import type { RotationItemAnswer } from '../data/rotations.ts'
+import { useWords } from '../language/use-words.ts'
 import { Mark, type Tone } from '../ui/marks.tsx'
 import { type Column, Table } from '../ui/table.tsx'
 

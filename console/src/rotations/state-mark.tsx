@@ -1,5 +1,5 @@
-import { useWords } from '../app/preferences.tsx'
 import type { RotationAnswer } from '../data/rotations.ts'
+import { useWords } from '../language/use-words.ts'
 import { Mark, type Tone } from '../ui/marks.tsx'
 
 const tones: Record<RotationAnswer['state'], Tone> = {

@@ -1,4 +1,4 @@
-import { useWords } from '../app/preferences.tsx'
+import { useWords } from '../language/use-words.ts'
 import { wordsForError } from '../ui/states.tsx'
 
 /** What became of a change: saved, or why not. */

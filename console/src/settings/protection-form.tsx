@@ -1,7 +1,7 @@
 import Toggle from '@momentum-design/components/react/toggle/index.js'
 import { useState } from 'react'
 import type { SiteAnswer } from '../../../src/wire/sites.ts'
-import { useWords } from '../app/preferences.tsx'
+import { useWords } from '../language/use-words.ts'
 import { ActionButton } from '../ui/action-button.tsx'
 import { Outcome } from './outcome.tsx'
 import { useChangeSite } from './use-change-site.ts'

@@ -1,5 +1,5 @@
-import { useWords } from '../app/preferences.tsx'
 import { useSession, useSite } from '../app/session.tsx'
+import { useWords } from '../language/use-words.ts'
 import { Page } from '../ui/page.tsx'
 import { IdRuleForm } from './id-rule-form.tsx'
 import { ProtectionForm } from './protection-form.tsx'

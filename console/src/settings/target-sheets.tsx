@@ -1,9 +1,9 @@
 /** What is asked before the service is connected to Webex, or is not any more. */
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useWords } from '../app/preferences.tsx'
 import { call } from '../data/call.ts'
 import { connectionPath, readConnectionAgain } from '../data/webex-connection.ts'
+import { useWords } from '../language/use-words.ts'
 import { ActionButton } from '../ui/action-button.tsx'
 import { Copy } from '../ui/marks.tsx'
 import { Notice } from '../ui/notice.tsx'

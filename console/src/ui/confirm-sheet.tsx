@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { useWords } from '../app/preferences.tsx'
+import { useWords } from '../language/use-words.ts'
 import { ActionButton } from './action-button.tsx'
 import { Notice } from './notice.tsx'
 import { Sheet } from './sheet.tsx'

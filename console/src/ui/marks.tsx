@@ -1,7 +1,7 @@
 import Button from '@momentum-design/components/react/button/index.js'
 import Icon from '@momentum-design/components/react/icon/index.js'
 import { useEffect, useState } from 'react'
-import { useWords } from '../app/preferences.tsx'
+import { useWords } from '../language/use-words.ts'
 import type { IconName } from './icon-names.ts'
 
 export type Tone = 'good' | 'fair' | 'bad' | 'plain' | 'accent'

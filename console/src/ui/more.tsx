@@ -1,5 +1,5 @@
 import Button from '@momentum-design/components/react/button/index.js'
-import { useWords } from '../app/preferences.tsx'
+import { useWords } from '../language/use-words.ts'
 
 interface Pages {
   hasNextPage: boolean

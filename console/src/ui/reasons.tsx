@@ -1,6 +1,6 @@
 import type { RotationAnswer } from '../../../src/wire/rotations.ts'
-import { useWords } from '../app/preferences.tsx'
 import { useFormat } from '../language/format.ts'
+import { useWords } from '../language/use-words.ts'
 
 /** Why, and for how many. */
 export function Reasons({ reasons }: { reasons: RotationAnswer['left'] }) {

@@ -1,6 +1,6 @@
 import Button from '@momentum-design/components/react/button/index.js'
 import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
-import { useWords } from '../app/preferences.tsx'
+import { useWords } from '../language/use-words.ts'
 
 interface Props {
   title: string

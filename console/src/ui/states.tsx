@@ -2,9 +2,9 @@
 import Button from '@momentum-design/components/react/button/index.js'
 import Icon from '@momentum-design/components/react/icon/index.js'
 import type { ReactNode } from 'react'
-import { useWords } from '../app/preferences.tsx'
 import { Refused, Unreachable } from '../data/call.ts'
 import type { Words } from '../language/en.ts'
+import { useWords } from '../language/use-words.ts'
 import type { IconName } from './icon-names.ts'
 
 export function wordsForError(error: unknown, words: Words): string {

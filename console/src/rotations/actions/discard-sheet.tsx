@@ -1,6 +1,6 @@
-import { useWords } from '../../app/preferences.tsx'
 import { client } from '../../data/client.ts'
 import { discard } from '../../data/rotations.ts'
+import { useWords } from '../../language/use-words.ts'
 import { ConfirmSheet } from '../../ui/confirm-sheet.tsx'
 import type { RotationSheetProps } from './sheet-props.ts'
 

@@ -1,5 +1,5 @@
-import { useWords } from '../../app/preferences.tsx'
 import { useFormat } from '../../language/format.ts'
+import { useWords } from '../../language/use-words.ts'
 import { ActionButton } from '../../ui/action-button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Sheet } from '../../ui/sheet.tsx'

@@ -1,6 +1,6 @@
-import { useWords } from '../../app/preferences.tsx'
 import { usePreviewOfUndo } from '../../data/rotations.ts'
 import { useFormat } from '../../language/format.ts'
+import { useWords } from '../../language/use-words.ts'
 import { ActionButton } from '../../ui/action-button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Reasons } from '../../ui/reasons.tsx'

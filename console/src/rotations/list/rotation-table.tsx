@@ -1,7 +1,7 @@
 import { Link } from 'wouter'
-import { useWords } from '../../app/preferences.tsx'
 import type { RotationAnswer } from '../../data/rotations.ts'
 import { useFormat } from '../../language/format.ts'
+import { useWords } from '../../language/use-words.ts'
 import { type Column, Table } from '../../ui/table.tsx'
 import { StateMark } from '../state-mark.tsx'
 import { whoOf } from '../who.ts'

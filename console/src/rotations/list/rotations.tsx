@@ -1,7 +1,7 @@
 import Button from '@momentum-design/components/react/button/index.js'
 import { useLocation } from 'wouter'
-import { useWords } from '../../app/preferences.tsx'
 import { useRotations } from '../../data/rotations.ts'
+import { useWords } from '../../language/use-words.ts'
 import { Page } from '../../ui/page.tsx'
 import { Broken, Empty, Waiting } from '../../ui/states.tsx'
 import { DropCsv } from '../drop-csv.tsx'

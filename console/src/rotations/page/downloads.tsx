@@ -1,6 +1,6 @@
 import Icon from '@momentum-design/components/react/icon/index.js'
-import { useWords } from '../../app/preferences.tsx'
 import { filePath, type RotationAnswer, rotationFiles } from '../../data/rotations.ts'
+import { useWords } from '../../language/use-words.ts'
 
 /** The report and the letters, as files. */
 export function Downloads({ rotation }: { rotation: RotationAnswer }) {

@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { useWords } from '../../app/preferences.tsx'
 import { type RotationAnswer, useItems } from '../../data/rotations.ts'
+import { useWords } from '../../language/use-words.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { More } from '../../ui/more.tsx'
 import { ScrollArea } from '../../ui/scroll-area.tsx'

@@ -1,6 +1,6 @@
-import { useWords } from '../../app/preferences.tsx'
 import type { RotationAnswer } from '../../data/rotations.ts'
 import { useFormat } from '../../language/format.ts'
+import { useWords } from '../../language/use-words.ts'
 import { Reasons } from '../../ui/reasons.tsx'
 import { whoOf } from '../who.ts'
 

@@ -1,7 +1,7 @@
 import Progressbar from '@momentum-design/components/react/progressbar/index.js'
-import { useWords } from '../../app/preferences.tsx'
 import type { RotationAnswer } from '../../data/rotations.ts'
 import { useFormat } from '../../language/format.ts'
+import { useWords } from '../../language/use-words.ts'
 import { Figure } from '../../ui/figure.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Reasons } from '../../ui/reasons.tsx'

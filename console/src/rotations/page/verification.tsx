@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
-import { useWords } from '../../app/preferences.tsx'
 import { type RotationAnswer, verify } from '../../data/rotations.ts'
 import { useFormat } from '../../language/format.ts'
+import { useWords } from '../../language/use-words.ts'
 import { ActionButton } from '../../ui/action-button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { wordsForError } from '../../ui/states.tsx'

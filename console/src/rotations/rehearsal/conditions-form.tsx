@@ -1,4 +1,4 @@
-import { useWords } from '../../app/preferences.tsx'
+import { useWords } from '../../language/use-words.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { type Conditions, type Preset, presetOf, presets } from './conditions.ts'
 

@@ -1,6 +1,6 @@
-import { useWords } from '../../app/preferences.tsx'
 import type { RehearsalAnswer } from '../../data/rotations.ts'
 import { useFormat } from '../../language/format.ts'
+import { useWords } from '../../language/use-words.ts'
 import { Figure } from '../../ui/figure.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Reasons } from '../../ui/reasons.tsx'
