@@ -4,11 +4,12 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { client } from '../data/client.ts'
+import { useSession } from '../data/session.ts'
 import { Waiting } from '../ui/states.tsx'
 import { Frame } from './frame.tsx'
 import { NoSite } from './no-site.tsx'
 import { PreferencesProvider, usePreferences } from './preferences.tsx'
-import { SessionGate, useSession } from './session.tsx'
+import { SessionGate } from './session-gate.tsx'
 
 const Overview = lazy(() => import('../overview/overview.tsx').then(({ Overview }) => ({ default: Overview })))
 const Rooms = lazy(() => import('../rooms/rooms.tsx').then(({ Rooms }) => ({ default: Rooms })))

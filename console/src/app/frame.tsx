@@ -4,12 +4,12 @@ import Icon from '@momentum-design/components/react/icon/index.js'
 import { onlineManager } from '@tanstack/react-query'
 import { type ReactNode, useRef, useSyncExternalStore } from 'react'
 import { Link, useRoute } from 'wouter'
+import { signOut, useSession } from '../data/session.ts'
 import { useWords } from '../language/use-words.ts'
 import { Choice } from '../ui/choice.tsx'
 import type { IconName } from '../ui/icon-names.ts'
 import { Notice } from '../ui/notice.tsx'
 import { Appearance } from './appearance.tsx'
-import { signOut, useSession } from './session.tsx'
 import { useClosing } from './use-closing.ts'
 
 const places = [

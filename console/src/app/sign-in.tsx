@@ -1,10 +1,10 @@
 import Button from '@momentum-design/components/react/button/index.js'
 import Password from '@momentum-design/components/react/password/index.js'
 import { useRef, useState } from 'react'
+import { signIn } from '../data/session.ts'
 import { useWords } from '../language/use-words.ts'
 import { wordsForError } from '../ui/states.tsx'
 import { Appearance } from './appearance.tsx'
-import { signIn } from './session.tsx'
 
 export function SignIn() {
   const words = useWords()

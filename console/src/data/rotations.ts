@@ -9,8 +9,8 @@ import type {
   UndoPreviewAnswer,
   VerificationAnswer,
 } from '../../../src/wire/rotations.ts'
-import { useSite } from '../app/session.tsx'
 import { call, query } from './call.ts'
+import { useSite } from './session.ts'
 import { usePages } from './use-pages.ts'
 
 export type { RehearsalAnswer, RotationAnswer, RotationItemAnswer } from '../../../src/wire/rotations.ts'

@@ -1,9 +1,9 @@
 /** The service's connection to Webex, for those who may see it: full administrators of every site. */
 import { useQuery } from '@tanstack/react-query'
 import type { WebexConnectionAnswer } from '../../../src/wire/webex-connection.ts'
-import { useSession } from '../app/session.tsx'
 import { call } from './call.ts'
 import { client } from './client.ts'
+import { useSession } from './session.ts'
 
 export type { WebexConnectionAnswer } from '../../../src/wire/webex-connection.ts'
 

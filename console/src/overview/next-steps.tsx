@@ -1,8 +1,8 @@
 /** What an administrator would do next, and where. */
 import { Link } from 'wouter'
 import type { Audit } from '../../../src/wire/audit.ts'
-import { useSite } from '../app/session.tsx'
 import { useRotations } from '../data/rotations.ts'
+import { useSite } from '../data/session.ts'
 import { useFormat } from '../language/format.ts'
 import { useWords } from '../language/use-words.ts'
 

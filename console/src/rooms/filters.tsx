@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { useSite } from '../app/session.tsx'
 import { call } from '../data/call.ts'
+import { useSite } from '../data/session.ts'
 import { useWords } from '../language/use-words.ts'
 import { Choice } from '../ui/choice.tsx'
 import type { Filters } from './use-rooms.ts'

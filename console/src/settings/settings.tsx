@@ -1,4 +1,4 @@
-import { useSession, useSite } from '../app/session.tsx'
+import { useSession, useSite } from '../data/session.ts'
 import { useWords } from '../language/use-words.ts'
 import { Page } from '../ui/page.tsx'
 import { IdRuleForm } from './id-rule-form.tsx'

@@ -1,4 +1,4 @@
-import { useSite } from '../app/session.tsx'
+import { useSite } from '../data/session.ts'
 
 /** The command that brings people in, to be copied. */
 export function ImportHint() {

@@ -5,10 +5,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { RotationProgress } from '../../../../src/wire/rotations.ts'
-import { useSite } from '../../app/session.tsx'
 import { call } from '../../data/call.ts'
 import { client } from '../../data/client.ts'
 import { isMoving, pathOf, type RotationAnswer } from '../../data/rotations.ts'
+import { useSite } from '../../data/session.ts'
 
 const askAgainMs = 1000
 /** Somebody else may approve a plan at any time. */
