@@ -259,7 +259,7 @@ export const scenes: Scene[] = [
       await sheet.locator('select').selectOption('harsh')
       await sheet.locator('summary').click()
       await sheet.getByRole('button', { name: /^(Rehearse|Proben)$/ }).click()
-      await sheet.locator('.figure-row').waitFor({ timeout: 60_000 })
+      await sheet.locator('.metric-row').waitFor({ timeout: 60_000 })
     }),
   ),
   full('rotation-waiting', page =>
@@ -374,7 +374,7 @@ export const scenes: Scene[] = [
       items: (body.items as Json[]).map((each, index) => (index === 0 ? { ...each, status: 'inactive' } : each)),
     })
     await changed(/\/v1\/webhooks$/, giveUp, at('/settings'))(page)
-    await page.locator('.mark.bad').waitFor()
+    await page.locator('.badge.bad').waitFor()
   }),
 
   empty('no-site', async page => {

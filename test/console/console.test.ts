@@ -131,7 +131,7 @@ describe('the console', () => {
     await page.getByRole('button', { name: 'Start' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Start' }).click()
     await page.getByText('Finished').waitFor({ timeout: 60_000 })
-    const changed = await page.locator('.figure-row dd').first().innerText()
+    const changed = await page.locator('.metric-row dd').first().innerText()
     expect(Number(changed.replace(',', ''))).toBeGreaterThanOrEqual(1000)
     await page.getByRole('button', { name: 'Verify now' }).click()
     await page.getByText(`All ${changed} rooms carry their new ID.`).waitFor()

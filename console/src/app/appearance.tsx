@@ -9,13 +9,13 @@ export function Appearance() {
   return (
     <div className="appearance">
       <Choice
-        label={words.shell.theme}
+        label={words.app.theme}
         value={theme}
-        options={themes.map(value => ({ value, label: words.shell.themes[value] }))}
+        options={themes.map(value => ({ value, label: words.app.themes[value] }))}
         onChange={value => setTheme(value as Theme)}
       />
       <Choice
-        label={words.shell.language}
+        label={words.app.language}
         value={language}
         options={Object.entries(languages).map(([value, label]) => ({ value, label }))}
         onChange={value => setLanguage(value as Language)}

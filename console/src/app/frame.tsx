@@ -25,7 +25,7 @@ export function Frame({ children }: { children: ReactNode }) {
   return (
     <div className="frame">
       <a className="skip" href="#main">
-        {words.shell.skip}
+        {words.app.skip}
       </a>
       <header className="top">
         <Link href="/" className="brand">
@@ -35,7 +35,7 @@ export function Frame({ children }: { children: ReactNode }) {
         <SiteChoice />
         <Account />
       </header>
-      <nav className="places" aria-label={words.shell.navigation}>
+      <nav className="places" aria-label={words.app.navigation}>
         <div>
           {places.map(place => (
             <Place key={place.name} {...place} />
@@ -56,7 +56,7 @@ function Place({ name, path, icon }: (typeof places)[number]) {
   return (
     <Link href={path} aria-current={here ? 'page' : undefined}>
       <Icon name={icon} size={1.25} lengthUnit="rem" />
-      <span>{words.shell.places[name]}</span>
+      <span>{words.app.places[name]}</span>
     </Link>
   )
 }
@@ -67,7 +67,7 @@ function SiteChoice() {
   if (site === undefined) return <span />
   if (sites.length === 1) return <span className="site-name">{site.siteUrl}</span>
   const options = sites.map(({ siteUrl }) => ({ value: siteUrl, label: siteUrl }))
-  return <Choice bare label={words.shell.site} value={site.siteUrl} options={options} onChange={chooseSite} />
+  return <Choice bare label={words.app.site} value={site.siteUrl} options={options} onChange={chooseSite} />
 }
 
 function Account() {
@@ -77,7 +77,7 @@ function Account() {
   useClosing(menu)
   return (
     <details className="account" ref={menu}>
-      <summary aria-label={words.shell.account(who.name)}>
+      <summary aria-label={words.app.account(who.name)}>
         <span aria-hidden="true">{initials(who.name)}</span>
       </summary>
       <div className="card menu">
@@ -88,10 +88,10 @@ function Account() {
         </p>
         <Appearance />
         <Button variant="secondary" prefixIcon="sign-out-bold" onClick={() => void signOut()}>
-          {words.shell.signOut}
+          {words.app.signOut}
         </Button>
         <p className="quiet small">
-          Roomkey {who.version} · <a href="/docs">{words.shell.reference}</a>
+          Roomkey {who.version} · <a href="/docs">{words.app.reference}</a>
         </p>
       </div>
     </details>

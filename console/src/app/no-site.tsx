@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { SiteAnswer } from '../../../src/wire/sites.ts'
 import { call } from '../data/call.ts'
 import { client } from '../data/client.ts'
+import { keys } from '../data/keys.ts'
 import { useWords } from '../language/use-words.ts'
 import { Notice } from '../ui/notice.tsx'
 import { Page } from '../ui/page.tsx'
@@ -15,7 +16,7 @@ export function NoSite() {
   const [siteUrl, setSiteUrl] = useState('')
   const add = useMutation({
     mutationFn: () => call<SiteAnswer>('POST', '/api/sites', { siteUrl: siteUrl.trim() }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['sites'] }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.sites }),
   })
   const off = siteUrl.trim() === '' || add.isPending
   return (

@@ -3,15 +3,16 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import type { SiteAnswer } from '../../../src/wire/sites.ts'
 import { call, signedOut } from '../data/call.ts'
 import { client } from '../data/client.ts'
+import { keys } from '../data/keys.ts'
 import { readSession, type Session, SessionContext } from '../data/session.ts'
 import { Broken, Waiting } from '../ui/states.tsx'
 import { SignIn } from './sign-in.tsx'
 
 /** Shows the pages to those who are signed in, and the sign-in to everybody else. */
 export function SessionGate({ children }: { children: ReactNode }) {
-  const session = useQuery({ queryKey: ['session'], queryFn: readSession, staleTime: 60_000 })
+  const session = useQuery({ queryKey: keys.session, queryFn: readSession, staleTime: 60_000 })
   const sites = useQuery({
-    queryKey: ['sites'],
+    queryKey: keys.sites,
     queryFn: () => call<{ items: SiteAnswer[] }>('GET', '/api/sites'),
     enabled: session.data != null,
   })
@@ -19,11 +20,11 @@ export function SessionGate({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     const forget = () => {
-      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })
-      client.setQueryData(['session'], null)
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.session[0] })
+      client.setQueryData(keys.session, null)
     }
     // The banner's link may be opened in a tab that shows the console already.
-    const look = () => void client.invalidateQueries({ queryKey: ['session'] })
+    const look = () => void client.invalidateQueries({ queryKey: keys.session })
     window.addEventListener(signedOut, forget)
     window.addEventListener('hashchange', look)
     return () => {

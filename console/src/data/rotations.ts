@@ -1,4 +1,5 @@
-/** The service's rotations, as the pages see them. What happens while one moves is in use-rotation.ts. */
+/** Calls about rotations that more than one page makes. `rotations/page/use-rotation.ts` follows a single one live. */
+
 import { useQuery } from '@tanstack/react-query'
 import type {
   NewRotationRequest,
@@ -10,6 +11,7 @@ import type {
   VerificationAnswer,
 } from '../../../src/wire/rotations.ts'
 import { call, query } from './call.ts'
+import { keys } from './keys.ts'
 import { useSite } from './session.ts'
 import { usePages } from './use-pages.ts'
 
@@ -20,34 +22,35 @@ export type Ids = NewRotationRequest['ids']
 export type Target = NonNullable<NewRotationRequest['target']>
 export type RotationAction = 'approve' | 'start' | 'pause' | 'resume' | 'undo'
 
-const lookMs = 3000
-/** Lines in view are read again this often while a rotation moves. */
-const linesMs = 5000
+const listPollMs = 3000
+/** How often the items in view are read again while a rotation is active. */
+const itemsPollMs = 5000
 
 export function pathOf({ siteUrl, number }: Pick<RotationAnswer, 'siteUrl' | 'number'>): string {
   return `/api/sites/${encodeURIComponent(siteUrl)}/rotations/${number}`
 }
 
-export function isMoving(rotation: Pick<RotationAnswer, 'state'> | undefined): boolean {
+/** Being planned or running: its numbers change by themselves. */
+export function isActive(rotation: Pick<RotationAnswer, 'state'> | undefined): boolean {
   return rotation?.state === 'running' || rotation?.state === 'planning'
 }
 
 export function useRotations() {
   const { siteUrl } = useSite()
   return useQuery({
-    queryKey: ['rotations', siteUrl],
+    queryKey: [...keys.rotations, siteUrl],
     queryFn: async () =>
       (await call<{ items: RotationAnswer[] }>('GET', `/api/sites/${encodeURIComponent(siteUrl)}/rotations`)).items,
-    refetchInterval: ({ state }) => (state.data?.some(isMoving) ? lookMs : false),
+    refetchInterval: ({ state }) => (state.data?.some(isActive) ? listPollMs : false),
   })
 }
 
 export function useItems(rotation: RotationAnswer, state: string) {
   const path = `${pathOf(rotation)}/items${query({ state })}`
   return usePages<RotationItemAnswer>(
-    ['rotation', rotation.siteUrl, rotation.number, 'items', state, rotation.state],
+    [...keys.rotation(rotation), 'items', state, rotation.state],
     path,
-    isMoving(rotation) ? linesMs : false,
+    isActive(rotation) ? itemsPollMs : false,
   )
 }
 
@@ -62,8 +65,8 @@ export async function makePlan(
   return (await call<RotationAnswer>('POST', path, { people, ids, ...rest })).number
 }
 
-export function act(rotation: RotationAnswer, deed: RotationAction): Promise<RotationAnswer> {
-  return call<RotationAnswer>('POST', `${pathOf(rotation)}/${deed}`)
+export function act(rotation: RotationAnswer, action: RotationAction): Promise<RotationAnswer> {
+  return call<RotationAnswer>('POST', `${pathOf(rotation)}/${action}`)
 }
 
 export function discard(rotation: RotationAnswer): Promise<void> {
@@ -83,7 +86,7 @@ const rehearsalSpeed = 60
 
 export function usePreviewOfUndo(rotation: RotationAnswer) {
   return useQuery({
-    queryKey: ['rotation', rotation.siteUrl, rotation.number, 'undo'],
+    queryKey: [...keys.rotation(rotation), 'undo'],
     queryFn: ({ signal }) => call<UndoPreviewAnswer>('GET', `${pathOf(rotation)}/undo`, undefined, signal),
     staleTime: 0,
     gcTime: 0,

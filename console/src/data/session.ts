@@ -1,9 +1,11 @@
 /** Who is signed in, and the site they are looking at. `app/session-gate.tsx` provides both. */
+
 import { createContext, useContext } from 'react'
 import type { SessionAnswer } from '../../../src/wire/session.ts'
 import type { SiteAnswer } from '../../../src/wire/sites.ts'
 import { call, Refused, signedOut } from './call.ts'
 import { client } from './client.ts'
+import { keys } from './keys.ts'
 
 export interface Session {
   who: SessionAnswer
@@ -46,7 +48,7 @@ export async function readSession(): Promise<SessionAnswer | null> {
 }
 
 export async function signIn(token: string): Promise<void> {
-  client.setQueryData(['session'], await call<SessionAnswer>('POST', '/api/session', { token }))
+  client.setQueryData(keys.session, await call<SessionAnswer>('POST', '/api/session', { token }))
 }
 
 export async function signOut(): Promise<void> {

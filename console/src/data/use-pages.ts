@@ -7,13 +7,13 @@ interface Listed<Item> {
 }
 
 /** A list that is read page by page, where the service points to the next one in `Link`. */
-export function usePages<Item>(key: readonly unknown[], path: string, againMs: number | false = false) {
+export function usePages<Item>(key: readonly unknown[], path: string, pollMs: number | false = false) {
   const pages = useInfiniteQuery({
     queryKey: key,
     queryFn: ({ pageParam }) => readListed<Item>(pageParam),
     initialPageParam: path,
     getNextPageParam: ({ next }) => next ?? undefined,
-    refetchInterval: againMs,
+    refetchInterval: pollMs,
   })
   return { ...pages, items: pages.data?.pages.flatMap(({ items }) => items) ?? [] }
 }

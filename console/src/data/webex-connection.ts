@@ -1,8 +1,10 @@
 /** The service's connection to Webex, for those who may see it: full administrators of every site. */
+
 import { useQuery } from '@tanstack/react-query'
 import type { WebexConnectionAnswer } from '../../../src/wire/webex-connection.ts'
 import { call } from './call.ts'
 import { client } from './client.ts'
+import { keys } from './keys.ts'
 import { useSession } from './session.ts'
 
 export type { WebexConnectionAnswer } from '../../../src/wire/webex-connection.ts'
@@ -16,12 +18,12 @@ export function useMayConnect(): boolean {
 
 export function useConnection() {
   return useQuery({
-    queryKey: ['webex-connection'],
+    queryKey: keys.webexConnection,
     queryFn: () => call<WebexConnectionAnswer>('GET', connectionPath),
     enabled: useMayConnect(),
   })
 }
 
 export function readConnectionAgain(): Promise<void> {
-  return client.invalidateQueries({ queryKey: ['webex-connection'] })
+  return client.invalidateQueries({ queryKey: keys.webexConnection })
 }

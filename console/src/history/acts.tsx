@@ -1,10 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ActAnswer } from '../../../src/wire/history.ts'
-import type { TokenAnswer } from '../../../src/wire/tokens.ts'
-import { call, query } from '../data/call.ts'
+import { query } from '../data/call.ts'
 import { useSession, useSite } from '../data/session.ts'
 import { usePages } from '../data/use-pages.ts'
+import { useTokens } from '../data/use-tokens.ts'
 import { useFormat } from '../language/format.ts'
 import { useWords } from '../language/use-words.ts'
 import { Choice } from '../ui/choice.tsx'
@@ -72,10 +71,6 @@ function ActTable({ acts }: { acts: ActAnswer[] }) {
 
 /** The names of all tokens: an act on one tells only its ID. */
 function useTokenNames(): Map<string, string> {
-  const tokens = useQuery({
-    queryKey: ['tokens'],
-    queryFn: () => call<{ items: TokenAnswer[] }>('GET', '/api/tokens'),
-    staleTime: 60_000,
-  })
-  return new Map(tokens.data?.items.map(({ id, name }) => [id, name]))
+  const tokens = useTokens()
+  return new Map(tokens.data?.map(({ id, name }) => [id, name]))
 }

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import type { ChangeAnswer, RoomChangeAnswer } from '../../../src/wire/history.ts'
 import { call } from '../data/call.ts'
+import { keys } from '../data/keys.ts'
 import { useSite } from '../data/session.ts'
 import { usePages } from '../data/use-pages.ts'
 import { useFormat } from '../language/format.ts'
@@ -17,7 +18,7 @@ export function Changes() {
   const text = words.history
   const { siteUrl } = useSite()
   const path = `/api/sites/${encodeURIComponent(siteUrl)}/changes`
-  const list = usePages<ChangeAnswer>(['changes', siteUrl], path)
+  const list = usePages<ChangeAnswer>([...keys.changes, siteUrl], path)
   if (list.error) return <Broken error={list.error} onRetry={() => void list.refetch()} />
   if (list.isPending) return <Waiting lines={8} />
   if (list.items.length === 0) {

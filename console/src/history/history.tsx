@@ -17,9 +17,9 @@ export function History() {
   const tab: Tab = asked in tabs ? (asked as Tab) : 'changes'
   const Shown = tabs[tab]
   return (
-    <Page title={words.shell.places.history}>
+    <Page title={words.app.places.history}>
       <Tabs
-        label={words.shell.places.history}
+        label={words.app.places.history}
         tabs={words.history.tabs}
         chosen={tab}
         onChoose={next => setParameters({ tab: next }, { replace: true })}

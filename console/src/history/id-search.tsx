@@ -7,7 +7,7 @@ import { call, query } from '../data/call.ts'
 import { useSite } from '../data/session.ts'
 import { useFormat } from '../language/format.ts'
 import { useWords } from '../language/use-words.ts'
-import { Mark } from '../ui/marks.tsx'
+import { Badge } from '../ui/badge.tsx'
 import { Broken, Empty, Waiting } from '../ui/states.tsx'
 import { type Column, Table } from '../ui/table.tsx'
 
@@ -107,7 +107,7 @@ function Holders({ id, now, found }: { id: string; now: boolean; found: Found })
     {
       head: text.until,
       className: 'time',
-      cell: ({ until }) => (until === null ? <Mark tone="accent">{text.now}</Mark> : format.dateTime(until)),
+      cell: ({ until }) => (until === null ? <Badge tone="accent">{text.now}</Badge> : format.dateTime(until)),
     },
     {
       head: text.by,

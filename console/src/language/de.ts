@@ -99,7 +99,7 @@ export const de: Words = {
     unexpected: 'Auf dieser Seite ist etwas Unerwartetes passiert; laden Sie sie neu.',
     offline: 'Sie sind offline. Was Sie sehen, kann veraltet sein; es wird neu gelesen, sobald Sie wieder da sind.',
   },
-  shell: {
+  app: {
     skip: 'Zum Inhalt springen',
     navigation: 'Seiten',
     places: {

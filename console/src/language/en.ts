@@ -127,7 +127,7 @@ export const en = {
     unexpected: 'Something unexpected happened in this page; load it again.',
     offline: 'You are offline. What you see may be old; it is read again when you are back.',
   },
-  shell: {
+  app: {
     skip: 'Skip to the content',
     navigation: 'Pages',
     places: {

@@ -1,4 +1,4 @@
-/** The audit's pictures. Each has its figures in a table beside it, for those who cannot see it or want to copy them. */
+/** The charts of the overview. `ChartTable` shows the same numbers as text, to read aloud or to copy. */
 import { Fragment, type ReactNode } from 'react'
 import { useWords } from '../language/use-words.ts'
 
@@ -13,7 +13,7 @@ const plotHeight = height - top - bottom
 
 export interface Bar {
   label: string
-  /** What the pointer shows and the table says. */
+  /** In the tooltip and in the table. */
   range: string
   value: number
   tone: 'bad' | 'fair' | 'good'
@@ -31,12 +31,12 @@ export function Bars({
   percent: (share: number) => string
 }) {
   const sum = bars.reduce((all, { value }) => all + value, 0) || 1
-  const most = niceShare(Math.max(...bars.map(({ value }) => value)) / sum)
+  const max = niceShare(Math.max(...bars.map(({ value }) => value)) / sum)
   const step = plotWidth / bars.length
   return (
-    <Picture about={about} axis={axis} most={most} percent={percent}>
+    <Chart about={about} axis={axis} max={max} percent={percent}>
       {bars.map(({ label, range, value, tone }, index) => {
-        const tall = value === 0 ? 0 : Math.max(2, (value / sum / most) * plotHeight)
+        const tall = value === 0 ? 0 : Math.max(2, (value / sum / max) * plotHeight)
         const x = left + index * step
         return (
           <Fragment key={label}>
@@ -49,7 +49,7 @@ export function Bars({
           </Fragment>
         )
       })}
-    </Picture>
+    </Chart>
   )
 }
 
@@ -60,14 +60,15 @@ export interface CurvePoint {
 
 export function Curve({
   points,
-  marks,
+  highlighted,
   about,
   axis,
   percent,
   compact,
 }: {
   points: CurvePoint[]
-  marks: number[]
+  /** Numbers of guesses that are marked by a line and a dot. */
+  highlighted: number[]
   about: string
   axis: string
   percent: (share: number) => string
@@ -79,14 +80,14 @@ export function Curve({
   const line = points.map(({ guesses, share }) => `${x(guesses)} ${y(share)}`).join('L')
   const ticks = Array.from({ length: Math.floor(decades / 3) + 1 }, (_, index) => 10 ** (index * 3))
   return (
-    <Picture about={about} axis={axis} most={1} percent={percent}>
-      {marks.map(guesses => (
-        <line key={guesses} className="mark-line" x1={x(guesses)} x2={x(guesses)} y1={top} y2={top + plotHeight} />
+    <Chart about={about} axis={axis} max={1} percent={percent}>
+      {highlighted.map(guesses => (
+        <line key={guesses} className="guess-line" x1={x(guesses)} x2={x(guesses)} y1={top} y2={top + plotHeight} />
       ))}
       <path className="area" d={`M${left} ${y(0)}L${line}L${left + plotWidth} ${y(0)}Z`} />
       <path className="line" d={`M${line}`} />
       {points
-        .filter(({ guesses }) => marks.includes(guesses))
+        .filter(({ guesses }) => highlighted.includes(guesses))
         .map(({ guesses, share }) => (
           <circle key={guesses} className="dot" cx={x(guesses)} cy={y(share)} r="4">
             <title>{`${compact(guesses)}: ${percent(share)}`}</title>
@@ -97,26 +98,26 @@ export function Curve({
           key={guesses}
           x={x(guesses)}
           y={height - bottom + 16}
-          // In the middle, the last one would stand over the edge.
+          // Centred, the last label would be cut off.
           textAnchor={width - x(guesses) < left ? 'end' : 'middle'}
         >
           {compact(guesses)}
         </text>
       ))}
-    </Picture>
+    </Chart>
   )
 }
 
-function Picture({
+function Chart({
   about,
   axis,
-  most,
+  max,
   percent,
   children,
 }: {
   about: string
   axis: string
-  most: number
+  max: number
   percent: (share: number) => string
   children: ReactNode
 }) {
@@ -128,7 +129,7 @@ function Picture({
           <Fragment key={part}>
             <line className="grid" x1={left} x2={width - right} y1={y} y2={y} />
             <text x={left - 8} y={y + 4} textAnchor="end">
-              {percent(part * most)}
+              {percent(part * max)}
             </text>
           </Fragment>
         )
@@ -146,11 +147,11 @@ function niceShare(share: number): number {
   return [0.04, 0.08, 0.2, 0.4, 0.6, 0.8].find(each => each >= share) ?? 1
 }
 
-/** The figures of a picture, folded away. */
-export function Metrics({ head, rows }: { head: [string, string]; rows: [string, string][] }) {
+/** The numbers of a chart, folded away. */
+export function ChartTable({ head, rows }: { head: [string, string]; rows: [string, string][] }) {
   const words = useWords()
   return (
-    <details className="figures">
+    <details className="chart-table">
       <summary>{words.overview.asTable}</summary>
       <table className="plain">
         <thead>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import type { Audit } from '../../../src/wire/audit.ts'
 import { call, query } from '../data/call.ts'
+import { keys } from '../data/keys.ts'
 import { useRotations } from '../data/rotations.ts'
 import { useSite } from '../data/session.ts'
 import type { Words } from '../language/en.ts'
@@ -11,18 +12,18 @@ import { RotationTable } from '../rotations/list/rotation-table.tsx'
 import { ImportHint } from '../ui/import-hint.tsx'
 import { Page } from '../ui/page.tsx'
 import { Broken, Empty, Waiting } from '../ui/states.tsx'
-import { Bars, Curve, Metrics } from './charts.tsx'
+import { Bars, ChartTable, Curve } from './charts.tsx'
 import { NextSteps } from './next-steps.tsx'
 
 export function Overview() {
   const words = useWords()
   const { siteUrl } = useSite()
   const audit = useQuery({
-    queryKey: ['audit', siteUrl],
+    queryKey: [...keys.audit, siteUrl],
     queryFn: () => call<Audit>('GET', `/api/audit${query({ siteUrl })}`),
   })
   return (
-    <Page title={words.shell.places.overview}>
+    <Page title={words.app.places.overview}>
       {audit.isPending && <Waiting lines={8} about={words.overview.auditing} />}
       {audit.error && <Broken error={audit.error} onRetry={() => void audit.refetch()} />}
       {audit.data?.rooms === 0 && (
@@ -30,12 +31,12 @@ export function Overview() {
           {words.overview.empty}
         </Empty>
       )}
-      {audit.data !== undefined && audit.data.rooms > 0 && <Figured audit={audit.data} />}
+      {audit.data !== undefined && audit.data.rooms > 0 && <AuditOverview audit={audit.data} />}
     </Page>
   )
 }
 
-function Figured({ audit }: { audit: Audit }) {
+function AuditOverview({ audit }: { audit: Audit }) {
   const words = useWords()
   const format = useFormat()
   const text = words.overview
@@ -80,13 +81,13 @@ function Stat({ name, value, bad = false }: { name: string; value: string; bad?:
   )
 }
 
-interface Part {
+interface SectionProps {
   audit: Audit
   words: Words
   format: Format
 }
 
-function Histogram({ audit, words, format }: Part) {
+function Histogram({ audit, words, format }: SectionProps) {
   const text = words.overview
   const bars = audit.strength.map(({ fromBits, toBits, rooms }) => ({
     label: String(fromBits),
@@ -99,7 +100,7 @@ function Histogram({ audit, words, format }: Part) {
       <h2>{text.histogram}</h2>
       <p className="quiet">{text.histogramAbout}</p>
       <Bars bars={bars} about={text.histogram} axis={text.bitsAxis} percent={format.percent} />
-      <Metrics
+      <ChartTable
         head={[text.bitsAxis, text.rooms]}
         rows={bars.filter(({ value }) => value > 0).map(({ range, value }) => [range, format.integer(value)])}
       />
@@ -107,7 +108,7 @@ function Histogram({ audit, words, format }: Part) {
   )
 }
 
-function Discovery({ audit, words, format }: Part) {
+function Discovery({ audit, words, format }: SectionProps) {
   const text = words.overview
   return (
     <section className="card">
@@ -115,13 +116,13 @@ function Discovery({ audit, words, format }: Part) {
       <p className="quiet">{text.curveAbout}</p>
       <Curve
         points={audit.curve}
-        marks={[10, 1000, 1_000_000]}
+        highlighted={[10, 1000, 1_000_000]}
         about={text.curve}
         axis={text.guessesAxis}
         percent={format.percent}
         compact={format.compact}
       />
-      <Metrics
+      <ChartTable
         head={[text.guessesAxis, text.share]}
         rows={audit.curve
           .filter(({ guesses }) => Number.isInteger(Math.log10(guesses)))
@@ -131,8 +132,8 @@ function Discovery({ audit, words, format }: Part) {
   )
 }
 
-function Classes({ audit, words, format }: Part) {
-  const most = Math.max(...audit.classes.map(({ rooms }) => rooms))
+function Classes({ audit, words, format }: SectionProps) {
+  const max = Math.max(...audit.classes.map(({ rooms }) => rooms))
   const sorted = [...audit.classes].sort((a, b) => b.rooms - a.rooms)
   return (
     <section className="card">
@@ -143,7 +144,7 @@ function Classes({ audit, words, format }: Part) {
           <li key={name}>
             <Link href={`/rooms?class=${name}`}>{words.classes[name]}</Link>
             <span className="number">{format.integer(rooms)}</span>
-            {rooms > 0 && <span className="share" style={{ inlineSize: `${(rooms / most) * 100}%` }} />}
+            {rooms > 0 && <span className="share" style={{ inlineSize: `${(rooms / max) * 100}%` }} />}
           </li>
         ))}
       </ul>
@@ -151,14 +152,14 @@ function Classes({ audit, words, format }: Part) {
   )
 }
 
-function Ages({ audit, words, format }: Part) {
+function Ages({ audit, words, format }: SectionProps) {
   const { bands, unknown } = audit.ages
   const named = bands.map(({ underDays, rooms }, index) => ({
     name: words.overview.ageBand(bands[index - 1]?.underDays ?? 0, underDays),
     from: bands[index - 1]?.underDays ?? 0,
     rooms,
   }))
-  const most = Math.max(1, unknown, ...bands.map(({ rooms }) => rooms))
+  const max = Math.max(1, unknown, ...bands.map(({ rooms }) => rooms))
   return (
     <section className="card">
       <h2>{words.overview.ages}</h2>
@@ -168,7 +169,7 @@ function Ages({ audit, words, format }: Part) {
           <li key={name}>
             {from > 0 && rooms > 0 ? <Link href={`/rooms?olderThanDays=${from}`}>{name}</Link> : <span>{name}</span>}
             <span className="number">{format.integer(rooms)}</span>
-            {rooms > 0 && <span className="share" style={{ inlineSize: `${(rooms / most) * 100}%` }} />}
+            {rooms > 0 && <span className="share" style={{ inlineSize: `${(rooms / max) * 100}%` }} />}
           </li>
         ))}
       </ul>

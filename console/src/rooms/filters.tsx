@@ -1,6 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
-import { call } from '../data/call.ts'
-import { useSite } from '../data/session.ts'
+import { useDepartments } from '../data/use-departments.ts'
 import { useWords } from '../language/use-words.ts'
 import { Choice } from '../ui/choice.tsx'
 import type { Filters } from './use-rooms.ts'
@@ -19,16 +17,6 @@ export const filterNames = [
 export const emptyFilters = Object.fromEntries(filterNames.map(name => [name, ''])) as Filters
 
 const ages = [30, 90, 365, 3 * 365]
-
-export function useDepartments(): string[] {
-  const { siteUrl } = useSite()
-  const { data } = useQuery({
-    queryKey: ['departments', siteUrl],
-    queryFn: () => call<{ items: string[] }>('GET', `/api/sites/${encodeURIComponent(siteUrl)}/departments`),
-    staleTime: 300_000,
-  })
-  return data?.items ?? []
-}
 
 export function FilterRow({ filters, onChange }: { filters: Filters; onChange(filters: Filters): void }) {
   const words = useWords()

@@ -5,6 +5,7 @@ import type { RefreshRoomIdsAnswer } from '../../../src/wire/refresh-room-ids.ts
 import type { RoomAnswer } from '../../../src/wire/rooms.ts'
 import { call } from '../data/call.ts'
 import { client } from '../data/client.ts'
+import { keys } from '../data/keys.ts'
 import { useSite } from '../data/session.ts'
 import { useWords } from '../language/use-words.ts'
 import { ActionButton } from '../ui/action-button.tsx'
@@ -30,7 +31,7 @@ export function RefreshSheet({ room, onClose }: { room: RoomAnswer; onClose(): v
       }),
     onSuccess: async () => {
       await Promise.all(
-        ['room', 'rooms', 'audit', 'changes'].map(name => client.invalidateQueries({ queryKey: [name] })),
+        [keys.room, keys.rooms, keys.audit, keys.changes].map(queryKey => client.invalidateQueries({ queryKey })),
       )
       onClose()
     },

@@ -3,7 +3,8 @@ import { Link } from 'wouter'
 import type { RoomAnswer } from '../../../src/wire/rooms.ts'
 import { useFormat } from '../language/format.ts'
 import { useWords } from '../language/use-words.ts'
-import { Copy, Sign, StrengthMark } from '../ui/marks.tsx'
+import { IconLabel, StrengthBadge } from '../ui/badge.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
 import type { Window } from './scroll-window.ts'
 import type { Selection } from './selection.ts'
 import type { RoomList } from './use-rooms.ts'
@@ -117,15 +118,15 @@ function Row({ row, room, selection }: { row: number; room: RoomAnswer | null | 
         ) : (
           <span className="id">
             <code title={personalMeetingRoomId}>{personalMeetingRoomId}</code>
-            <Copy small text={room.personalMeetingRoomLink ?? ''} label={words.rooms.copyLink(displayName)} />
+            <CopyButton small text={room.personalMeetingRoomLink ?? ''} label={words.rooms.copyLink(displayName)} />
           </span>
         )}
       </td>
       <td>
         <span className="id">
-          {guessability && <StrengthMark strength={guessability.strength} />}
-          {room.pinned && <Sign icon="pin-bold" words={words.rooms.pinned} />}
-          {room.suspended && <Sign icon="blocked-bold" words={words.rooms.suspended} />}
+          {guessability && <StrengthBadge strength={guessability.strength} />}
+          {room.pinned && <IconLabel icon="pin-bold" words={words.rooms.pinned} />}
+          {room.suspended && <IconLabel icon="blocked-bold" words={words.rooms.suspended} />}
         </span>
       </td>
       <td className="wide">{guessability && words.classes[guessability.class as keyof typeof words.classes]}</td>

@@ -7,10 +7,12 @@ import type { TenancyAnswer } from '../../../src/wire/history.ts'
 import type { RoomAnswer } from '../../../src/wire/rooms.ts'
 import { call } from '../data/call.ts'
 import { client } from '../data/client.ts'
+import { keys } from '../data/keys.ts'
 import { useSite } from '../data/session.ts'
 import { useFormat } from '../language/format.ts'
 import { useWords } from '../language/use-words.ts'
-import { Copy, Mark, StrengthMark } from '../ui/marks.tsx'
+import { Badge, StrengthBadge } from '../ui/badge.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Page } from '../ui/page.tsx'
 import { Broken, Waiting, wordsForError } from '../ui/states.tsx'
@@ -22,10 +24,10 @@ export function Room() {
   const { siteUrl } = useSite()
   const { personId } = useParams<{ personId: string }>()
   const path = `/api/sites/${encodeURIComponent(siteUrl)}/rooms/${encodeURIComponent(decodeURIComponent(personId))}`
-  const room = useQuery({ queryKey: ['room', path], queryFn: () => call<RoomAnswer>('GET', path) })
+  const room = useQuery({ queryKey: [...keys.room, path], queryFn: () => call<RoomAnswer>('GET', path) })
   const above = (
     <Link href="/rooms" className="back">
-      ← {words.shell.places.rooms}
+      ← {words.app.places.rooms}
     </Link>
   )
   if (room.data === undefined) {
@@ -35,10 +37,10 @@ export function Room() {
       </Page>
     )
   }
-  return <Shown key={path} room={room.data} path={path} above={above} />
+  return <RoomView key={path} room={room.data} path={path} above={above} />
 }
 
-function Shown({ room, path, above }: { room: RoomAnswer; path: string; above: React.ReactNode }) {
+function RoomView({ room, path, above }: { room: RoomAnswer; path: string; above: React.ReactNode }) {
   const words = useWords()
   const text = words.room
   const format = useFormat()
@@ -51,7 +53,7 @@ function Shown({ room, path, above }: { room: RoomAnswer; path: string; above: R
       actions={
         id !== null && (
           <>
-            {link && <Copy text={link} label={text.copyLink} />}
+            {link && <CopyButton text={link} label={text.copyLink} />}
             <Button prefixIcon="refresh-bold" onClick={() => setRefreshing(true)}>
               {text.refresh}
             </Button>
@@ -70,7 +72,7 @@ function Shown({ room, path, above }: { room: RoomAnswer; path: string; above: R
               <p className="quiet break">{link}</p>
               {guessability && (
                 <p>
-                  <StrengthMark strength={guessability.strength} />{' '}
+                  <StrengthBadge strength={guessability.strength} />{' '}
                   {words.say(guessability.reason, guessability.said ?? null)}
                 </p>
               )}
@@ -96,7 +98,7 @@ function Shown({ room, path, above }: { room: RoomAnswer; path: string; above: R
               </>
             )}
           </dl>
-          <Marks room={room} path={path} />
+          <RoomSwitches room={room} path={path} />
         </section>
       </div>
       <Tenancies path={path} />
@@ -105,32 +107,32 @@ function Shown({ room, path, above }: { room: RoomAnswer; path: string; above: R
   )
 }
 
-function Marks({ room, path }: { room: RoomAnswer; path: string }) {
+function RoomSwitches({ room, path }: { room: RoomAnswer; path: string }) {
   const words = useWords()
-  const mark = useMutation({
-    mutationFn: (marks: { suspended?: boolean; pinned?: boolean }) => call<RoomAnswer>('PATCH', path, marks),
+  const change = useMutation({
+    mutationFn: (values: { suspended?: boolean; pinned?: boolean }) => call<RoomAnswer>('PATCH', path, values),
     onSuccess: changed => {
-      client.setQueryData(['room', path], changed)
-      void client.invalidateQueries({ queryKey: ['rooms'] })
+      client.setQueryData([...keys.room, path], changed)
+      void client.invalidateQueries({ queryKey: keys.rooms })
     },
   })
   return (
-    <div className="stack room-marks">
+    <div className="stack room-switches">
       <Toggle
         label={words.room.pin}
         helpText={words.room.pinAbout}
         checked={room.pinned}
-        onChange={() => mark.mutate({ pinned: !room.pinned })}
+        onChange={() => change.mutate({ pinned: !room.pinned })}
       />
       <Toggle
         label={words.room.suspend}
         helpText={words.room.suspendAbout}
         checked={room.suspended}
-        onChange={() => mark.mutate({ suspended: !room.suspended })}
+        onChange={() => change.mutate({ suspended: !room.suspended })}
       />
-      {mark.error && (
+      {change.error && (
         <Notice tone="bad" role="alert">
-          {wordsForError(mark.error, words)}
+          {wordsForError(change.error, words)}
         </Notice>
       )}
     </div>
@@ -142,7 +144,7 @@ function Tenancies({ path }: { path: string }) {
   const text = words.room
   const format = useFormat()
   const history = useQuery({
-    queryKey: ['room', path, 'history'],
+    queryKey: [...keys.room, path, 'history'],
     queryFn: () => call<{ items: TenancyAnswer[] }>('GET', `${path}/history`),
   })
   const columns: Column<TenancyAnswer>[] = [
@@ -150,7 +152,7 @@ function Tenancies({ path }: { path: string }) {
       head: words.rooms.id,
       cell: ({ personalMeetingRoomId, until }) => (
         <>
-          <code>{personalMeetingRoomId ?? '—'}</code> {until === null && <Mark tone="accent">{text.now}</Mark>}
+          <code>{personalMeetingRoomId ?? '—'}</code> {until === null && <Badge tone="accent">{text.now}</Badge>}
         </>
       ),
     },

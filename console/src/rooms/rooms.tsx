@@ -42,7 +42,7 @@ export function Rooms() {
   const nobody = !filtered && !shown.isPending && !shown.error && shown.count === 0
   if (nobody) {
     return (
-      <Page title={words.shell.places.rooms}>
+      <Page title={words.app.places.rooms}>
         <Empty icon="people-bold" title={text.emptyTitle} action={<ImportHint />}>
           {text.empty}
         </Empty>
@@ -50,7 +50,7 @@ export function Rooms() {
     )
   }
   return (
-    <Page title={words.shell.places.rooms}>
+    <Page title={words.app.places.rooms}>
       <div className="search-row">
         <Searchfield
           placeholder={text.searchHint}

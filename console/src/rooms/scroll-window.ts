@@ -1,7 +1,7 @@
-/** Which rows of a long list are in view: see scroll-place.ts. */
+/** Which rows of a long list are in view: see scroll-position.ts. */
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
-import { barHeight, follow, type Place, settledBar } from './scroll-place.ts'
+import { barHeight, follow, type Place, settledBar } from './scroll-position.ts'
 
 const quietMs = 200
 /** Rows drawn beyond both edges, so that the next ones are there already. */

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useFormat } from '../language/format.ts'
 import { useWords } from '../language/use-words.ts'
-import { Copy } from '../ui/marks.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { clearSelection, type Selection, selectPasted } from './selection.ts'
 
@@ -39,7 +39,7 @@ export function SelectionBar({
           <Button size={28} prefixIcon="refresh-bold" onClick={() => navigate('/rotations/new?who=selected')}>
             {text.rotate}
           </Button>
-          {links.length > 0 && <Copy compact text={links.join('\n')} label={text.copyLinks} />}
+          {links.length > 0 && <CopyButton compact text={links.join('\n')} label={text.copyLinks} />}
           <Button variant="tertiary" size={28} onClick={clearSelection}>
             {text.clearSelection}
           </Button>

@@ -1,8 +1,10 @@
 /** The rooms of a list, read as they come into view. */
+
 import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { RoomAnswer } from '../../../src/wire/rooms.ts'
 import { call, query } from '../data/call.ts'
+import { keys } from '../data/keys.ts'
 
 export interface RoomsPage {
   items: RoomAnswer[]
@@ -44,14 +46,14 @@ export function readRooms(
 /** Every room of the site: any part of it can be read by itself. */
 export function useAllRooms(siteUrl: string, first: number, end: number, enabled: boolean): RoomList {
   const head = useQuery({
-    queryKey: ['rooms', siteUrl, 'places', 0],
+    queryKey: [...keys.rooms, siteUrl, 'places', 0],
     queryFn: ({ signal }) => readRooms(siteUrl, {}, { place: 0, max: pageSize }, signal),
     enabled,
   })
   const wanted = useSettled(pagesBetween(first, end, head.data?.places ?? 0))
   const pages = useQueries({
     queries: wanted.map(page => ({
-      queryKey: ['rooms', siteUrl, 'places', page],
+      queryKey: [...keys.rooms, siteUrl, 'places', page],
       queryFn: ({ signal }: { signal: AbortSignal }) =>
         readRooms(siteUrl, {}, { place: page * pageSize, max: pageSize }, signal),
       enabled,
@@ -97,7 +99,7 @@ function useSettled(pages: number[]): number[] {
 /** The rooms that filters leave: read from the beginning on, as far as somebody looks. */
 export function useFoundRooms(siteUrl: string, filters: Filters, end: number, enabled: boolean): RoomList {
   const found = useInfiniteQuery({
-    queryKey: ['rooms', siteUrl, 'found', filters],
+    queryKey: [...keys.rooms, siteUrl, 'found', filters],
     queryFn: ({ pageParam, signal }) =>
       readRooms(siteUrl, filters, { max: pageSize, ...(pageParam && { cursor: pageParam }) }, signal),
     initialPageParam: '',

@@ -1,6 +1,6 @@
 import type { RotationItemAnswer } from '../data/rotations.ts'
 import { useWords } from '../language/use-words.ts'
-import { Mark, type Tone } from '../ui/marks.tsx'
+import { Badge, type Tone } from '../ui/badge.tsx'
 import { type Column, Table } from '../ui/table.tsx'
 
 const tones: Record<RotationItemAnswer['state'], Tone> = {
@@ -51,7 +51,7 @@ export function ItemTable({ items, from, to, states }: Props) {
       head: text.state,
       cell: ({ state, reason, said }) => (
         <>
-          <Mark tone={tones[state]}>{states[state]}</Mark>
+          <Badge tone={tones[state]}>{states[state]}</Badge>
           {reason && <span className="quiet small under reason">{words.say(reason, said)}</span>}
         </>
       ),

@@ -7,7 +7,7 @@ import { usePages } from '../data/use-pages.ts'
 import { useFormat } from '../language/format.ts'
 import { useWords } from '../language/use-words.ts'
 import { ActionButton } from '../ui/action-button.tsx'
-import { Mark, type Tone } from '../ui/marks.tsx'
+import { Badge, type Tone } from '../ui/badge.tsx'
 import { More } from '../ui/more.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
@@ -55,7 +55,7 @@ export function DeliveriesSheet({
         const at = status === 'delivered' ? deliveredAt : nextAt
         return (
           <>
-            <Mark tone={tones[status]}>{text.deliveryStates[status]}</Mark>
+            <Badge tone={tones[status]}>{text.deliveryStates[status]}</Badge>
             {at !== null && <span className="quiet small under">{format.dateTime(at)}</span>}
           </>
         )

@@ -5,8 +5,8 @@ import type { SiteAnswer } from '../../../src/wire/sites.ts'
 import { call, query } from '../data/call.ts'
 import { useWords } from '../language/use-words.ts'
 import { ActionButton } from '../ui/action-button.tsx'
+import { StrengthBadge } from '../ui/badge.tsx'
 import { Choice } from '../ui/choice.tsx'
-import { StrengthMark } from '../ui/marks.tsx'
 import { wordsForError } from '../ui/states.tsx'
 import { Outcome } from './outcome.tsx'
 import { useChangeSite } from './use-change-site.ts'
@@ -108,7 +108,7 @@ function Examples({ siteUrl, rule }: { siteUrl: string; rule: Rule }) {
           examples.data?.items.map(({ displayName, personalMeetingRoomId, strength }) => (
             <li key={displayName}>
               <span>{displayName}</span> <code className="break">{personalMeetingRoomId}</code>{' '}
-              <StrengthMark strength={strength} />
+              <StrengthBadge strength={strength} />
             </li>
           ))}
       </ul>

@@ -2,11 +2,12 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../data/call.ts'
 import { client } from '../data/client.ts'
+import { keys } from '../data/keys.ts'
 import { useSession } from '../data/session.ts'
 import { useWords } from '../language/use-words.ts'
 import { ActionButton } from '../ui/action-button.tsx'
 import { Choice } from '../ui/choice.tsx'
-import { Copy } from '../ui/marks.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { wordsForError } from '../ui/states.tsx'
@@ -33,7 +34,7 @@ export function NewTokenSheet({ onClose }: { onClose(): void }) {
         ...(who.sites !== null && { sites: who.sites }),
         ...(days !== '' && { expiresAt: new Date(Date.now() + Number(days) * dayMs).toISOString() }),
       }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['tokens'] }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.tokens }),
   })
   if (make.data !== undefined) {
     return (
@@ -42,7 +43,7 @@ export function NewTokenSheet({ onClose }: { onClose(): void }) {
         title={text.tokenMade}
         onClose={onClose}
         leave={words.close}
-        actions={<Copy text={make.data.token} label={text.copyToken} />}
+        actions={<CopyButton text={make.data.token} label={text.copyToken} />}
       >
         <Notice tone="warning">{text.tokenReady}</Notice>
         <p className="big-id small-id">{make.data.token}</p>

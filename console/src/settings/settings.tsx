@@ -12,7 +12,7 @@ export function Settings() {
   const site = useSite()
   const { who } = useSession()
   return (
-    <Page title={words.shell.places.settings}>
+    <Page title={words.app.places.settings}>
       <div className="columns">
         <IdRuleForm key={`ids ${site.siteUrl}`} site={site} />
         <ProtectionForm key={`guards ${site.siteUrl}`} site={site} />

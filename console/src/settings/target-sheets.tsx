@@ -5,7 +5,7 @@ import { call } from '../data/call.ts'
 import { connectionPath, readConnectionAgain } from '../data/webex-connection.ts'
 import { useWords } from '../language/use-words.ts'
 import { ActionButton } from '../ui/action-button.tsx'
-import { Copy } from '../ui/marks.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { wordsForError } from '../ui/states.tsx'
@@ -42,7 +42,7 @@ export function SignInSheet({ clientId, onClose }: { clientId: string | null; on
       <p className="quiet">{text.redirect}</p>
       <p className="id break">
         <code>{redirectUri}</code>
-        <Copy text={redirectUri} label={text.copyRedirect} small />
+        <CopyButton text={redirectUri} label={text.copyRedirect} small />
       </p>
       <label className="field">
         {text.clientId}

@@ -1,15 +1,15 @@
-/** Whom rotations can reach: the connection to Webex, how it is, and how to make or end one. */
+/** The connection to Webex: its state, and how to make or end it. */
 import Button from '@momentum-design/components/react/button/index.js'
 import { useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { useConnection, useMayConnect, type WebexConnectionAnswer } from '../data/webex-connection.ts'
 import { useFormat } from '../language/format.ts'
 import { useWords } from '../language/use-words.ts'
-import { Mark } from '../ui/marks.tsx'
+import { Badge } from '../ui/badge.tsx'
 import { Broken, Waiting } from '../ui/states.tsx'
 import { DisconnectSheet, PasteSheet, SignInSheet } from './target-sheets.tsx'
 
-type Asking = 'signIn' | 'paste' | 'disconnect'
+type OpenSheet = 'signIn' | 'paste' | 'disconnect'
 
 export function Target() {
   const text = useWords().target
@@ -31,14 +31,14 @@ export function Target() {
 
 function Connection({ connection }: { connection: WebexConnectionAnswer }) {
   const text = useWords().target
-  const [asking, setAsking] = useState<Asking | null>(null)
+  const [openSheet, setOpenSheet] = useState<OpenSheet | null>(null)
   const [parameters, setParameters] = useSearchParams()
   const { by } = connection
-  const close = () => setAsking(null)
-  const ask = (what: Asking) => {
-    // What came of the last sign-in is old news now.
+  const close = () => setOpenSheet(null)
+  const open = (sheet: OpenSheet) => {
+    // The outcome of the last sign-in is no longer of interest.
     setParameters({}, { replace: true })
-    setAsking(what)
+    setOpenSheet(sheet)
   }
   return (
     <>
@@ -49,27 +49,27 @@ function Connection({ connection }: { connection: WebexConnectionAnswer }) {
         <p className="quiet">{text.environmentAbout}</p>
       ) : (
         <div className="actions">
-          <Button variant={by === null ? 'primary' : 'secondary'} onClick={() => ask('signIn')}>
+          <Button variant={by === null ? 'primary' : 'secondary'} onClick={() => open('signIn')}>
             {text.signIn}
           </Button>
-          <Button variant="secondary" onClick={() => ask('paste')}>
+          <Button variant="secondary" onClick={() => open('paste')}>
             {text.paste}
           </Button>
           {by !== null && (
-            <Button variant="secondary" color="negative" onClick={() => ask('disconnect')}>
+            <Button variant="secondary" color="negative" onClick={() => open('disconnect')}>
               {text.disconnect}
             </Button>
           )}
         </div>
       )}
-      {asking === 'signIn' && <SignInSheet clientId={connection.clientId} onClose={close} />}
-      {asking === 'paste' && <PasteSheet onClose={close} />}
-      {asking === 'disconnect' && <DisconnectSheet onClose={close} />}
+      {openSheet === 'signIn' && <SignInSheet clientId={connection.clientId} onClose={close} />}
+      {openSheet === 'paste' && <PasteSheet onClose={close} />}
+      {openSheet === 'disconnect' && <DisconnectSheet onClose={close} />}
     </>
   )
 }
 
-/** What came of a sign-in, when Webex has sent the browser back. */
+/** The outcome of a sign-in, once Webex has sent the browser back. */
 function Outcome({ outcome }: { outcome: string | null }) {
   const { outcomes } = useWords().target
   if (outcome === null || !(outcome in outcomes)) return null
@@ -88,7 +88,7 @@ function Facts({ connection: { url, by, who, scopes, since, until } }: { connect
   return (
     <dl className="facts">
       <dt>{words.settings.state}</dt>
-      <dd>{by === null ? <Mark tone="plain">{text.none}</Mark> : <Mark tone="good">{text.connected[by]}</Mark>}</dd>
+      <dd>{by === null ? <Badge tone="plain">{text.none}</Badge> : <Badge tone="good">{text.connected[by]}</Badge>}</dd>
       <dt>{text.api}</dt>
       <dd>
         <code>{url}</code>

@@ -1,14 +1,15 @@
 import Button from '@momentum-design/components/react/button/index.js'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { TokenAnswer } from '../../../src/wire/tokens.ts'
 import { call } from '../data/call.ts'
 import { client } from '../data/client.ts'
+import { keys } from '../data/keys.ts'
 import { useSession } from '../data/session.ts'
+import { useTokens } from '../data/use-tokens.ts'
 import { useFormat } from '../language/format.ts'
 import { useWords } from '../language/use-words.ts'
+import { Badge } from '../ui/badge.tsx'
 import { ConfirmSheet } from '../ui/confirm-sheet.tsx'
-import { Mark } from '../ui/marks.tsx'
 import { Broken, Waiting } from '../ui/states.tsx'
 import { type Column, Table } from '../ui/table.tsx'
 import { NewTokenSheet } from './new-token-sheet.tsx'
@@ -22,16 +23,13 @@ export function Tokens() {
   const [making, setMaking] = useState(false)
   const [ended, setEnded] = useState(false)
   const [revoking, setRevoking] = useState<TokenAnswer | null>(null)
-  const tokens = useQuery({
-    queryKey: ['tokens'],
-    queryFn: () => call<{ items: TokenAnswer[] }>('GET', '/api/tokens'),
-  })
+  const tokens = useTokens()
   const columns: Column<TokenAnswer>[] = [
     {
       head: text.tokenName,
       cell: ({ id, name, email }) => (
         <>
-          {name} {id === who.tokenId && <Mark tone="accent">{text.own}</Mark>}
+          {name} {id === who.tokenId && <Badge tone="accent">{text.own}</Badge>}
           {email && <span className="quiet small under break">{email}</span>}
         </>
       ),
@@ -46,9 +44,9 @@ export function Tokens() {
     {
       head: text.state,
       cell: token => (
-        <Mark tone={hasEnded(token) ? 'plain' : 'good'}>
+        <Badge tone={hasEnded(token) ? 'plain' : 'good'}>
           {token.revokedAt !== null ? text.revoked : isExpired(token) ? text.expired : text.active}
-        </Mark>
+        </Badge>
       ),
     },
     {
@@ -69,7 +67,7 @@ export function Tokens() {
         ),
     },
   ]
-  const all = tokens.data?.items ?? []
+  const all = tokens.data ?? []
   const shown = ended ? all : all.filter(token => !hasEnded(token))
   return (
     <section className="card stack">
@@ -103,7 +101,7 @@ export function Tokens() {
           action={text.revoke}
           onYes={async () => {
             await call('DELETE', `/api/tokens/${revoking.id}`)
-            await client.invalidateQueries({ queryKey: ['tokens'] })
+            await client.invalidateQueries({ queryKey: keys.tokens })
           }}
           onClose={() => setRevoking(null)}
         />

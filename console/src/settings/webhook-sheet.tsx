@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { WebhookAnswer } from '../../../src/wire/webhooks.ts'
 import { call } from '../data/call.ts'
 import { client } from '../data/client.ts'
+import { keys } from '../data/keys.ts'
 import { useSite } from '../data/session.ts'
 import { useWords } from '../language/use-words.ts'
 import { ActionButton } from '../ui/action-button.tsx'
@@ -10,7 +11,6 @@ import { Choice } from '../ui/choice.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { wordsForError } from '../ui/states.tsx'
-import { webhooksKey } from './webhooks.tsx'
 
 /** Adds a webhook, or changes the name, address and secret of one; what it is told of stays. */
 export function WebhookSheet({ webhook, onClose }: { webhook?: WebhookAnswer; onClose(): void }) {
@@ -30,7 +30,7 @@ export function WebhookSheet({ webhook, onClose }: { webhook?: WebhookAnswer; on
       return call('POST', '/v1/webhooks', { ...body, resource: 'rooms', event, ...filter })
     },
     onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: webhooksKey })
+      await client.invalidateQueries({ queryKey: keys.webhooks })
       onClose()
     },
   })

@@ -4,12 +4,13 @@ import { useState } from 'react'
 import type { WebhookAnswer } from '../../../src/wire/webhooks.ts'
 import { call } from '../data/call.ts'
 import { client } from '../data/client.ts'
+import { keys } from '../data/keys.ts'
 import { useSession } from '../data/session.ts'
 import { usePages } from '../data/use-pages.ts'
 import { useWords } from '../language/use-words.ts'
 import { ActionButton } from '../ui/action-button.tsx'
+import { Badge } from '../ui/badge.tsx'
 import { ConfirmSheet } from '../ui/confirm-sheet.tsx'
-import { Mark } from '../ui/marks.tsx'
 import { More } from '../ui/more.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Broken, Waiting, wordsForError } from '../ui/states.tsx'
@@ -17,19 +18,17 @@ import { type Column, Table } from '../ui/table.tsx'
 import { DeliveriesSheet } from './deliveries-sheet.tsx'
 import { WebhookSheet } from './webhook-sheet.tsx'
 
-type Asking = { what: 'change' | 'deliveries' | 'remove'; webhook: WebhookAnswer } | { what: 'add' } | null
+type OpenSheet = { what: 'change' | 'deliveries' | 'remove'; webhook: WebhookAnswer } | { what: 'add' } | null
 
-export const webhooksKey = ['webhooks']
-
-/** Who is told when a room's ID changes. */
+/** The webhooks that are called when the ID of a room changes. */
 export function Webhooks() {
   const words = useWords()
   const text = words.webhooks
   const { who } = useSession()
   const mayWrite = who.scopes.includes('spark:webhooks_write')
-  const list = usePages<WebhookAnswer>(webhooksKey, '/v1/webhooks')
-  const [asking, setAsking] = useState<Asking>(null)
-  const close = () => setAsking(null)
+  const list = usePages<WebhookAnswer>(keys.webhooks, '/v1/webhooks')
+  const [openSheet, setOpenSheet] = useState<OpenSheet>(null)
+  const close = () => setOpenSheet(null)
   const columns: Column<WebhookAnswer>[] = [
     {
       head: text.name,
@@ -53,7 +52,7 @@ export function Webhooks() {
       head: text.state,
       cell: ({ status }) => (
         <>
-          <Mark tone={status === 'active' ? 'good' : 'bad'}>{text.states[status]}</Mark>
+          <Badge tone={status === 'active' ? 'good' : 'bad'}>{text.states[status]}</Badge>
           {status === 'inactive' && <span className="quiet small under reason">{text.inactiveAbout}</span>}
         </>
       ),
@@ -61,7 +60,9 @@ export function Webhooks() {
     {
       head: words.actions,
       quietHead: true,
-      cell: webhook => <Actions webhook={webhook} mayWrite={mayWrite} onAsk={what => setAsking({ what, webhook })} />,
+      cell: webhook => (
+        <Actions webhook={webhook} mayWrite={mayWrite} onOpen={what => setOpenSheet({ what, webhook })} />
+      ),
     },
   ]
   return (
@@ -72,7 +73,7 @@ export function Webhooks() {
           <p className="quiet">{text.about}</p>
         </div>
         {mayWrite && (
-          <Button variant="secondary" prefixIcon="plus-bold" onClick={() => setAsking({ what: 'add' })}>
+          <Button variant="secondary" prefixIcon="plus-bold" onClick={() => setOpenSheet({ what: 'add' })}>
             {text.add}
           </Button>
         )}
@@ -86,19 +87,19 @@ export function Webhooks() {
           <More list={list} />
         </div>
       )}
-      {asking?.what === 'add' && <WebhookSheet onClose={close} />}
-      {asking?.what === 'change' && <WebhookSheet webhook={asking.webhook} onClose={close} />}
-      {asking?.what === 'deliveries' && (
-        <DeliveriesSheet webhook={asking.webhook} mayWrite={mayWrite} onClose={close} />
+      {openSheet?.what === 'add' && <WebhookSheet onClose={close} />}
+      {openSheet?.what === 'change' && <WebhookSheet webhook={openSheet.webhook} onClose={close} />}
+      {openSheet?.what === 'deliveries' && (
+        <DeliveriesSheet webhook={openSheet.webhook} mayWrite={mayWrite} onClose={close} />
       )}
-      {asking?.what === 'remove' && (
+      {openSheet?.what === 'remove' && (
         <ConfirmSheet
-          title={text.removeTitle(asking.webhook.name)}
+          title={text.removeTitle(openSheet.webhook.name)}
           about={text.removeAbout}
           action={text.remove}
           onYes={async () => {
-            await call('DELETE', `/v1/webhooks/${encodeURIComponent(asking.webhook.id)}`)
-            await client.invalidateQueries({ queryKey: webhooksKey })
+            await call('DELETE', `/v1/webhooks/${encodeURIComponent(openSheet.webhook.id)}`)
+            await client.invalidateQueries({ queryKey: keys.webhooks })
           }}
           onClose={close}
         />
@@ -107,20 +108,20 @@ export function Webhooks() {
   )
 }
 
-interface DeedsProps {
+interface ActionsProps {
   webhook: WebhookAnswer
   mayWrite: boolean
-  onAsk(what: 'change' | 'deliveries' | 'remove'): void
+  onOpen(what: 'change' | 'deliveries' | 'remove'): void
 }
 
-function Actions({ webhook, mayWrite, onAsk }: DeedsProps) {
+function Actions({ webhook, mayWrite, onOpen }: ActionsProps) {
   const words = useWords()
   const text = words.webhooks
   const { id, name, targetUrl, status } = webhook
   const activate = useMutation({
     mutationFn: () =>
       call<WebhookAnswer>('PUT', `/v1/webhooks/${encodeURIComponent(id)}`, { name, targetUrl, status: 'active' }),
-    onSuccess: () => client.invalidateQueries({ queryKey: webhooksKey }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.webhooks }),
   })
   return (
     <>
@@ -130,15 +131,15 @@ function Actions({ webhook, mayWrite, onAsk }: DeedsProps) {
             {text.activate}
           </ActionButton>
         )}
-        <Button variant="tertiary" size={28} aria-label={text.deliveriesOf(name)} onClick={() => onAsk('deliveries')}>
+        <Button variant="tertiary" size={28} aria-label={text.deliveriesOf(name)} onClick={() => onOpen('deliveries')}>
           {text.deliveries}
         </Button>
         {mayWrite && (
           <>
-            <Button variant="tertiary" size={28} aria-label={text.changeOf(name)} onClick={() => onAsk('change')}>
+            <Button variant="tertiary" size={28} aria-label={text.changeOf(name)} onClick={() => onOpen('change')}>
               {words.change}
             </Button>
-            <Button variant="tertiary" size={28} aria-label={text.removeOf(name)} onClick={() => onAsk('remove')}>
+            <Button variant="tertiary" size={28} aria-label={text.removeOf(name)} onClick={() => onOpen('remove')}>
               {text.remove}
             </Button>
           </>

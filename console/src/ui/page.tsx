@@ -1,19 +1,19 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 
-/** One page: its title takes the focus, so that a screen reader says where one is. */
+/** The outline of a page. Its title takes the focus, so that a screen reader announces the page. */
 export function Page({
   title,
   above,
-  mark,
+  badge,
   about,
   actions,
   children,
 }: {
   title: string
   above?: ReactNode
-  /** Beside the title: a state in a word. */
-  mark?: ReactNode
-  /** Below the title: what this page is for, or shows, in a sentence. */
+  /** A state, beside the title. */
+  badge?: ReactNode
+  /** One sentence below the title. */
   about?: string | undefined
   actions?: ReactNode
   children: ReactNode
@@ -32,7 +32,7 @@ export function Page({
           <h1 ref={heading} tabIndex={-1}>
             {title}
           </h1>
-          {mark}
+          {badge}
           {about && <p className="quiet">{about}</p>}
         </div>
         {actions && <div className="actions">{actions}</div>}

@@ -1,9 +1,7 @@
 import Button from '@momentum-design/components/react/button/index.js'
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import { client } from '../../data/client.ts'
-import { act, type RehearsalAnswer, type RotationAction, type RotationAnswer } from '../../data/rotations.ts'
+import type { RehearsalAnswer, RotationAnswer } from '../../data/rotations.ts'
 import { useWords } from '../../language/use-words.ts'
 import { ActionButton } from '../../ui/action-button.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -12,25 +10,11 @@ import { RehearsalSheet } from '../rehearsal/rehearsal-sheet.tsx'
 import { DiscardSheet } from './discard-sheet.tsx'
 import { StartSheet } from './start-sheet.tsx'
 import { UndoSheet } from './undo-sheet.tsx'
+import { useRotationAction } from './use-rotation-action.ts'
 
 const sheets = { start: StartSheet, undo: UndoSheet, discard: DiscardSheet } as const
 
-/** Has something done with a rotation, and shows what it is afterwards. */
-export function useRotationAction(
-  rotation: RotationAnswer,
-  onDone?: (answer: RotationAnswer, deed: RotationAction) => void,
-) {
-  return useMutation({
-    mutationFn: (deed: RotationAction) => act(rotation, deed),
-    onSuccess: async (answer, deed) => {
-      client.setQueryData(['rotation', answer.siteUrl, answer.number], answer)
-      await client.invalidateQueries({ queryKey: ['rotations'] })
-      onDone?.(answer, deed)
-    },
-  })
-}
-
-/** What can be done with a rotation in its state. */
+/** The buttons for what can be done with a rotation in its current state. */
 export function Controls({
   rotation,
   onRehearsed,
@@ -41,33 +25,33 @@ export function Controls({
   const words = useWords()
   const text = words.rotations
   const { state, approval } = rotation
-  const [asking, setAsking] = useState<keyof typeof sheets | 'rehearse' | null>(null)
+  const [openSheet, setOpenSheet] = useState<keyof typeof sheets | 'rehearse' | null>(null)
   const [, navigate] = useLocation()
-  const deed = useRotationAction(rotation)
-  const Asking = asking === null || asking === 'rehearse' ? null : sheets[asking]
-  const close = () => setAsking(null)
+  const action = useRotationAction(rotation)
+  const Sheet = openSheet === null || openSheet === 'rehearse' ? null : sheets[openSheet]
+  const close = () => setOpenSheet(null)
   const undoable = (state === 'finished' || state === 'stopped') && rotation.counts.done > 0
   return (
     <>
       {(state === 'planned' || state === 'planning' || state === 'failed') && (
-        <Button variant="tertiary" prefixIcon="delete-bold" onClick={() => setAsking('discard')}>
+        <Button variant="tertiary" prefixIcon="delete-bold" onClick={() => setOpenSheet('discard')}>
           {text.discard}
         </Button>
       )}
       {state === 'planned' && (
         <>
-          <Button variant="secondary" prefixIcon="show-bold" onClick={() => setAsking('rehearse')}>
+          <Button variant="secondary" prefixIcon="show-bold" onClick={() => setOpenSheet('rehearse')}>
             {text.rehearse}
           </Button>
           {approval !== 'needed' && (
-            <Button prefixIcon="play-bold" onClick={() => setAsking('start')}>
+            <Button prefixIcon="play-bold" onClick={() => setOpenSheet('start')}>
               {text.start}
             </Button>
           )}
         </>
       )}
       {undoable && (
-        <Button variant="secondary" prefixIcon="undo-bold" onClick={() => setAsking('undo')}>
+        <Button variant="secondary" prefixIcon="undo-bold" onClick={() => setOpenSheet('undo')}>
           {text.undo}
         </Button>
       )}
@@ -75,26 +59,26 @@ export function Controls({
         <ActionButton
           variant="secondary"
           prefixIcon="pause-bold"
-          busy={deed.isPending}
-          onClick={() => deed.mutate('pause')}
+          busy={action.isPending}
+          onClick={() => action.mutate('pause')}
         >
           {text.pause}
         </ActionButton>
       )}
       {state === 'stopped' && (
-        <ActionButton prefixIcon="play-bold" busy={deed.isPending} onClick={() => deed.mutate('resume')}>
+        <ActionButton prefixIcon="play-bold" busy={action.isPending} onClick={() => action.mutate('resume')}>
           {text.resume}
         </ActionButton>
       )}
-      {deed.error && (
+      {action.error && (
         <div className="whole-row">
           <Notice tone="bad" role="alert">
-            {wordsForError(deed.error, words)}
+            {wordsForError(action.error, words)}
           </Notice>
         </div>
       )}
-      {Asking && <Asking rotation={rotation} onClose={close} onLeave={path => navigate(path)} />}
-      {asking === 'rehearse' && <RehearsalSheet rotation={rotation} onClose={close} onRehearsed={onRehearsed} />}
+      {Sheet && <Sheet rotation={rotation} onClose={close} onLeave={path => navigate(path)} />}
+      {openSheet === 'rehearse' && <RehearsalSheet rotation={rotation} onClose={close} onRehearsed={onRehearsed} />}
     </>
   )
 }

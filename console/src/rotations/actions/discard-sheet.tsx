@@ -1,4 +1,5 @@
 import { client } from '../../data/client.ts'
+import { keys } from '../../data/keys.ts'
 import { discard } from '../../data/rotations.ts'
 import { useWords } from '../../language/use-words.ts'
 import { ConfirmSheet } from '../../ui/confirm-sheet.tsx'
@@ -15,7 +16,7 @@ export function DiscardSheet({ rotation, onClose, onLeave }: RotationSheetProps)
       onClose={onClose}
       onYes={async () => {
         await discard(rotation)
-        await client.invalidateQueries({ queryKey: ['rotations'] })
+        await client.invalidateQueries({ queryKey: keys.rotations })
         onLeave('/rotations')
       }}
     />

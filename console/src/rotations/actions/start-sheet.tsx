@@ -4,8 +4,8 @@ import { ActionButton } from '../../ui/action-button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { wordsForError } from '../../ui/states.tsx'
-import { useRotationAction } from './controls.tsx'
 import type { RotationSheetProps } from './sheet-props.ts'
+import { useRotationAction } from './use-rotation-action.ts'
 
 /** Asks once more before rooms change. */
 export function StartSheet({ rotation, onClose }: RotationSheetProps) {

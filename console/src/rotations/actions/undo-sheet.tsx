@@ -8,8 +8,8 @@ import { ScrollArea } from '../../ui/scroll-area.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { Broken, Waiting, wordsForError } from '../../ui/states.tsx'
 import { ItemTable } from '../item-table.tsx'
-import { useRotationAction } from './controls.tsx'
 import type { RotationSheetProps } from './sheet-props.ts'
+import { useRotationAction } from './use-rotation-action.ts'
 
 /** Shows which rooms would get their old ID back and which would not, before a plan is made of it. */
 export function UndoSheet({ rotation, onClose, onLeave }: RotationSheetProps) {

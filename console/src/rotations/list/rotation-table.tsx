@@ -3,7 +3,7 @@ import type { RotationAnswer } from '../../data/rotations.ts'
 import { useFormat } from '../../language/format.ts'
 import { useWords } from '../../language/use-words.ts'
 import { type Column, Table } from '../../ui/table.tsx'
-import { StateMark } from '../state-mark.tsx'
+import { StateBadge } from '../state-badge.tsx'
 import { whoOf } from '../who.ts'
 
 export function RotationTable({ rotations }: { rotations: RotationAnswer[] }) {
@@ -15,7 +15,7 @@ export function RotationTable({ rotations }: { rotations: RotationAnswer[] }) {
       head: text.rotation,
       cell: ({ number }) => <Link href={`/rotations/${number}`}>{text.named(number)}</Link>,
     },
-    { head: text.state, cell: ({ state }) => <StateMark state={state} /> },
+    { head: text.state, cell: ({ state }) => <StateBadge state={state} /> },
     { head: text.who, cell: rotation => whoOf(rotation, words) },
     {
       head: text.changed,

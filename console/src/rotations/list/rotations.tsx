@@ -19,7 +19,7 @@ export function Rotations() {
   )
   return (
     <DropCsv>
-      <Page title={words.shell.places.rotations} actions={plan}>
+      <Page title={words.app.places.rotations} actions={plan}>
         {rotations.isPending && <Waiting lines={6} />}
         {rotations.error && <Broken error={rotations.error} onRetry={() => void rotations.refetch()} />}
         {rotations.data?.length === 0 && (
@@ -28,7 +28,7 @@ export function Rotations() {
           </Empty>
         )}
         {rotations.data !== undefined && rotations.data.length > 0 && (
-          <section className="card table-box" aria-label={words.shell.places.rotations}>
+          <section className="card table-box" aria-label={words.app.places.rotations}>
             <RotationTable rotations={rotations.data} />
           </section>
         )}

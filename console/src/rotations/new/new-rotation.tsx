@@ -2,12 +2,13 @@ import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
 import { client } from '../../data/client.ts'
+import { keys } from '../../data/keys.ts'
 import { type Ids, makePlan, type People, type Target } from '../../data/rotations.ts'
 import { useSite } from '../../data/session.ts'
+import { useDepartments } from '../../data/use-departments.ts'
 import { useConnection } from '../../data/webex-connection.ts'
 import { useFormat } from '../../language/format.ts'
 import { useWords } from '../../language/use-words.ts'
-import { useDepartments } from '../../rooms/filters.tsx'
 import { selectedEmails } from '../../rooms/selection.ts'
 import { ActionButton } from '../../ui/action-button.tsx'
 import { Choice } from '../../ui/choice.tsx'
@@ -46,7 +47,7 @@ export function NewRotation() {
   const plan = useMutation({
     mutationFn: () => makePlan(siteUrl, people(), ids(), { canary, freeze, target }),
     onSuccess: async number => {
-      await client.invalidateQueries({ queryKey: ['rotations'] })
+      await client.invalidateQueries({ queryKey: keys.rotations })
       navigate(`/rotations/${number}`)
     },
   })
@@ -80,7 +81,7 @@ export function NewRotation() {
   const incomplete = (who === 'csv' && csv === null) || (who === 'selected' && selected.length === 0)
   const above = (
     <Link href="/rotations" className="back">
-      ← {words.shell.places.rotations}
+      ← {words.app.places.rotations}
     </Link>
   )
   return (

@@ -1,26 +1,19 @@
-import { useMutation } from '@tanstack/react-query'
-import { client } from '../../data/client.ts'
-import { act, type RotationAnswer } from '../../data/rotations.ts'
+import type { RotationAnswer } from '../../data/rotations.ts'
 import { useFormat } from '../../language/format.ts'
 import { useWords } from '../../language/use-words.ts'
 import { ActionButton } from '../../ui/action-button.tsx'
-import { Copy } from '../../ui/marks.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { wordsForError } from '../../ui/states.tsx'
+import { useRotationAction } from '../actions/use-rotation-action.ts'
 
-/** Where the site asks for a second administrator: who planned, who has approved, and who still has to. */
+/** On sites that require a second administrator: who planned the rotation, and who approved it or still has to. */
 export function Approval({ rotation }: { rotation: RotationAnswer }) {
   const words = useWords()
   const text = words.rotations
   const format = useFormat()
   const { approval, approvedBy, approvedAt, plannedBy, plannedByYou } = rotation
-  const approve = useMutation({
-    mutationFn: () => act(rotation, 'approve'),
-    onSuccess: answer => {
-      client.setQueryData(['rotation', rotation.siteUrl, rotation.number], answer)
-      void client.invalidateQueries({ queryKey: ['rotations'] })
-    },
-  })
+  const action = useRotationAction(rotation)
   if (approval === 'notNeeded') return null
   if (approval === 'given') {
     return (
@@ -36,9 +29,9 @@ export function Approval({ rotation }: { rotation: RotationAnswer }) {
       icon="secure-lock-bold"
       action={
         plannedByYou ? (
-          <Copy text={location.href} label={text.copyPageLink} />
+          <CopyButton text={location.href} label={text.copyPageLink} />
         ) : (
-          <ActionButton prefixIcon="check-bold" busy={approve.isPending} onClick={() => approve.mutate()}>
+          <ActionButton prefixIcon="check-bold" busy={action.isPending} onClick={() => action.mutate('approve')}>
             {text.approve}
           </ActionButton>
         )
@@ -48,7 +41,7 @@ export function Approval({ rotation }: { rotation: RotationAnswer }) {
         <strong>{text.approvalNeeded}</strong>
       </p>
       <p>{plannedByYou ? text.plannedByYou : text.plannedBy(planner)}</p>
-      {approve.error && <p role="alert">{wordsForError(approve.error, words)}</p>}
+      {action.error && <p role="alert">{wordsForError(action.error, words)}</p>}
     </Notice>
   )
 }

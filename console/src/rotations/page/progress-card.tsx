@@ -2,16 +2,16 @@ import Progressbar from '@momentum-design/components/react/progressbar/index.js'
 import type { RotationAnswer } from '../../data/rotations.ts'
 import { useFormat } from '../../language/format.ts'
 import { useWords } from '../../language/use-words.ts'
-import { Figure } from '../../ui/figure.tsx'
+import { Metric } from '../../ui/metric.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Reasons } from '../../ui/reasons.tsx'
 import { useNow, usePace } from './use-pace.ts'
-import type { Moving } from './use-rotation.ts'
+import type { ShownProgress } from './use-rotation.ts'
 
 const roomsPerBatch = 100
 
-/** How far a run is, how fast it goes, what it waits for, and what was refused why. */
-export function ProgressCard({ rotation, progress }: { rotation: RotationAnswer; progress: Moving }) {
+/** How much of a rotation is done, how fast it goes, what it waits for, and what was refused and why. */
+export function ProgressCard({ rotation, progress }: { rotation: RotationAnswer; progress: ShownProgress }) {
   const words = useWords()
   const text = words.rotations
   const format = useFormat()
@@ -32,19 +32,19 @@ export function ProgressCard({ rotation, progress }: { rotation: RotationAnswer;
         value={String(total === 0 ? 100 : Math.floor((settled / total) * 100))}
         dataAriaLabel={text.progressTitle}
       />
-      <dl className="figure-row">
-        <Figure name={text.done} value={format.integer(done)} />
-        <Figure name={text.refused} value={format.integer(refused)} bad={refused > 0} />
-        {unsure > 0 && <Figure name={text.unsure} value={format.integer(unsure)} />}
-        {left > 0 && <Figure name={text.open} value={format.integer(left)} />}
+      <dl className="metric-row">
+        <Metric name={text.done} value={format.integer(done)} />
+        <Metric name={text.refused} value={format.integer(refused)} bad={refused > 0} />
+        {unsure > 0 && <Metric name={text.unsure} value={format.integer(unsure)} />}
+        {left > 0 && <Metric name={text.open} value={format.integer(left)} />}
         {batches !== null && (
-          <Figure
+          <Metric
             name={text.batches}
             value={text.aboutOf(format.integer(batches), format.integer(batches + Math.ceil(left / roomsPerBatch)))}
           />
         )}
-        {pace !== null && <Figure name={text.pace} value={text.perMinute(format.integer(Math.round(pace * 60)))} />}
-        {secondsLeft !== null && left > 0 && <Figure name={text.timeLeft} value={format.duration(secondsLeft)} />}
+        {pace !== null && <Metric name={text.pace} value={text.perMinute(format.integer(Math.round(pace * 60)))} />}
+        {secondsLeft !== null && left > 0 && <Metric name={text.timeLeft} value={format.duration(secondsLeft)} />}
       </dl>
       {wait > 0 && (
         <Notice icon="pause-bold" role="status">

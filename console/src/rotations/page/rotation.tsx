@@ -8,16 +8,16 @@ import { Page } from '../../ui/page.tsx'
 import { Broken, Waiting } from '../../ui/states.tsx'
 import { Controls } from '../actions/controls.tsx'
 import { RehearsalOutcome } from '../rehearsal/rehearsal-outcome.tsx'
-import { StateMark } from '../state-mark.tsx'
+import { StateBadge } from '../state-badge.tsx'
 import { Approval } from './approval.tsx'
 import { Downloads } from './downloads.tsx'
 import { Items } from './items.tsx'
 import { LeftOut, PlanCard } from './plan-card.tsx'
 import { ProgressCard } from './progress-card.tsx'
-import { type Moving, useRotation } from './use-rotation.ts'
+import { type ShownProgress, useRotation } from './use-rotation.ts'
 import { Verification } from './verification.tsx'
 
-/** One rotation: its plan before anything happens, its progress while it runs, and what came of it. */
+/** One rotation: its plan before the start, its progress while it runs, and its result. */
 export function Rotation() {
   const words = useWords()
   const { number } = useParams<{ number: string }>()
@@ -25,7 +25,7 @@ export function Rotation() {
   const title = words.rotations.named(Number(number))
   const above = (
     <Link href="/rotations" className="back">
-      ← {words.shell.places.rotations}
+      ← {words.app.places.rotations}
     </Link>
   )
   if (rotation.data === undefined || rotation.progress === undefined) {
@@ -39,17 +39,17 @@ export function Rotation() {
       </Page>
     )
   }
-  return <Shown key={number} title={title} above={above} rotation={rotation.data} progress={rotation.progress} />
+  return <RotationView key={number} title={title} above={above} rotation={rotation.data} progress={rotation.progress} />
 }
 
-interface ShownProps {
+interface RotationViewProps {
   title: string
   above: React.ReactNode
   rotation: RotationAnswer
-  progress: Moving
+  progress: ShownProgress
 }
 
-function Shown({ title, above, rotation, progress }: ShownProps) {
+function RotationView({ title, above, rotation, progress }: RotationViewProps) {
   const words = useWords()
   const text = words.rotations
   const format = useFormat()
@@ -58,7 +58,7 @@ function Shown({ title, above, rotation, progress }: ShownProps) {
   const controls = <Controls rotation={rotation} onRehearsed={setRehearsed} />
   if (state === 'planning' || state === 'failed') {
     return (
-      <Page title={title} above={above} mark={<StateMark state={state} />} actions={controls}>
+      <Page title={title} above={above} badge={<StateBadge state={state} />} actions={controls}>
         {state === 'planning' && <Waiting lines={4} about={text.planningSoFar(format.integer(progress.total))} />}
         <Warnings rotation={rotation} />
         <PlanCard rotation={rotation} />
@@ -69,7 +69,7 @@ function Shown({ title, above, rotation, progress }: ShownProps) {
     <Page
       title={title}
       above={above}
-      mark={<StateMark state={state} />}
+      badge={<StateBadge state={state} />}
       about={state === 'planned' ? text.planAbout(counts.pending, counts.left, format.integer) : undefined}
       actions={controls}
     >
@@ -97,7 +97,7 @@ function Shown({ title, above, rotation, progress }: ShownProps) {
   )
 }
 
-/** What the plan warns of, before anything happens; why it could not be made; and why a run stopped. */
+/** Warnings of the plan, why planning failed, and why a run stopped. */
 function Warnings({ rotation }: { rotation: RotationAnswer }) {
   const words = useWords()
   const { state, stoppedBecause, stoppedSaid, warnings = [], warningsSaid = [] } = rotation

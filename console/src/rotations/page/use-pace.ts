@@ -1,34 +1,34 @@
 import { useEffect, useRef, useState } from 'react'
 
-interface Mark {
+interface Sample {
   at: number
   settled: number
 }
 
-/** The pace is that of the last while: what was before it says little about what comes. */
-const whileMs = 30_000
+/** Older samples say little about the time that is left. */
+const windowMs = 30_000
 const minMs = 1000
 
-/** Rooms a second over the last while; null before there is anything to say. */
+/** Rooms per second over the last 30 seconds; null until there are two samples a second apart. */
 export function usePace(settled: number, running: boolean): number | null {
-  const marks = useRef<Mark[]>([])
+  const samples = useRef<Sample[]>([])
   const [pace, setPace] = useState<number | null>(null)
   useEffect(() => {
     if (!running) {
-      marks.current = []
+      samples.current = []
       setPace(null)
       return
     }
     const now = { at: performance.now(), settled }
-    const recent = marks.current.filter(({ at }) => now.at - at < whileMs)
-    marks.current = [...recent, now]
-    const first = marks.current[0]!
+    const recent = samples.current.filter(({ at }) => now.at - at < windowMs)
+    samples.current = [...recent, now]
+    const first = samples.current[0]!
     if (now.at - first.at >= minMs) setPace(((settled - first.settled) / (now.at - first.at)) * 1000)
   }, [settled, running])
   return pace
 }
 
-/** The time, again every second while it matters. */
+/** The current time, updated every second while `ticking`. */
 export function useNow(ticking: boolean): number {
   const [now, setNow] = useState(Date.now)
   useEffect(() => {

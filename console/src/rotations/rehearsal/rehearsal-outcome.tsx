@@ -1,7 +1,7 @@
 import type { RehearsalAnswer } from '../../data/rotations.ts'
 import { useFormat } from '../../language/format.ts'
 import { useWords } from '../../language/use-words.ts'
-import { Figure } from '../../ui/figure.tsx'
+import { Metric } from '../../ui/metric.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Reasons } from '../../ui/reasons.tsx'
 
@@ -22,14 +22,14 @@ export function RehearsalOutcome({ outcome }: { outcome: RehearsalAnswer }) {
             ? `${text.wouldStop} ${because === null ? '' : words.say(because, becauseSaid)}`
             : text.someRefused}
       </Notice>
-      <dl className="figure-row">
-        <Figure name={words.rotations.done} value={format.integer(counts.done)} />
-        <Figure name={words.rotations.refused} value={format.integer(counts.refused)} bad={counts.refused > 0} />
-        {open > 0 && <Figure name={words.rotations.open} value={format.integer(open)} />}
-        <Figure name={text.asPlanned} value={format.integer(verified.changed)} />
-        {verified.wrongs > 0 && <Figure bad name={text.wrong} value={format.integer(verified.wrongs)} />}
-        <Figure name={text.calls} value={format.integer(calls)} />
-        <Figure name={text.time} value={format.duration(minutes * 60)} />
+      <dl className="metric-row">
+        <Metric name={words.rotations.done} value={format.integer(counts.done)} />
+        <Metric name={words.rotations.refused} value={format.integer(counts.refused)} bad={counts.refused > 0} />
+        {open > 0 && <Metric name={words.rotations.open} value={format.integer(open)} />}
+        <Metric name={text.asPlanned} value={format.integer(verified.changed)} />
+        {verified.wrongs > 0 && <Metric bad name={text.wrong} value={format.integer(verified.wrongs)} />}
+        <Metric name={text.calls} value={format.integer(calls)} />
+        <Metric name={text.time} value={format.duration(minutes * 60)} />
       </dl>
       {refused.length > 0 && <Reasons reasons={refused} />}
     </div>

@@ -1,5 +1,5 @@
 /** One number of a list of them, under its name. */
-export function Figure({ name, value, bad = false }: { name: string; value: string; bad?: boolean }) {
+export function Metric({ name, value, bad = false }: { name: string; value: string; bad?: boolean }) {
   return (
     <div>
       <dt>{name}</dt>

@@ -1,6 +1,6 @@
 import type { RotationAnswer } from '../data/rotations.ts'
 import { useWords } from '../language/use-words.ts'
-import { Mark, type Tone } from '../ui/marks.tsx'
+import { Badge, type Tone } from '../ui/badge.tsx'
 
 const tones: Record<RotationAnswer['state'], Tone> = {
   planning: 'plain',
@@ -11,7 +11,7 @@ const tones: Record<RotationAnswer['state'], Tone> = {
   finished: 'good',
 }
 
-export function StateMark({ state }: Pick<RotationAnswer, 'state'>) {
+export function StateBadge({ state }: Pick<RotationAnswer, 'state'>) {
   const words = useWords()
-  return <Mark tone={tones[state]}>{words.rotations.states[state]}</Mark>
+  return <Badge tone={tones[state]}>{words.rotations.states[state]}</Badge>
 }

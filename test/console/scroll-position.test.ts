@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { barHeight, type Extent, follow, settledBar, tallest } from '../../console/src/rooms/scroll-place.ts'
+import { barHeight, type Extent, follow, settledBar, tallest } from '../../console/src/rooms/scroll-position.ts'
 
 const million: Extent = { list: 56_000_000, view: 600 }
 
