@@ -1,5 +1,4 @@
 /** Calls about rotations that more than one page makes. `rotations/page/use-rotation.ts` follows a single one live. */
-
 import { useQuery } from '@tanstack/react-query'
 import type {
   NewRotationRequest,
@@ -17,9 +16,6 @@ import { usePages } from './use-pages.ts'
 
 export type { RehearsalAnswer, RotationAnswer, RotationItemAnswer } from '../../../src/wire/rotations.ts'
 export type Faults = NonNullable<RehearsalRequest['faults']>
-export type People = NewRotationRequest['people']
-export type Ids = NewRotationRequest['ids']
-export type Target = NonNullable<NewRotationRequest['target']>
 export type RotationAction = 'approve' | 'start' | 'pause' | 'resume' | 'undo'
 
 const listPollMs = 3000
@@ -54,15 +50,10 @@ export function useItems(rotation: RotationAnswer, state: string) {
   )
 }
 
-/** Makes a plan; gives its number. */
-export async function makePlan(
-  siteUrl: string,
-  people: People,
-  ids: Ids,
-  rest: { canary: number; freeze: boolean; target: Target },
-): Promise<number> {
+/** Makes a plan. Gives the number of its rotation. */
+export async function makePlan(siteUrl: string, request: NewRotationRequest): Promise<number> {
   const path = `/api/sites/${encodeURIComponent(siteUrl)}/rotations`
-  return (await call<RotationAnswer>('POST', path, { people, ids, ...rest })).number
+  return (await call<RotationAnswer>('POST', path, request)).number
 }
 
 export function act(rotation: RotationAnswer, action: RotationAction): Promise<RotationAnswer> {

@@ -1,5 +1,4 @@
 /** Who is signed in, and the site they are looking at. `app/session-gate.tsx` provides both. */
-
 import { createContext, useContext } from 'react'
 import type { SessionAnswer } from '../../../src/wire/session.ts'
 import type { SiteAnswer } from '../../../src/wire/sites.ts'

@@ -1,5 +1,4 @@
 /** The rooms of a list, read as they come into view. */
-
 import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { RoomAnswer } from '../../../src/wire/rooms.ts'

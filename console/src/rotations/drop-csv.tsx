@@ -2,11 +2,7 @@
 import { type DragEvent, type ReactNode, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useWords } from '../language/use-words.ts'
-
-export interface Csv {
-  name: string
-  text: string
-}
+import type { Csv } from './csv.ts'
 
 let dropped: Csv | null = null
 

@@ -2,7 +2,6 @@
  * One rotation, kept up to date. While it is being planned or running, the service streams its progress (server-sent
  * events). When the stream breaks, the page polls every second and tries the stream again after ten.
  */
-
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { RotationProgress } from '../../../../src/wire/rotations.ts'

@@ -1,0 +1,10 @@
+/** A CSV file that an administrator gave: who takes part in a rotation, and perhaps the new IDs. */
+export interface Csv {
+  name: string
+  text: string
+}
+
+/** Whether its first line names a column for new IDs. */
+export function hasIds(csv: Csv | null): boolean {
+  return csv !== null && /\bpersonalMeetingRoomId\b/.test(csv.text.slice(0, 1000).split('\n')[0] ?? '')
+}

@@ -1,0 +1,27 @@
+import { useWords } from '../../language/use-words.ts'
+import type { CardProps } from './card-props.ts'
+
+/** What limits the damage if the plan is wrong: pilot rooms, and hosts that cannot interfere. */
+export function CareCard({ form, onChange }: CardProps) {
+  const text = useWords().rotations
+  return (
+    <section className="card stack">
+      <h2>{text.careTitle}</h2>
+      <label className="field narrow-field">
+        {text.canary}
+        <input
+          type="number"
+          min={0}
+          max={100}
+          value={form.canary}
+          onChange={event => onChange({ canary: Number(event.target.value) })}
+        />
+        <span>{text.canaryAbout}</span>
+      </label>
+      <label className="tick-line">
+        <input type="checkbox" checked={form.freeze} onChange={event => onChange({ freeze: event.target.checked })} />
+        {text.freeze}
+      </label>
+    </section>
+  )
+}

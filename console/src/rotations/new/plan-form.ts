@@ -1,0 +1,95 @@
+/** What the form for a new plan holds, how it changes, and the request it makes. */
+import type { NewRotationRequest } from '../../../../src/wire/rotations.ts'
+import { type Csv, hasIds } from '../csv.ts'
+
+export const whoChoices = ['guessable', 'everyone', 'olderThan', 'department', 'selected', 'csv'] as const
+export type Who = (typeof whoChoices)[number]
+type Ids = NewRotationRequest['ids']
+
+export interface PlanForm {
+  target: NonNullable<NewRotationRequest['target']>
+  who: Who
+  days: number
+  /** Empty until one is chosen: the first department counts. */
+  department: string
+  csv: Csv | null
+  kind: Ids['kind']
+  bits: number
+  template: string
+  canary: number
+  freeze: boolean
+}
+
+export type PlanFormAction = { set: Partial<PlanForm> } | { takeCsv: Csv }
+
+/** @param asked `?who=` of the address: a link may lead to a choice. */
+export function initialForm({ asked, csv }: { asked: string | null; csv: Csv | null }): PlanForm {
+  const who = whoChoices.find(choice => choice === asked) ?? 'guessable'
+  return {
+    target: 'self',
+    who,
+    days: 365,
+    department: '',
+    csv,
+    kind: who === 'csv' && hasIds(csv) ? 'csv' : 'random',
+    bits: 60,
+    template: '{last}-{random:13}',
+    canary: 10,
+    freeze: false,
+  }
+}
+
+export function changeForm(form: PlanForm, action: PlanFormAction): PlanForm {
+  if ('set' in action) return withPossibleKind({ ...form, ...action.set })
+  const { takeCsv: csv } = action
+  return withPossibleKind({ ...form, csv, who: 'csv', kind: hasIds(csv) ? 'csv' : form.kind })
+}
+
+/** Whether the new IDs can come from the CSV: it names the people, and it has a column for them. */
+export function offersCsvIds({ who, csv }: PlanForm): boolean {
+  return who === 'csv' && hasIds(csv)
+}
+
+function withPossibleKind(form: PlanForm): PlanForm {
+  return form.kind === 'csv' && !offersCsvIds(form) ? { ...form, kind: 'random' } : form
+}
+
+/** What the form does not hold itself: the rooms selected on another page, and the site's departments. */
+export interface Surroundings {
+  selected: readonly string[]
+  /** What the list of selected people is called in the plan. */
+  selectionName: string
+  departments: readonly string[]
+}
+
+export function isComplete({ who, csv }: PlanForm, { selected }: Surroundings): boolean {
+  if (who === 'csv') return csv !== null
+  return who !== 'selected' || selected.length > 0
+}
+
+export function planRequest(form: PlanForm, surroundings: Surroundings): NewRotationRequest {
+  const { canary, freeze, target } = form
+  return { people: peopleOf(form, surroundings), ids: idsOf(form), canary, freeze, target }
+}
+
+function peopleOf({ who, days, department, csv }: PlanForm, surroundings: Surroundings): NewRotationRequest['people'] {
+  const { selected, selectionName, departments } = surroundings
+  switch (who) {
+    case 'olderThan':
+      return { who, days }
+    case 'department':
+      return { who, department: department || (departments[0] ?? '') }
+    case 'selected':
+      return { who: 'listed', name: selectionName, csv: `email\n${selected.join('\n')}\n` }
+    case 'csv':
+      return { who: 'listed', name: csv?.name ?? '', csv: csv?.text ?? '' }
+    default:
+      return { who }
+  }
+}
+
+function idsOf({ kind, bits, template }: PlanForm): Ids {
+  if (kind === 'random') return { kind, prefix: '', bits }
+  if (kind === 'words') return { kind, bits }
+  return kind === 'template' ? { kind, template } : { kind }
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { changeForm, initialForm, isComplete, planRequest } from '../../console/src/rotations/new/plan-form.ts'
+
+const surroundings = {
+  selected: ['ada@example.com'],
+  selectionName: 'selection.csv',
+  departments: ['Research', 'Sales'],
+}
+const people = { name: 'people.csv', text: 'email\nada@example.com\n' }
+const withIds = { name: 'ids.csv', text: 'email,personalMeetingRoomId\nada@example.com,harbour-7\n' }
+const fresh = initialForm({ asked: null, csv: null })
+
+describe('the form for a plan', () => {
+  it('asks for rooms that can be guessed and random IDs at first', () => {
+    expect(planRequest(fresh, surroundings)).toEqual({
+      people: { who: 'guessable' },
+      ids: { kind: 'random', prefix: '', bits: 60 },
+      canary: 10,
+      freeze: false,
+      target: 'self',
+    })
+  })
+
+  it('takes the first department until another one is chosen', () => {
+    const form = changeForm(fresh, { set: { who: 'department' } })
+    expect(planRequest(form, surroundings).people).toEqual({ who: 'department', department: 'Research' })
+    const other = changeForm(form, { set: { department: 'Sales' } })
+    expect(planRequest(other, surroundings).people).toEqual({ who: 'department', department: 'Sales' })
+  })
+
+  it('sends those selected under Rooms as a list', () => {
+    const form = initialForm({ asked: 'selected', csv: null })
+    expect(isComplete(form, surroundings)).toBe(true)
+    expect(isComplete(form, { ...surroundings, selected: [] })).toBe(false)
+    const listed = { who: 'listed', name: 'selection.csv', csv: 'email\nada@example.com\n' }
+    expect(planRequest(form, surroundings).people).toEqual(listed)
+  })
+
+  it('takes people and IDs out of a CSV that has both', () => {
+    const form = changeForm(fresh, { takeCsv: withIds })
+    expect(form).toMatchObject({ who: 'csv', kind: 'csv' })
+    expect(initialForm({ asked: 'csv', csv: withIds })).toMatchObject({ who: 'csv', kind: 'csv' })
+    expect(planRequest(form, surroundings).ids).toEqual({ kind: 'csv' })
+  })
+
+  it('never asks for IDs of a CSV that it does not send, or that has none', () => {
+    const form = changeForm(fresh, { takeCsv: withIds })
+    expect(changeForm(form, { set: { who: 'everyone' } }).kind).toBe('random')
+    expect(changeForm(form, { takeCsv: people }).kind).toBe('random')
+    expect(changeForm(fresh, { takeCsv: people })).toMatchObject({ who: 'csv', kind: 'random' })
+  })
+
+  it('needs a CSV where one is asked for, and ignores a choice that there is not', () => {
+    expect(isComplete(initialForm({ asked: 'csv', csv: null }), surroundings)).toBe(false)
+    expect(initialForm({ asked: 'nobody', csv: null }).who).toBe('guessable')
+  })
+})
