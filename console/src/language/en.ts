@@ -2,7 +2,7 @@
 
 import type { SentenceCode } from '../../../src/messages/messages.ts'
 import type { Role, Scope } from '../../../src/wire/access.ts'
-import type { guessClasses } from '../../../src/wire/audit.ts'
+import type { GuessClass } from '../../../src/wire/audit.ts'
 import type { Said } from '../../../src/wire/said.ts'
 import type { GenerationMethod } from '../../../src/wire/sites.ts'
 import { targetEn } from './target-en.ts'
@@ -10,7 +10,6 @@ import { targetEn } from './target-en.ts'
 type Say = (count: number) => string
 /** What the service says, in English and by its code. */
 type SayAgain = (text: string, said: Said | null) => string
-export type GuessClass = (typeof guessClasses)[number]
 
 const classes: Record<GuessClass, string> = {
   emailPrefix: 'E-mail prefix',

@@ -129,7 +129,7 @@ function Row({ row, room, selection }: { row: number; room: RoomAnswer | null | 
           {room.suspended && <IconLabel icon="blocked-bold" words={words.rooms.suspended} />}
         </span>
       </td>
-      <td className="wide">{guessability && words.classes[guessability.class as keyof typeof words.classes]}</td>
+      <td className="wide">{guessability && words.classes[guessability.class]}</td>
       <td className="wide">{department}</td>
       <td className="wide">
         {since && (
