@@ -184,7 +184,7 @@ export const scenes: Scene[] = [
       await page.locator('.big-id').waitFor()
       await click(/^(New ID|Neue ID)$/)(page)
       await page.locator('dialog input').fill('brenda song!')
-      await click(/Give the new ID|Neue ID vergeben/)(page)
+      await click(/Assign new ID|Neue ID vergeben/)(page)
       await page.getByText(/may only contain|darf nur aus/).waitFor()
     }),
   ),
@@ -215,7 +215,7 @@ export const scenes: Scene[] = [
     then('/rotations/new', async page => {
       await page.locator('input[value=template]').check()
       await page.locator('.pick-more input').fill('{colour}')
-      await click(/Make the plan|Plan erstellen/)(page)
+      await click(/Create plan|Plan erstellen/)(page)
       await page.locator('.notice.bad').waitFor()
     }),
   ),
@@ -294,7 +294,7 @@ export const scenes: Scene[] = [
   full(
     'rotation-undo',
     then('/rotations/2', async page => {
-      await click(/Take it back|Zurücknehmen/)(page)
+      await click(/Undo rotation|Rückgängig machen/)(page)
       await page.locator('dialog .stacking').waitFor()
     }),
   ),
@@ -304,7 +304,7 @@ export const scenes: Scene[] = [
     async open(page) {
       await at('/rotations')(page)
       await page.goto(`/rotations/${await page.evaluate<number>(startOne)}`)
-      await page.getByText(/a minute|je Minute/).waitFor({ timeout: 30_000 })
+      await page.getByText(/per minute|je Minute/).waitFor({ timeout: 30_000 })
     },
   },
 
@@ -328,8 +328,8 @@ export const scenes: Scene[] = [
     then('/history?tab=ids&id=nobody-had-this', page => page.locator('.empty').waitFor()),
   ),
   full(
-    'history-acts',
-    then('/history?tab=acts', page => page.locator('table').waitFor()),
+    'history-log',
+    then('/history?tab=log', page => page.locator('table').waitFor()),
   ),
 
   full(

@@ -44,7 +44,7 @@ describe('the console', () => {
     })
     await page.goto(link)
     await heading('Overview').waitFor()
-    await page.getByText(/would be found by somebody/).waitFor()
+    await page.getByText(/can be guessed from a staff list/).waitFor()
     expect(page.url()).toBe(`${service.url}/`)
     expect(bytes).toBeGreaterThan(0)
     expect(bytes).toBeLessThan(maxJavaScript)
@@ -63,7 +63,7 @@ describe('the console', () => {
     await other.close()
   })
 
-  it('closes the menu of the account with Escape, which gives the focus back, and beside it', async () => {
+  it('closes the menu of the account with Escape, which gives the focus back, and outside it', async () => {
     const menu = page.locator('details.account')
     await menu.locator('summary').click()
     await page.getByLabel('Language').focus()
@@ -85,7 +85,7 @@ describe('the console', () => {
     expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/\/meet\/john\.andersen$/)
 
     await page.getByRole('button', { name: 'New ID' }).click()
-    await page.getByRole('button', { name: 'Give the new ID' }).click()
+    await page.getByRole('button', { name: 'Assign new ID' }).click()
     await page.locator('.big-id', { hasText: /^pr[0-9a-z]{12}$/ }).waitFor()
     await page.getByRole('row', { name: /john\.andersen/ }).waitFor()
 
@@ -95,7 +95,7 @@ describe('the console', () => {
     await page.getByRole('tab', { name: 'Who had an ID' }).click()
     await page.getByLabel('ID', { exact: true }).fill('https://example.webex.com/meet/john.andersen')
     await page.getByRole('button', { name: 'Find' }).click()
-    await page.getByText('Nobody has "john.andersen" now.').waitFor()
+    await page.getByText('Nobody has “john.andersen” now.').waitFor()
     await page.getByRole('row', { name: /John Andersen/ }).waitFor()
   })
 
@@ -117,11 +117,11 @@ describe('the console', () => {
     await page.getByRole('link', { name: 'Brenda Song' }).waitFor()
   })
 
-  it('plans a rotation of a thousand people, runs it to the end, takes it back, and finds an ID that it gave', async () => {
+  it('plans a rotation of a thousand people, runs it to the end, undoes it, and finds an ID that it gave', async () => {
     await page.goto(`${service.url}/rotations`)
     await page.getByRole('button', { name: 'Plan a rotation' }).click()
     await page.getByLabel('Everybody with a room').check()
-    await page.getByRole('button', { name: 'Make the plan' }).click()
+    await page.getByRole('button', { name: 'Create plan' }).click()
     await heading('Rotation 1').waitFor()
     const lines = page.getByRole('table').last().getByRole('row')
     await lines.nth(1).waitFor()
@@ -134,18 +134,18 @@ describe('the console', () => {
     const changed = await page.locator('.metric-row dd').first().innerText()
     expect(Number(changed.replace(',', ''))).toBeGreaterThanOrEqual(1000)
     await page.getByRole('button', { name: 'Verify now' }).click()
-    await page.getByText(`All ${changed} rooms carry their new ID.`).waitFor()
+    await page.getByText(`All ${changed} rooms have their new ID.`).waitFor()
     const [report] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('link', { name: 'Report as CSV' }).click(),
     ])
     expect(report.suggestedFilename()).toBe('rotation-1-report.csv')
 
-    await page.getByRole('button', { name: 'Take it back' }).click()
+    await page.getByRole('button', { name: 'Undo rotation' }).click()
     await page.getByText(`${changed} rooms get their old ID back.`).waitFor()
-    await page.getByRole('button', { name: 'Make the plan' }).click()
+    await page.getByRole('button', { name: 'Create plan' }).click()
     await heading('Rotation 2').waitFor()
-    await page.getByText('Takes rotation 1 back').waitFor()
+    await page.getByText('Undo of rotation 1').waitFor()
     const cells = lines.nth(1).getByRole('cell')
     await expect.poll(() => cells.allInnerTexts()).toEqual(expect.arrayContaining([oldId, newId]))
     await page.getByRole('button', { name: 'Start' }).click()
@@ -153,9 +153,9 @@ describe('the console', () => {
     await page.getByText('Finished').waitFor({ timeout: 60_000 })
 
     await page.goto(`${service.url}/history?tab=ids&id=${newId}`)
-    await page.getByText(`Nobody has "${newId}" now.`).waitFor()
+    await page.getByText(`Nobody has “${newId}” now.`).waitFor()
     await expect.poll(() => page.getByRole('row').count()).toBe(2)
-    await page.getByRole('tab', { name: 'Changes of rooms' }).click()
+    await page.getByRole('tab', { name: 'Room changes' }).click()
     await page.getByRole('link', { name: 'Rotation 2' }).first().click()
     await heading('Rotation 2').waitFor()
   }, 180_000)

@@ -1,4 +1,4 @@
-/** Lists in a real browser: dropped, pasted, all that a filter leaves, and no more of them than is shown. */
+/** Lists in a real browser: dropped, pasted, all that match a filter, and no more of them than is shown. */
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '../../devtools/browser.ts'
@@ -28,7 +28,7 @@ describe('lists', () => {
   })
 
   const planned = async () => {
-    await page.getByRole('button', { name: 'Make the plan' }).click()
+    await page.getByRole('button', { name: 'Create plan' }).click()
     await page.getByRole('button', { name: 'Start' }).waitFor()
     const number = /\d+$/.exec(page.url())![0]
     return send(service, 'GET', `/api/sites/example.webex.com/rotations/${number}`)
@@ -49,7 +49,7 @@ describe('lists', () => {
     await drop('harbour.csv', csv)
     await page.getByRole('heading', { level: 1, name: 'Plan a rotation' }).waitFor()
     await page.getByText('harbour.csv').waitFor()
-    expect(await page.getByLabel('As the CSV says').isChecked()).toBe(true)
+    expect(await page.getByLabel('As given in the CSV').isChecked()).toBe(true)
     const { choice, source, counts } = await planned()
     expect([choice, source, counts.pending]).toEqual(['the 2 people in harbour.csv', 'csv', 2])
     await page.getByRole('row').filter({ hasText: 'harbour-7' }).waitFor()
@@ -59,7 +59,7 @@ describe('lists', () => {
     await page.getByRole('heading', { level: 1 }).waitFor()
     await drop('people.csv', 'email\njohn.andersen@example.com\n')
     await page.getByText('people.csv').waitFor()
-    expect(await page.getByLabel('As the CSV says').count()).toBe(0)
+    expect(await page.getByLabel('As given in the CSV').count()).toBe(0)
     expect((await planned()).counts.pending).toBe(1)
   })
 
@@ -67,11 +67,11 @@ describe('lists', () => {
     await page.goto('/rooms')
     await page.getByText('700 people').waitFor()
     await page.getByRole('button', { name: 'Paste a list' }).click()
-    await page.getByRole('button', { name: 'Select them' }).click()
-    await page.getByText('There is no e-mail address in this text').waitFor()
+    await page.getByRole('button', { name: 'Select', exact: true }).click()
+    await page.getByText('This text contains no e-mail address').waitFor()
     const list = 'John Andersen <John.Andersen@example.com>; brenda.song@example.com,\n"marcus.hoffmann@example.com"'
     await page.getByLabel('E-mail addresses').fill(list)
-    await page.getByRole('button', { name: 'Select them' }).click()
+    await page.getByRole('button', { name: 'Select', exact: true }).click()
     await page.getByText('3 selected').waitFor()
     expect(await page.getByLabel('Select John Andersen').isChecked()).toBe(true)
     await page.getByRole('button', { name: 'Plan a rotation' }).click()
@@ -79,7 +79,7 @@ describe('lists', () => {
     expect((await planned()).counts.pending).toBe(3)
   })
 
-  it('selects all that the filters leave, and nobody else', async () => {
+  it('selects all rooms that match the filters, and nobody else', async () => {
     await page.goto('/rooms')
     await page.getByLabel('Strength').selectOption('Guessable')
     await page.getByLabel('Pinned').selectOption('No')
@@ -88,9 +88,9 @@ describe('lists', () => {
     const expected = await send(service, 'GET', path)
     expect(expected.items.length).toBeGreaterThan(400)
     await page.getByRole('link', { name: expected.items[0].displayName }).first().waitFor()
-    await page.getByLabel('Select all that the filters leave').check()
+    await page.getByLabel('Select all rooms that match').check()
     await page.getByText(`${expected.items.length} selected`).waitFor()
-    const all = page.getByLabel('Select all that the filters leave')
+    const all = page.getByLabel('Select all rooms that match')
     await page.getByLabel('Pinned').selectOption('Any')
     await expect.poll(() => all.isChecked()).toBe(false)
     await page.getByLabel('Pinned').selectOption('No')
@@ -103,12 +103,12 @@ describe('lists', () => {
     await page.goto('/rooms')
     await page.getByText('700 people').waitFor()
     await page.route('**/rooms?*max=1000*', route => route.abort())
-    await page.getByLabel('Select all that the filters leave').click()
+    await page.getByLabel('Select all rooms that match').click()
     await page.getByText('Check that Roomkey is running').waitFor()
-    expect(await page.getByLabel('Select all that the filters leave').isChecked()).toBe(false)
+    expect(await page.getByLabel('Select all rooms that match').isChecked()).toBe(false)
     expect(await page.getByText(/^\d+ selected$/).count()).toBe(0)
     await page.unrouteAll()
-    await page.getByLabel('Select all that the filters leave').check()
+    await page.getByLabel('Select all rooms that match').check()
     await page.getByText(/^6\d\d selected$/).waitFor()
     expect(await page.getByText('Check that Roomkey is running').count()).toBe(0)
     await page.getByRole('button', { name: 'Clear selection' }).click()

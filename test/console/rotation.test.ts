@@ -1,4 +1,4 @@
-/** The page of a rotation in a real browser: without a mouse, as it happens, rehearsed, approved, taken back. */
+/** The page of a rotation in a real browser: without a mouse, as it happens, rehearsed, approved, undone. */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright'
@@ -74,18 +74,18 @@ describe('the page of a rotation', () => {
       page = await open(slow)
       await page.goto('/')
       await arriveAt('Overview')
-      await page.getByText(/would be found by somebody/).waitFor()
-      await tabTo(/^Skip to the content$/)
+      await page.getByText(/can be guessed from a staff list/).waitFor()
+      await tabTo(/^Skip to content$/)
       await tabTo(/^Rotations$/)
       await page.keyboard.press('Enter')
       await arriveAt('Rotations')
       await tabTo(/^Plan a rotation$/)
       await page.keyboard.press('Enter')
       await arriveAt('Plan a rotation')
-      await tabTo(/^Everybody whose ID can be guessed$/)
+      await tabTo(/^Everybody with a guessable ID$/)
       await page.keyboard.press('ArrowDown')
       await focusIsOn(/^Everybody with a room$/)
-      await tabTo(/^Make the plan$/)
+      await tabTo(/^Create plan$/)
       await page.keyboard.press('Enter')
       await arriveAt('Rotation 1')
 
@@ -105,11 +105,11 @@ describe('the page of a rotation', () => {
       await focusIsOn(/^Rotation 1$/)
     }, 60_000)
 
-    it('is shown as it happens, told by the service; paused, and gone on with', async () => {
+    it('is shown as it happens, streamed by the service; paused, and resumed', async () => {
       const asked: string[] = []
       page.on('request', request => asked.push(request.url()))
       await page.getByText(/^[1-9]\d* of about \d+$/).waitFor()
-      await page.getByText(/ a minute$/).waitFor({ timeout: 30_000 })
+      await page.getByText(/ per minute$/).waitFor({ timeout: 30_000 })
       const looks = asked.filter(url => /\/rotations\/1$/.test(url)).length
       expect(looks).toBeLessThanOrEqual(1)
 
@@ -119,7 +119,7 @@ describe('the page of a rotation', () => {
       await page.getByText('Stopped on request.').waitFor()
       // What has changed so far can be read back and told already.
       await button(page, 'Verify now').waitFor()
-      await page.getByRole('link', { name: 'Letters to the hosts' }).waitFor()
+      await page.getByRole('link', { name: 'E-mails to the hosts' }).waitFor()
       const before = await send(slow, 'GET', `${site}/rotations/1`)
       expect(before.counts.done).toBeLessThan(before.counts.pending + before.counts.done)
 
@@ -145,9 +145,9 @@ describe('the page of a rotation', () => {
     await page.goto('/rotations/1')
     await button(page, 'Rehearse').click()
     const sheet = page.getByRole('dialog')
-    await sheet.getByLabel('Conditions').selectOption('A shaky network')
+    await sheet.getByLabel('Conditions').selectOption('An unreliable network')
     await sheet.getByText('Adjust the conditions').click()
-    await sheet.getByLabel('Calls a second').fill('4')
+    await sheet.getByLabel('Calls per second').fill('4')
     expect(await sheet.getByLabel('Conditions').inputValue()).toBe('own')
     const asked = page.waitForRequest(/\/rehearse$/)
     await button(page, 'Rehearse').last().click()
@@ -190,7 +190,7 @@ describe('the page of a rotation', () => {
     await Promise.all([planner.context().close(), second.context().close()])
   }, 60_000)
 
-  it('shows which rooms go back and which do not, in German too, before a plan is made of it', async () => {
+  it('shows which rooms get their old ID back and which do not, in German too, before a plan is made of it', async () => {
     const [line] = (await send(fast, 'GET', `${site}/rotations/1/items?state=done`)).items
     await send(fast, 'POST', '/v1/admin/meetingPreferences/personalMeetingRoom/refreshId', {
       siteUrl: 'example.webex.com',
@@ -198,12 +198,12 @@ describe('the page of a rotation', () => {
     })
     const page = await open(fast, 'de-DE')
     await page.goto('/rotations/1')
-    await button(page, 'Zurücknehmen').click()
+    await button(page, 'Rückgängig machen').click()
     const sheet = page.getByRole('dialog')
-    await sheet.getByText(/Räume bekommen ihre alte ID zurück\. 1 bleibt, wie er ist:/).waitFor()
+    await sheet.getByText(/Räume bekommen ihre alte ID zurück\. 1 behält die aktuelle ID:/).waitFor()
     await sheet.getByRole('listitem').getByText('Der Raum trägt eine ID, die er nicht von der Rotation hat.').waitFor()
     const row = sheet.getByRole('row').filter({ hasText: 'chosen-since' })
-    expect(await row.innerText()).toContain('Bleibt')
+    expect(await row.innerText()).toContain('Unverändert')
     expect((await send(fast, 'GET', `${site}/rotations`)).items).toHaveLength(1)
     await button(page, 'Plan erstellen').click()
     await page.getByRole('heading', { level: 1, name: 'Rotation 2' }).waitFor()
@@ -257,7 +257,7 @@ describe('the page of a rotation', () => {
     await page.context().close()
   }, 60_000)
 
-  it('can be thrown away when it could not be made', async () => {
+  it('can be discarded when planning failed', async () => {
     const plan = { people: { who: 'everyone' }, ...random }
     const { number } = await send(fast, 'POST', `${site}/rotations`, plan)
     const page = await open(fast)
@@ -268,7 +268,7 @@ describe('the page of a rotation', () => {
       await route.fulfill({ json: { ...(await response.json()), state: 'failed', stoppedBecause: because } })
     })
     await page.goto(`/rotations/${number}`)
-    await page.getByText('Not planned').waitFor()
+    await page.getByText('Planning failed').waitFor()
     await page.getByText(because).waitFor()
     await button(page, 'Discard').click()
     await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click()

@@ -52,7 +52,7 @@ describe('the settings', () => {
 
     await ids.getByLabel('Generation method').selectOption('Prefix and random characters')
     await ids.getByLabel('Prefix').fill('1')
-    await ids.getByText('It begins with a letter').waitFor()
+    await ids.getByText('Start with a letter').waitFor()
     await ids.getByLabel('Prefix').fill('room-')
     await ids
       .getByText(/^room-[0-9a-z]{12}$/)
@@ -67,7 +67,11 @@ describe('the settings', () => {
     const guards = section('Protection')
     await guards.getByLabel('Quarantine in days').fill('90')
     await guards.getByLabel('Minimum strength in bits').fill('40')
-    for (const name of ['Hosts may choose their own ID', 'Dead links explain themselves', 'A second administrator']) {
+    for (const name of [
+      'Hosts may choose their own ID',
+      'Show a “room has moved” page',
+      'Rotations need a second administrator',
+    ]) {
       await guards.getByLabel(name).click()
     }
     await guards.getByRole('button', { name: 'Save' }).click()
@@ -81,17 +85,17 @@ describe('the settings', () => {
     })
   })
 
-  it('add a webhook, show what became of its messages, and send again what failed', async () => {
+  it('add a webhook, show its deliveries, and resend what failed', async () => {
     receiver.status = 500
-    await section('Webhooks').getByText('Nobody is told yet.').waitFor()
+    await section('Webhooks').getByText('No webhooks yet.').waitFor()
     await button('New webhook').click()
     await sheet().getByLabel('Name').fill('Directory')
-    await sheet().getByLabel('Address').fill('ftp://example.com/')
-    await button('Add the webhook').click()
+    await sheet().getByLabel('URL').fill('ftp://example.com/')
+    await button('Add webhook').click()
     await sheet().getByText('targetUrl must be an http or https URL.').waitFor()
-    await sheet().getByLabel('Address').fill(receiver.url)
+    await sheet().getByLabel('URL').fill(receiver.url)
     await sheet().getByLabel('Secret').fill('a secret')
-    await button('Add the webhook').click()
+    await button('Add webhook').click()
     await sheet().waitFor({ state: 'detached' })
     await page.getByText(receiver.url).waitFor()
 
@@ -101,21 +105,21 @@ describe('the settings', () => {
     })
     await button('Deliveries to Directory').click()
     await sheet().getByText('status 500').waitFor()
-    await button('Send all again that failed').click()
-    await sheet().getByText('1 message is sent again.').waitFor()
+    await button('Resend all failed messages').click()
+    await sheet().getByText('1 message is being resent.').waitFor()
     // Not sooner: it is tried again by itself, and there would be none left that failed.
     receiver.status = 204
     await sheet().getByText('Delivered').waitFor()
     expect(receiver.received).toHaveLength(1)
     await sheet()
-      .getByRole('button', { name: /^Send change \d+ again$/ })
+      .getByRole('button', { name: /^Resend change \d+$/ })
       .click()
     await receiver.until(received => received.length === 2)
     await button('Close').last().click()
   })
 
-  it('change a webhook, have a given-up one tried again, and delete it', async () => {
-    await button('Change Directory').click()
+  it('change a webhook, enable one again that was disabled after failures, and delete it', async () => {
+    await button('Edit Directory').click()
     await sheet().getByLabel('Name').fill('Staff directory')
     await button('Save').last().click()
     await page.getByText(/^Staff directory/).waitFor()
@@ -129,22 +133,22 @@ describe('the settings', () => {
     await page.reload()
     const [asked] = await Promise.all([
       page.waitForRequest(request => request.method() === 'PUT'),
-      button('Try again').click(),
+      button('Enable again').click(),
     ])
     expect(asked.postDataJSON()).toEqual({ name: 'Staff directory', targetUrl: receiver.url, status: 'active' })
     await page.unroute('**/v1/webhooks')
     await page.reload()
     await button('Delete Staff directory').click()
     await button('Delete').last().click()
-    await page.getByText('Nobody is told yet.').waitFor()
+    await page.getByText('No webhooks yet.').waitFor()
   })
 
-  it('make a token, show it once, and revoke it', async () => {
+  it('create a token, show it once, and revoke it', async () => {
     await button('New token').click()
-    await sheet().getByLabel('What it is for').fill('Monitoring')
-    await sheet().getByLabel('E-mail of its owner').fill('ada@example.com')
-    await sheet().getByLabel('Change webhooks').uncheck()
-    await button('Make the token').click()
+    await sheet().getByLabel('Purpose').fill('Monitoring')
+    await sheet().getByLabel('Owner’s e-mail').fill('ada@example.com')
+    await sheet().getByLabel('Manage webhooks').uncheck()
+    await button('Create token').click()
     const token = await sheet().getByText(/^rk_/).innerText()
     const who = await send({ ...service, token }, 'GET', '/api/session')
     expect(who).toMatchObject({ name: 'Monitoring', email: 'ada@example.com' })
@@ -155,17 +159,17 @@ describe('the settings', () => {
     await sheet().waitFor({ state: 'detached' })
     const row = page.getByRole('row').filter({ hasText: 'ada@example.com' })
     expect(await row.count()).toBe(0)
-    await page.getByLabel(/^Show the \d+ that have ended$/).check()
+    await page.getByLabel(/^Show \d+ expired or revoked$/).check()
     await row.getByText('Revoked').waitFor()
     await expect(send({ ...service, token }, 'GET', '/api/session')).rejects.toThrow('401')
   })
 
-  it('are written down in words', async () => {
-    await page.goto('/history?tab=acts')
+  it('appear in the audit log, in words', async () => {
+    await page.goto('/history?tab=log')
     await page.getByText('Quarantine in days: 90').waitFor()
-    await page.getByLabel('Acts on').selectOption('The whole service')
+    await page.getByLabel('Scope').selectOption('The whole service')
     const added = page.getByRole('row').filter({ hasText: 'Webhook added' })
-    expect(await added.innerText()).toContain('Told when: a room gets another ID')
+    expect(await added.innerText()).toContain('Event: A room gets a new ID')
     await page.getByRole('row').filter({ hasText: 'Token revoked' }).getByText('Monitoring').waitFor()
   })
 })

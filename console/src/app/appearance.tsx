@@ -2,7 +2,7 @@ import { type Language, languages, useWords } from '../language/use-words.ts'
 import { Choice } from '../ui/choice.tsx'
 import { type Theme, themes, usePreferences } from './preferences.tsx'
 
-/** Theme and language. */
+/** Selects for theme and language. */
 export function Appearance() {
   const words = useWords()
   const { theme, setTheme, language, setLanguage } = usePreferences()

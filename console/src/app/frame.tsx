@@ -1,4 +1,4 @@
-/** What stands around every page: the way to the others, the site, who is signed in. */
+/** The frame around every page: navigation, the site, the account. */
 import Button from '@momentum-design/components/react/button/index.js'
 import Icon from '@momentum-design/components/react/icon/index.js'
 import { onlineManager } from '@tanstack/react-query'

@@ -10,7 +10,7 @@ import { Notice } from '../ui/notice.tsx'
 import { Page } from '../ui/page.tsx'
 import { Empty, wordsForError } from '../ui/states.tsx'
 
-/** The first page of a service that has nothing yet. */
+/** The first page of a service that has no site yet. */
 export function NoSite() {
   const words = useWords()
   const [siteUrl, setSiteUrl] = useState('')

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect } from 'react'
 
-/** Escape closes what is open, and so does whatever happens beside it. */
+/** Closes an open menu on Escape, and when the pointer or the focus goes elsewhere. */
 export function useClosing(menu: RefObject<HTMLDetailsElement | null>): void {
   useEffect(() => {
     const beside = ({ target }: Event) => {

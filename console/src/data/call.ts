@@ -1,20 +1,20 @@
-/** Calls of the service, as the person who is signed in. */
+/** Calls to the service, in the session of the person who is signed in. */
 import type { Problem } from '../../../src/wire/errors.ts'
 import type { Said } from '../../../src/wire/said.ts'
 
-/** One sentence of a refusal, with its code where it has one. */
+/** One sentence of a refusal, with its code if it has one. */
 export interface Fault {
   text: string
   said: Said | null
 }
 
-/** The service said no, in its own words. */
+/** The service refused a call. */
 export class Refused extends Error {
   readonly status: number
   readonly faults: readonly Fault[]
-  /** Seconds to wait, where the service said so. */
+  /** Seconds to wait, if the service gave them. */
   readonly retryAfter: number | null
-  /** What finds the call in the service's log. */
+  /** Identifies the call in the service's log. */
   readonly trackingId: string | null
 
   constructor(status: number, faults: readonly Fault[], retryAfter: number | null, trackingId: string | null) {
@@ -33,13 +33,13 @@ export const signedOut = 'roomkey:signed-out'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** The answer's body. @throws Refused, Unreachable */
+/** Makes a call and gives the body of the answer. @throws Refused, Unreachable */
 export async function call<Answer>(
   method: Method,
   path: string,
   body?: unknown,
   signal?: AbortSignal,
-  /** Is given the headers of a good answer. */
+  /** Is called with the headers of a successful answer. */
   onHeaders?: (headers: Headers) => void,
 ): Promise<Answer> {
   const response = await send(method, path, body, signal)
@@ -76,7 +76,7 @@ async function send(method: Method, path: string, body: unknown, signal: AbortSi
   }
 }
 
-/** Each sentence once, however many places it is about. */
+/** The sentences of a refusal, without repetitions. */
 function faultsOf(answer: unknown, response: Response): Fault[] {
   const { errors = [], detail, title } = (answer ?? {}) as Partial<Problem>
   const faults = new Map(errors.map(({ detail, said }) => [detail, { text: detail, said: said ?? null }]))
@@ -84,7 +84,7 @@ function faultsOf(answer: unknown, response: Response): Fault[] {
   return [{ text: detail ?? title ?? `${response.status} ${response.statusText}`, said: null }]
 }
 
-/** The parameters that are set, as a query: `?a=1&b=2`, or nothing. */
+/** The parameters that are set, as a query string: `?a=1&b=2`, or an empty one. */
 export function query(parameters: Record<string, string | number | boolean | null | undefined>): string {
   const set = Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined && value !== '')
   return set.length === 0 ? '' : `?${new URLSearchParams(set.map(([name, value]) => [name, String(value)]))}`

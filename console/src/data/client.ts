@@ -3,7 +3,7 @@ import { Refused, Unreachable } from './call.ts'
 
 const maxTries = 3
 
-/** What was read stays for a moment; what was asked too fast is asked again when the service says. */
+/** Answers are fresh for five seconds. A call that was rate limited is repeated after the service's Retry-After. */
 export const client = new QueryClient({
   defaultOptions: {
     queries: {

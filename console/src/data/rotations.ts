@@ -72,7 +72,7 @@ export function rehearse(rotation: RotationAnswer, faults: Faults, signal: Abort
   return call<RehearsalAnswer>('POST', `${pathOf(rotation)}/rehearse`, { faults, speed: rehearsalSpeed }, signal)
 }
 
-/** A minute of a rehearsal takes a second. */
+/** A rehearsed minute takes a second. */
 const rehearsalSpeed = 60
 
 export function usePreviewOfUndo(rotation: RotationAnswer) {

@@ -6,7 +6,7 @@ interface Listed<Item> {
   next: string | null
 }
 
-/** A list that is read page by page, where the service points to the next one in `Link`. */
+/** A list that is read page by page. The service gives the next page in the header `Link`. */
 export function usePages<Item>(key: readonly unknown[], path: string, pollMs: number | false = false) {
   const pages = useInfiniteQuery({
     queryKey: key,

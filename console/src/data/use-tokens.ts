@@ -3,7 +3,7 @@ import type { TokenAnswer } from '../../../src/wire/tokens.ts'
 import { call } from './call.ts'
 import { keys } from './keys.ts'
 
-/** All access tokens, those that have ended too. */
+/** All access tokens, including those that have ended. */
 export function useTokens() {
   return useQuery({
     queryKey: keys.tokens,

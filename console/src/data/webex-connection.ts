@@ -1,4 +1,4 @@
-/** The service's connection to Webex, for those who may see it: full administrators of every site. */
+/** The service's connection to Webex. Only full administrators of every site may see it. */
 import { useQuery } from '@tanstack/react-query'
 import type { WebexConnectionAnswer } from '../../../src/wire/webex-connection.ts'
 import { call } from './call.ts'

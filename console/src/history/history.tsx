@@ -2,20 +2,20 @@ import { useSearchParams } from 'wouter'
 import { useWords } from '../language/use-words.ts'
 import { Page } from '../ui/page.tsx'
 import { Tabs } from '../ui/tabs.tsx'
-import { Acts } from './acts.tsx'
+import { AuditLog } from './audit-log.tsx'
 import { Changes } from './changes.tsx'
 import { IdSearch } from './id-search.tsx'
 
-const tabs = { changes: Changes, ids: IdSearch, acts: Acts } as const
+const tabs = { changes: Changes, ids: IdSearch, log: AuditLog } as const
 type Tab = keyof typeof tabs
 
-/** Who did what when. */
+/** Changes of rooms, past holders of an ID, and the audit log. */
 export function History() {
   const words = useWords()
   const [parameters, setParameters] = useSearchParams()
   const asked = parameters.get('tab') ?? 'changes'
   const tab: Tab = asked in tabs ? (asked as Tab) : 'changes'
-  const Shown = tabs[tab]
+  const View = tabs[tab]
   return (
     <Page title={words.app.places.history}>
       <Tabs
@@ -24,7 +24,7 @@ export function History() {
         chosen={tab}
         onChoose={next => setParameters({ tab: next }, { replace: true })}
       >
-        <Shown />
+        <View />
       </Tabs>
     </Page>
   )

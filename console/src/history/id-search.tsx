@@ -17,7 +17,7 @@ interface Found {
   items: HoldingAnswer[]
 }
 
-/** Who had an ID at a time: for the link in an old invitation. */
+/** Finds who had an ID at a given time, for example the ID in the link of an old invitation. */
 export function IdSearch() {
   const words = useWords()
   const text = words.history
@@ -80,7 +80,7 @@ export function IdSearch() {
   )
 }
 
-/** What somebody pastes may be the whole link. */
+/** The ID, out of a whole link if one was pasted. */
 function idOf(text: string): string {
   return text
     .trim()

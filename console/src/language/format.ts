@@ -21,14 +21,14 @@ function formats(language: Language) {
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
   return {
     integer: (value: number) => integer.format(value),
-    /** 1.2 million; 10^20 and more as a power, which says more than a word that nobody knows. */
+    /** `1.2M`; from 10^15 on as a power of ten, because few people know the words. */
     compact: (value: number) => (value < 1e15 ? compact.format(value) : `10^${Math.round(Math.log10(value))}`),
-    /** A share of what exists is never shown as none, nor a part as the whole. */
+    /** Never rounds a share above 0 to 0%, nor one below 1 to 100%. */
     percent: (share: number) => (share > 0 && share < 0.01 ? finePercent : percent).format(wholeOrPart(share)),
     date: (iso: string) => date.format(new Date(iso)),
     dateTime: (iso: string) => dateTime.format(new Date(iso)),
     ago: (iso: string) => ago(relative, Date.now() - Date.parse(iso)),
-    /** How long, roughly: `40 sec`, `12 min`, `3 hr`. */
+    /** A rough duration: `40 sec`, `12 min`, `3 hr`. */
     duration: (seconds: number) => duration(language, seconds),
   }
 }

@@ -142,7 +142,7 @@ function Chart({
   )
 }
 
-/** The next share that divides well by four. */
+/** The smallest of a few round shares that is not below this one. */
 function niceShare(share: number): number {
   return [0.04, 0.08, 0.2, 0.4, 0.6, 0.8].find(each => each >= share) ?? 1
 }

@@ -1,4 +1,4 @@
-/** What an administrator would do next, and where. */
+/** What the administrator should do next, each step with a link. */
 import { Link } from 'wouter'
 import type { Audit } from '../../../src/wire/audit.ts'
 import { useRotations } from '../data/rotations.ts'
@@ -6,7 +6,7 @@ import { useSite } from '../data/session.ts'
 import { useFormat } from '../language/format.ts'
 import { useWords } from '../language/use-words.ts'
 
-/** Rotations that somebody has to look after, the most urgent first. */
+/** States of rotations that need attention, the most urgent first. */
 const unfinished = ['running', 'stopped', 'planned'] as const
 type Unfinished = (typeof unfinished)[number]
 
@@ -18,7 +18,7 @@ interface Step {
 
 export function NextSteps({ audit }: { audit: Audit }) {
   const words = useWords()
-  const text = words.next
+  const text = words.nextSteps
   const format = useFormat()
   const site = useSite()
   const weak = audit.strength.filter(({ fromBits }) => fromBits < 20).reduce((sum, { rooms }) => sum + rooms, 0)
@@ -33,7 +33,7 @@ export function NextSteps({ audit }: { audit: Audit }) {
   }
   if (weak > 0) {
     steps.push({
-      about: text.weak(weak, format.integer(weak)),
+      about: text.weak(weak, format.integer),
       action: text.weakAction,
       path: '/rotations/new?who=guessable',
     })

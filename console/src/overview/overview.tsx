@@ -43,7 +43,7 @@ function AuditOverview({ audit }: { audit: Audit }) {
   const [ten, thousand, million] = audit.found
   return (
     <>
-      <p className="lead">{text.headline(format.percent(million!.share), format.integer(audit.rooms))}</p>
+      <p className="lead">{text.headline(roomsFound(million!.rooms, audit.rooms), audit.rooms, format.integer)}</p>
       <dl className="stats">
         <Stat name={text.within(format.integer(10))} value={format.percent(ten!.share)} bad={ten!.share > 0.01} />
         <Stat
@@ -70,6 +70,12 @@ function AuditOverview({ audit }: { audit: Audit }) {
       <p className="quiet small">{text.auditedAt(format.dateTime(audit.auditedAt))}</p>
     </>
   )
+}
+
+/** The expected number of rooms found, rounded, but never to none or to all unless it is exactly that. */
+function roomsFound(expected: number, rooms: number): number {
+  if (expected === 0 || expected === rooms) return expected
+  return Math.min(Math.max(Math.round(expected), 1), rooms - 1)
 }
 
 function Stat({ name, value, bad = false }: { name: string; value: string; bad?: boolean }) {

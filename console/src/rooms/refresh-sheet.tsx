@@ -12,7 +12,7 @@ import { ActionButton } from '../ui/action-button.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { wordsForError } from '../ui/states.tsx'
 
-/** Gives one room a new ID, by the operation that a rotation uses for a hundred. */
+/** Gives one room a new ID, by the same batch refresh that a rotation uses for a hundred. */
 export function RefreshSheet({ room, onClose }: { room: RoomAnswer; onClose(): void }) {
   const words = useWords()
   const text = words.room

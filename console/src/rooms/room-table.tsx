@@ -5,7 +5,7 @@ import { useFormat } from '../language/format.ts'
 import { useWords } from '../language/use-words.ts'
 import { IconLabel, StrengthBadge } from '../ui/badge.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
-import type { Window } from './scroll-window.ts'
+import type { ScrollWindow } from './scroll-window.ts'
 import type { Selection } from './selection.ts'
 import type { RoomList } from './use-rooms.ts'
 
@@ -13,15 +13,15 @@ export const rowHeight = 56
 
 interface Props {
   list: RoomList
-  window: Window
+  window: ScrollWindow
   box: RefObject<HTMLDivElement | null>
   selection: Selection
-  /** Whether all that the filters leave is selected, or about to be. */
+  /** Whether all rooms that match the filters are selected, or are being selected. */
   allSelected: boolean
   onSelectAll(all: boolean): void
 }
 
-/** A real table; of its rows, those in view are there. */
+/** The table of rooms. Only the rows in view are in the document. */
 export function RoomTable({ list, window, box, selection, allSelected, onSelectAll }: Props) {
   const words = useWords()
   const text = words.rooms

@@ -15,7 +15,7 @@ import { useScrollWindow } from './scroll-window.ts'
 import { clearSelection, useSelection } from './selection.ts'
 import { SelectionBar } from './selection-bar.tsx'
 import { type Filters, type RoomList, useAllRooms, useFoundRooms } from './use-rooms.ts'
-import { questionOf, useSelectAll } from './use-select-all.ts'
+import { keyOfFilters, useSelectAll } from './use-select-all.ts'
 
 export function Rooms() {
   const words = useWords()
@@ -34,10 +34,10 @@ export function Rooms() {
   const all = useSelectAll(siteUrl)
 
   useEffect(() => setCount(shown.count), [shown.count])
-  const question = questionOf(asked)
+  const filtersKey = keyOfFilters(asked)
   const { reset } = window
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another question begins at the top.
-  useEffect(reset, [question, siteUrl])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another query starts at the top.
+  useEffect(reset, [filtersKey, siteUrl])
 
   const nobody = !filtered && !shown.isPending && !shown.error && shown.count === 0
   if (nobody) {
@@ -93,7 +93,7 @@ export function Rooms() {
           window={window}
           box={box}
           selection={selection}
-          allSelected={all.soFar !== null || selection.allOf === question}
+          allSelected={all.soFar !== null || selection.allOf === filtersKey}
           onSelectAll={on => {
             if (on) return void all.start(asked)
             all.end()
@@ -115,7 +115,7 @@ function Count({ list }: { list: RoomList }) {
   )
 }
 
-/** The filters stand in the address, so that a view can be sent to somebody. */
+/** The filters are in the URL, so that a view can be shared. */
 function useFilters(): [Filters, (filters: Filters) => void] {
   const [parameters, setParameters] = useSearchParams()
   const filters = Object.fromEntries(filterNames.map(name => [name, parameters.get(name) ?? ''])) as Filters

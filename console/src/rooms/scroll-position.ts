@@ -1,16 +1,16 @@
 /**
- * Where in a long list the view is. A browser shows nothing taller than some ten million pixels, and a million
- * rows are taller than that: then the scroll bar stands for the list in small. Small movements go row by row; a jump
- * goes to the same share of the list; and when all is quiet, the bar is put where it belongs.
+ * Where in a long list the view is. Browsers cannot show elements taller than some ten million pixels, and a million rows
+ * are taller than that. The scroll bar then represents the list in proportion: small movements scroll row by row, a jump
+ * goes to the same share of the list, and once scrolling has stopped the bar is moved to the share that the view is at.
  */
 
-/** All browsers show this much. */
-export const tallest = 8_000_000
+/** In pixels; every browser can show this much. */
+export const maxBarHeight = 8_000_000
 
-export interface Place {
-  /** Where the view begins in the list, in pixels of the list. */
+export interface Position {
+  /** Where the view starts, in pixels of the list. */
   top: number
-  /** Where the scroll bar is, in pixels of the bar. */
+  /** The scroll offset of the bar, in pixels of the bar. */
   bar: number
 }
 
@@ -21,21 +21,21 @@ export interface Extent {
 }
 
 export function barHeight({ list }: Extent): number {
-  return Math.min(list, tallest)
+  return Math.min(list, maxBarHeight)
 }
 
-/** Where the view is after the bar has moved. */
-export function follow(place: Place, bar: number, extent: Extent): Place {
+/** The position after the bar was scrolled to `bar`. */
+export function afterScroll(position: Position, bar: number, extent: Extent): Position {
   const span = Math.max(0, extent.list - extent.view)
-  if (extent.list <= tallest) return { top: bar, bar }
-  const moved = bar - place.bar
+  if (extent.list <= maxBarHeight) return { top: bar, bar }
+  const moved = bar - position.bar
   const barSpan = barHeight(extent) - extent.view
-  const top = Math.abs(moved) < extent.view && bar > 0 && bar < barSpan ? place.top + moved : (bar / barSpan) * span
+  const top = Math.abs(moved) < extent.view && bar > 0 && bar < barSpan ? position.top + moved : (bar / barSpan) * span
   return { top: Math.min(Math.max(top, 0), span), bar }
 }
 
-/** Where the bar belongs. */
-export function settledBar({ top, bar }: Place, extent: Extent): number {
-  if (extent.list <= tallest) return bar
+/** The offset of the bar that matches the view. */
+export function settledBar({ top, bar }: Position, extent: Extent): number {
+  if (extent.list <= maxBarHeight) return bar
   return Math.round((top / (extent.list - extent.view)) * (barHeight(extent) - extent.view))
 }

@@ -7,7 +7,7 @@ import { CopyButton } from '../ui/copy-button.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { clearSelection, type Selection, selectPasted } from './selection.ts'
 
-/** What can be done with those who are selected, and pasting a list of them. */
+/** Actions for the selected people, and a button to select a pasted list. */
 export function SelectionBar({
   selection,
   gathering,

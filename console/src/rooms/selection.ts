@@ -1,4 +1,4 @@
-/** Who is selected, for a rotation or to copy their links. Lasts as long as the console is open. */
+/** The people selected for a rotation or to copy their links. Lost when the console is closed or reloaded. */
 import { useMemo, useSyncExternalStore } from 'react'
 import type { RoomAnswer } from '../../../src/wire/rooms.ts'
 
@@ -7,20 +7,20 @@ export interface Selected {
   link: string | null
 }
 
-/** By e-mail in lower case. */
+/** By lower-case e-mail address. */
 let selected: ReadonlyMap<string, Selected> = new Map()
 let allOf: string | null = null
 const listeners = new Set<() => void>()
 
-function change(next: ReadonlyMap<string, Selected>, question: string | null = null): void {
+function change(next: ReadonlyMap<string, Selected>, filters: string | null = null): void {
   selected = next
-  allOf = question
+  allOf = filters
   for (const listener of listeners) listener()
 }
 
 export interface Selection {
   people: ReadonlyMap<string, Selected>
-  /** The question whose answer was selected as a whole, if one was. */
+  /** The filters whose matches were selected as a whole, as a key; null otherwise. */
   allOf: string | null
   has(room: RoomAnswer): boolean
   set(room: RoomAnswer, on: boolean): void
@@ -44,11 +44,11 @@ export function useSelection(): Selection {
   )
 }
 
-export function selectRooms(rooms: RoomAnswer[], question: string): void {
-  change(new Map(rooms.map(room => [room.email.toLowerCase(), asSelected(room)])), question)
+export function selectRooms(rooms: RoomAnswer[], filters: string): void {
+  change(new Map(rooms.map(room => [room.email.toLowerCase(), asSelected(room)])), filters)
 }
 
-/** Adds the addresses in a pasted text, however they are separated. Says how many there were. */
+/** Selects the addresses in a pasted text, whatever separates them, and gives their number. */
 export function selectPasted(text: string): number {
   const emails = new Set(text.match(/[^\s,;<>"']+@[^\s,;<>"']+/g) ?? [])
   const next = new Map(selected)
@@ -61,7 +61,7 @@ export function clearSelection(): void {
   change(new Map())
 }
 
-/** The addresses of those who are selected. */
+/** The addresses of the selected people. */
 export function selectedEmails(): string[] {
   return [...selected.values()].map(({ email }) => email)
 }

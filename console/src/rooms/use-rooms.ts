@@ -1,5 +1,5 @@
 /** The rooms of a list, read as they come into view. */
-import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { RoomAnswer } from '../../../src/wire/rooms.ts'
 import { call, query } from '../data/call.ts'
@@ -11,7 +11,7 @@ export interface RoomsPage {
   places: number
 }
 
-/** What is asked of the rooms; empty where nothing is. */
+/** The search and the filters; empty strings where they are not set. */
 export type Filters = Record<
   'q' | 'class' | 'strength' | 'department' | 'olderThanDays' | 'pinned' | 'suspended' | 'host',
   string
@@ -21,7 +21,7 @@ export interface RoomList {
   count: number
   /** Whether more than `count` may match. */
   more: boolean
-  /** The room in a row; undefined while it is read, null where nobody is any more. */
+  /** The room in a row; undefined while it is being read, null where the person was deleted. */
   at(row: number): RoomAnswer | null | undefined
   isPending: boolean
   error: unknown
@@ -29,8 +29,8 @@ export interface RoomList {
 }
 
 const pageSize = 100
-/** A view that is only passed through is not read. */
-const passingMs = 40
+/** Pages that are only scrolled past are not read. */
+const settleMs = 40
 
 export function readRooms(
   siteUrl: string,
@@ -42,7 +42,7 @@ export function readRooms(
   return call<RoomsPage>('GET', path, undefined, signal)
 }
 
-/** Every room of the site: any part of it can be read by itself. */
+/** All rooms of the site. Any part of the list can be read on its own. */
 export function useAllRooms(siteUrl: string, first: number, end: number, enabled: boolean): RoomList {
   const head = useQuery({
     queryKey: [...keys.rooms, siteUrl, 'places', 0],
@@ -77,7 +77,7 @@ export function useAllRooms(siteUrl: string, first: number, end: number, enabled
   }
 }
 
-/** The pages in view and half a page around it. */
+/** The pages in view, and half a page around it. */
 function pagesBetween(first: number, end: number, places: number): number[] {
   const from = Math.max(0, Math.floor((first - pageSize / 2) / pageSize))
   const last = Math.max(0, Math.ceil(places / pageSize) - 1)
@@ -89,13 +89,13 @@ function useSettled(pages: number[]): number[] {
   const [settled, setSettled] = useState(pages)
   const key = pages.join()
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(key.split(',').map(Number)), passingMs)
+    const timer = setTimeout(() => setSettled(key.split(',').map(Number)), settleMs)
     return () => clearTimeout(timer)
   }, [key])
   return settled
 }
 
-/** The rooms that filters leave: read from the beginning on, as far as somebody looks. */
+/** The rooms that match the filters: read page by page from the top, as far as the view goes. */
 export function useFoundRooms(siteUrl: string, filters: Filters, end: number, enabled: boolean): RoomList {
   const found = useInfiniteQuery({
     queryKey: [...keys.rooms, siteUrl, 'found', filters],
@@ -104,7 +104,7 @@ export function useFoundRooms(siteUrl: string, filters: Filters, end: number, en
     initialPageParam: '',
     getNextPageParam: ({ next }) => next ?? undefined,
     enabled,
-    placeholderData: kept => kept,
+    placeholderData: keepPreviousData,
   })
   const rooms = found.data?.pages.flatMap(({ items }) => items) ?? []
   const { hasNextPage, isFetchingNextPage, fetchNextPage, isError } = found

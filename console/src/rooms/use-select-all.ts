@@ -1,4 +1,4 @@
-/** Selects all that the filters leave, which takes many pages on a large site; can be ended before it is done. */
+/** Selects all rooms that match the filters. On a large site this reads many pages; it can be cancelled. */
 import { useEffect, useRef, useState } from 'react'
 import type { RoomAnswer } from '../../../src/wire/rooms.ts'
 import { selectRooms } from './selection.ts'
@@ -7,7 +7,7 @@ import { type Filters, readRooms } from './use-rooms.ts'
 const pageSize = 1000
 
 export interface SelectAll {
-  /** How many are found so far; null while nobody is looked for. */
+  /** How many were found so far; null while none are being selected. */
   soFar: number | null
   error: unknown
   start(filters: Filters): Promise<void>
@@ -34,7 +34,7 @@ export function useSelectAll(siteUrl: string): SelectAll {
     try {
       const rooms = await gather(siteUrl, filters, own.signal, setSoFar)
       setSoFar(null)
-      selectRooms(rooms, questionOf(filters))
+      selectRooms(rooms, keyOfFilters(filters))
     } catch (fault) {
       if (own.signal.aborted) return
       setSoFar(null)
@@ -45,12 +45,12 @@ export function useSelectAll(siteUrl: string): SelectAll {
   return { soFar, error, start, end }
 }
 
-/** What is asked of the list, as one text. */
-export function questionOf(filters: Filters): string {
+/** The filters as one string, to compare them. */
+export function keyOfFilters(filters: Filters): string {
   return JSON.stringify(filters)
 }
 
-/** Every room that the filters leave. */
+/** Every room that matches the filters. */
 async function gather(siteUrl: string, filters: Filters, signal: AbortSignal, onProgress: (count: number) => void) {
   const rooms: RoomAnswer[] = []
   let cursor: string | null = ''

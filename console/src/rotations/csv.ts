@@ -1,4 +1,4 @@
-/** A CSV file that an administrator gave: who takes part in a rotation, and perhaps the new IDs. */
+/** A CSV file with the people of a rotation, and optionally their new IDs. */
 export interface Csv {
   name: string
   text: string

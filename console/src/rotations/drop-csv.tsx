@@ -1,4 +1,4 @@
-/** A CSV that is dropped on the page becomes the list of a plan. */
+/** Takes a CSV file that is dropped on the page, and leads to the form for a plan with it. */
 import { type DragEvent, type ReactNode, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useWords } from '../language/use-words.ts'
@@ -6,7 +6,7 @@ import type { Csv } from './csv.ts'
 
 let dropped: Csv | null = null
 
-/** What was dropped last, for the form that it leads to. */
+/** The file that was given last, for the form that a drop leads to. */
 export function droppedCsv(): Csv | null {
   return dropped
 }

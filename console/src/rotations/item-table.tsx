@@ -14,14 +14,14 @@ const tones: Record<RotationItemAnswer['state'], Tone> = {
 
 interface Props {
   items: RotationItemAnswer[]
-  /** What the two IDs are called. */
+  /** The heads of the columns with the two IDs. */
   from: string
   to: string
-  /** What the states are called. */
+  /** The labels of the states. */
   states: Record<RotationItemAnswer['state'], string>
 }
 
-/** Lines of a plan: who, from which ID to which, and what becomes of it. */
+/** Items of a plan: the person, the two IDs, and the state with its reason. */
 export function ItemTable({ items, from, to, states }: Props) {
   const words = useWords()
   const text = words.rotations

@@ -16,9 +16,9 @@ import { Broken, Waiting, wordsForError } from '../ui/states.tsx'
 import { type Column, Table } from '../ui/table.tsx'
 
 const tones: Record<DeliveryAnswer['status'], Tone> = { delivered: 'good', waiting: 'fair', kept: 'bad' }
-const lookMs = 3000
+const pollMs = 3000
 
-/** What became of a webhook's messages, and having them sent again. */
+/** The deliveries of a webhook, with buttons to send them again. */
 export function DeliveriesSheet({
   webhook,
   mayWrite,
@@ -33,7 +33,7 @@ export function DeliveriesSheet({
   const format = useFormat()
   const path = `/api/webhooks/${encodeURIComponent(webhook.id)}`
   const key = ['deliveries', webhook.id]
-  const list = usePages<DeliveryAnswer>(key, `${path}/deliveries`, lookMs)
+  const list = usePages<DeliveryAnswer>(key, `${path}/deliveries`, pollMs)
   const replay = useMutation({
     mutationFn: (deliveryId: string | null) =>
       call<{ replayed: number }>('POST', `${path}/replay`, deliveryId === null ? {} : { deliveryId }),

@@ -12,12 +12,12 @@ import { Outcome } from './outcome.tsx'
 import { useChangeSite } from './use-change-site.ts'
 
 const prefixPattern = /^[A-Za-z][A-Za-z0-9._-]{0,15}$/
-const shortest = 8
-const longest = 40
+const minLength = 8
+const maxLength = 40
 
 type Method = SiteAnswer['generationMethod']
 
-/** By which rule new IDs are made, with what it would make for people of the site. */
+/** How the site makes new IDs, with examples for people of the site. */
 export function IdRuleForm({ site }: { site: SiteAnswer }) {
   const words = useWords()
   const text = words.settings
@@ -27,7 +27,7 @@ export function IdRuleForm({ site }: { site: SiteAnswer }) {
     length: site.length,
   })
   const change = useChangeSite(site.siteUrl)
-  const isGood = prefixPattern.test(rule.prefix) && rule.length >= shortest && rule.length <= longest
+  const isGood = prefixPattern.test(rule.prefix) && rule.length >= minLength && rule.length <= maxLength
   const isNumbered = rule.generationMethod === 'random' || rule.generationMethod === 'meetingNumber'
   return (
     <section className="card stack">
@@ -58,8 +58,8 @@ export function IdRuleForm({ site }: { site: SiteAnswer }) {
               {text.length}
               <input
                 type="number"
-                min={shortest}
-                max={longest}
+                min={minLength}
+                max={maxLength}
                 value={rule.length}
                 onChange={event => setRule({ ...rule, length: Number(event.target.value) })}
               />

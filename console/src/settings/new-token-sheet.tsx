@@ -14,17 +14,17 @@ import { wordsForError } from '../ui/states.tsx'
 
 const dayMs = 24 * 60 * 60 * 1000
 
-/** Makes a token that may do as much as one's own, or less. */
+/** Creates a token with the permissions of one's own, or fewer. */
 export function NewTokenSheet({ onClose }: { onClose(): void }) {
   const words = useWords()
-  const text = words.settings
+  const text = words.tokens
   const { who } = useSession()
   const [name, setName] = useState('')
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<string>(who.role)
   const [scopes, setScopes] = useState<string[]>(who.scopes)
   const [days, setDays] = useState('90')
-  const make = useMutation({
+  const create = useMutation({
     mutationFn: () =>
       call<{ token: string }>('POST', '/api/tokens', {
         name: name.trim(),
@@ -36,42 +36,42 @@ export function NewTokenSheet({ onClose }: { onClose(): void }) {
       }),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.tokens }),
   })
-  if (make.data !== undefined) {
+  if (create.data !== undefined) {
     return (
       <Sheet
-        key="made"
-        title={text.tokenMade}
+        key="created"
+        title={text.createdTitle}
         onClose={onClose}
         leave={words.close}
-        actions={<CopyButton text={make.data.token} label={text.copyToken} />}
+        actions={<CopyButton text={create.data.token} label={text.copy} />}
       >
-        <Notice tone="warning">{text.tokenReady}</Notice>
-        <p className="big-id small-id">{make.data.token}</p>
+        <Notice tone="warning">{text.copyNow}</Notice>
+        <p className="big-id small-id">{create.data.token}</p>
       </Sheet>
     )
   }
   return (
     <Sheet
       wide
-      title={text.newToken}
+      title={text.add}
       onClose={onClose}
       actions={
         <ActionButton
           disabled={name.trim() === '' || scopes.length === 0}
-          busy={make.isPending}
-          onClick={() => make.mutate()}
+          busy={create.isPending}
+          onClick={() => create.mutate()}
         >
-          {text.makeToken}
+          {text.create}
         </ActionButton>
       }
     >
       <div className="form-row">
         <label className="field">
-          {text.tokenName}
+          {text.purpose}
           <input data-first value={name} maxLength={128} onChange={event => setName(event.target.value)} />
         </label>
         <label className="field">
-          {text.tokenEmail}
+          {text.email}
           <input type="email" value={email} maxLength={320} onChange={event => setEmail(event.target.value)} />
         </label>
       </div>
@@ -105,9 +105,9 @@ export function NewTokenSheet({ onClose }: { onClose(): void }) {
           </label>
         ))}
       </fieldset>
-      {make.error && (
+      {create.error && (
         <Notice tone="bad" role="alert">
-          {wordsForError(make.error, words)}
+          {wordsForError(create.error, words)}
         </Notice>
       )}
     </Sheet>

@@ -1,7 +1,7 @@
 import { useWords } from '../language/use-words.ts'
 import { wordsForError } from '../ui/states.tsx'
 
-/** What became of a change: saved, or why not. */
+/** Whether a change was saved, or why not. */
 export function Outcome({ change }: { change: { isSuccess: boolean; error: unknown } }) {
   const words = useWords()
   return (

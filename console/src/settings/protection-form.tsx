@@ -6,7 +6,7 @@ import { ActionButton } from '../ui/action-button.tsx'
 import { Outcome } from './outcome.tsx'
 import { useChangeSite } from './use-change-site.ts'
 
-/** What keeps IDs safe once they are given: quarantine, self-service, strength, dead links, a second administrator. */
+/** How IDs are protected: quarantine, self-service, minimum strength, old links, a second administrator. */
 export function ProtectionForm({ site }: { site: SiteAnswer }) {
   const words = useWords()
   const text = words.settings
@@ -18,13 +18,13 @@ export function ProtectionForm({ site }: { site: SiteAnswer }) {
     needsApproval: site.needsApproval,
   })
   const change = useChangeSite(site.siteUrl)
-  const number = (name: 'quarantineDays' | 'minimumStrength', label: string, about: string, most: number) => (
+  const number = (name: 'quarantineDays' | 'minimumStrength', label: string, about: string, max: number) => (
     <label className="field">
       {label}
       <input
         type="number"
         min={0}
-        max={most}
+        max={max}
         value={guards[name]}
         onChange={event => setGuards({ ...guards, [name]: Number(event.target.value) })}
       />

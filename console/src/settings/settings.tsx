@@ -3,8 +3,8 @@ import { useWords } from '../language/use-words.ts'
 import { Page } from '../ui/page.tsx'
 import { IdRuleForm } from './id-rule-form.tsx'
 import { ProtectionForm } from './protection-form.tsx'
-import { Target } from './target.tsx'
 import { Tokens } from './tokens.tsx'
+import { WebexConnection } from './webex-connection.tsx'
 import { Webhooks } from './webhooks.tsx'
 
 export function Settings() {
@@ -17,7 +17,7 @@ export function Settings() {
         <IdRuleForm key={`ids ${site.siteUrl}`} site={site} />
         <ProtectionForm key={`guards ${site.siteUrl}`} site={site} />
       </div>
-      <Target />
+      <WebexConnection />
       {who.scopes.includes('spark:webhooks_read') && <Webhooks />}
       <Tokens />
     </Page>

@@ -14,19 +14,19 @@ import { Broken, Waiting } from '../ui/states.tsx'
 import { type Column, Table } from '../ui/table.tsx'
 import { NewTokenSheet } from './new-token-sheet.tsx'
 
-/** Who may use the service; those whose time is over are shown when asked for. */
+/** Who may use the service. Tokens that have ended are shown on request. */
 export function Tokens() {
   const words = useWords()
-  const text = words.settings
+  const text = words.tokens
   const format = useFormat()
   const { who } = useSession()
-  const [making, setMaking] = useState(false)
+  const [creating, setCreating] = useState(false)
   const [ended, setEnded] = useState(false)
   const [revoking, setRevoking] = useState<TokenAnswer | null>(null)
   const tokens = useTokens()
   const columns: Column<TokenAnswer>[] = [
     {
-      head: text.tokenName,
+      head: text.purpose,
       cell: ({ id, name, email }) => (
         <>
           {name} {id === who.tokenId && <Badge tone="accent">{text.own}</Badge>}
@@ -73,11 +73,11 @@ export function Tokens() {
     <section className="card stack">
       <div className="page-head">
         <div>
-          <h2>{text.tokens}</h2>
-          <p className="quiet">{text.tokensAbout}</p>
+          <h2>{text.title}</h2>
+          <p className="quiet">{text.about}</p>
         </div>
-        <Button variant="secondary" prefixIcon="plus-bold" onClick={() => setMaking(true)}>
-          {text.newToken}
+        <Button variant="secondary" prefixIcon="plus-bold" onClick={() => setCreating(true)}>
+          {text.add}
         </Button>
       </div>
       {tokens.isPending && <Waiting />}
@@ -93,7 +93,7 @@ export function Tokens() {
           {text.showEnded(all.filter(hasEnded).length)}
         </label>
       )}
-      {making && <NewTokenSheet onClose={() => setMaking(false)} />}
+      {creating && <NewTokenSheet onClose={() => setCreating(false)} />}
       {revoking && (
         <ConfirmSheet
           title={text.revokeTitle(revoking.name)}

@@ -12,7 +12,7 @@ import { Notice } from '../ui/notice.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { wordsForError } from '../ui/states.tsx'
 
-/** Adds a webhook, or changes the name, address and secret of one; what it is told of stays. */
+/** Adds a webhook, or changes the name, URL and secret of one. Its event and site cannot be changed. */
 export function WebhookSheet({ webhook, onClose }: { webhook?: WebhookAnswer; onClose(): void }) {
   const words = useWords()
   const text = words.webhooks

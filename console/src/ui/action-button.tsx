@@ -2,16 +2,16 @@ import Button from '@momentum-design/components/react/button/index.js'
 import type { ComponentProps } from 'react'
 
 interface Props extends Omit<ComponentProps<typeof Button>, 'onClick' | 'softDisabled' | 'disabled'> {
-  /** Something is under way. */
+  /** The action is in progress. */
   busy: boolean
-  /** There is nothing to do it with yet. */
+  /** The form is not complete yet. */
   disabled?: boolean
   onClick(): void
 }
 
 /**
- * A button for what may take a while. While it cannot be used it says so and keeps the focus all the same. It is never
- * `disabled` to Momentum, which forgets to say so of a button that may be soft-disabled as well.
+ * A button for an action that may take a while. While it cannot be used it keeps the focus and tells screen readers so.
+ * `disabled` is never set: Momentum does not announce it on a button that can be soft-disabled, too.
  */
 export function ActionButton({ busy, disabled = false, onClick, ...rest }: Props) {
   const off = busy || disabled

@@ -1,4 +1,4 @@
-/** One of several. The browser's own list: it opens as the platform's does, on a phone too. */
+/** A labelled select. It is the browser's own, so that it opens as on every other page, on a phone too. */
 import { useId } from 'react'
 
 interface Props {
@@ -6,9 +6,9 @@ interface Props {
   value: string
   options: readonly { value: string; label: string }[]
   onChange(value: string): void
-  /** Shows the list alone; its label is for screen readers. */
+  /** Hides the label from everybody but screen readers. */
   bare?: boolean
-  /** Where a sheet begins. */
+  /** Takes the focus when its sheet opens. */
   first?: boolean
 }
 

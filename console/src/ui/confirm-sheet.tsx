@@ -13,7 +13,7 @@ interface Props {
   onClose(): void
 }
 
-/** Asks once more before something ends that does not come back. */
+/** Asks for confirmation before something is deleted. */
 export function ConfirmSheet({ title, about, action, onYes, onClose }: Props) {
   const words = useWords()
   const yes = useMutation({ mutationFn: onYes, onSuccess: onClose })

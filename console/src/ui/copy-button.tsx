@@ -11,9 +11,9 @@ export function CopyButton({
 }: {
   text: string
   label: string
-  /** The icon alone. */
+  /** Shows only the icon. */
   small?: boolean
-  /** Beside other small buttons. */
+  /** For use beside other small buttons. */
   compact?: boolean
 }) {
   const words = useWords()

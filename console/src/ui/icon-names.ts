@@ -1,4 +1,4 @@
-/** The icons in use, by the pages and by Momentum's own components: the build copies just these. */
+/** Icons that the pages and Momentum's own components use. The build copies only these. */
 export const iconNames = [
   'home-bold',
   'people-bold',

@@ -1,4 +1,4 @@
-/** One number of a list of them, under its name. */
+/** A number with its name, in a list of them. */
 export function Metric({ name, value, bad = false }: { name: string; value: string; bad?: boolean }) {
   return (
     <div>

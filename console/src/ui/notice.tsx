@@ -14,14 +14,14 @@ const icons: Record<NoticeTone, IconName> = {
 interface Props {
   tone?: NoticeTone
   icon?: IconName
-  /** `alert` is said at once by a screen reader, `status` when it is done speaking. */
+  /** A screen reader reads an `alert` immediately, a `status` when it has finished speaking. */
   role?: 'alert' | 'status'
-  /** What can be done about it. */
+  /** A button for what can be done about it. */
   action?: ReactNode
   children: ReactNode
 }
 
-/** A sentence that is not to be missed. */
+/** A sentence in a coloured box with an icon. */
 export function Notice({ tone = 'plain', icon = icons[tone], role, action, children }: Props) {
   return (
     <div className={`notice ${tone}`} role={role}>

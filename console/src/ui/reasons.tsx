@@ -2,7 +2,7 @@ import type { RotationAnswer } from '../../../src/wire/rotations.ts'
 import { useFormat } from '../language/format.ts'
 import { useWords } from '../language/use-words.ts'
 
-/** Why, and for how many. */
+/** Reasons, each with how many rooms it applies to. */
 export function Reasons({ reasons }: { reasons: RotationAnswer['left'] }) {
   const words = useWords()
   const format = useFormat()

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** A long table in a box of its own. What scrolls can be reached by keyboard. */
+/** A box in which a long table scrolls. It takes the focus, so that it can be scrolled by keyboard. */
 export function ScrollArea({ label, children }: { label: string; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.

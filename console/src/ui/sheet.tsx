@@ -5,18 +5,18 @@ import { useWords } from '../language/use-words.ts'
 interface Props {
   title: string
   onClose(): void
-  /** What can be done, besides leaving it. */
+  /** Buttons beside the one that closes the dialog. */
   actions?: ReactNode
-  /** What leaving it is called; `Cancel` where nothing else is said. */
+  /** The label of the button that closes the dialog; `Cancel` by default. */
   leave?: string
-  /** For tables. */
+  /** Wide enough for tables. */
   wide?: boolean
   children: ReactNode
 }
 
 /**
- * A question that comes before everything else. The browser's own dialog keeps the focus. It begins at the field marked
- * `data-first`, else at the title, and goes back to where it was, or to the page's title where that is gone.
+ * A modal dialog. The focus starts at the field with `data-first`, else at the title. Afterwards it returns to where it
+ * was, or to the page's title if that element is gone.
  */
 export function Sheet({ title, onClose, actions, leave, wide = false, children }: Props) {
   const words = useWords()
@@ -57,7 +57,7 @@ export function Sheet({ title, onClose, actions, leave, wide = false, children }
   )
 }
 
-/** What had the focus before may have gone together with the question. */
+/** The element that had the focus before may be gone by now. */
 function focusLost(): void {
   if (document.activeElement !== document.body) return
   document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true })

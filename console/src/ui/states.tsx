@@ -1,4 +1,4 @@
-/** What stands where there is nothing to show: not yet, nothing, or not now. */
+/** What a page shows instead of data: while it loads, where there is none, and after an error. */
 import Button from '@momentum-design/components/react/button/index.js'
 import Icon from '@momentum-design/components/react/icon/index.js'
 import type { ReactNode } from 'react'

@@ -3,9 +3,9 @@ import type { ReactNode } from 'react'
 export interface Column<Row> {
   head: string
   cell(row: Row): ReactNode
-  /** Numbers stand at the end of their cell. */
+  /** Aligns the column to the right. */
   number?: boolean
-  /** Shows its head to screen readers alone: what is in the column says it already. */
+  /** Shows the head to screen readers only, where the cells speak for themselves. */
   quietHead?: boolean
   className?: string
 }
@@ -17,8 +17,8 @@ interface Props<Row> {
 }
 
 /**
- * A table. On a phone each row stands by itself, with the heads beside its cells: the roles are written out, because a
- * browser forgets what is a table where its parts are not laid out as one.
+ * A table. On a phone each row is a block of its own, with the heads beside the cells. The roles are explicit, because
+ * browsers drop the table semantics of parts that are not laid out as a table.
  */
 export function Table<Row>({ columns, rows, keyOf }: Props<Row>) {
   return (

@@ -8,7 +8,7 @@ interface Props<Name extends string> {
   children: ReactNode
 }
 
-/** Views of one page, by the keys that every list of tabs knows: arrows, Home and End. */
+/** Tabs, with the usual keys: arrows, Home and End. */
 export function Tabs<Name extends string>({ label, tabs, chosen, onChoose, children }: Props<Name>) {
   const id = useId()
   const names = Object.keys(tabs) as Name[]

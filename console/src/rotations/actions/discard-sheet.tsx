@@ -5,7 +5,7 @@ import { useWords } from '../../language/use-words.ts'
 import { ConfirmSheet } from '../../ui/confirm-sheet.tsx'
 import type { RotationSheetProps } from './sheet-props.ts'
 
-/** Throws a plan away that was never started. */
+/** Discards a plan that was never started. */
 export function DiscardSheet({ rotation, onClose, onLeave }: RotationSheetProps) {
   const text = useWords().rotations
   return (

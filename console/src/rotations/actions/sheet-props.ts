@@ -1,9 +1,9 @@
 import type { RotationAnswer } from '../../data/rotations.ts'
 
-/** What every question about a rotation is given. */
+/** What every dialog about a rotation is given. */
 export interface RotationSheetProps {
   rotation: RotationAnswer
   onClose(): void
-  /** Goes to another page instead of closing. */
+  /** Closes the dialog by going to another page. */
   onLeave(path: string): void
 }

@@ -7,7 +7,7 @@ import { wordsForError } from '../../ui/states.tsx'
 import type { RotationSheetProps } from './sheet-props.ts'
 import { useRotationAction } from './use-rotation-action.ts'
 
-/** Asks once more before rooms change. */
+/** Asks for confirmation before rooms change. */
 export function StartSheet({ rotation, onClose }: RotationSheetProps) {
   const words = useWords()
   const text = words.rotations
@@ -15,7 +15,7 @@ export function StartSheet({ rotation, onClose }: RotationSheetProps) {
   const start = useRotationAction(rotation, onClose)
   return (
     <Sheet
-      title={text.startTitle(format.integer(rotation.counts.pending))}
+      title={text.startTitle(rotation.counts.pending, format.integer)}
       onClose={onClose}
       actions={
         <ActionButton prefixIcon="play-bold" busy={start.isPending} onClick={() => start.mutate('start')}>

@@ -1,9 +1,9 @@
 import { useWords } from '../../language/use-words.ts'
 import type { CardProps } from './card-props.ts'
 
-/** What limits the damage if the plan is wrong: pilot rooms, and hosts that cannot interfere. */
+/** The safety measures of a run: pilot rooms, and self-service locked. */
 export function CareCard({ form, onChange }: CardProps) {
-  const text = useWords().rotations
+  const text = useWords().planForm
   return (
     <section className="card stack">
       <h2>{text.careTitle}</h2>

@@ -7,7 +7,8 @@ const kinds = ['random', 'words', 'system', 'template', 'csv'] as const
 
 /** How the new IDs are made. */
 export function HowCard({ form, onChange }: CardProps) {
-  const text = useWords().rotations
+  const words = useWords()
+  const text = words.planForm
   const { kind, bits, template } = form
   const offered = kinds.filter(each => each !== 'csv' || offersCsvIds(form))
   return (
@@ -20,7 +21,7 @@ export function HowCard({ form, onChange }: CardProps) {
           value={each}
           chosen={kind}
           onPick={kind => onChange({ kind })}
-          label={text.kinds[each]}
+          label={words.rotations.kinds[each]}
           about={text.kindsAbout[each]}
         >
           {(each === 'random' || each === 'words') && (

@@ -23,7 +23,7 @@ import { WhoCard } from './who-card.tsx'
 /** The form for a plan. Nothing changes before the plan has been seen and started. */
 export function NewRotation() {
   const words = useWords()
-  const text = words.rotations
+  const text = words.planForm
   const { siteUrl } = useSite()
   const [, navigate] = useLocation()
   const [parameters] = useSearchParams()
@@ -46,7 +46,7 @@ export function NewRotation() {
   )
   return (
     <DropCsv onCsv={csv => dispatch({ takeCsv: csv })}>
-      <Page title={text.plan} above={above}>
+      <Page title={words.rotations.plan} above={above}>
         {connected && <TargetCard form={form} onChange={onChange} />}
         <div className="columns">
           <WhoCard
@@ -71,7 +71,7 @@ export function NewRotation() {
             busy={plan.isPending}
             onClick={() => plan.mutate()}
           >
-            {plan.isPending ? text.planningNow : text.makePlan}
+            {plan.isPending ? text.reading : text.action}
           </ActionButton>
           <p className="quiet beside">{text.nothingYet}</p>
         </div>

@@ -7,11 +7,11 @@ interface Props<Value extends string> {
   label: string
   about?: string
   onPick: (value: Value) => void
-  /** Shown while this one is chosen: what else it needs to know. */
+  /** Further fields, shown while this one is chosen. */
   children?: ReactNode
 }
 
-/** A radio button with what it asks for when it is chosen. */
+/** A radio button, with further fields below it once it is chosen. */
 export function Pick<Value extends string>({ name, value, chosen, label, about, onPick, children }: Props<Value>) {
   return (
     <div className="pick">

@@ -9,7 +9,7 @@ export function TargetCard({ form, onChange }: CardProps) {
   const text = useWords().target
   return (
     <fieldset className="card choices">
-      <legend>{text.choose}</legend>
+      <legend>{text.label}</legend>
       {targets.map(target => (
         <Pick
           key={target}

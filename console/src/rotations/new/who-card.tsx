@@ -9,7 +9,7 @@ import type { Who } from './plan-form.ts'
 /** Who gets a new ID. */
 export function WhoCard({ form, departments, selected, onChange, onCsv }: WhoCardProps) {
   const words = useWords()
-  const text = words.rotations
+  const text = words.planForm
   const format = useFormat()
   const { who, days, department, csv } = form
   const pick = (value: Who) => ({

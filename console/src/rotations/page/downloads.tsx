@@ -2,7 +2,7 @@ import Icon from '@momentum-design/components/react/icon/index.js'
 import { filePath, type RotationAnswer, rotationFiles } from '../../data/rotations.ts'
 import { useWords } from '../../language/use-words.ts'
 
-/** The report and the letters, as files. */
+/** Report and host e-mails as files. */
 export function Downloads({ rotation }: { rotation: RotationAnswer }) {
   const words = useWords()
   const text = words.rotations

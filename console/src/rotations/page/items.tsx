@@ -7,12 +7,12 @@ import { ScrollArea } from '../../ui/scroll-area.tsx'
 import { Broken, Waiting } from '../../ui/states.tsx'
 import { ItemTable } from '../item-table.tsx'
 
-/** The plan line by line: old ID, new ID, and what became of it. */
+/** The items of the plan: old ID, new ID, and the outcome. */
 export function Items({ rotation }: { rotation: RotationAnswer }) {
   const words = useWords()
   const text = words.rotations
   const [chosen, setState] = useState<string | null>(null)
-  // Of a plan, those who take part; on a large site they would drown among the others.
+  // In a plan, show only those who take part. On a large site they would be hard to find among those left out.
   const state = chosen ?? (rotation.state === 'planned' ? 'pending' : '')
   const items = useItems(rotation, state)
   const options = Object.entries(text.itemStates).map(([value, label]) => ({ value, label }))

@@ -4,7 +4,7 @@ import { useWords } from '../../language/use-words.ts'
 import { Reasons } from '../../ui/reasons.tsx'
 import { whoOf } from '../who.ts'
 
-/** What was planned: who, how, and with which care. */
+/** What was planned: who, where, how, and with which safety measures. */
 export function PlanCard({ rotation }: { rotation: RotationAnswer }) {
   const words = useWords()
   const text = words.rotations
@@ -16,16 +16,16 @@ export function PlanCard({ rotation }: { rotation: RotationAnswer }) {
       <dl className="facts">
         <dt>{text.who}</dt>
         <dd>{whoOf(rotation, words)}</dd>
-        <dt>{words.target.ofRotation}</dt>
+        <dt>{words.target.label}</dt>
         <dd>{words.target.choices[rotation.target]}</dd>
         <dt>{text.newIds}</dt>
         <dd>
           {text.kinds[rotation.source]}
           {bits !== null && ` (${words.overview.bits(format.integer(Math.round(bits)))})`}
         </dd>
-        <dt>{text.canaryShort}</dt>
-        <dd>{canary === 0 ? text.none : text.firstRooms(canary)}</dd>
-        <dt>{text.freezeShort}</dt>
+        <dt>{text.canary}</dt>
+        <dd>{canary === 0 ? text.none : text.firstRooms(canary, format.integer)}</dd>
+        <dt>{text.freeze}</dt>
         <dd>{freeze ? words.yes : words.no}</dd>
         <dt>{text.created}</dt>
         <dd>
@@ -51,7 +51,7 @@ export function PlanCard({ rotation }: { rotation: RotationAnswer }) {
   )
 }
 
-/** Who takes no part, and why. */
+/** How many people are left out, by reason. */
 export function LeftOut({ rotation }: { rotation: RotationAnswer }) {
   const words = useWords()
   const text = words.rotations

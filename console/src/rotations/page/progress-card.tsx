@@ -48,7 +48,7 @@ export function ProgressCard({ rotation, progress }: { rotation: RotationAnswer;
       </dl>
       {wait > 0 && (
         <Notice icon="pause-bold" role="status">
-          {text.waiting(wait)}
+          {text.waiting(words.target.names[rotation.target], wait)}
         </Notice>
       )}
       {progress.refusedFor.length > 0 && (

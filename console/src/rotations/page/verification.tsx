@@ -6,7 +6,7 @@ import { ActionButton } from '../../ui/action-button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { wordsForError } from '../../ui/states.tsx'
 
-/** Reads every refreshed room back. */
+/** Reads every changed room back and says how many have their new ID. */
 export function Verification({ rotation }: { rotation: RotationAnswer }) {
   const words = useWords()
   const text = words.rotations

@@ -5,7 +5,7 @@ import { type Conditions, type Preset, presetOf, presets } from './conditions.ts
 const maxPercent = 90
 const maxSeconds = 86_400
 
-/** What goes wrong in a rehearsal: one of a few mixtures, or one's own. */
+/** What goes wrong in a rehearsal: one of a few presets, or custom values. */
 export function ConditionsForm({
   conditions,
   onChange,
@@ -20,16 +20,16 @@ export function ConditionsForm({
     value,
     label: text.presets[value as Preset | 'own'],
   }))
-  const number = (name: keyof Conditions, most: number, step = 1) => (
+  const number = (name: keyof Conditions, max: number, step = 1) => (
     <label className="field">
       {text.conditions[name]}
       <input
         type="number"
         min={0}
-        max={most}
+        max={max}
         step={step}
         value={conditions[name]}
-        onChange={event => onChange({ ...conditions, [name]: Math.min(most, Math.max(0, Number(event.target.value))) })}
+        onChange={event => onChange({ ...conditions, [name]: Math.min(max, Math.max(0, Number(event.target.value))) })}
       />
     </label>
   )

@@ -1,7 +1,7 @@
-/** Under what conditions a plan is rehearsed. */
+/** The conditions under which a plan is rehearsed. */
 import type { Faults } from '../../data/rotations.ts'
 
-/** As people enter them: shares in per cent, 0 for what does not happen. */
+/** As they are entered: shares in per cent, 0 for what does not happen. */
 export interface Conditions {
   callsPerSecond: number
   pauseEvery: number
@@ -35,7 +35,7 @@ export const presets = {
 
 export type Preset = keyof typeof presets
 
-/** The preset that these are, or null. */
+/** The preset with these conditions, or null. */
 export function presetOf(conditions: Conditions): Preset | null {
   const same = ([, preset]: [string, Conditions]) => JSON.stringify(preset) === JSON.stringify(conditions)
   return (Object.entries(presets).find(same)?.[0] as Preset | undefined) ?? null

@@ -17,7 +17,7 @@ interface Props {
   onRehearsed(outcome: RehearsalAnswer): void
 }
 
-/** Carries the plan out in the service's memory, with what shall go wrong; closing it ends that. */
+/** Rehearses the plan in the service's memory, under the chosen conditions. Closing the dialog cancels the rehearsal. */
 export function RehearsalSheet({ rotation, onClose, onRehearsed }: Props) {
   const words = useWords()
   const text = words.rehearsal

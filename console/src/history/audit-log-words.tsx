@@ -1,15 +1,23 @@
-/** An administrative act in words: what it was about, and what was asked for. */
+/** An entry of the audit log in words: its subject and its details. */
 import { Link } from 'wouter'
 import type { ActAnswer } from '../../../src/wire/history.ts'
 import type { Words } from '../language/en.ts'
 
-const shownOfHash = 12
-/** What the subject says already, or nobody reads. */
-const unsaid = ['personId', 'name', 'scopes', 'resource']
+const shownHashLength = 12
+/** Details that the subject shows already, or that nobody reads. */
+const hidden = ['personId', 'name', 'scopes', 'resource']
 
 /** @param tokenNames the names of tokens by their IDs, where they are known. */
-export function Subject({ act, tokenNames, words }: { act: ActAnswer; tokenNames: Map<string, string>; words: Words }) {
-  const { action, subject, detail } = act
+export function Subject({
+  entry,
+  tokenNames,
+  words,
+}: {
+  entry: ActAnswer
+  tokenNames: Map<string, string>
+  words: Words
+}) {
+  const { action, subject, detail } = entry
   if (subject === null) return null
   if (action.startsWith('rotation.')) {
     return <Link href={`/rotations/${subject}`}>{words.rotations.named(Number(subject))}</Link>
@@ -22,7 +30,7 @@ export function Subject({ act, tokenNames, words }: { act: ActAnswer; tokenNames
 
 export function detailInWords({ detail }: ActAnswer, words: Words): string {
   return Object.entries(detail)
-    .filter(([name, value]) => value !== null && !unsaid.includes(name))
+    .filter(([name, value]) => value !== null && !hidden.includes(name))
     .map(([name, value]) => {
       const label = words.history.details[name as keyof Words['history']['details']] ?? name
       return `${label}: ${valueInWords(name, value, words)}`
@@ -36,7 +44,7 @@ function valueInWords(name: string, value: unknown, words: Words): string {
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
   switch (name) {
     case 'planHash':
-      return text.slice(0, shownOfHash)
+      return text.slice(0, shownHashLength)
     case 'generationMethod':
     case 'method':
       return words.methods[text as keyof Words['methods']] ?? text

@@ -8,7 +8,7 @@ import { integration, startWebex, type WebexServer } from '../support/webex-serv
 
 const hosts = 15
 
-describe('the target in the console', () => {
+describe('the connection to Webex in the console', () => {
   let folder: string
   let webex: WebexServer
   let service: ChildService
@@ -35,7 +35,7 @@ describe('the target in the console', () => {
     await removeFolder(folder)
   })
 
-  const section = () => page.getByRole('region', { name: 'Target' })
+  const section = () => page.getByRole('region', { name: 'Webex connection' })
   const dialog = () => page.getByRole('dialog')
 
   async function expectNoFaults() {
@@ -47,17 +47,17 @@ describe('the target in the console', () => {
     await page.goto(`${service.url}/rotations/new`)
     await page.getByText('Who gets a new ID').waitFor()
     await page.waitForLoadState('networkidle')
-    expect(await page.getByText('Whose rooms change').count()).toBe(0)
+    expect(await page.getByRole('group', { name: 'Target' }).count()).toBe(0)
 
     await page.goto(`${service.url}/settings`)
     await section().getByText('Not connected').waitFor()
     await section().getByRole('button', { name: 'Sign in to Webex' }).click()
     await dialog().getByText(`${service.url}/api/webex-connection/callback`).waitFor()
-    expect(await dialog().getByRole('button', { name: 'Go to Webex' }).isDisabled()).toBe(true)
+    expect(await dialog().getByRole('button', { name: 'Continue to Webex' }).isDisabled()).toBe(true)
     await dialog().getByLabel('Client ID of the integration').fill(integration.clientId)
     await dialog().getByLabel('Client secret').fill(integration.clientSecret)
     await expectNoFaults()
-    await dialog().getByRole('button', { name: 'Go to Webex' }).click()
+    await dialog().getByRole('button', { name: 'Continue to Webex' }).click()
     await section().getByText('You are connected to Webex.').waitFor()
     expect(page.url()).toBe(`${service.url}/settings?webex=connected`)
     await section().getByText('Anna Admin (anna@example.com)').waitFor()
@@ -67,14 +67,14 @@ describe('the target in the console', () => {
     webex.agrees = false
     await section().getByRole('button', { name: 'Sign in to Webex' }).click()
     await dialog().getByText(`Leave both empty to use ${integration.clientId}.`).waitFor()
-    await dialog().getByRole('button', { name: 'Go to Webex' }).click()
-    await section().getByText('Webex did not agree').waitFor()
+    await dialog().getByRole('button', { name: 'Continue to Webex' }).click()
+    await section().getByText('Webex denied the sign-in').waitFor()
     await section().getByText('Signed in').waitFor()
 
     await section().getByRole('button', { name: 'Disconnect' }).click()
     await dialog().getByRole('button', { name: 'Disconnect' }).click()
     await section().getByText('Not connected').waitFor()
-    expect(await section().getByText('Webex did not agree').count()).toBe(0)
+    expect(await section().getByText('Webex denied the sign-in').count()).toBe(0)
 
     await section().getByRole('button', { name: 'Paste a token' }).click()
     await dialog().getByLabel('Webex access token').fill('wrong')
@@ -82,18 +82,18 @@ describe('the target in the console', () => {
     await dialog().getByText('does not accept this token').waitFor()
     await dialog().getByLabel('Webex access token').fill(webex.makeToken())
     await dialog().getByRole('button', { name: 'Connect' }).click()
-    await section().getByText('By a pasted token').waitFor()
+    await section().getByText('With a pasted token').waitFor()
   }, 60_000)
 
   it('is chosen for a rotation, which changes the rooms there and none here', async () => {
     const before = Object.fromEntries(webex.target.rooms)
     await page.goto(`${service.url}/rotations/new`)
-    await page.getByLabel('Those of Webex').check()
+    await page.getByLabel('Webex (live)').check()
     await page.getByLabel('Everybody with a room').check()
     await expectNoFaults()
-    await page.getByRole('button', { name: 'Make the plan' }).click()
+    await page.getByRole('button', { name: 'Create plan' }).click()
     await page.getByRole('heading', { level: 1, name: 'Rotation 1' }).waitFor()
-    await page.getByText('Those of Webex').waitFor()
+    await page.getByText('Webex (live)').waitFor()
     await page.getByRole('button', { name: 'Start' }).click()
     await dialog().getByRole('button', { name: 'Start' }).click()
     await page.getByText('Finished').waitFor({ timeout: 30_000 })
@@ -115,14 +115,14 @@ describe('the target in the console', () => {
     await theirs.request.post(`${service.url}/api/session`, { headers, data: { token } })
     await theirs.goto(`${service.url}/settings`)
     await theirs.getByRole('heading', { name: 'Zugangstoken' }).waitFor()
-    expect(await theirs.getByRole('heading', { name: 'Ziel' }).count()).toBe(0)
+    expect(await theirs.getByRole('heading', { name: 'Verbindung zu Webex' }).count()).toBe(0)
     expect(asked.filter(url => url.includes('webex-connection'))).toEqual([])
     await context.close()
 
     const german = await browser.newContext({ locale: 'de-DE', storageState: await page.context().storageState() })
     const ours = await german.newPage()
     await ours.goto(`${service.url}/settings`)
-    await ours.getByRole('region', { name: 'Ziel' }).getByText('Über ein eingefügtes Token').waitFor()
+    await ours.getByRole('region', { name: 'Verbindung zu Webex' }).getByText('Über ein eingefügtes Token').waitFor()
     await german.close()
   }, 60_000)
 })

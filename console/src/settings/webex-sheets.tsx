@@ -1,4 +1,4 @@
-/** What is asked before the service is connected to Webex, or is not any more. */
+/** The dialogs that connect the service to Webex and disconnect it. */
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../data/call.ts'

@@ -7,19 +7,19 @@ import { useFormat } from '../language/format.ts'
 import { useWords } from '../language/use-words.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Broken, Waiting } from '../ui/states.tsx'
-import { DisconnectSheet, PasteSheet, SignInSheet } from './target-sheets.tsx'
+import { DisconnectSheet, PasteSheet, SignInSheet } from './webex-sheets.tsx'
 
 type OpenSheet = 'signIn' | 'paste' | 'disconnect'
 
-export function Target() {
+export function WebexConnection() {
   const text = useWords().target
   const allowed = useMayConnect()
   const connection = useConnection()
   if (!allowed) return null
   return (
-    <section className="card stack" aria-labelledby="target">
+    <section className="card stack" aria-labelledby="webex">
       <div>
-        <h2 id="target">{text.title}</h2>
+        <h2 id="webex">{text.title}</h2>
         <p className="quiet">{text.about}</p>
       </div>
       {connection.isPending && <Waiting lines={2} />}
@@ -87,7 +87,7 @@ function Facts({ connection: { url, by, who, scopes, since, until } }: { connect
   const format = useFormat()
   return (
     <dl className="facts">
-      <dt>{words.settings.state}</dt>
+      <dt>{words.tokens.state}</dt>
       <dd>{by === null ? <Badge tone="plain">{text.none}</Badge> : <Badge tone="good">{text.connected[by]}</Badge>}</dd>
       <dt>{text.api}</dt>
       <dd>

@@ -10,18 +10,19 @@ import { Choice } from '../ui/choice.tsx'
 import { More } from '../ui/more.tsx'
 import { Broken, Empty, Waiting } from '../ui/states.tsx'
 import { type Column, Table } from '../ui/table.tsx'
-import { detailInWords, Subject } from './act-words.tsx'
+import { detailInWords, Subject } from './audit-log-words.tsx'
 
 type Scope = 'site' | 'service'
 
-export function Acts() {
+/** Administrative actions: who did what, and when. */
+export function AuditLog() {
   const words = useWords()
   const text = words.history
   const { siteUrl } = useSite()
   const { who } = useSession()
   const [scope, setScope] = useState<Scope>('site')
   const path = `/api/audit-events${query({ siteUrl: scope === 'site' ? siteUrl : null })}`
-  const list = usePages<ActAnswer>(['acts', path], path)
+  const list = usePages<ActAnswer>(['audit-log', path], path)
   return (
     <>
       {who.sites === null && (
@@ -37,13 +38,13 @@ export function Acts() {
       {list.error && <Broken error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending && <Waiting lines={6} />}
       {list.isSuccess && list.items.length === 0 && (
-        <Empty icon="recents-bold" title={text.noActs}>
-          {text.noActsAbout}
+        <Empty icon="recents-bold" title={text.emptyLog}>
+          {text.emptyLogAbout}
         </Empty>
       )}
       {list.items.length > 0 && (
         <div className="card table-box">
-          <ActTable acts={list.items} />
+          <AuditLogTable entries={list.items} />
           <More list={list} />
         </div>
       )}
@@ -51,7 +52,7 @@ export function Acts() {
   )
 }
 
-function ActTable({ acts }: { acts: ActAnswer[] }) {
+function AuditLogTable({ entries }: { entries: ActAnswer[] }) {
   const words = useWords()
   const text = words.history
   const format = useFormat()
@@ -62,14 +63,14 @@ function ActTable({ acts }: { acts: ActAnswer[] }) {
       head: text.by,
       cell: ({ tokenName, tokenNameSaid }) => (tokenName === null ? text.noToken : words.say(tokenName, tokenNameSaid)),
     },
-    { head: text.what, cell: ({ action }) => words.acts[action as keyof typeof words.acts] ?? action },
-    { head: text.about, cell: act => <Subject act={act} tokenNames={tokenNames} words={words} /> },
-    { head: text.detail, className: 'break quiet', cell: act => detailInWords(act, words) },
+    { head: text.what, cell: ({ action }) => words.auditActions[action as keyof typeof words.auditActions] ?? action },
+    { head: text.about, cell: entry => <Subject entry={entry} tokenNames={tokenNames} words={words} /> },
+    { head: text.detail, className: 'break quiet', cell: entry => detailInWords(entry, words) },
   ]
-  return <Table columns={columns} rows={acts} keyOf={({ id }) => id} />
+  return <Table columns={columns} rows={entries} keyOf={({ id }) => id} />
 }
 
-/** The names of all tokens: an act on one tells only its ID. */
+/** The names of all tokens by ID: an entry about a token has only the ID. */
 function useTokenNames(): Map<string, string> {
   const tokens = useTokens()
   return new Map(tokens.data?.map(({ id, name }) => [id, name]))

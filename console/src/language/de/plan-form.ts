@@ -1,0 +1,35 @@
+import type { planForm as english } from '../en/plan-form.ts'
+
+export const planForm: typeof english = {
+  whoTitle: 'Wer eine neue ID bekommt',
+  whos: {
+    guessable: 'Alle mit einer erratbaren ID',
+    everyone: 'Alle mit einem Raum',
+    olderThan: 'Alle, deren ID älter als … Tage ist',
+    department: 'Eine Abteilung',
+    selected: 'Die unter „Räume“ Ausgewählten',
+    csv: 'Die Personen in einer CSV-Datei',
+  },
+  days: 'Tage',
+  csvAbout: 'Spalten: email oder personId, dazu personalMeetingRoomId, wenn die Datei die neuen IDs vorgibt.',
+  chooseFile: 'CSV-Datei wählen',
+  nobodySelected: 'Niemand ist ausgewählt.',
+  selection: 'auswahl.csv',
+  howTitle: 'Wie die neuen IDs entstehen',
+  kindsAbout: {
+    random: 'Kurz und nicht zu erraten. Ohne Zeichen, die sich ähnlich sehen.',
+    words: 'Länger, aber am Telefon leicht zu sagen.',
+    system: 'Was ein neuer Gastgeber bekäme.',
+    template: 'Aus Namen und zufälligen Zeichen, etwa {last}-{random:13}.',
+    csv: 'Aus der Spalte personalMeetingRoomId.',
+  },
+  bits: 'Stärke in Bit',
+  template: 'Vorlage',
+  careTitle: 'Sicherheit',
+  canary: 'Piloträume',
+  canaryAbout: 'Sie werden zuerst geändert und zurückgelesen, bevor andere folgen.',
+  freeze: 'Selbstbedienung während der Rotation sperren',
+  action: 'Plan erstellen',
+  reading: 'Räume werden gelesen …',
+  nothingYet: 'Noch ändert sich nichts.',
+}

@@ -1,0 +1,46 @@
+import type { rehearsal as english } from '../en/rehearsal.ts'
+
+export const rehearsal: typeof english = {
+  title: 'Den Plan proben',
+  about:
+    'Der Dienst führt den Plan im Arbeitsspeicher aus, mit demselben Programm und 60-mal so schnell. Kein Raum ändert sich.',
+  preset: 'Bedingungen',
+  presets: {
+    calm: 'Alles geht gut',
+    strict: 'Ein strenges Aufruflimit',
+    shaky: 'Ein unzuverlässiges Netz',
+    harsh: 'Ein schlechter Tag',
+    own: 'Eigene',
+  },
+  presetsAbout: {
+    calm: 'Kein Aufruflimit und keine Fehler.',
+    strict: 'Höchstens zwei Aufrufe je Sekunde, und alle zwei Minuten zehn Sekunden Pause.',
+    shaky: 'Manche Antworten gehen verloren, manche Aufrufe schlagen fehl, manche dauern zwei Sekunden.',
+    harsh: 'Alles das zugleich, und manche Stapel werden nur halb ausgeführt.',
+    own: 'Wie unten eingestellt.',
+  },
+  adjust: 'Bedingungen einstellen',
+  conditions: {
+    callsPerSecond: 'Aufrufe je Sekunde',
+    pauseEvery: 'Eine Pause alle (Sekunden)',
+    pauseFor: 'Dauer einer Pause (Sekunden)',
+    lost: 'Verlorene Antworten (%)',
+    failed: 'Fehlgeschlagene Aufrufe (%)',
+    half: 'Halb ausgeführte Stapel (%)',
+    slow: 'Langsame Antworten (%)',
+    slowSeconds: 'Verzögerung langsamer Antworten (Sekunden)',
+    staleSeconds: 'Gelesenes ist veraltet um (Sekunden)',
+  },
+  noneIsZero: '0 heißt: kein Limit, oder nie.',
+  start: 'Proben',
+  again: 'Noch einmal proben',
+  running: 'Die Probe läuft. Ein großer Plan braucht eine Weile; wer diesen Dialog schließt, bricht sie ab.',
+  last: 'Letzte Probe',
+  wentWell: 'Es ginge gut: Jeder Raum bekommt seine neue ID.',
+  wouldStop: 'Sie hielte vor dem Ende an.',
+  someRefused: 'Sie käme ans Ende, aber nicht jeder Raum bekommt seine neue ID.',
+  asPlanned: 'Zurückgelesen wie geplant',
+  wrong: 'Mit anderer ID zurückgelesen',
+  calls: 'Aufrufe',
+  time: 'Würde dauern',
+}

@@ -1,0 +1,68 @@
+import { counted } from '../counted.ts'
+import type { rooms as english, room as englishRoom } from '../en/rooms.ts'
+import { ageOf } from './overview.ts'
+
+export const rooms: typeof english = {
+  search: 'Räume suchen',
+  searchHint: 'Name, E-Mail oder ID',
+  clear: 'Suche leeren',
+  filters: 'Filter',
+  any: 'Alle',
+  list: 'Räume',
+  person: 'Person',
+  id: 'Raum-ID',
+  strength: 'Stärke',
+  madeFrom: 'Muster',
+  department: 'Abteilung',
+  since: 'Seit',
+  age: 'Alter',
+  olderThan: days => `${ageOf(days)} oder älter`,
+  pinned: 'Angeheftet',
+  suspended: 'Gesperrt',
+  none: 'Kein persönlicher Raum',
+  deleted: 'Diese Person wurde gelöscht',
+  copyLink: name => `Link von ${name} kopieren`,
+  select: name => `${name} auswählen`,
+  selectAll: 'Alle passenden Räume auswählen',
+  selected: (count, integer) => `${integer(count)} ausgewählt`,
+  gathering: count => `Wird ausgewählt: bisher ${count}`,
+  rotate: 'Rotation planen',
+  copyLinks: 'Links kopieren',
+  clearSelection: 'Auswahl aufheben',
+  paste: 'Liste einfügen',
+  pasteLabel: 'E-Mail-Adressen, eine je Zeile oder durch Kommas getrennt',
+  pasteAction: 'Auswählen',
+  pasteNobody: 'Dieser Text enthält keine E-Mail-Adresse. Fügen Sie mindestens eine ein.',
+  count: (count, more, integer) =>
+    more ? `Mehr als ${integer(count)} Personen` : counted(count, integer, 'Person', 'Personen'),
+  nobodyTitle: 'Keine Treffer',
+  nobody: 'Kein Raum passt zur Suche und zu allen Filtern.',
+  clearFilters: 'Suche und Filter leeren',
+  emptyTitle: 'Noch keine Personen',
+  empty:
+    'Räume erscheinen hier, sobald die Site Personen hat. Importieren Sie sie aus einem CSV-Export Ihres Verzeichnisses:',
+}
+
+export const room: typeof englishRoom = {
+  title: 'Raum',
+  idTitle: 'Persönlicher Meeting-Raum',
+  copyLink: 'Link kopieren',
+  refresh: 'Neue ID',
+  since: time => `Seit ${time}.`,
+  person: 'Person',
+  email: 'E-Mail',
+  username: 'Benutzername',
+  pin: 'Angeheftet',
+  pinAbout: 'Rotationen lassen diesen Raum aus.',
+  suspend: 'Gesperrt',
+  suspendAbout: 'Der Link öffnet sich für niemanden.',
+  history: 'IDs im Lauf der Zeit',
+  noHistory: 'Diese Person hatte nie einen Raum.',
+  now: 'Jetzt',
+  refreshTitle: name => `Neue ID für ${name}`,
+  refreshAbout:
+    'Der alte Link funktioniert sofort nicht mehr. Geplante Meetings mit dem alten Link muss der Gastgeber aktualisieren.',
+  newId: 'Neue ID',
+  newIdAbout: method => `Leer lassen für eine ID nach dem Verfahren der Site: ${method}.`,
+  refreshAction: 'Neue ID vergeben',
+}

@@ -1,0 +1,133 @@
+import { counted } from '../counted.ts'
+import type { rotations as english, undo as englishUndo } from '../en/rotations.ts'
+
+export const rotations: typeof english = {
+  plan: 'Rotation planen',
+  rotation: 'Rotation',
+  named: number => `Rotation ${number}`,
+  state: 'Zustand',
+  states: {
+    planning: 'Wird geplant',
+    failed: 'Planung gescheitert',
+    planned: 'Geplant',
+    running: 'Läuft',
+    stopped: 'Angehalten',
+    finished: 'Fertig',
+  },
+  who: 'Wer',
+  changed: 'Geändert',
+  created: 'Erstellt',
+  doneOf: (done, total) => `${done} von ${total}`,
+  undoOf: number => `Rückgängig: Rotation ${number}`,
+  emptyTitle: 'Noch keine Rotation',
+  empty:
+    'Eine Rotation gibt vielen Räumen neue IDs. Sie planen sie vorher, prüfen sie nachher und können sie rückgängig machen.',
+  dropHint:
+    'Um eine Rotation aus einer CSV-Datei mit der Spalte „email“ zu planen, ziehen Sie die Datei auf diese Seite.',
+  dropHere: 'CSV hier ablegen, um eine Rotation für die Personen darin zu planen',
+  planTitle: 'Plan',
+  newIds: 'Neue IDs',
+  kinds: {
+    random: 'Zufällige Buchstaben und Ziffern',
+    words: 'Zufällige Silben',
+    system: 'Nach dem Verfahren der Site',
+    template: 'Nach einer Vorlage',
+    csv: 'Wie in der CSV-Datei',
+    snapshot: 'Die bisherigen IDs',
+  },
+  canary: 'Pilot',
+  firstRooms: (count, integer) => counted(count, integer, 'Raum', 'Räume'),
+  freeze: 'Selbstbedienung gesperrt',
+  none: 'Keine',
+  fingerprint: 'Fingerabdruck',
+  leftTitle: 'Ausgelassen',
+  refusedTitle: 'Abgelehnt',
+  nobodyLeft: 'Niemand wird ausgelassen.',
+  planAbout: (moves, left, integer) =>
+    `${moves === 1 ? '1 Raum bekommt eine neue ID' : `${integer(moves)} Räume bekommen eine neue ID`}, ${integer(left)} ausgelassen. Noch hat sich nichts geändert.`,
+  planningSoFar: count =>
+    `Räume werden gelesen: bisher ${count}. Sie können diese Seite verlassen; die Planung läuft weiter.`,
+  start: 'Starten',
+  startTitle: (count, integer) =>
+    count === 1 ? '1 Raum eine neue ID geben?' : `${integer(count)} Räumen neue IDs geben?`,
+  startAbout:
+    'Jeder alte Link gilt nicht mehr, sobald sein Raum an der Reihe war. Sie können jederzeit anhalten und die Rotation später rückgängig machen.',
+  rehearse: 'Proben',
+  discard: 'Verwerfen',
+  discardTitle: 'Diesen Plan verwerfen?',
+  discardAbout: 'Er wurde nie gestartet, also hat sich kein Raum geändert. Sie können jederzeit neu planen.',
+  approve: 'Freigeben',
+  approvalNeeded: 'Bevor dieser Plan starten kann, muss ihn ein zweiter Administrator freigeben.',
+  plannedBy: name => `Geplant von ${name}. Prüfen Sie, wer welche ID bekommt, und geben Sie ihn dann frei.`,
+  plannedByYou:
+    'Sie haben ihn geplant und können ihn deshalb nicht selbst freigeben. Schicken Sie den Link dieser Seite einem anderen Administrator.',
+  copyPageLink: 'Link kopieren',
+  approved: (name, at) => `Freigegeben von ${name}, ${at}. Er kann gestartet werden.`,
+  approvedShort: 'Freigegeben von',
+  somebody: 'einem anderen Administrator',
+  commandLine: 'der Befehlszeile',
+  pause: 'Pause',
+  resume: 'Fortsetzen',
+  undo: 'Rückgängig machen',
+  progressTitle: 'Fortschritt',
+  done: 'Geändert',
+  refused: 'Abgelehnt',
+  unsure: 'Unterwegs',
+  open: 'Verbleibend',
+  pace: 'Tempo',
+  batches: 'Gesendete Stapel',
+  aboutOf: (count, total) => `${count} von etwa ${total}`,
+  timeLeft: 'Restzeit',
+  perMinute: count => `${count} je Minute`,
+  waiting: (target, seconds) => `${target} bittet um weniger Aufrufe. Weiter in ${seconds} s.`,
+  verifyTitle: 'Nachprüfen',
+  verifyAbout: 'Liest jeden geänderten Raum zurück und vergleicht ihn mit dem Plan.',
+  verify: 'Jetzt nachprüfen',
+  verifying: 'Wird zurückgelesen …',
+  verifiedAll: (changed, integer) =>
+    changed === 1 ? 'Der Raum hat seine neue ID.' : `Alle ${integer(changed)} Räume haben ihre neue ID.`,
+  verified: (changed, notYet, wrong) =>
+    `${changed} haben ihre neue ID, ${notYet} zeigen sie noch nicht, ${wrong} haben eine andere ID.`,
+  downloadsTitle: 'Bericht und E-Mails an Gastgeber',
+  downloads: {
+    'report.html': 'Bericht zum Lesen und Drucken',
+    'report.csv': 'Bericht als CSV',
+    'report.jsonl': 'Bericht für Programme (JSON-Zeilen)',
+    'letters.csv': 'E-Mails an die Gastgeber, als CSV für den Serienversand',
+  },
+  itemsTitle: 'Alte und neue IDs',
+  allItems: 'Alle',
+  noItems: 'Niemand.',
+  oldId: 'Alte ID',
+  newId: 'Neue ID',
+  stays: 'unverändert',
+  byTheSite: 'von der Site',
+  itemStates: {
+    pending: 'Ausstehend',
+    sent: 'Unterwegs',
+    unsure: 'Unbekannt, wird geprüft',
+    done: 'Geändert',
+    refused: 'Abgelehnt',
+    left: 'Ausgelassen',
+  },
+}
+
+export const undo: typeof englishUndo = {
+  title: 'Die alten IDs wiederherstellen?',
+  reading: 'Die aktuelle ID jedes Raums wird gelesen.',
+  back: (count, integer) => {
+    if (count === 0) return 'Kein Raum bekäme seine alte ID zurück.'
+    return count === 1
+      ? '1 Raum bekommt seine alte ID zurück.'
+      : `${integer(count)} Räume bekommen ihre alte ID zurück.`
+  },
+  stay: (count, integer) => (count === 1 ? '1 behält die aktuelle ID:' : `${integer(count)} behalten die aktuelle ID:`),
+  about: 'Daraus wird ein Plan wie jeder andere: Es ändert sich nichts, bevor Sie ihn starten.',
+  rooms: 'Räume, die ihre alte ID zurückbekommen, und Räume, die das nicht tun',
+  firstOnly: count => `Das sind die ersten ${count} Räume; der Plan zeigt alle.`,
+  action: 'Plan erstellen',
+  currentId: 'Aktuelle ID',
+  nextId: 'ID danach',
+  goesBack: 'Wiederhergestellt',
+  stays: 'Unverändert',
+}
