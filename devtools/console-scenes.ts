@@ -346,7 +346,7 @@ export const scenes: Scene[] = [
   full('webex-disconnect', connected(then('/settings', click(/^(Disconnect|Trennen)$/)))),
   full('rotation-new-webex', connected(at('/rotations/new'))),
   full('token-new', then('/settings', click(/New token|Neues Token/))),
-  full('token-made', async page => {
+  full('token-created', async page => {
     await page.route('**/api/tokens', route =>
       route.request().method() === 'POST'
         ? route.fulfill({ status: 201, json: { token: 'rk_4N7xQm2VtYc8sK1pZ6wJ9bR3hD5fG0aL' } })
@@ -355,12 +355,12 @@ export const scenes: Scene[] = [
     await at('/settings')(page)
     await click(/New token|Neues Token/)(page)
     await page.locator('dialog input').first().fill('Monitoring')
-    await click(/Make the token|Token ausstellen/)(page)
+    await click(/Create token|Token ausstellen/)(page)
     await page.locator('dialog .big-id').waitFor()
   }),
   full('token-revoke', then('/settings', click(/Revoke Nightly audit|Nightly audit widerrufen/))),
   full('webhook-new', then('/settings', click(/New webhook|Neuer Webhook/))),
-  full('webhook-change', then('/settings', click(/Change Room signs|Room signs ändern/))),
+  full('webhook-change', then('/settings', click(/Edit Room signs|Room signs bearbeiten/))),
   full('webhook-delete', then('/settings', click(/Delete Room signs|Room signs löschen/))),
   full(
     'webhook-deliveries',
@@ -369,11 +369,11 @@ export const scenes: Scene[] = [
       await page.locator('dialog table').waitFor()
     }),
   ),
-  full('webhook-given-up', async page => {
-    const giveUp = (body: Json) => ({
+  full('webhook-disabled', async page => {
+    const disable = (body: Json) => ({
       items: (body.items as Json[]).map((each, index) => (index === 0 ? { ...each, status: 'inactive' } : each)),
     })
-    await changed(/\/v1\/webhooks$/, giveUp, at('/settings'))(page)
+    await changed(/\/v1\/webhooks$/, disable, at('/settings'))(page)
     await page.locator('.badge.bad').waitFor()
   }),
 

@@ -136,7 +136,7 @@ describe('the settings', () => {
       button('Enable again').click(),
     ])
     expect(asked.postDataJSON()).toEqual({ name: 'Staff directory', targetUrl: receiver.url, status: 'active' })
-    await page.unroute('**/v1/webhooks')
+    await page.unrouteAll({ behavior: 'wait' })
     await page.reload()
     await button('Delete Staff directory').click()
     await button('Delete').last().click()
