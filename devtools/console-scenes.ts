@@ -304,7 +304,7 @@ export const scenes: Scene[] = [
     async open(page) {
       await at('/rotations')(page)
       await page.goto(`/rotations/${await page.evaluate<number>(startOne)}`)
-      await page.getByText(/per minute|je Minute/).waitFor({ timeout: 30_000 })
+      await page.getByText(/^(Rooms per minute|Räume je Minute)$/).waitFor({ timeout: 30_000 })
     },
   },
 

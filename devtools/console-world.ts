@@ -16,15 +16,16 @@ export interface World {
   close(): Promise<void>
 }
 
-export async function openWorld(people: number): Promise<World> {
+/** @param slow how many people the slow service has, and how many calls of /v1 it takes in a second. */
+export async function openWorld(people: number, slow = { people: 400, callsPerSecond: 0.5 }): Promise<World> {
   const folders = await Promise.all([temporaryFolder(), temporaryFolder(), temporaryFolder()])
-  const [full, slow, empty] = folders as [string, string, string]
-  const faults = join(slow, 'faults.json')
-  await writeFile(faults, JSON.stringify({ callsPerSecond: 0.5 }))
+  const [fullFolder, slowFolder, emptyFolder] = folders as [string, string, string]
+  const faults = join(slowFolder, 'faults.json')
+  await writeFile(faults, JSON.stringify({ callsPerSecond: slow.callsPerSecond }))
   const started: ChildService[] = await Promise.all([
-    serve(full, ['--demo', String(people), '--allow-private-webhooks']),
-    serve(slow, ['--demo', '400', '--faults', faults]),
-    serve(empty),
+    serve(fullFolder, ['--demo', String(people), '--allow-private-webhooks']),
+    serve(slowFolder, ['--demo', String(slow.people), '--faults', faults]),
+    serve(emptyFolder),
   ])
   const [a, b, c] = await Promise.all(
     started.map(async ({ url }, index) => ({ url, token: await tokenOf(folders[index]!) })),

@@ -109,7 +109,7 @@ describe('the page of a rotation', () => {
       const asked: string[] = []
       page.on('request', request => asked.push(request.url()))
       await page.getByText(/^[1-9]\d* of about \d+$/).waitFor()
-      await page.getByText(/ per minute$/).waitFor({ timeout: 30_000 })
+      await page.getByText('Rooms per minute', { exact: true }).waitFor({ timeout: 30_000 })
       const looks = asked.filter(url => /\/rotations\/1$/.test(url)).length
       expect(looks).toBeLessThanOrEqual(1)
 

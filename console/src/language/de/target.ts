@@ -43,5 +43,4 @@ export const target: typeof english = {
     self: 'Sofort und so schnell wie möglich.',
     webex: 'Erst wird jeder Raum gelesen; das dauert auf einer großen Site eine Weile.',
   },
-  names: { self: 'Roomkey', webex: 'Webex', other: 'Das Ziel' },
 }

@@ -40,6 +40,4 @@ export const target = {
     self: 'Changed immediately, as fast as possible.',
     webex: 'Every room is read first, which takes a while on a large site.',
   },
-  /** The target as the subject of a sentence. */
-  names: { self: 'Roomkey', webex: 'Webex', other: 'The target' },
 }

@@ -43,12 +43,12 @@ export function ProgressCard({ rotation, progress }: { rotation: RotationAnswer;
             value={text.aboutOf(format.integer(batches), format.integer(batches + Math.ceil(left / roomsPerBatch)))}
           />
         )}
-        {pace !== null && <Metric name={text.pace} value={text.perMinute(format.integer(Math.round(pace * 60)))} />}
+        {pace !== null && <Metric name={text.pace} value={format.integer(Math.round(pace * 60))} />}
         {secondsLeft !== null && left > 0 && <Metric name={text.timeLeft} value={format.duration(secondsLeft)} />}
       </dl>
       {wait > 0 && (
         <Notice icon="pause-bold" role="status">
-          {text.waiting(words.target.names[rotation.target], wait)}
+          {text.waiting[rotation.target]} {text.continuingIn(wait)}
         </Notice>
       )}
       {progress.refusedFor.length > 0 && (
