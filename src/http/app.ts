@@ -14,7 +14,10 @@ export type App = FastifyInstance<
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Stops rotations after the batches under way. To be called before the service closes, while they can still end well. */
+    /**
+     * Stops rotations after their current batches. Must be called before the service closes, while they can still end
+     * well.
+     */
     stopRotations(): Promise<void>
   }
 }

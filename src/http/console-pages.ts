@@ -1,6 +1,6 @@
 /**
- * The console at `/`: the files that were built into `dist/console`, each compressed once at build time. A page of the
- * console is always the same document, whatever its path: the script in it reads the path.
+ * The console at `/`: the files that were built into `dist/console`, each compressed once at build time. Every page of
+ * the console is the same document, whatever its path: its script reads the path.
  */
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -35,7 +35,7 @@ const policy = [
 
 const pageGuards = { 'content-security-policy': policy, 'cross-origin-opener-policy': 'same-origin' }
 
-/** What has a hash of its content in its name never changes; the document is asked for each time. */
+/** A file with a hash of its content in its name never changes; the document is requested each time. */
 const forEver = 'public, max-age=31536000, immutable'
 const askAgain = 'no-cache'
 
@@ -65,7 +65,7 @@ export function consolePages(app: FastifyInstance): void {
   app.get<{ Params: { '*': string } }>('/console/*', open, async (request, reply) => {
     const name = request.params['*']
     const found = asset(name)
-    if (found === undefined) throw refuse(404, 'There is no such file; load the page again.')
+    if (found === undefined) throw refuse(404, 'There is no such file; reload the page.')
     return send(request, reply.headers(pageGuards), found, name.startsWith('assets/') ? forEver : askAgain)
   })
 }
@@ -84,7 +84,7 @@ function send(request: FastifyRequest, reply: FastifyReply, asset: Asset, cache:
   return reply.type(asset.type).send(content)
 }
 
-/** Beside the bundle in `dist`, else where `dist` is seen from a single module. */
+/** Beside the bundle in `dist`, else in the `dist` folder as seen from a single module. */
 function folder(): string {
   const beside = new URL('./console/', import.meta.url)
   return fileURLToPath(import.meta.url.includes('/dist/') ? beside : new URL('../../dist/console/', import.meta.url))

@@ -1,4 +1,4 @@
-/** The service, assembled: every plugin and route, in order. */
+/** Assembles the service: every plugin and route, in order. */
 
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger } from 'fastify'
@@ -63,15 +63,15 @@ export interface ServerDeps {
   store: Store
   /** Calls a minute per token; null for no limit. */
   rateLimit: RateLimit
-  /** Addresses and networks, separated by commas, whose X-Forwarded headers count; absent for nobody's. */
+  /** Addresses and networks, separated by commas, whose X-Forwarded headers are trusted; absent for none. */
   trustProxy?: string
-  /** How webhooks are told of changes; absent where this service is not to tell them. */
+  /** How webhooks are sent; absent where this service does not send them. */
   announce?: WebhookDispatcherSettings
   /** Where the log goes; absent for none. */
   logger?: FastifyBaseLogger
-  /** What goes wrong on purpose; absent for nothing. */
+  /** The faults to inject; absent for none. */
   faults?: { script: Faults; world: FaultEnvironment }
-  /** What signs in to the console without a token, once; absent for none. */
+  /** The single-use sign-in link for the console; absent for none. */
   invitation?: Invitation
   /** This machine's connection to Webex; absent where it keeps none. */
   webex?: WebexConnection

@@ -3,7 +3,7 @@ import { hashToken } from '../store/access/tokens.ts'
 import type { Store } from '../store/store.ts'
 import { scopes } from '../wire/access.ts'
 
-/** Adds a token that may do everything on every site, for ever. */
+/** Adds a token that may do everything on every site and never expires. */
 export async function addAdministrator(store: Store, token: string, name: string): Promise<void> {
   await store.write('addToken', {
     tokenId: randomUUID(),

@@ -1,4 +1,4 @@
-/** Who calls, and whether they may: before anything of the body is read. Every route says who may call it. */
+/** Authenticates and authorises the caller before any of the body is read. Every route says who may call it. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { say } from '../../messages/say.ts'
 import { findSessionToken } from '../../store/access/sessions.ts'
@@ -59,7 +59,7 @@ export function callerOf(request: FastifyRequest): Caller {
   return request.caller
 }
 
-/** By the token in the Authorization header, else by the cookie of a console session. */
+/** Finds the caller by the token in the Authorization header, else by the cookie of a console session. */
 async function identify(store: Store, own: InternalCallers, request: FastifyRequest): Promise<Caller | undefined> {
   const { authorization } = request.headers
   if (authorization !== undefined) {
@@ -72,14 +72,14 @@ async function identify(store: Store, own: InternalCallers, request: FastifyRequ
   return callerOfSession(store, hashToken(secret))
 }
 
-/** Whose session this is, while it is open. */
+/** The caller behind an open session. */
 export async function callerOfSession(store: Store, hash: string): Promise<Caller | undefined> {
   const now = Date.now()
   const found = await findSessionToken(store.db, hash, now)
   return found !== undefined && isGood(found, now) ? asCaller(found) : undefined
 }
 
-/** Whose token this is, while it is good. */
+/** The caller behind a valid token. */
 export async function findCaller(store: Store, token: string): Promise<Caller | undefined> {
   const found = await findToken(store.db, hashToken(token))
   return found !== undefined && isGood(found, Date.now()) ? asCaller(found) : undefined

@@ -1,10 +1,10 @@
 /**
- * Counts the calls of each key in windows of time, for @fastify/rate-limit, whose own store goes by the clock: once that
- * is set back, whoever has used up a window stays locked out for as long. This one goes by the time since the process
- * began.
+ * Counts the calls of each key in time windows, for @fastify/rate-limit, whose own store uses the wall clock: if that
+ * is set back, a client that has used up a window stays locked out for as long. This one measures time since the
+ * process began.
  */
 export class CallCounts {
-  /** By key, the longest unused first. */
+  /** By key, least recently used first. */
   readonly #windows = new Map<string, { calls: number; endsAt: number }>()
 
   incr(
@@ -22,11 +22,11 @@ export class CallCounts {
     tell(null, { current: window.calls, ttl: window.endsAt - now })
   }
 
-  /** Each limit counts for itself. */
+  /** Each limit counts separately. */
   child(): CallCounts {
     return new CallCounts()
   }
 }
 
-/** Beyond these, the one that has called least lately is forgotten. */
+/** The most keys to count; beyond these, the least recently used one is forgotten. */
 const maxKeys = 5000

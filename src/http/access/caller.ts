@@ -1,6 +1,6 @@
 import type { Role, Scope } from './scopes.ts'
 
-/** Who calls, as the token or the console session of a request says. */
+/** The caller, as identified by the token or the console session of a request. */
 export interface Caller {
   tokenId: string
   name: string
@@ -10,8 +10,8 @@ export interface Caller {
   sites: ReadonlySet<string> | null
   /** Whose token it is, in lower case; null for tokens that belong to nobody. */
   email: string | null
-  /** The rotation that the service makes this call for; null for everybody else's calls. */
+  /** The rotation that the service makes this call for; null for all other calls. */
   rotation: string | null
-  /** True for what the service calls itself: it counts towards nobody's limit. */
+  /** True for calls that the service makes to itself: they count towards no limit. */
   internal: boolean
 }

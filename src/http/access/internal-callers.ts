@@ -1,6 +1,6 @@
 /**
- * The callers that are this process itself: while it reads or changes rooms for an administrator, it calls its own
- * routes in their name. Their tokens live in its memory alone, so they are on no list, and end with it.
+ * The service as its own caller: while it reads or changes rooms for an administrator, it calls its own routes on their
+ * behalf. The tokens for that live only in this process's memory, so they are on no list, and end with it.
  */
 import { makeToken } from '../../store/access/tokens.ts'
 import type { Caller } from './caller.ts'
@@ -8,7 +8,7 @@ import type { Caller } from './caller.ts'
 export class InternalCallers {
   readonly #callers = new Map<string, Caller>()
 
-  /** A token that stands for this caller until it is dismissed. */
+  /** Issues a token for this caller, valid until it is dismissed. */
   admit(caller: Caller): string {
     const token = makeToken()
     this.#callers.set(token, caller)

@@ -9,16 +9,16 @@ import { SharedLimit } from './shared-limit.ts'
 /** Calls a minute, per token; null for no limit. */
 export type RateLimit = number | null
 
-/** Calls a minute with a token that nobody has, per client: guessing must not be free. */
+/** Calls a minute with an unknown token, per client: guessing tokens must cost something. */
 const unknownCallersPerMinute = 60
 
-/** Links of rooms that a client may look up a minute: joining takes one, guessing takes many. */
+/** Room links that a client may look up a minute: joining a meeting takes one, guessing takes many. */
 const lookupsPerMinute = 120
 
 export interface Limits {
   /** Counts a call. @throws ApiError 429 once the token's minute is used up. */
   call(request: FastifyRequest, tokenId: string): Promise<void>
-  /** Counts a call that nobody could be found for. @throws ApiError 429 once the client's minute is used up. */
+  /** Counts a call with an unknown token. @throws ApiError 429 once the client's minute is used up. */
   unknownCaller(request: FastifyRequest): Promise<void>
   /** Counts the lookup of a room's link. @throws ApiError 429 once the client's minute is used up. */
   lookup(request: FastifyRequest): Promise<void>
@@ -43,9 +43,9 @@ export async function limitCalls(app: FastifyInstance, store: Store, perMinute: 
   }
 }
 
-/** A client by its address; under IPv6 by its network, since each has addresses without number. */
+/** A client by its address; under IPv6 by its network, since each client has any number of addresses. */
 function clientOf(request: FastifyRequest): string {
-  // Of a client that has hung up meanwhile, the address is no longer known.
+  // The address of a client that has hung up in the meantime is no longer known.
   const ip = (request.ip as string | undefined) ?? 'gone'
   if (!ip.includes(':') || ip.startsWith('::ffff:')) return ip
   return ip.split(':').slice(0, 4).join(':')

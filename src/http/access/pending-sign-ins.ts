@@ -1,6 +1,6 @@
 /**
- * Sign-ins to Webex that have begun: each is good once, for ten minutes, for the session and the browser that began it.
- * They are in this process alone, so the browser has to come back to the same one.
+ * Webex sign-ins that have begun but not finished: each can be used once, for ten minutes, by the session and browser
+ * that began it. They are in this process's memory only, so the browser has to come back to the same process.
  */
 import type { Integration } from '../../webex/sign-in/connection.ts'
 
@@ -8,7 +8,7 @@ export interface PendingSignIn {
   integration: Integration
   verifier: string
   redirectUri: string
-  /** SHA-256, in hexadecimal, of the session's secret, and of the one in the cookie that comes back with the browser. */
+  /** SHA-256, in hexadecimal, of the session's secret and of the one in the cookie that comes back with the browser. */
   session: string
   browser: string
 }
@@ -19,7 +19,7 @@ export const signInSeconds = 10 * 60
 export class PendingSignIns {
   readonly #byState = new Map<string, PendingSignIn & { endsAt: number }>()
 
-  /** Remembers one; a session has no more than the last that it began. */
+  /** Stores one; a session keeps only the last that it began. */
   add(state: string, begun: PendingSignIn, now: number): void {
     for (const [other, { session, endsAt }] of this.#byState) {
       if (session === begun.session || endsAt <= now) this.#byState.delete(other)
@@ -27,7 +27,7 @@ export class PendingSignIns {
     this.#byState.set(state, { ...begun, endsAt: now + signInSeconds * 1000 })
   }
 
-  /** Takes the one with this state, whoever asks: whatever comes of it, it cannot be used again. */
+  /** Takes the one with this state. It is removed whoever asks, so that it cannot be used again. */
   take(state: string, browser: string, now: number): PendingSignIn | undefined {
     const begun = this.#byState.get(state)
     this.#byState.delete(state)

@@ -1,10 +1,13 @@
-/** Who may do what. Source of the `meeting:` and `spark-admin:` scopes and of the roles: developer.webex.com. */
+/**
+ * The scopes and roles that each kind of call requires. Source of the `meeting:` and `spark-admin:` scopes and of the
+ * roles: developer.webex.com.
+ */
 
 import { type Role, roles, type Scope, scopes } from '../../wire/access.ts'
 
 export { type Role, roles, type Scope, scopes }
 
-/** One of these must be held: a scope, in one of the roles. */
+/** The caller must hold one of these: a scope, in one of the roles. */
 export type Access = readonly { scope: Scope; roles: readonly Role[] }[]
 
 /** Refreshing rooms: "full or content administrator with the preferences scopes; site administrator with the config scopes". */
@@ -13,13 +16,13 @@ export const refreshAccess: Access = [
   { scope: 'meeting:admin_config_write', roles: ['fullAdmin', 'siteAdmin'] },
 ]
 
-/** Anybody with a token, whatever it is for. */
+/** Any token, whatever its scopes. */
 export const anyAccess: Access = scopes.map(scope => ({ scope, roles }))
 
 /** Roomkey's own administration. */
 export const adminAccess: Access = [{ scope: 'roomkey:admin', roles: ['fullAdmin', 'siteAdmin'] }]
 
-/** The same, of the service as a whole. */
+/** The same, for the service as a whole. */
 export const fullAdminAccess: Access = [{ scope: 'roomkey:admin', roles: ['fullAdmin'] }]
 
 /** Reading and changing other people's preferences, as the batch refresh divides it between roles. */
@@ -28,11 +31,11 @@ export const othersPreferencesRead: Access = [
   { scope: 'meeting:admin_config_read', roles: ['fullAdmin', 'siteAdmin'] },
 ]
 
-/** Calls about preferences: one's own, or others'. */
+/** Calls about preferences: one's own, or other people's. */
 export const preferencesRead: Access = [{ scope: 'meeting:preferences_read', roles }, ...othersPreferencesRead]
 export const preferencesWrite: Access = [{ scope: 'meeting:preferences_write', roles }, ...refreshAccess]
 
-/** Calls about people: everybody of one's sites, or oneself. */
+/** Calls about people: everybody on the caller's sites, or the caller alone. */
 export const everybodyRead: Access = [
   { scope: 'spark-admin:people_read', roles: ['fullAdmin', 'contentAdmin', 'siteAdmin'] },
 ]
@@ -43,7 +46,7 @@ export const peopleWrite: Access = [{ scope: 'spark-admin:people_write', roles: 
 export const configRead: Access = [{ scope: 'meeting:admin_config_read', roles: ['fullAdmin', 'siteAdmin'] }]
 export const configWrite: Access = [{ scope: 'meeting:admin_config_write', roles: ['fullAdmin', 'siteAdmin'] }]
 
-/** Webhooks tell of everybody's rooms, so they are administrators' business. */
+/** Webhooks report changes of everybody's rooms, so they are for administrators. */
 export const webhooksRead: Access = [
   { scope: 'spark:webhooks_read', roles: ['fullAdmin', 'contentAdmin', 'siteAdmin'] },
 ]

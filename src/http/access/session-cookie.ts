@@ -1,7 +1,7 @@
 /**
- * The cookie of a console session. Scripts cannot read it, and no other site's page can have it sent. A page on another
- * port of the same machine counts as the same site, so a call that changes something must also carry a header that no
- * page elsewhere can add.
+ * The cookie of a console session. Scripts cannot read it, and pages of other sites cannot have it sent. A page on
+ * another port of the same machine counts as the same site, so a call that changes something must also carry a header
+ * that no other page can add.
  */
 import { randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -12,7 +12,7 @@ const cookieName = 'roomkey_session'
 /** How long a session lasts, in seconds: a working day. */
 export const sessionSeconds = 12 * 60 * 60
 
-/** Its presence is what counts, not its value. */
+/** Only its presence counts, not its value. */
 export const consoleHeader = 'x-roomkey-console'
 
 export function makeSessionSecret(): string {
@@ -31,22 +31,22 @@ function cookie(request: FastifyRequest, value: string, seconds: number): string
   return `${cookieName}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict${secureSuffix(request)}`
 }
 
-/** Whether the browser speaks HTTPS, be it with a proxy before the service. */
+/** Whether the browser uses HTTPS, perhaps through a proxy in front of the service. */
 export function isSecure(request: FastifyRequest): boolean {
   return request.protocol === 'https' || request.headers['x-forwarded-proto'] === 'https'
 }
 
-/** A cookie that came by HTTPS is for HTTPS alone. */
+/** A cookie that was set over HTTPS is sent over HTTPS alone. */
 export function secureSuffix(request: FastifyRequest): string {
   return isSecure(request) ? '; Secure' : ''
 }
 
-/** The secret of the session that a request belongs to. */
+/** The secret in the session cookie of a request. */
 export function readSessionSecret(request: FastifyRequest): string | undefined {
   return readSecret(request, cookieName)
 }
 
-/** A secret of ours in a cookie of this name. */
+/** Reads one of Roomkey's secrets from the cookie with this name. */
 export function readSecret(request: FastifyRequest, name: string): string | undefined {
   const header = request.headers.cookie
   if (header === undefined) return undefined
@@ -55,7 +55,7 @@ export function readSecret(request: FastifyRequest, name: string): string | unde
   return secret !== undefined && /^[\w-]{43}$/.test(secret) ? secret : undefined
 }
 
-/** @throws ApiError 403 where a call with a cookie could come from a page that is not the console. */
+/** @throws ApiError 403 where a call with a cookie could come from a page other than the console. */
 export function refuseForeignPages(request: FastifyRequest): void {
   if (request.method === 'GET' || request.method === 'HEAD') return
   if (request.headers[consoleHeader] === undefined || !isOwnOrigin(request)) {

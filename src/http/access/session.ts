@@ -27,7 +27,11 @@ export function session({ app, store }: Api, limits: Limits, invitation: Invitat
     '/api/session',
     {
       config: { access: anyAccess },
-      schema: { summary: 'Who you are', tags: ['Session'], response: { 200: SessionAnswer, '4xx': ErrorAnswer } },
+      schema: {
+        summary: 'Get the current session',
+        tags: ['Session'],
+        response: { 200: SessionAnswer, '4xx': ErrorAnswer },
+      },
     },
     async request => asAnswer(callerOf(request)),
   )
@@ -38,7 +42,7 @@ export function session({ app, store }: Api, limits: Limits, invitation: Invitat
       config: { access: 'public' },
       schema: {
         summary: 'Sign in to the console',
-        description: 'Answers with a cookie that lasts for twelve hours, or until the token ends.',
+        description: 'Sets a cookie that lasts for twelve hours, or until the token expires or is revoked.',
         tags: ['Session'],
         body: SignInRequest,
         response: { 201: SessionAnswer, '4xx': ErrorAnswer },

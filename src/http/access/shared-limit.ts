@@ -2,19 +2,19 @@ import type { SharedCalls } from '../../store/store.ts'
 
 interface Lease {
   left: number
-  /** True where nothing was granted: the token's minute is used up. */
+  /** True where nothing was granted: the token's limit for this minute is used up. */
   spent: boolean
-  /** When the window ends, in milliseconds since this process began: nobody can set that back. */
+  /** When the window ends, in milliseconds since this process began: no clock change can move that. */
   until: number
 }
 
-/** More leases than this are looked through for those that are over. */
+/** With more leases than this, the expired ones are removed. */
 const manyLeases = 10_000
 
 /**
- * One limit on a token's calls for all processes on a database. Each takes calls on lease, a few at a time, and gives
- * them out by itself; all leases of a minute together are never more than the limit. What an idle process holds on
- * lease when the others have used up the rest is lost until the minute ends.
+ * One limit on a token's calls for all processes on a database. Each process takes calls on lease, a few at a time, and
+ * grants them by itself; all leases of a minute together never exceed the limit. What an idle process holds on lease
+ * when the others have used up the rest is lost until the minute ends.
  */
 export class SharedLimit {
   readonly #calls: SharedCalls
@@ -39,13 +39,13 @@ export class SharedLimit {
     }
   }
 
-  /** The lease that can still answer; those who waited for one together may have used it up. */
+  /** The lease that can still grant a call; those who waited for it together may have used it up. */
   #current(tokenId: string): Lease | undefined {
     const lease = this.#leases.get(tokenId)
     return lease !== undefined && lease.until > performance.now() && (lease.left > 0 || lease.spent) ? lease : undefined
   }
 
-  /** Calls that come while a lease is asked for wait for the same one. */
+  /** Calls that arrive while a lease is being requested wait for the same one. */
   #renew(tokenId: string): Promise<Lease> {
     let renewal = this.#renewals.get(tokenId)
     if (renewal === undefined) {

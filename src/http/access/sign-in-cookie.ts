@@ -1,13 +1,14 @@
 /**
- * The cookie of a sign-in to Webex. The session's own does not come along when Webex sends the browser back, because
- * that is another site's doing; this one does, to the one route that waits for it, and is worth nothing anywhere else.
+ * The cookie of a Webex sign-in. The session cookie is not sent when Webex redirects the browser back, because that
+ * request comes from another site; this cookie is, to the one route that waits for it, and it is worth nothing anywhere
+ * else.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { makeSessionSecret, readSecret, secureSuffix } from './session-cookie.ts'
 
 const cookieName = 'roomkey_webex_sign_in'
 
-/** Gives the browser a secret, and gives it back. */
+/** Sets a new secret in the browser's cookie, and returns it. */
 export function setSignInCookie(request: FastifyRequest, reply: FastifyReply, path: string, seconds: number): string {
   const secret = makeSessionSecret()
   reply.header('set-cookie', cookie(request, path, secret, seconds))

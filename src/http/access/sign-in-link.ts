@@ -1,4 +1,7 @@
-/** The link in the start banner: a code that signs in once, within a short time, so that no token stands in a URL. */
+/**
+ * The sign-in link in the start banner: it holds a code that works once, within a short time, so that no token stands
+ * in a URL.
+ */
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 
 const lifetimeMs = 15 * 60 * 1000
@@ -15,7 +18,7 @@ export class Invitation {
     this.#until = now + lifetimeMs
   }
 
-  /** The token, the first time that the right code comes in time. */
+  /** The token, the first time that the right code arrives in time. */
   take(code: string, now: number): string | undefined {
     const given = Buffer.from(code)
     const right = Buffer.from(this.code)

@@ -5,7 +5,7 @@ import { refuse } from '../plumbing/errors.ts'
 import type { Caller } from './caller.ts'
 
 /**
- * The site that a call names, for a caller who may touch it. To all but an administrator of every site, a site that
+ * The site that a call names, for a caller who may access it. Except to an administrator of every site, a site that
  * does not exist and one that is not theirs look alike.
  *
  * @throws ApiError 403 for another administrator's site; 404 for a site that does not exist.
@@ -19,7 +19,7 @@ export async function siteFor(db: Db, caller: Caller, siteUrl: string): Promise<
   return site
 }
 
-/** Whether these sites, null for all, are among the caller's. */
+/** Whether all of these sites (null for every site) are among the caller's. */
 export function isWithin(caller: Caller, sites: string[] | null): boolean {
   if (caller.sites === null) return true
   return sites?.every(site => caller.sites!.has(site.toLowerCase())) ?? false

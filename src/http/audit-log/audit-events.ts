@@ -1,4 +1,4 @@
-/** Every administrative act: on a site, or on the service as a whole. */
+/** The audit log: every administrative action on a site, or on the service as a whole. */
 import Type from 'typebox'
 import { readSentence } from '../../messages/say.ts'
 import { type AuditLogEntry, listAuditEvents } from '../../store/audit-log/audit-events.ts'
@@ -26,7 +26,7 @@ export function auditEvents({ app, store }: Api): void {
     {
       config: { access: adminAccess },
       schema: {
-        summary: 'Administrative acts, the latest first',
+        summary: 'List the audit log, newest first',
         tags: ['History'],
         querystring: Query,
         response: { 200: Type.Object({ items: Type.Array(ActAnswer) }), '4xx': ErrorAnswer },

@@ -1,4 +1,4 @@
-/** Audits of sites, kept while they are true: going through a million rooms takes a while. */
+/** A cache of site audits: going through a million rooms takes a while. */
 
 import type { KnownNumbers } from '../../guessability/attacker/known-numbers.ts'
 import type { GuessContext } from '../../guessability/guessability.ts'
@@ -9,14 +9,14 @@ import type { Site } from '../../store/sites/sites.ts'
 import type { Db } from '../../store/tables.ts'
 import type { Audit } from '../../wire/audit.ts'
 
-/** An audit that took longer than this is not made again at every change, but once a minute. */
+/** An audit that took longer than this is repeated once a minute at most, instead of at every change. */
 const quickMs = 1000
 const minuteMs = 60_000
 
 interface Kept {
   change: number
   audit: Promise<Audit>
-  /** When it was done, how long it took, and the numbers it knew; absent while it is under way. */
+  /** When it was made, how long it took, and the known IDs; absent while it is being made. */
   done?: { at: number; tookMs: number; numbers: KnownNumbers }
 }
 
@@ -28,7 +28,7 @@ export class AuditCache {
     this.#db = db
   }
 
-  /** The audit of a site as it is now, or as it was a minute ago where that is expensive to know. */
+  /** The audit of a site as it is now, or as it was up to a minute ago where making one is expensive. */
   async of(site: Site): Promise<Audit> {
     const change = await newestChange(this.#db, site.site_id)
     const kept = this.#kept.get(site.site_id)
@@ -39,7 +39,7 @@ export class AuditCache {
   }
 
   /**
-   * What is known of a site where one of its rooms is judged by itself. Which other numbers are near is known once the
+   * What is known of a site when one of its rooms is judged by itself. Numbers in nearby IDs are known only once the
    * site's audit has been made.
    */
   contextOf(site: Site): GuessContext {

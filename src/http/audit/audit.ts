@@ -14,9 +14,9 @@ export function audit({ app, store }: Api, audits: AuditCache): void {
     {
       config: { access: adminAccess },
       schema: {
-        summary: 'How guessable the rooms of a site are',
+        summary: 'Get the audit of a site: how guessable its rooms are',
         description:
-          'Made from every room of the site, and kept until a room changes. Where that takes more than a second, what is answered may be a minute old: `auditedAt` says.',
+          'Covers every room of the site and is cached until a room changes. If making it takes more than a second, the answer may be up to a minute old: see `auditedAt`.',
         tags: ['Audit'],
         querystring: SiteParams,
         response: { 200: Audit, '4xx': ErrorAnswer },

@@ -1,8 +1,8 @@
 /**
- * Goes wrong on purpose, for whoever wants to see what a client makes of it: answers that are lost after the commit,
- * 5xx, 429 storms, slowness, reads that show what was there before, batches of which half is applied. Off by default.
+ * Injects faults, to test how a client handles them: answers that are lost after the commit, 5xx, 429 storms, slow
+ * answers, stale reads, half-applied batches. Off by default.
  *
- * Which calls are hit is drawn from a seed, so that the same script goes wrong the same way again.
+ * A seed decides which calls are hit, so the same script causes the same faults again.
  */
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -16,13 +16,13 @@ import { type Before, readBefore, StaleReads } from './stale-reads.ts'
 
 const checked = Compile(Faults)
 
-/** Reads a fault script; what is wrong with it comes back as one sentence. */
+/** Reads a fault script; if it is not valid, returns what is wrong as one sentence. */
 export function readFaults(text: string): Faults | { fault: string } {
   let json: unknown
   try {
     json = JSON.parse(text)
   } catch {
-    return { fault: 'The fault script is not JSON.' }
+    return { fault: 'The fault script is not valid JSON.' }
   }
   if (checked.Check(json)) {
     const fault = faultOf(json)
@@ -30,25 +30,25 @@ export function readFaults(text: string): Faults | { fault: string } {
   }
   const first = checked.Errors(json)[0]
   return {
-    fault: `The fault script is wrong at ${first?.instancePath || 'its top'}: ${first?.message ?? 'not as documented'}.`,
+    fault: `The fault script is wrong at ${first?.instancePath || 'its top'}: ${first?.message ?? 'does not match the documentation'}.`,
   }
 }
 
-/** What its schema cannot say, in one sentence. */
+/** What the schema cannot express, as one sentence. */
 export function faultOf({ storm }: Faults): string | undefined {
   if (storm === undefined || storm.forSeconds < storm.everySeconds) return undefined
   return say('stormEndless', { every: storm.everySeconds, for: storm.forSeconds })
 }
 
-/** The world as the faults see it: in a rehearsal time passes faster, and there are no connections. */
+/** What faults need from outside: in a rehearsal time passes faster, and there are no connections. */
 export interface FaultEnvironment {
   now(): number
   sleep(ms: number): Promise<void>
-  /** How an answer is lost where there is no connection to cut. */
+  /** How to lose an answer where there is no connection to cut. */
   lose?(reply: FastifyReply): void
 }
 
-/** Marks the half of a batch that a fault applies through the front door, so that it is not hit itself. */
+/** The header that exempts the internal call for a half-applied batch from further faults. */
 const spared = 'x-roomkey-spared'
 
 export function injectFaults({ app, store }: Api, faults: Faults, world: FaultEnvironment): void {
@@ -76,7 +76,7 @@ export function injectFaults({ app, store }: Api, faults: Faults, world: FaultEn
       tokens -= 1
     }
     if (slow !== undefined && hit(slow.share)) await world.sleep(slow.ms)
-    if (hit(faults.serverError)) throw refuse(500, 'This failure was asked for by the fault script.')
+    if (hit(faults.serverError)) throw refuse(500, 'The fault script asked for this failure.')
   })
 
   app.addHook('preHandler', async request => {
@@ -110,7 +110,7 @@ export function injectFaults({ app, store }: Api, faults: Faults, world: FaultEn
     return shows ? stale.asOf(world.now() - staleMs, payload) : payload
   })
 
-  /** A number that only this process knows keeps clients from sparing themselves. */
+  /** A value that only this process knows keeps clients from exempting themselves. */
   const secret = createHash('sha256').update(`${process.pid} ${Math.random()}`).digest('hex')
 
   function isCall(request: FastifyRequest): boolean {
@@ -129,17 +129,19 @@ function isRefresh(request: FastifyRequest): boolean {
 }
 
 function tooMany(ms: number) {
-  return refuse(429, 'The fault script asks to wait.', { 'retry-after': String(Math.max(1, Math.ceil(ms / 1000))) })
+  return refuse(429, 'The fault script asked for this delay; retry later.', {
+    'retry-after': String(Math.max(1, Math.ceil(ms / 1000))),
+  })
 }
 
-/** The connection ends without an answer. */
+/** Closes the connection without an answer. */
 function cut(reply: FastifyReply): void {
   reply.hijack()
   reply.raw.destroy()
   reply.request.raw.destroy()
 }
 
-/** Numbers from 0 to 1 that only look random: mulberry32. */
+/** Pseudo-random numbers from 0 to 1: mulberry32. */
 function draws(seed: number): () => number {
   let state = seed >>> 0
   return () => {

@@ -1,19 +1,19 @@
 /**
- * Rooms as they were a while ago, in every answer that shows them: the room itself, the preferences around it, the list
- * of people, one person. Webex says "It may take up to 30 minutes to see the updated personal room ID" of its own page
- * and is silent about its API, so no way of reading is thought to be ahead of another.
+ * Shows rooms as they were a while ago, in every answer that contains them: the room itself, the preferences around it,
+ * the list of people, one person. Webex says "It may take up to 30 minutes to see the updated personal room ID" of its
+ * own page and is silent about its API, so no way of reading is assumed to be fresher than another.
  */
 import { currentIds } from '../../store/rooms/current-ids.ts'
 import type { Db } from '../../store/tables.ts'
 import type { RefreshRoomIdsAnswer, RefreshRoomIdsRequest } from '../../wire/refresh-room-ids.ts'
 
-/** The ID that a room carried before it took another at that time. */
+/** The ID that a room carried until it took another at that time. */
 interface Change {
   at: number
   before: string
 }
 
-/** The IDs that the rooms of a batch carry before it, by e-mail in lower case and by personId. */
+/** The IDs that the rooms of a batch carry before it, by lower-case e-mail and by personId. */
 export type Before = ReadonlyMap<string, string>
 
 export async function readBefore(db: Db, { siteUrl, personalMeetingRoomIds }: RefreshRoomIdsRequest): Promise<Before> {
@@ -23,13 +23,13 @@ export async function readBefore(db: Db, { siteUrl, personalMeetingRoomIds }: Re
 }
 
 export class StaleReads {
-  /** By the SIP address that a room has after the change, in lower case; the earliest first. */
+  /** By the SIP address that a room has after the change, in lower case; oldest first. */
   readonly #changes = new Map<string, Change[]>()
 
   remember(before: Before, { siteUrl, personalMeetingRoomIds }: RefreshRoomIdsAnswer, at: number): void {
     for (const { email, personId, personalMeetingRoomId: after } of personalMeetingRoomIds) {
       const was = before.get(email.toLowerCase()) ?? before.get(personId)
-      // A batch that is sent again is answered again, and changes nobody.
+      // A batch that is sent again gets the same answer, and changes nobody.
       if (was === undefined || was === after) continue
       const address = addressOf(after, siteUrl)
       this.#changes.set(address, [...(this.#changes.get(address) ?? []), { at, before: was }])
@@ -56,7 +56,7 @@ export class StaleReads {
     return `${this.#idAsOf(time, sipAddress.slice(0, at), site)}@${site}`
   }
 
-  /** Back from change to change; each must be older than the one after it, since two rooms may have swapped. */
+  /** Goes back from change to change; each must be older than the one after it, since two rooms may have swapped. */
   #idAsOf(time: number, id: string, site: string): string {
     let shown = id
     for (let until = Number.POSITIVE_INFINITY; ; ) {

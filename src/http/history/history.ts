@@ -1,4 +1,4 @@
-/** Who had which ID when: by person, by ID, and for a site as a whole. */
+/** The history of IDs: by person, by ID, and for a site as a whole. */
 import Type from 'typebox'
 import { readSentence, say } from '../../messages/say.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
@@ -35,8 +35,8 @@ export function history({ app, store }: Api): void {
     {
       config: { access: adminAccess },
       schema: {
-        summary: 'The IDs that a person had, the newest first',
-        description: 'Of people who were deleted, too.',
+        summary: 'List the IDs that a person had, newest first',
+        description: 'Includes deleted people.',
         tags: ['History'],
         params: RoomParams,
         querystring: Page,
@@ -60,7 +60,7 @@ export function history({ app, store }: Api): void {
     {
       config: { access: adminAccess },
       schema: {
-        summary: 'Who had an ID, now or at a time, and who had it over time',
+        summary: 'Find who has an ID, now or at a given time, and who had it over time',
         tags: ['History'],
         params: Type.Object({ ...SiteParams.properties, id: text('The ID, whatever its case.', 64) }),
         querystring: Type.Object(
@@ -71,7 +71,7 @@ export function history({ app, store }: Api): void {
           200: Type.Object({
             at: Type.String(),
             holder: Type.Union([HoldingAnswer, Type.Null()], { description: 'Null where nobody had it.' }),
-            items: Type.Array(HoldingAnswer, { description: 'Everybody who had it, the latest first.' }),
+            items: Type.Array(HoldingAnswer, { description: 'Everybody who had it, newest first.' }),
           }),
           '4xx': ErrorAnswer,
         },
@@ -101,7 +101,7 @@ export function history({ app, store }: Api): void {
     {
       config: { access: adminAccess },
       schema: {
-        summary: 'The changes of rooms on a site, the latest first',
+        summary: 'List the changes to rooms on a site, newest first',
         tags: ['History'],
         params: SiteParams,
         querystring: Page,
@@ -125,7 +125,7 @@ export function history({ app, store }: Api): void {
     {
       config: { access: adminAccess },
       schema: {
-        summary: 'What one change did, room by room',
+        summary: 'Get one change, room by room',
         tags: ['History'],
         params: Type.Object({ ...SiteParams.properties, change: countParameter('The number of the change.') }),
         response: {
@@ -194,7 +194,7 @@ function asIso(time: number): string {
   return new Date(time).toISOString()
 }
 
-/** The service's own tokens are named by a sentence. */
+/** The service's own tokens have a message as their name. */
 function saidName(tokenName: string | null) {
   return tokenName === null ? null : readSentence(tokenName)
 }

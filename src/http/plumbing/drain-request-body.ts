@@ -6,8 +6,8 @@ const maxWaitMs = 2_000
 const maxBytes = 32 * 2 ** 20
 
 /**
- * Reads what is left of a body, and throws it away, for a while. Whoever is still sending when the connection is closed is
- * told of a reset, and may never see the answer (RFC 9112, section 9.6).
+ * Reads and discards the rest of a request body, for a limited time. If the connection is closed while a client is
+ * still sending, the client gets a reset and may never see the answer (RFC 9112, section 9.6).
  */
 export async function drainRequestBody(request: IncomingMessage): Promise<void> {
   if (request.complete || request.readableEnded || request.destroyed) return

@@ -1,4 +1,4 @@
-/** How everything that goes wrong is answered: in Webex's shape, or in RFC 9457's for those who ask for it. */
+/** Turns every error into an answer: in Webex's shape, or as problem+json (RFC 9457) for callers who ask for it. */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { readSentence, say } from '../../messages/say.ts'
 import { RotationGone, StoreUnavailable } from '../../store/store-error.ts'
@@ -7,7 +7,7 @@ import { drainRequestBody } from './drain-request-body.ts'
 import type { Fault } from './fault.ts'
 import { describeSchemaErrors } from './schema-errors.ts'
 
-/** What each status says first. 400's words are published; the others follow the official descriptions. */
+/** The first sentence for each status. That of 400 is published; the others follow the official descriptions. */
 const messages = {
   400: "The request could not be understood by the server due to malformed syntax. See 'errors' for more details.",
   401: 'Authentication credentials were missing or incorrect.',
@@ -26,7 +26,7 @@ const messages = {
 
 export type ErrorStatus = keyof typeof messages
 
-/** A refusal on its way to the caller. Its words are public: nothing private goes in. */
+/** A refusal to be sent to the caller. Its text is public: nothing private may go in. */
 export class ApiError extends Error {
   readonly status: ErrorStatus
   readonly faults: Fault[]
@@ -40,7 +40,7 @@ export class ApiError extends Error {
   }
 }
 
-/** A refusal in one sentence. */
+/** A refusal with one message. */
 export function refuse(status: ErrorStatus, description: string, headers: Record<string, string> = {}): ApiError {
   return new ApiError(status, [{ description }], headers)
 }
@@ -48,7 +48,7 @@ export function refuse(status: ErrorStatus, description: string, headers: Record
 /** The content type of the published examples, to the letter. */
 export const jsonType = 'application/json;charset=UTF-8'
 
-/** Seconds after which a caller is asked to come back when the database is away. */
+/** `Retry-After` in seconds when the database is away. */
 const retrySeconds = '2'
 
 export function answerErrors(app: FastifyInstance): void {
@@ -115,7 +115,7 @@ function asApiError(error: FastifyError): ApiError {
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
       return refuse(400, 'The body is empty; send JSON.')
   }
-  // What is left with a 4xx of its own is the parser's: a body that is no JSON, a URL that is no URL.
+  // Any other 4xx is the parser's: a body that is not JSON, a URL that is not well formed.
   if (error.statusCode !== undefined && error.statusCode < 500)
     return refuse(400, 'The request is not well-formed JSON.')
   return refuse(500, say('unexpected'))

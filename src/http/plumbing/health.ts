@@ -5,13 +5,13 @@ import { refuse } from './errors.ts'
 
 const Status = Type.Object({ status: Type.String() })
 
-/** `/healthz`: this process runs. `/readyz`: it can do its work, because the database answers. */
+/** `/healthz`: this process is running. `/readyz`: it can do its work, because the database answers. */
 export function health({ app, store }: Api): void {
   app.get(
     '/healthz',
     {
       config: { access: 'public' },
-      schema: { summary: 'Is the process alive?', tags: ['Service'], response: { 200: Status } },
+      schema: { summary: 'Check that the process is running', tags: ['Service'], response: { 200: Status } },
     },
     async () => ({ status: 'ok' }),
   )
@@ -19,11 +19,11 @@ export function health({ app, store }: Api): void {
     '/readyz',
     {
       config: { access: 'public' },
-      schema: { summary: 'Can it do its work?', tags: ['Service'], response: { 200: Status } },
+      schema: { summary: 'Check that the service can do its work', tags: ['Service'], response: { 200: Status } },
     },
     async request => {
       await ping(store.db).catch((error: unknown) => {
-        request.log.error({ err: error }, 'database does not answer')
+        request.log.error({ err: error }, 'the database does not answer')
         throw refuse(503, 'The database does not answer.', { 'retry-after': '2' })
       })
       return { status: 'ready' }

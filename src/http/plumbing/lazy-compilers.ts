@@ -1,6 +1,6 @@
 /**
- * Fastify's own compilers of schemas, put off until a route is first called: most of a service's routes are not called
- * in its first second, and compiling them all is most of what starting would take.
+ * Delays Fastify's schema compilers until a route is first called: most of a service's routes are not called in its
+ * first second, and compiling them all would be most of its start-up time.
  */
 import ajvCompiler from '@fastify/ajv-compiler'
 import serializerSelector from '@fastify/fast-json-stringify-compiler'

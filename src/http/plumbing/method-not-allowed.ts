@@ -3,7 +3,7 @@ import { refuse } from './errors.ts'
 
 const methods = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'] as const
 
-/** Answers 405 with `Allow` wherever a path exists under other methods. To be called before the routes are added. */
+/** Answers 405 with `Allow` wherever a path exists under other methods. Must be called before the routes are added. */
 export function answerWrongMethods(app: FastifyInstance): () => void {
   const allowed = new Map<string, Set<string>>()
 
@@ -22,7 +22,7 @@ export function answerWrongMethods(app: FastifyInstance): () => void {
         schema: { hide: true } as object,
         config: { access: 'public' },
         onRequest: async request => {
-          throw refuse(405, `${request.method} is not for this path; it takes ${allow}.`, { allow })
+          throw refuse(405, `${request.method} is not supported on this path; use ${allow}.`, { allow })
         },
         handler: async () => undefined,
       })

@@ -4,7 +4,7 @@ import { adminAccess } from '../access/scopes.ts'
 import type { Api } from '../app.ts'
 import { refuse } from './errors.ts'
 
-/** `/metrics`: what the process uses and how long calls take, as Prometheus reads it. */
+/** `/metrics`: resource use and latencies of the process, in the format of Prometheus. */
 export function metrics({ app }: Pick<Api, 'app'>): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
@@ -21,7 +21,7 @@ export function metrics({ app }: Pick<Api, 'app'>): void {
     durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
   })
   app.get('/metrics', { config: { access: adminAccess }, schema: { hide: true } as object }, async (request, reply) => {
-    // What is counted here is of all sites together.
+    // The metrics cover all sites together.
     if (callerOf(request).sites !== null) throw refuse(403, 'Only an administrator of every site may read metrics.')
     return reply.type(registry.contentType).send(await registry.metrics())
   })

@@ -2,7 +2,7 @@ import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import { version } from '../../version.ts'
 
-/** Has every route that is added from here on described, from the schema that validates it. */
+/** Describes every route that is added from here on, from the schema that validates it. */
 export async function describeApi(app: FastifyInstance): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -11,7 +11,7 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
         title: 'Roomkey',
         version,
         description:
-          "Webex's calls around the personal meeting room under `/v1`, and at their bare paths too; Roomkey's own under `/api`.",
+          "Webex's calls about personal meeting rooms are under `/v1` and at their bare paths; Roomkey's own calls are under `/api`.",
       },
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
       security: [{ token: [] }],

@@ -1,4 +1,4 @@
-/** Pages of long lists: `Link: <…>; rel="next"` (RFC 8288) around a cursor that callers need not understand. */
+/** Pages of long lists: `Link: <…>; rel="next"` (RFC 8288) with a cursor that is opaque to callers. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { refuse } from './errors.ts'
@@ -6,10 +6,10 @@ import { refuse } from './errors.ts'
 /** The cursor as a query parameter. */
 const Cursor = Type.String({
   maxLength: 1024,
-  description: 'Where the page begins: from the `Link` of another.',
+  description: 'Where the page begins, taken from the `Link` of the previous page.',
 })
 
-/** A whole number as a query parameter: the wire has only text there. */
+/** A whole number as a query parameter, which always arrives as text. */
 export function countParameter(description: string) {
   return Type.String({ pattern: '^[0-9]{1,9}$', description })
 }
@@ -34,14 +34,14 @@ export function writeCursor(place: (string | number)[]): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url')
 }
 
-/** A `number` is as large as what the database counts; a `large` one may be a time, or the number of a change. */
+/** A `number` is as large as the database's counts; a `large` one may be a time, or the number of a change. */
 type Part = 'string' | 'number' | 'large'
 
 const largest = { number: 2 ** 31 - 1, large: Number.MAX_SAFE_INTEGER }
 
 /**
  * Reads a cursor made of these types, or null where the caller gave none.
- * @throws ApiError 400 when it is not one of ours.
+ * @throws ApiError 400 when it is not a valid cursor.
  */
 export function readCursor<const Shape extends readonly Part[]>(
   text: string | undefined,
@@ -51,7 +51,7 @@ export function readCursor<const Shape extends readonly Part[]>(
   const place = parseOrNull(Buffer.from(text, 'base64url').toString())
   const fits =
     Array.isArray(place) && place.length === shape.length && shape.every((type, at) => isPlain(place[at], type))
-  if (!fits) throw refuse(400, 'cursor must come from the Link of another page.')
+  if (!fits) throw refuse(400, 'cursor must come from the Link header of the previous page.')
   return place as never
 }
 

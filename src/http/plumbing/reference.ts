@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 
-/** What the page is made of, as it comes in the package: it needs nothing from elsewhere. */
+/** The files of the page, as they come in the package: it loads nothing from elsewhere. */
 const files: Record<string, string> = {
   'swagger-ui.css': 'text/css; charset=utf-8',
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
@@ -29,13 +29,15 @@ const page = `<!doctype html>
 const start = `SwaggerUIBundle({ url: '/openapi.json', domNode: document.getElementById('reference'), deepLinking: true })
 `
 
-/** These files come with the version of the service: large, and public. */
+/** These files change only with the version of the service: large, and public. */
 const forAnHour = 'public, max-age=3600'
 
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-/** `/docs`: the reference of every call, to read and to try. The files are read when somebody asks, not at the start. */
+/**
+ * `/docs`: the reference of every call, to read and to try. Its files are read on the first request, not at the start.
+ */
 export function reference(app: FastifyInstance): void {
   const folder = join(dirname(createRequire(import.meta.url).resolve('@fastify/swagger-ui/package.json')), 'static')
   const open = { config: { access: 'public' as const }, schema: { hide: true } as object }

@@ -1,7 +1,7 @@
 import type { FastifySchemaValidationError, SchemaErrorDataVar } from 'fastify/types/schema.js'
 import type { Fault } from './fault.ts'
 
-/** What a validator found, in words that say which field and what it must be. */
+/** Turns what a validator found into sentences that say which field is wrong and what it must be. */
 export function describeSchemaErrors(
   errors: FastifySchemaValidationError[],
   context: SchemaErrorDataVar = 'body',
@@ -58,7 +58,7 @@ function escapePointer(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
-/** A caller's own word, short enough and safe enough to say back. */
+/** A caller's own word, short enough and safe enough to repeat in an error. */
 function printable(name: unknown): string {
   return String(name)
     .slice(0, 64)

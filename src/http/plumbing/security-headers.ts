@@ -1,7 +1,7 @@
-/** What browsers are told with every answer, so that nothing of it can be framed, sniffed, kept or run. */
+/** Security headers for every answer, so that browsers do not frame, sniff, cache or run any of it. */
 import type { FastifyInstance } from 'fastify'
 
-/** A page that needs more says so itself: it replaces the policy, and what never changes may be kept. */
+/** A page that needs more replaces the policy itself; files that never change may be cached. */
 export const guards = {
   'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',

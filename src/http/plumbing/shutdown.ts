@@ -2,13 +2,13 @@ import type { FastifyInstance } from 'fastify'
 import { say } from '../../messages/say.ts'
 import { refuse } from './errors.ts'
 
-/** How long what runs may take to finish, in milliseconds, before its connection is cut. */
+/** How long running calls may take to finish, in milliseconds, before their connections are cut. */
 const maxFinishMs = 10_000
 
-/** How often connections that have become idle are closed meanwhile. */
+/** How often idle connections are closed until then. */
 const idleLook = 50
 
-/** Once the service is asked to stop: no new work, while what runs is finished. */
+/** Graceful shutdown: once the service is asked to stop, it takes no new work and finishes what is running. */
 export function refuseWhileStopping(app: FastifyInstance): void {
   let stopping = false
 
@@ -19,7 +19,8 @@ export function refuseWhileStopping(app: FastifyInstance): void {
   app.addHook('preClose', async () => {
     stopping = true
     if (!app.server.listening) return
-    // Node closes what is idle once, at the beginning; a client that keeps its connection would hold us up for ever.
+    // Node closes idle connections once, at the beginning; a client that keeps its connection would delay the shutdown
+    // forever.
     const started = Date.now()
     const look = setInterval(() => {
       if (Date.now() - started < maxFinishMs) app.server.closeIdleConnections()

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 
-/** Names a request in every answer, log line and journal. */
+/** The name of a request in its answer, log lines and the journal. */
 export function newTrackingId(): string {
   return `ROOMKEY_${randomUUID()}`
 }
 
-/** Whoever takes a token for its ID puts it into the path. */
+/** A token may end up in a path where its ID was meant: the log must not show it. */
 function withoutTokens(path: string): string {
   return path.replace(/rk_[\w-]+/g, 'rk_…')
 }
 
-/** Puts the `trackingid` header on every answer, and one line into the log for each. */
+/** Puts the `trackingid` header on every answer, and writes one log line for each. */
 export function trackRequests(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.header('trackingid', request.id)

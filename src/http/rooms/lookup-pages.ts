@@ -1,4 +1,4 @@
-/** The two pages behind a room's link: plain, small, and in need of nothing from elsewhere. */
+/** The two pages behind a room's link: plain, small, and loading nothing from elsewhere. */
 
 export const pagePolicy =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -14,10 +14,10 @@ export function livePage({
 }
 
 export function deadPage(words: string): string {
-  return page('No such room', `<p>${words}</p>`)
+  return page('Room not found', `<p>${words}</p>`)
 }
 
-/** Whatever goes in is made of letters, digits, "-", "." and "_" or is written here: nothing needs escaping. */
+/** Every value consists of letters, digits, "-", "." and "_" or is written here, so nothing needs escaping. */
 function page(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en">

@@ -1,6 +1,6 @@
 /**
- * `/meet/:id`: what the world sees of a room. A live one resolves. One that is unknown, retired or suspended looks like
- * any other of these, in status, body and time; guessing costs a client its minute.
+ * `/meet/:id`: the public view of a room. A live one resolves. An unknown, a retired and a suspended one cannot be told
+ * apart by status, body or time; guesses count towards a client's limit.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -16,8 +16,8 @@ import { refuse } from '../plumbing/errors.ts'
 import { deadPage, livePage, pagePolicy } from './lookup-pages.ts'
 
 /**
- * No dead link is answered sooner, in milliseconds: what looking takes is hidden in it, so that a fraction more for an
- * ID that once existed does not show.
+ * No dead link is answered sooner than this, in milliseconds. It hides how long the lookup took, so that a tiny delay
+ * does not reveal that an ID once existed.
  */
 const minMs = 12
 
@@ -36,7 +36,7 @@ export function lookup({ app, store }: Api, limits: Limits): void {
       schema: {
         summary: 'Resolve the link of a room',
         description:
-          'The Host header says which site; where it names none, the only one. HTML for browsers, JSON for who asks for it.',
+          'The Host header names the site; if it matches none, the only site is used. Answers HTML to browsers, and JSON if the Accept header asks for it.',
         tags: ['Rooms'],
         params: Type.Object({ id: Type.String() }),
         response: { 200: Type.Union([Room, Type.String()]), '4xx': Type.Union([ErrorAnswer, Type.String()]) },
@@ -67,8 +67,8 @@ export function lookup({ app, store }: Api, limits: Limits): void {
   )
 }
 
-const deadWords = 'There is no such room.'
-const movedWords = 'There is no such room. If there was one, it has moved: ask your host for the new link.'
+const deadWords = 'Room not found.'
+const movedWords = 'Room not found. It may have moved: ask your host for the new link.'
 
 async function siteOfHost(db: Db, host: string): Promise<Site | undefined> {
   const named = await findSite(db, host)

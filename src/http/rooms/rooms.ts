@@ -52,7 +52,7 @@ export function rooms({ app, store }: Api, audits: AuditCache): void {
       schema: {
         summary: 'Find rooms',
         description:
-          'A page may be short, or even empty, and still have a next one in its `Link`: no page looks at more than so many rooms.',
+          'A page may be short, or even empty, and still have a next one in its `Link`: the number of rooms that one page examines is limited.',
         tags: ['Rooms'],
         params: SiteParams,
         querystring: Query,
@@ -60,7 +60,7 @@ export function rooms({ app, store }: Api, audits: AuditCache): void {
           200: Type.Object({
             items: Type.Array(RoomAnswer),
             next: Type.Union([Type.String(), Type.Null()], { description: 'The cursor of the next page.' }),
-            places: Type.Integer({ description: 'How many places the site has, whatever is asked for.' }),
+            places: Type.Integer({ description: 'The number of positions on the site, whatever the filters.' }),
           }),
           '4xx': ErrorAnswer,
         },
@@ -117,7 +117,7 @@ export function rooms({ app, store }: Api, audits: AuditCache): void {
     {
       config: { access: adminAccess },
       schema: {
-        summary: 'Suspend or pin a room, or end either',
+        summary: 'Suspend or pin a room, or lift either',
         description: 'A suspended room keeps its ID and resolves for nobody. A pinned room is left out of rotations.',
         tags: ['Rooms'],
         params: RoomParams,
@@ -141,7 +141,7 @@ async function roomOf(db: Db, site: Site, personId: string): Promise<DirectoryPe
   return person
 }
 
-/** Judges each ID, which no index can answer; null where nothing of it is asked for. */
+/** Judges each ID by rules that no index can apply; null where no such filter is asked for. */
 function guessFilter(context: GuessContext, guessClass: string | undefined, strength: string | undefined) {
   if (guessClass === undefined && strength === undefined) return null
   return (person: DirectoryPerson) => {
@@ -181,7 +181,7 @@ function asRoom(site: Site, person: DirectoryPerson, context: GuessContext): Roo
   }
 }
 
-/** A list is not shown with its reasons, so only a room by itself has their codes. */
+/** Only a single room comes with reasons and their codes; lists leave them out. */
 function withCode({ guessability, ...room }: RoomAnswer): RoomAnswer {
   return { ...room, guessability: guessability && { ...guessability, said: readSentence(guessability.reason) } }
 }

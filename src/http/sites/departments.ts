@@ -15,7 +15,7 @@ export function departments({ app, store }: Api): void {
       config: { access: adminAccess },
       schema: {
         summary: 'List the departments of a site',
-        description: 'In the order of their names, at most 500.',
+        description: 'Sorted by name, at most 500.',
         tags: ['Sites'],
         params: SiteParams,
         response: { 200: Type.Object({ items: Type.Array(Type.String()) }), '4xx': ErrorAnswer },

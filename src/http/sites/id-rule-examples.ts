@@ -1,4 +1,4 @@
-/** What IDs a rule would make for people of the site, before anybody sets it. */
+/** Examples of the IDs that a rule would make for people of the site, to try it before setting it. */
 import Type from 'typebox'
 import { guessability } from '../../guessability/guessability.ts'
 import { strengthOf } from '../../guessability/strength.ts'
@@ -31,7 +31,8 @@ export function examples({ app, store }: Api): void {
       config: { access: adminAccess },
       schema: {
         summary: 'Try a rule for new IDs',
-        description: 'For the first hosts of the site. Nothing is changed, and drawn IDs are others the next time.',
+        description:
+          'Examples for the first hosts of the site. Nothing is changed, and random IDs differ from call to call.',
         tags: ['Sites'],
         params: SiteParams,
         querystring: Query,

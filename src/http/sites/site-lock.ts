@@ -50,7 +50,7 @@ export function siteLock({ app, store }: Api): void {
     {
       config: { access: adminAccess },
       schema: {
-        summary: 'Give the lock of a site back',
+        summary: 'Release the lock of a site',
         tags: ['Sites'],
         params: Site,
         response: { 204: Type.Null(), '4xx': ErrorAnswer },

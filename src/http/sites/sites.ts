@@ -1,4 +1,4 @@
-/** The sites and the rules by which they make and guard IDs. */
+/** Sites, and the rules by which they make and guard IDs. */
 import Type from 'typebox'
 import { say } from '../../messages/say.ts'
 import { findSite, listSites } from '../../store/sites/sites.ts'
@@ -72,7 +72,7 @@ export function sites({ app, store }: Api): void {
       config: { access: adminAccess },
       schema: {
         summary: 'Change the rules of a site',
-        description: 'Touches no room: everybody keeps the ID until the next refresh.',
+        description: 'Changes no room: everybody keeps their ID until the next refresh.',
         tags: ['Sites'],
         params: SiteParams,
         body: SiteChanges,

@@ -1,4 +1,4 @@
-/** Access tokens. Nobody can make one that may do more than their own. */
+/** Access tokens. No caller can create one with more rights than their own. */
 import { randomUUID } from 'node:crypto'
 import Type, { type Static } from 'typebox'
 import { say } from '../../messages/say.ts'
@@ -37,7 +37,7 @@ export function tokens({ app, store }: Api): void {
     {
       config: { access: adminAccess },
       schema: {
-        summary: 'Make a token',
+        summary: 'Create a token',
         tags: ['Tokens'],
         body: NewTokenRequest,
         response: { 201: NewTokenAnswer, '4xx': ErrorAnswer },
@@ -60,7 +60,7 @@ export function tokens({ app, store }: Api): void {
       config: { access: adminAccess },
       schema: {
         summary: 'Revoke a token',
-        description: 'It stops working with the next call. Revoking it again changes nothing.',
+        description: 'It stops working immediately. Revoking it again changes nothing.',
         tags: ['Tokens'],
         params: Type.Object({ id: text('The ID of the token, not the token itself.') }),
         response: { 204: Type.Null(), '4xx': ErrorAnswer },
@@ -95,7 +95,7 @@ function readNewToken(body: Static<typeof NewTokenRequest>, hash: string, now: n
 
 function refuseMoreThanOwn(caller: Caller, issued: NewToken): void {
   if (!isWithin(caller, issued.sites)) throw refuse(403, say('tokenSites'))
-  // A scope that is of no use in the own role may be of use in another one, so roles are not given away either.
+  // A scope that has no effect in one's own role may have one in another, so roles are not given away either.
   if (caller.role !== 'fullAdmin' && issued.role !== caller.role && issued.role !== 'user') {
     throw refuse(403, say('tokenRole'))
   }

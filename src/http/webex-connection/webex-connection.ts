@@ -1,4 +1,7 @@
-/** The connection to Webex: what it is, by a token that is pasted, and its end. Signing in is in webex-sign-in.ts. */
+/**
+ * The connection to Webex: showing it, connecting with a pasted token, and disconnecting. Signing in is in
+ * webex-sign-in.ts.
+ */
 import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { TargetError } from '../../webex/calls/target-error.ts'
@@ -22,7 +25,7 @@ export function webexConnection({ app, store }: Api, webex: WebexConnection): vo
 
   app.get(
     connectionPath,
-    { ...route, schema: { ...route.schema, summary: 'The connection to Webex, without its token' } },
+    { ...route, schema: { ...route.schema, summary: 'Get the connection to Webex, without its token' } },
     async request => {
       refuseOwnersOfSites(request)
       return connectionAnswer(webex)
@@ -35,8 +38,8 @@ export function webexConnection({ app, store }: Api, webex: WebexConnection): vo
       ...route,
       schema: {
         ...route.schema,
-        summary: 'Connect to Webex by an access token',
-        description: 'Webex is asked whose token it is before it takes the place of another.',
+        summary: 'Connect to Webex with an access token',
+        description: 'Asks Webex whose token it is before it replaces the current one.',
         body: WebexTokenRequest,
       },
     },
@@ -58,8 +61,8 @@ export function webexConnection({ app, store }: Api, webex: WebexConnection): vo
     {
       ...route,
       schema: {
-        summary: 'End the connection to Webex',
-        description: 'The service forgets its tokens. A rotation of Webex that runs by them stops.',
+        summary: 'Disconnect from Webex',
+        description: 'The service deletes its tokens. A running rotation of Webex that uses them stops.',
         tags: [connectionTag],
         response: { 204: Type.Null(), '4xx': ErrorAnswer },
       },
@@ -76,19 +79,22 @@ export function webexConnection({ app, store }: Api, webex: WebexConnection): vo
   )
 }
 
-/** The connection reaches every site of an organisation, so it is not for administrators of some. @throws ApiError 403 */
+/**
+ * The connection reaches every site of an organisation, so it is not for administrators of some sites. @throws ApiError
+ * 403
+ */
 export function refuseOwnersOfSites(request: FastifyRequest): void {
   if (callerOf(request).sites === null) return
-  throw refuse(403, 'Only an administrator of every site may connect this service to Webex, or see how it is.')
+  throw refuse(403, 'Only an administrator of every site may connect this service to Webex, or see the connection.')
 }
 
-/** @throws ApiError 409 where a token from the environment would come before anything that is kept. */
+/** @throws ApiError 409 where a token from the environment takes precedence over a stored one. */
 export function refuseEnvironment(webex: WebexConnection): void {
   if (webex.read()?.by !== 'environment') return
-  throw refuse(409, 'The service uses the token in WEBEX_ACCESS_TOKEN; take it out of its environment first.')
+  throw refuse(409, 'The service uses the token in WEBEX_ACCESS_TOKEN; unset it first.')
 }
 
-/** What Webex will not have is the caller's fault; that it cannot be asked is not. @throws ApiError */
+/** A token that Webex refuses is the caller's fault; that Webex cannot be reached is not. @throws ApiError */
 async function asked<Result>(work: Promise<Result>): Promise<Result> {
   try {
     return await work

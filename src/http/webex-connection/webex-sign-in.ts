@@ -1,4 +1,4 @@
-/** Signing in to Webex from the console: by authorization code with PKCE, in the browser that asked for it. */
+/** Signing in to Webex from the console: authorization code with PKCE, in the browser that began it. */
 import type { FastifyRequest } from 'fastify'
 import { hashToken } from '../../store/access/tokens.ts'
 import { TargetError } from '../../webex/calls/target-error.ts'
@@ -19,7 +19,7 @@ import { connectionPath, connectionTag, refuseEnvironment, refuseOwnersOfSites }
 
 const callbackPath = `${connectionPath}/callback`
 
-/** What the console is told when the browser is back. */
+/** How a sign-in ended, as the console learns it when the browser is back. */
 type Outcome = 'connected' | 'refused' | 'tooLate' | 'unreachable'
 
 export function webexSignIn({ app, store }: Api, webex: WebexConnection, limits: Limits): void {
@@ -30,7 +30,7 @@ export function webexSignIn({ app, store }: Api, webex: WebexConnection, limits:
     {
       config: { access: fullAdminAccess },
       schema: {
-        summary: 'Begin to sign in to Webex',
+        summary: 'Begin a sign-in to Webex',
         description: `For the console: the browser that asked for it opens the URL, and comes back to ${callbackPath}, which must be registered as redirect URI of the integration.`,
         tags: [connectionTag],
         body: WebexSignInRequest,
@@ -57,9 +57,9 @@ export function webexSignIn({ app, store }: Api, webex: WebexConnection, limits:
 
   app.get(callbackPath, { config: { access: 'public' }, schema: { hide: true } as object }, async (request, reply) => {
     const outcome = await end(request)
-    // Anybody can send a browser here, and must not break off the sign-in that it is about to end.
+    // Anybody can send a browser here, which must not cancel the sign-in that the browser is about to finish.
     if (outcome !== 'tooLate') clearSignInCookie(request, reply, callbackPath)
-    // The address of this call holds the code: nothing may keep it or pass it on.
+    // The URL of this call holds the code: nothing may store it or pass it on.
     reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
     return reply.redirect(`/settings?webex=${outcome}`, 303)
   })
@@ -102,7 +102,7 @@ export function webexSignIn({ app, store }: Api, webex: WebexConnection, limits:
   }
 }
 
-/** Where the browser reaches this service: it says so itself, and is sent back there. */
+/** Where the browser reaches this service: it says so itself, and is redirected there. */
 function originFor(request: FastifyRequest): string {
   return request.headers.origin ?? `${isSecure(request) ? 'https' : 'http'}://${request.host}`
 }

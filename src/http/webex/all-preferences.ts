@@ -1,4 +1,4 @@
-/** Get Meeting Preference Details: all preferences at once. */
+/** Get Meeting Preference Details: all preferences in one answer. */
 import Type from 'typebox'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { PersonalRoom } from '../../wire/personal-room.ts'

@@ -27,7 +27,7 @@ const Query = Type.Object(
   {
     callingData: flag('Has no effect: Roomkey keeps no calling data.'),
     showAllTypes: flag('Has no effect: attendees are always shown.'),
-    minResponse: flag('True for an answer without details.'),
+    minResponse: flag('True to leave the details out of the answer.'),
   },
   { additionalProperties: false },
 )
@@ -39,7 +39,7 @@ export function changePeople({ app, store }: Api): void {
       config: { access: peopleWrite },
       schema: {
         summary: 'Create a Person',
-        description: 'A host gets a personal meeting room, with an ID by the rule of the site.',
+        description: 'A host gets a personal meeting room, with an ID by the site's rule.',
         tags: ['People'],
         querystring: Query,
         body: NewPersonRequest,
@@ -74,7 +74,7 @@ export function changePeople({ app, store }: Api): void {
       schema: {
         summary: 'Update a Person',
         description:
-          'Replaces the details. A site in `siteUrls` makes a host there, or with `#attendee` an attendee, whose room gives its ID up; on a new site an account is added. Sites that are not named stay as they are.',
+          'Replaces the details. A site in `siteUrls` makes the person a host there, or with `#attendee` an attendee, whose room gives its ID up; an account is added on a new site. Sites that are not named stay as they are.',
         tags: ['People'],
         params: PersonParams,
         querystring: Query,
@@ -120,7 +120,7 @@ export function changePeople({ app, store }: Api): void {
       config: { access: peopleWrite },
       schema: {
         summary: 'Delete a Person',
-        description: "From all of the caller's sites. The address is free at once, the room's ID after the quarantine.",
+        description: "From all of the caller's sites. The address is free immediately, the room's ID after the quarantine.",
         tags: ['People'],
         params: PersonParams,
         response: { 204: Type.Null(), '4xx': ErrorAnswer },
@@ -163,7 +163,7 @@ async function readMemberships(db: Db, caller: Caller, siteUrls: string[]): Prom
   const memberships = []
   for (const siteUrl of siteUrls) {
     const [url, role] = siteUrl.split('#', 2)
-    if (role !== undefined && role !== 'attendee') throw refuse(400, 'After # in siteUrls only attendee can stand.')
+    if (role !== undefined && role !== 'attendee') throw refuse(400, 'In siteUrls, only attendee may follow #.')
     memberships.push({ site: await siteFor(db, caller, url!), host: role === undefined })
   }
   if (new Set(memberships.map(({ site }) => site.site_id)).size < memberships.length) {
@@ -176,7 +176,7 @@ function refusedAdmission(refusal: AdmissionRefusal): ApiError {
   switch (refusal.reason) {
     case 'EmailTaken':
     case 'PersonIdTaken':
-      return refuse(409, 'A person with this e-mail address is on this site already.')
+      return refuse(409, 'A person with this e-mail address already exists on this site.')
     default:
       return refusedBatch([refusal], 'email')
   }

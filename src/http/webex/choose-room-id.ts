@@ -1,4 +1,7 @@
-/** A host gives the own room another ID: the batch refresh of one, after what only self-service asks. */
+/**
+ * Self-service: a host gives their own room another ID. It is a batch refresh of one, after the checks that only
+ * self-service makes.
+ */
 import { guessability } from '../../guessability/guessability.ts'
 import { roomIdFault, roomIdKey, roomLink } from '../../rooms/room-id.ts'
 import type { DirectoryPerson } from '../../store/people/directory.ts'
@@ -25,8 +28,9 @@ export function readRoomLink(site: Site, link: string): string {
 }
 
 /**
- * Gives the room an ID of its host's choice, and answers it.
- * @throws ApiError 403 where the site lets nobody choose; 400 for what is too easy to guess, or what the batch refuses.
+ * Gives the room an ID of its host's choice, and returns it.
+ * @throws ApiError 403 where the site does not let hosts choose; 400 for an ID that is too easy to guess, or that the
+ * batch refuses.
  */
 export async function chooseRoomId(store: Store, { site, person, id, tokenId, trackingId }: Choice): Promise<string> {
   if (person.roomId !== null && roomIdKey(id) === roomIdKey(person.roomId)) return person.roomId
@@ -49,7 +53,7 @@ export async function chooseRoomId(store: Store, { site, person, id, tokenId, tr
     case 'refused':
       throw refusedBatch(outcome.refusals, 'personId')
     case 'siteLocked':
-      throw refuse(423, 'The site is being rotated by somebody else.', {
+      throw refuse(423, 'The site is locked by somebody else; try again later.', {
         'retry-after': String(outcome.retryAfterSeconds),
       })
     case 'keyReused':

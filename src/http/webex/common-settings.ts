@@ -1,4 +1,6 @@
-/** Get and Update Meeting Common Settings Configuration: of these settings, one is Roomkey's business, the rest is kept. */
+/**
+ * Get and Update Meeting Common Settings Configuration: Roomkey uses one of these settings; the rest is stored only.
+ */
 import Type, { type Static } from 'typebox'
 import type { Site } from '../../store/sites/sites.ts'
 import type { Db } from '../../store/tables.ts'
@@ -17,7 +19,7 @@ import { defaultSite } from './preference-subject.ts'
 const path = '/admin/meeting/config/commonSettings'
 
 const Query = Type.Object(
-  { siteUrl: Type.Optional(text("The site; the administrator's preferred site where it is left out.")) },
+  { siteUrl: Type.Optional(text("The site. Default: the administrator's preferred site.")) },
   { additionalProperties: false },
 )
 
@@ -43,7 +45,7 @@ export function commonSettings({ app, store }: Api): void {
       schema: {
         summary: 'Update Meeting Common Settings Configuration',
         description:
-          "Changes the settings that are given. `siteUrl` is Roomkey's addition: on Webex, the site is always the preferred one.",
+          "Changes only the given settings. `siteUrl` is Roomkey's addition: on Webex, the site is always the preferred one.",
         tags: ['Sites'],
         querystring: Query,
         body: CommonSettingsPatch,
@@ -99,15 +101,15 @@ function patched(settings: CommonSettings, patch: CommonSettingsPatch): CommonSe
 function refuseContradictions(asked: CommonSettingsPatch, after: CommonSettings): void {
   const { defaultSchedulerOptions: scheduler, securityOptions: security } = after
   if (asked.defaultSchedulerOptions?.tollFree !== undefined && scheduler.telephonySupport !== 'WebexTeleconferencing') {
-    throw refuse(400, 'tollFree can only be given where telephonySupport is WebexTeleconferencing.')
+    throw refuse(400, 'tollFree can only be given if telephonySupport is WebexTeleconferencing.')
   }
   for (const name of ['audioBeforeHost', 'firstAttendeeAsPresenter'] as const) {
     if (asked.securityOptions?.[name] === true && !security.joinBeforeHost) {
-      throw refuse(400, `${name} can only be turned on where joinBeforeHost is on.`)
+      throw refuse(400, `${name} can only be turned on if joinBeforeHost is on.`)
     }
   }
   if (asked.securityOptions?.passwordCriteria !== undefined && !security.requireStrongPassword) {
-    throw refuse(400, 'passwordCriteria can only be given where requireStrongPassword is on.')
+    throw refuse(400, 'passwordCriteria can only be given if requireStrongPassword is on.')
   }
 }
 

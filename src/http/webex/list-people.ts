@@ -46,7 +46,7 @@ export function listPeople({ app, store }: Api): void {
       schema: {
         summary: 'List People',
         description:
-          'Administrators see the people of their sites; everybody else only themselves, and has to say whom by `email` or `displayName`.',
+          'Administrators see the people of their sites. Everybody else sees only themselves, and must give `email` or `displayName`.',
         tags: ['People'],
         querystring: Query,
         response: { 200: PeopleAnswer, '4xx': ErrorAnswer },
@@ -93,7 +93,7 @@ async function find(
   return readPeople(db, siteIds, after, limit)
 }
 
-/** The caller's own accounts, if they are what was asked for. */
+/** The caller's own accounts, if they match the query. */
 async function findOneself(db: Db, siteIds: number[], { email }: Caller, query: Query): Promise<DirectoryPerson[]> {
   if (email === null) return []
   const own = await findByEmail(db, siteIds, email)
@@ -107,8 +107,8 @@ async function findOneself(db: Db, siteIds: number[], { email }: Caller, query: 
 }
 
 /**
- * Everybody on the page with the accounts on all sites. Somebody with an account on an earlier site was on the page of
- * that one, and is left out here.
+ * Everybody on the page with their accounts on all sites. People with an account on an earlier site were on that site's
+ * page, and are left out here.
  */
 async function withOtherSites(
   db: Db,

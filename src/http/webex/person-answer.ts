@@ -4,10 +4,10 @@ import type { Site } from '../../store/sites/sites.ts'
 import type { PersonAnswer } from '../../wire/people.ts'
 
 /**
- * One person as Webex shows people: the accounts on several sites are one person.
+ * A person as Webex shows people: the accounts on several sites are one person.
  *
- * @param accounts at least one, in order of site: the first one's names stand for all.
- * @param forAdmin adds what only administrators are shown.
+ * @param accounts at least one, in order of site; names are taken from the first.
+ * @param forAdmin adds what only administrators see.
  */
 export function asPerson(accounts: DirectoryPerson[], sites: Map<number, Site>, forAdmin: boolean): PersonAnswer {
   const first = accounts[0]!
@@ -30,7 +30,7 @@ export function asPerson(accounts: DirectoryPerson[], sites: Map<number, Site>, 
   }
 }
 
-/** Accounts of the same person together, in the order in which each person comes first. */
+/** Groups accounts by person, in the order in which each person comes first. */
 export function byPerson(accounts: DirectoryPerson[]): DirectoryPerson[][] {
   const people = new Map<string, DirectoryPerson[]>()
   for (const account of accounts) {

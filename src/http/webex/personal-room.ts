@@ -39,7 +39,7 @@ export function personalRoom({ app, store }: Api): void {
       schema: {
         summary: 'Update Personal Meeting Room Options',
         description:
-          'Replaces the options of the room. Another ID in the link is chosen under the rules of the batch refresh.',
+          'Replaces the options of the room. If the link has another ID, the room gets it under the rules of the batch refresh.',
         tags: ['Preferences'],
         querystring: WhoseQuery,
         body: UpdatePersonalRoom,
@@ -69,7 +69,7 @@ export function personalRoom({ app, store }: Api): void {
   )
 }
 
-/** @throws ApiError 404 for somebody who has no room. */
+/** @throws ApiError 404 for a person without a room. */
 export async function readPersonalRoom(
   db: Db,
   { site, person }: Pick<PreferenceSubject, 'site' | 'person'>,

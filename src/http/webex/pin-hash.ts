@@ -4,8 +4,8 @@ import { promisify } from 'node:util'
 const derive = promisify(scrypt) as (pin: string, salt: Buffer, length: number) => Promise<Buffer>
 
 /**
- * What is kept of a PIN: `scrypt$salt$hash`. It cannot be read back, only compared; but a PIN has so few digits that
- * whoever holds the database can try them all, so the database has to be guarded all the same.
+ * What is stored of a PIN: `scrypt$salt$hash`. It cannot be read back, only compared. But a PIN has so few digits that
+ * anyone who holds the database can try them all, so the database must be guarded all the same.
  */
 export async function hashPin(pin: string): Promise<string> {
   const salt = randomBytes(16)

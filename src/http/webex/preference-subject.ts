@@ -1,4 +1,4 @@
-/** Whose preferences a call is about: one's own, or with an admin scope those of `userEmail`. */
+/** The subject of a preference call: the caller, or with an admin scope the person named by `userEmail`. */
 import Type, { type Static } from 'typebox'
 import { type DirectoryPerson, findByEmail } from '../../store/people/directory.ts'
 import { readDefaultSite } from '../../store/people/preferences.ts'
@@ -13,8 +13,8 @@ import { refuse } from '../plumbing/errors.ts'
 
 export const WhoseQuery = Type.Object(
   {
-    userEmail: Type.Optional(email('The person, for callers with an admin scope; oneself where it is left out.')),
-    siteUrl: Type.Optional(text("The site; the caller's or the person's default site where it is left out.")),
+    userEmail: Type.Optional(email('The person, for callers with an admin scope. Default: the caller.')),
+    siteUrl: Type.Optional(text('The site. Default: the default site of the caller or the person.')),
   },
   { additionalProperties: false },
 )
@@ -29,8 +29,8 @@ export interface PreferenceSubject {
 }
 
 /**
- * @param others what a caller must hold to name somebody else.
- * @throws ApiError 403 for somebody else's preferences or another administrator's site; 404 where nobody is found.
+ * @param others the scopes needed for another person's preferences.
+ * @throws ApiError 403 for another person's preferences or another administrator's site; 404 where nobody is found.
  */
 export async function whose(db: Db, caller: Caller, query: WhoseQuery, others: Access): Promise<PreferenceSubject> {
   const address = addressOf(caller, query.userEmail, others)
@@ -57,8 +57,8 @@ async function siteOf(db: Db, caller: Caller, siteUrl: string | undefined, isOwn
 }
 
 /**
- * The site of a call that names none: the caller's chosen one, else the first where `email` has an account, else the
- * caller's first. Null for a call that is not about oneself.
+ * The site of a call that names none: the default that the caller chose, else the first where `email` has an account,
+ * else the caller's first. `email` is null for a call about another person.
  */
 export async function defaultSite(db: Db, caller: Caller, email: string | null): Promise<Site> {
   const sites = await listSites(db, caller.sites)
@@ -73,6 +73,6 @@ export async function defaultSite(db: Db, caller: Caller, email: string | null):
         )
   const siteId = chosen ?? own[0]?.siteId
   const site = sites.find(each => each.site_id === siteId) ?? sites[0]
-  if (site === undefined) throw refuse(404, 'There is no site that this access token is for.')
+  if (site === undefined) throw refuse(404, 'This access token is not for any site.')
   return site
 }

@@ -1,4 +1,7 @@
-/** The one table from a refusal of the rule to what a caller is told: a new reason does not compile until it has a row. */
+/**
+ * Translates the rule's refusals into errors for the caller, in one table: a new reason does not compile until it has a
+ * row.
+ */
 
 import { say } from '../../messages/say.ts'
 import type { AddressedBy } from '../../rooms/batch-shape.ts'
@@ -12,7 +15,7 @@ interface Words {
   field: ItemField | 'address' | null
 }
 
-/** Published: the one description of the official 400 example. What is reserved is used, as far as others may know. */
+/** Published: the only description in the official 400 example. A reserved ID looks like a used one to callers. */
 const usedBySomeoneElse = say('idTaken')
 
 const words: Record<RefusalReason, Words> = {
@@ -55,7 +58,7 @@ const words: Record<RefusalReason, Words> = {
   RoomIdReserved: { status: 400, description: usedBySomeoneElse, field: 'personalMeetingRoomId' },
 }
 
-/** The answer to a batch that was refused: every offender, by its place in the request. */
+/** The answer to a refused batch: every offending item, by its index in the request. */
 export function refusedBatch(refusals: ItemRefusal[], by: AddressedBy): ApiError {
   const faults = refusals.map(refusal => {
     const { description, field } = words[refusal.reason]

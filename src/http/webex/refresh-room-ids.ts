@@ -1,4 +1,4 @@
-/** Batch Refresh Personal Meeting Room ID: the operation that Roomkey is there for. */
+/** Batch Refresh Personal Meeting Room ID: the operation that Roomkey exists for. */
 import { createHash } from 'node:crypto'
 import { say } from '../../messages/say.ts'
 import { type BatchShape, readBatchShape } from '../../rooms/batch-shape.ts'
@@ -21,7 +21,7 @@ export function refreshRoomIds({ app, store }: Api): void {
         operationId: 'refreshRoomIds',
         summary: 'Batch Refresh Personal Meeting Room ID',
         description:
-          'Gives up to 100 people new personal meeting room IDs, the ones given or ones by the rule of the site: all of them, or none. Old links stop working at once.',
+          'Gives up to 100 people new personal meeting room IDs, either the given ones or ones by the site's rule: all of them, or none. Old links stop working immediately.',
         tags: ['Preferences'],
         body: RefreshRoomIdsRequest,
         response: { 200: RefreshRoomIdsAnswer, '4xx': ErrorAnswer, '5xx': ErrorAnswer },
@@ -71,7 +71,7 @@ function refreshedItems(outcome: RefreshOutcome, { by }: BatchShape): RefreshRoo
   }
 }
 
-/** The IETF draft's header: a string, in quotes or bare. */
+/** The header of the IETF draft: a string, in quotes or bare. */
 function readIdempotencyKey(header: string | string[] | undefined): string | null {
   if (header === undefined) return null
   const key = /^(?:"([\x20-\x21\x23-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255}))$/.exec(String(header))

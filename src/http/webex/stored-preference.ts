@@ -5,7 +5,7 @@ import type { Db, PreferenceKind } from '../../store/tables.ts'
 import { actorOf } from '../access/actor.ts'
 import type { PreferenceSubject } from './preference-subject.ts'
 
-/** What somebody has set, over what is so by default. */
+/** A person's stored preferences, merged over the defaults. */
 export async function readStored<Value>(
   db: Db,
   person: { siteId: number; person: number },
@@ -16,7 +16,7 @@ export async function readStored<Value>(
   return stored === undefined ? defaults : { ...defaults, ...JSON.parse(stored) }
 }
 
-/** Keeps what somebody sets; what an administrator sets for somebody else is written down as an act. */
+/** Stores a person's preferences; a change by an administrator for somebody else goes into the audit log. */
 export async function storePreference(
   store: Store,
   request: FastifyRequest,

@@ -47,7 +47,7 @@ export function userSites({ app, store }: Api): void {
         tags: ['Preferences'],
         querystring: Type.Object(
           {
-            defaultSite: Type.Enum(['true', 'false'], { description: 'True: to make it the default.' }),
+            defaultSite: Type.Enum(['true', 'false'], { description: 'Must be true: makes the site the default.' }),
             userEmail: Type.Optional(email('The person, for callers with an admin scope.')),
           },
           { additionalProperties: false },
@@ -77,7 +77,7 @@ export function userSites({ app, store }: Api): void {
   )
 }
 
-/** The sites where somebody has an account, as far as the caller may see them. @throws ApiError 404 for none. */
+/** The sites where a person has an account, as far as the caller may see them. @throws ApiError 404 for none. */
 export async function sitesOf(db: Db, caller: Caller, address: string): Promise<UserSites> {
   const sites = await listSites(db, caller.sites)
   const accounts = await findByEmail(

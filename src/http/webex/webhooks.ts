@@ -62,7 +62,7 @@ export function webhooks({ app, store }: Api, allowPrivate: boolean): void {
       config: { access: webhooksWrite },
       schema: {
         summary: 'Create a Webhook',
-        description: 'It is told of the sites that the access token is for.',
+        description: 'It is notified of changes on the sites that the access token is for.',
         tags: ['Webhooks'],
         body: NewWebhookRequest,
         response: { 200: WebhookAnswer, '4xx': ErrorAnswer },
@@ -150,14 +150,14 @@ export function webhooks({ app, store }: Api, allowPrivate: boolean): void {
   )
 }
 
-/** @throws ApiError 404 for one that is not there, or tells of sites that are not the caller's. */
+/** @throws ApiError 404 for a webhook that does not exist, or that covers sites other than the caller's. */
 export async function webhookFor(db: Db, caller: Caller, webhookId: string): Promise<Webhook> {
   const webhook = await findWebhook(db, webhookId)
   if (webhook === undefined || !isWithin(caller, sitesOf(webhook))) throw refuse(404, say('noWebhook'))
   return webhook
 }
 
-/** Names are judged when they are connected to; what is plainly wrong is refused at once. */
+/** Host names are checked when connecting; an obviously invalid target is refused here. */
 function refuseBadUrl(targetUrl: string, allowPrivate: boolean): void {
   const url = URL.canParse(targetUrl) ? new URL(targetUrl) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol)) throw refuse(400, say('webhookUrl'))

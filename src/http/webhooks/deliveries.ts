@@ -1,4 +1,4 @@
-/** What became of the messages of a webhook, and having them sent again. */
+/** The deliveries of a webhook, and sending them again. */
 import Type from 'typebox'
 import { readSentence } from '../../messages/say.ts'
 import { listSites } from '../../store/sites/sites.ts'
@@ -18,8 +18,8 @@ export function deliveries({ app, store }: Api): void {
     {
       config: { access: webhooksRead },
       schema: {
-        summary: 'The messages of a webhook, the latest first',
-        description: 'What was delivered is kept for a week, what was not until it is.',
+        summary: 'List the deliveries of a webhook, newest first',
+        description: 'Successful deliveries are kept for a week, the others until they succeed.',
         tags: ['Webhooks'],
         params: WebhookParams,
         querystring: Type.Object(pageQuery, { additionalProperties: false }),
@@ -43,8 +43,8 @@ export function deliveries({ app, store }: Api): void {
     {
       config: { access: webhooksWrite },
       schema: {
-        summary: 'Send messages again',
-        description: 'One delivery, whatever became of it; or all that have not arrived.',
+        summary: 'Send deliveries again',
+        description: 'One delivery, whatever its result, or all that have not arrived.',
         tags: ['Webhooks'],
         params: WebhookParams,
         body: Type.Object({ deliveryId: Type.Optional(text('The delivery.')) }, { additionalProperties: false }),

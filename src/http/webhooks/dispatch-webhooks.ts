@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { WebhookDispatcher, type WebhookDispatcherSettings } from '../../notifications/webhooks/webhook-dispatcher.ts'
 import type { Store } from '../../store/store.ts'
 
-/** Has webhooks told of changes for as long as the service runs. */
+/** Sends webhooks for as long as the service runs. */
 export function dispatchWebhooks(app: FastifyInstance, store: Store, settings: WebhookDispatcherSettings): void {
   const announcer = new WebhookDispatcher(store, settings, app.log)
   app.addHook('onReady', async () => announcer.start())
