@@ -39,7 +39,7 @@ export function changePeople({ app, store }: Api): void {
       config: { access: peopleWrite },
       schema: {
         summary: 'Create a Person',
-        description: 'A host gets a personal meeting room, with an ID by the site's rule.',
+        description: "A host gets a personal meeting room, with an ID by the site's rule.",
         tags: ['People'],
         querystring: Query,
         body: NewPersonRequest,
@@ -120,7 +120,8 @@ export function changePeople({ app, store }: Api): void {
       config: { access: peopleWrite },
       schema: {
         summary: 'Delete a Person',
-        description: "From all of the caller's sites. The address is free immediately, the room's ID after the quarantine.",
+        description:
+          "From all of the caller's sites. The address is free immediately, the room's ID after the quarantine.",
         tags: ['People'],
         params: PersonParams,
         response: { 204: Type.Null(), '4xx': ErrorAnswer },

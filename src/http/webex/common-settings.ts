@@ -97,7 +97,7 @@ function patched(settings: CommonSettings, patch: CommonSettingsPatch): CommonSe
   }
 }
 
-/** The conditions between settings that the official descriptions state. */
+/** The dependencies between settings that the official descriptions state. */
 function refuseContradictions(asked: CommonSettingsPatch, after: CommonSettings): void {
   const { defaultSchedulerOptions: scheduler, securityOptions: security } = after
   if (asked.defaultSchedulerOptions?.tollFree !== undefined && scheduler.telephonySupport !== 'WebexTeleconferencing') {

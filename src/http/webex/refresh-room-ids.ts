@@ -21,7 +21,7 @@ export function refreshRoomIds({ app, store }: Api): void {
         operationId: 'refreshRoomIds',
         summary: 'Batch Refresh Personal Meeting Room ID',
         description:
-          'Gives up to 100 people new personal meeting room IDs, either the given ones or ones by the site's rule: all of them, or none. Old links stop working immediately.',
+          "Gives up to 100 people new personal meeting room IDs, either the given ones or ones by the site's rule: all of them, or none. Old links stop working immediately.",
         tags: ['Preferences'],
         body: RefreshRoomIdsRequest,
         response: { 200: RefreshRoomIdsAnswer, '4xx': ErrorAnswer, '5xx': ErrorAnswer },
