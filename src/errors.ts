@@ -11,7 +11,7 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 
-/** A mistake or circumstance that the user can mend: the message is one sentence that says how. */
+/** A mistake or circumstance that the user can fix: the message is one sentence that says how. */
 export class UserError extends Error {
   override name = 'UserError'
   readonly exitCode: ExitCode

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Picks the command. The one place that prints an error and chooses the exit code. */
+/** Runs the command. The one place that prints errors and chooses the exit code. */
 import { CommanderError, Command as Program } from '@commander-js/extra-typings'
 import type { Command } from './cli/command.ts'
 import { commands } from './cli/commands.ts'
@@ -29,14 +29,14 @@ try {
   process.exitCode = explain(error)
 }
 
-/** The command that is named, or all of them where help is asked for or the word is none of theirs. */
+/** The named command, or all of them for help or an unknown name. */
 async function neededCommands(word: string): Promise<Command[]> {
   const named = Object.hasOwn(commands, word) ? commands[word] : undefined
   return Promise.all(named === undefined ? Object.values(commands).map(load => load()) : [named()])
 }
 
 function explain(error: unknown): number {
-  // Commander has already said what was wrong with the words; asking for help or the version is no error.
+  // Commander has already printed what was wrong; asking for help or the version is not an error.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
   if (error instanceof UserError) return say(error.message, error.exitCode)
   if (error instanceof StoreDamaged) return say(error.message, exitCodes.damaged)

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /**
- * Makes the folder and those above it where they are missing, readable by their owner alone. One by one, because Node
- * 20's recursive mkdir never comes back from a file system that refuses with ENOENT, as /proc does.
+ * Creates the folder and its missing parents, readable only by their owner. One by one, because Node 20's recursive
+ * mkdir never returns from a file system that refuses with ENOENT, as /proc does.
  */
 export function makeFolder(folder: string): void {
   if (existsSync(folder)) return

@@ -1,6 +1,6 @@
 import type { Command as CommanderCommand } from '@commander-js/extra-typings'
 
-/** One command of the command line: its name, and how it sets itself up on the program. */
+/** One command of the command line: its name, and how it registers itself with the program. */
 export interface Command {
   name: string
   description: string

@@ -1,6 +1,6 @@
 import type { Command } from './command.ts'
 
-/** In the order in which `roomkey --help` lists them. Each is loaded when it is needed: most are not, most of the time. */
+/** The commands, in the order of `roomkey --help`. Each is loaded only when it is used. */
 export const commands: Record<string, () => Promise<Command>> = {
   serve: async () => (await import('./service/serve.ts')).serve,
   refresh: async () => (await import('./refresh.ts')).refresh,

@@ -104,7 +104,7 @@ function databaseUrl({ database, data }: DatabaseOptions): string {
   return database ?? `sqlite:${join(dataFolder(data), 'roomkey.sqlite')}`
 }
 
-/** Opening makes a database in a file that is not there, which is not what one wants who looks after one. */
+/** Opening creates a missing database file, which is wrong for commands that work on an existing one. */
 function existing(url: string): string {
   const path = url.startsWith('sqlite:') ? url.slice('sqlite:'.length) : undefined
   if (path !== undefined && !existsSync(path)) {
@@ -125,7 +125,7 @@ async function say(work: Promise<void>, done: string): Promise<void> {
   process.stdout.write(`${done}.\n`)
 }
 
-/** Where somebody watches, how far a copy is. */
+/** Shows the progress of a copy, on a terminal. */
 function tell({ table, rows }: CopiedTable): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${table} ${rows.toLocaleString('en')}`)
 }

@@ -1,4 +1,4 @@
-/** What `roomkey refresh` is given: the operation's own JSON, or a CSV with one person per row. */
+/** Reads the input of `roomkey refresh`: the operation's own JSON, or a CSV with one person per row. */
 import { parse } from 'csv-parse/sync'
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
@@ -29,11 +29,11 @@ function readJson(text: string, site: string | undefined): RefreshInput {
   try {
     body = JSON.parse(text)
   } catch (error) {
-    throw new UserError(`The input is not well-formed JSON: ${(error as Error).message}; mend it and try again.`)
+    throw new UserError(`The input is not well-formed JSON: ${(error as Error).message}; fix it and try again.`)
   }
   const siteUrl = site ?? body.siteUrl
   if (typeof siteUrl !== 'string' || siteUrl === '')
-    throw new UserError('The input names no siteUrl; add it, or give --site.')
+    throw new UserError('The input has no siteUrl; add it, or use --site.')
   if (!Array.isArray(body.personalMeetingRoomIds)) {
     throw new UserError(
       'The input has no list personalMeetingRoomIds; see docs/batch-refresh.md for the body of this operation.',
@@ -48,19 +48,19 @@ function readJson(text: string, site: string | undefined): RefreshInput {
 
 function readCsv(text: string, site: string | undefined): RefreshInput {
   if (site === undefined)
-    throw new UserError('A CSV does not say which site; give it with --site, e.g. --site example.webex.com.')
+    throw new UserError('A CSV does not name the site; give it with --site, e.g. --site example.webex.com.')
   let rows: Record<string, string>[]
   try {
     rows = parse(text, { bom: true, columns: true, skip_empty_lines: true, trim: true })
   } catch (error) {
-    throw new UserError(`The input is not well-formed CSV: ${(error as Error).message}; mend it and try again.`)
+    throw new UserError(`The input is not well-formed CSV: ${(error as Error).message}; fix it and try again.`)
   }
   const unknown = Object.keys(rows[0] ?? {}).filter(name => !(columns as readonly string[]).includes(name))
   if (unknown.length > 0) throw new UserError(`Unknown column "${unknown[0]}"; the columns are ${columns.join(', ')}.`)
   return { siteUrl: site, items: rows.map(itemOfRow) }
 }
 
-/** A row without an ID asks for one by the site's rule. */
+/** A row without an ID asks the site's rule for one. */
 function itemOfRow({ email, personId, personalMeetingRoomId }: Record<string, string>): RequestedItem {
   return {
     ...(email ? { email } : {}),
@@ -74,7 +74,7 @@ function refuseFaults(items: RequestedItem[]): void {
   if ('refusals' in shape) {
     const { item } = shape.refusals[0]!
     throw new UserError(
-      `Item ${item + 1} does not fit: give everybody's email or everybody's personId, and everybody a personalMeetingRoomId or nobody.`,
+      `Item ${item + 1} does not fit the others: give an email for everybody or a personId for everybody, and a personalMeetingRoomId for everybody or for nobody.`,
     )
   }
   const people = new Set<string>()
@@ -87,7 +87,7 @@ function refuseFaults(items: RequestedItem[]): void {
     const fault = roomIdFault(id)
     if (fault !== undefined) throw new UserError(`Item ${item + 1}, ${address}: ${fault} Give another ID.`)
     if (ids.has(roomIdKey(id)))
-      throw new UserError(`Item ${item + 1} repeats the ID ${id}; give each person another one.`)
+      throw new UserError(`Item ${item + 1} repeats the ID ${id}; give each person a different one.`)
     ids.add(roomIdKey(id))
   }
 }

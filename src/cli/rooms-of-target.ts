@@ -5,10 +5,13 @@ import type { StoreOptions } from './options/local-store.ts'
 import { connectTarget, profileOf } from './options/target-route.ts'
 import { showCount } from './output/show-progress.ts'
 
-/** Rooms are read so many at a time: enough to hide a target's latency. */
+/** How many rooms are read concurrently: enough to hide a target's latency. */
 const readers = 8
 
-/** Every host's room on a site of a target. They are kept, since each may cost a call and an audit needs them twice. */
+/**
+ * Every host's room on a site of a target. They are kept in memory, since each may cost a call and an audit needs them
+ * twice.
+ */
 export async function roomsOfTarget(url: string, siteUrl: string, options: StoreOptions): Promise<AuditedRoom[]> {
   const { client } = connectTarget(url, options)
   const progress = showCount('rooms read')

@@ -1,4 +1,4 @@
-/** Audits the rooms of our own database, of a target, or of a CSV, and shows what came of it. */
+/** Audits the rooms of Roomkey's own database, of a target, or of a CSV, and shows the result. */
 import { createWriteStream } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { UserError } from '../errors.ts'
@@ -54,7 +54,7 @@ function sayAudit(audit: Audit, earlier: Audit | undefined, { report, csv }: Aud
 
 function auditWhat(file: string | undefined, options: AuditOptions): Promise<Audit> {
   if (file !== undefined && options.target !== undefined) {
-    throw new UserError('Audit a CSV or a target, not both at once.')
+    throw new UserError('Give a CSV or a target, not both.')
   }
   if (file !== undefined) return auditSource(roomsFromCsv(file), {}, options)
   if (options.target !== undefined) return auditTarget(options)

@@ -1,4 +1,4 @@
-/** Replays a published document, and shows what came of it. */
+/** Replays a published document, and shows the results. */
 import { readDocument } from '../contract/document.ts'
 import { type Replayed, replay } from '../contract/replay.ts'
 import { exitCodes, UserError } from '../errors.ts'

@@ -1,4 +1,4 @@
-/** Signs in and keeps the tokens, readable by this user alone. */
+/** Signs in and stores the tokens, readable only by this user. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exitCodes, UserError } from '../errors.ts'
@@ -64,7 +64,7 @@ async function byBrowser(app: SignInApp, port: number): Promise<SignedIn> {
   }
 }
 
-/** The code that the browser brings back; a request without our state is somebody else's. */
+/** The code that the browser brings back; a request without the right state is not part of this sign-in. */
 function awaitCode(server: ReturnType<typeof createServer>, state: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const tooLong = setTimeout(
@@ -79,12 +79,12 @@ function awaitCode(server: ReturnType<typeof createServer>, state: string): Prom
       response.end(
         ours && code !== null
           ? 'Signed in. You may close this page.'
-          : 'This is not the sign-in that Roomkey waits for.',
+          : 'This is not the sign-in that Roomkey is waiting for.',
       )
       if (!ours) return
       clearTimeout(tooLong)
       if (code !== null) resolve(code)
-      else reject(new UserError('The sign-in was not agreed to; run roomkey login again.', exitCodes.targetRefused))
+      else reject(new UserError('The sign-in was declined; run roomkey login again.', exitCodes.targetRefused))
     })
   })
 }
@@ -93,6 +93,6 @@ function fromEnvironment(name: string): string {
   const value = process.env[name]
   if (value) return value
   throw new UserError(
-    `Put the integration's ${name} into the environment (from developer.webex.com), then run roomkey login again.`,
+    `Put the integration's ${name} into the environment (it is on developer.webex.com), then run roomkey login again.`,
   )
 }

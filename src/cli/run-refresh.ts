@@ -1,4 +1,4 @@
-/** Sends the batches of `roomkey refresh`, and shows who got what. */
+/** Sends the batches of `roomkey refresh`, and shows who got which ID. */
 import { randomUUID } from 'node:crypto'
 import Table from 'cli-table3'
 import { exitCodes, UserError } from '../errors.ts'
@@ -41,7 +41,7 @@ export async function runRefresh(file: string, options: RefreshOptions): Promise
   show(input, options, done, 'refreshed')
 }
 
-/** Sends one batch and adds what came of it to `done`; gives back why not, if not. */
+/** Sends one batch and adds its result to `done`; returns why it failed, if it did. */
 async function send(target: Target, siteUrl: string, items: RequestedItem[], start: number, done: Refreshed[]) {
   const deps: CallDeps = { fetch, token: staticToken(target.token) }
   const answer = await call(deps, {
@@ -56,7 +56,7 @@ async function send(target: Target, siteUrl: string, items: RequestedItem[], sta
   }
   if (answer.kind !== 'response' || answer.status >= 500) {
     const why = answer.kind === 'response' ? `status ${answer.status}` : answer.why
-    const words = `The outcome is unknown (${why}); see whether the IDs have changed before you send this again.`
+    const words = `The outcome is unknown (${why}); check whether the IDs have changed before sending this again.`
     return { words, exitCode: exitCodes.stopped }
   }
   if (answer.status === 200 && answers.refreshed.Check(answer.json)) {
@@ -95,7 +95,7 @@ function show({ siteUrl }: RefreshInput, { json }: RefreshOptions, rooms: Refres
 }
 
 function planned({ email, personId, personalMeetingRoomId }: RequestedItem): Refreshed {
-  return { email, personId, personalMeetingRoomId: personalMeetingRoomId ?? '(by the rule of the site)' }
+  return { email, personId, personalMeetingRoomId: personalMeetingRoomId ?? "(by the site's rule)" }
 }
 
 function addressOf(item: { email?: string | undefined; personId?: string | undefined } | undefined): string {

@@ -1,4 +1,7 @@
-/** Where two JSON values differ, as one line each: the path, what was expected, what came. Order of keys is no difference. */
+/**
+ * Lists where two JSON values differ, one line each: the path, what was expected, what came. The order of keys does not
+ * matter.
+ */
 export function differences(expected: unknown, actual: unknown, path = ''): string[] {
   if (Object.is(expected, actual)) return []
   if (Array.isArray(expected) && Array.isArray(actual)) {

@@ -1,4 +1,4 @@
-/** A published document of operations with examples: what was asked, and what was answered. */
+/** A published document of operations with examples: requests and their expected answers. */
 import Type, { type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { UserError } from '../errors.ts'

@@ -1,4 +1,4 @@
-/** Replays the examples of a published operation against a target, and says of each whether the answer agrees. */
+/** Replays the examples of a published operation against a target, and reports for each whether the answer matches. */
 import type { Fetch } from '../webex/calls/calls.ts'
 import { differences } from './differences.ts'
 import type { Operation, ResponseExample } from './document.ts'
@@ -7,13 +7,13 @@ export interface Replayed {
   operationId: string
   status: string
   outcome: 'agrees' | 'differs' | 'not tried'
-  /** What was sent, or why nothing was. */
+  /** The request that was sent, or why none was. */
   about: string
   differences: string[]
 }
 
 export interface ReplayTarget {
-  /** With the path that the operations' paths continue. */
+  /** The base URL, including the path in front of the operations' paths. */
   baseUrl: string
   token: string
   fetch: Fetch
@@ -43,8 +43,8 @@ export async function replay(operation: Operation, target: ReplayTarget): Promis
 }
 
 /**
- * The published 400 comes without a request. For the batch refresh it is known how to get there: once the example has
- * been sent, its first person holds an ID that its second person can ask for in vain.
+ * The published 400 comes without a request. For the batch refresh one can be made: once the example has been sent, its
+ * first person holds an ID that its second person then asks for.
  */
 function provoke({ path, requestExamples }: Operation, { status }: ResponseExample) {
   if (!path.endsWith('/personalMeetingRoom/refreshId') || status !== '400') return undefined

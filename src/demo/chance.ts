@@ -1,4 +1,4 @@
-/** Repeatable chance for demo data: the same seed gives the same draws on every machine. Not for secrets. */
+/** Repeatable random numbers for demo data: the same seed gives the same sequence on every machine. Not for secrets. */
 export interface Chance {
   /** At least 0 and below 1. */
   fraction(): number

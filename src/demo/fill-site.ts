@@ -8,8 +8,8 @@ import { demoPeople, demoSite } from './people.ts'
 const peoplePerWrite = 5000
 
 /**
- * Makes the demo site where it is missing: everybody's ID follows the e-mail address, as the site's rule once said. The
- * rule has since been changed to `pr` and 12 random characters, which touched nobody who was there already.
+ * Creates the demo site where it does not exist: everybody's ID follows the e-mail address, as the site's former rule
+ * had it. The current rule is `pr` and 12 random characters; changing it touched none of the existing rooms.
  *
  * @returns how many people were added: none where the site exists.
  */

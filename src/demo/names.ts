@@ -1,11 +1,11 @@
 /**
- * Common first and last names of thirty languages, as a directory holds them, for the people of the demo site.
+ * Common first and last names of thirty languages, as in a directory, for the people of the demo site.
  *
- * `native=roman` gives the Latin spelling that its bearer's e-mail address has; a name without `=` is spelt there as
- * itself without its accents.
+ * `native=roman` gives the Latin spelling in the person's e-mail address; a name without `=` is spelt there as itself
+ * without its accents.
  */
 export interface NameList {
-  /** How a full name reads: most languages put the first name first. */
+  /** The order of names: most languages put the first name first. */
   order: 'firstLast' | 'lastFirst' | 'lastFirstJoined'
   first: string
   last: string

@@ -1,5 +1,5 @@
 /**
- * The people of the demo site: the three of the published example, then as many as asked for with names from many
+ * The people of the demo site: the three of the published example, then as many as requested, with names from many
  * languages. The same every time, and the first N are the same whatever the count.
  */
 import { asciiName } from '../rooms/latin.ts'
@@ -80,7 +80,7 @@ const languages: Language[] = Object.values(nameLists).map(({ order, first, last
   last: last.split(',').map(readName),
 }))
 
-/** Yields `count` people, holding no more of them than one: a million cost as much memory as ten thousand. */
+/** Yields `count` people one at a time: a million need no more memory than ten thousand. */
 export function* demoPeople(count: number): Generator<DemoPerson, void> {
   const chance = seededChance(demoSeed)
   const numbered = new NumberedNames()
@@ -146,7 +146,9 @@ function publishedPerson(firstName: string, lastName: string, department: string
   return { email, firstName, lastName, displayName, department, ...flags }
 }
 
-/** Gives `jan.novak`, `jan.novak2`, `jan.novak3`, …; it grows with the different names, not with the people. */
+/**
+ * Makes `jan.novak`, `jan.novak2`, `jan.novak3`, …; its memory grows with the number of different names, not of people.
+ */
 class NumberedNames {
   readonly #given = new Map<string, number>()
 

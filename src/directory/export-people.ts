@@ -24,15 +24,15 @@ const header = [
 ]
 
 /**
- * Writes everybody on a site as CSV, in the order in which they came. Cells that a spreadsheet would run as a formula
- * begin with an apostrophe.
+ * Writes everybody on a site as CSV, in the order in which they were added. Cells that a spreadsheet would run as a
+ * formula get an apostrophe in front.
  */
 export async function exportPeople(db: Db, site: Site, output: Writable): Promise<void> {
   await pipeline(
     rows(db, site),
     stringify({ header: true, columns: header, escape_formulas: true }),
     output,
-    // Standard output is not ours to end.
+    // Standard output must stay open.
     { end: output !== process.stdout },
   )
 }

@@ -1,7 +1,7 @@
 /**
- * Imports a directory's export in two passes over the file: the first one checks every row against the others and
- * against the site and writes nothing, the second one writes, thousands of people in each transaction. People who are on
- * the site already stay as they are, so an import that was cut off can be run again.
+ * Imports a directory export in two passes over the file: the first checks every row against the others and against the
+ * site and writes nothing; the second writes, thousands of people in each transaction. People who already exist on the
+ * site stay as they are, so an interrupted import can be run again.
  */
 import { statSync } from 'node:fs'
 import { UserError } from '../errors.ts'
@@ -17,7 +17,7 @@ import { type Row, readPeople } from './files/read-people.ts'
 import type { ImportedPerson } from './files/read-row.ts'
 import { SeenKeys } from './seen-keys.ts'
 
-/** The more of them, the more of each index page's rows go in together. */
+/** The more people in a transaction, the more rows of each index page are written together. */
 const peoplePerWrite = 1000
 
 export interface ImportDeps {
@@ -25,7 +25,7 @@ export interface ImportDeps {
   site: Site
   path: string
   actor: Omit<Actor, 'now'>
-  /** Told how many bytes of how many were read, in which pass. */
+  /** Called with how many bytes of how many were read, and in which pass. */
   onProgress(pass: 'check' | 'import', read: number, total: number): void
 }
 
@@ -37,19 +37,19 @@ export interface Fault {
 export interface Checked {
   /** Rows with a person who can be added. */
   good: number
-  /** Rows with somebody who is on the site already. */
+  /** Rows with a person who already exists on the site. */
   present: number
   faulty: number
   /** The first of the faults. */
   faults: Fault[]
-  /** Whether some rows bring an ID and others need one made by a name. */
+  /** Whether some rows bring an ID while others need one made from a name. */
   mixedIds: boolean
 }
 
 /** More than that nobody reads. */
 const maxFaultsKept = 1000
 
-/** The first pass: what is wrong with the file. Writes nothing. */
+/** The first pass: checks the file. Writes nothing. */
 export async function checkPeople({ store, site, path, onProgress }: ImportDeps): Promise<Checked> {
   const total = sizeOf(path)
   const seen = { email: new SeenKeys(), personId: new SeenKeys(), roomId: new SeenKeys() }
@@ -84,9 +84,9 @@ export async function checkPeople({ store, site, path, onProgress }: ImportDeps)
   return { ...checked, mixedIds: kinds.size > 1 }
 }
 
-/** The second pass: adds everybody whose row is right, and says how many. */
+/** The second pass: adds everybody whose row is valid, and returns how many. */
 export async function importPeople(deps: ImportDeps, { mixedIds }: Checked): Promise<number> {
-  // Where a name rule makes IDs, the ones that the file brings go first, so that none of them finds its ID taken.
+  // Where a rule makes IDs from names, the IDs given in the file go first, so that none of them is already taken.
   const passes = mixedIds
     ? [(row: ImportedPerson) => row.roomId !== null, (row: ImportedPerson) => row.roomId === null]
     : [() => true]
@@ -122,7 +122,7 @@ async function importPass(
     if ('refusals' in outcome) {
       const { item } = outcome.refusals[0]!
       throw new UserError(
-        `Somebody else changed the site meanwhile, and ${people[item]!.email} cannot be added any more; ${added} people were. Run the import again.`,
+        `Somebody else has changed the site in the meantime, so ${people[item]!.email} can no longer be added (${added} people were). Run the import again.`,
       )
     }
     added += outcome.admitted
@@ -132,18 +132,18 @@ async function importPass(
 
 type Good = { line: number; person: ImportedPerson }
 
-/** Notes a row's keys, and says which one an earlier row had. */
+/** Records a row's keys, and reports which one an earlier row already had. */
 function repeats(seen: Record<'email' | 'personId' | 'roomId', SeenKeys>, { line, person }: Good): string | undefined {
   const earlier = seen.email.note(person.email.toLowerCase(), line)
-  if (earlier !== undefined) return `${person.email} is on line ${earlier} already.`
+  if (earlier !== undefined) return `${person.email} is already on line ${earlier}.`
   const samePerson = person.personId === null ? undefined : seen.personId.note(person.personId, line)
-  if (samePerson !== undefined) return `Person ID ${person.personId} is on line ${samePerson} already.`
+  if (samePerson !== undefined) return `Person ID ${person.personId} is already on line ${samePerson}.`
   const sameId = person.roomId === null ? undefined : seen.roomId.note(roomIdKey(person.roomId), line)
-  if (sameId !== undefined) return `Personal meeting room ID ${person.roomId} is on line ${sameId} already.`
+  if (sameId !== undefined) return `Personal meeting room ID ${person.roomId} is already on line ${sameId}.`
   return undefined
 }
 
-/** What the site has against these people, by their place in the list. */
+/** The conflicts of these people with the site, by their index in the list. */
 async function faultsOnSite(
   { db }: Store,
   { site_id: siteId }: Site,

@@ -1,16 +1,16 @@
 /**
- * Which keys were seen on which line: 12 bytes a key, where a set of the keys themselves takes a hundred. Kept are 64
- * bits of each key's hash, so that among a million keys two different ones are taken for the same once in 37 million
- * files.
+ * A set of keys with the line on which each was first seen: 12 bytes a key, where a set of the keys themselves takes a
+ * hundred. It stores 64 bits of each key's hash, so among a million keys two different ones are confused once in 37
+ * million files.
  */
 export class SeenKeys {
   #high = new Uint32Array(1024)
   #low = new Uint32Array(1024)
-  /** 0 where a slot is free. */
+  /** 0 for a free slot. */
   #lines = new Uint32Array(1024)
   #count = 0
 
-  /** Notes a key, unless it was seen before: then the line where. */
+  /** Adds a key; if it was seen before, returns the line of the first time. */
   note(key: string, line: number): number | undefined {
     if (this.#count * 2 >= this.#lines.length) this.#grow()
     const high = hash(key, 0x811c9dc5)

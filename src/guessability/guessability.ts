@@ -1,7 +1,7 @@
 /**
- * How guessable one room's ID is. Three attackers are asked, and the ID counts as the cheapest of them makes it:
- * the one who knows the directory has a rank for it, the one who holds a colleague's link walks the numbers beside it,
- * and the one who knows only how IDs look must try the whole shape. docs/guessability.md has the model and its assumptions.
+ * How guessable one room's ID is. It is tested against three attackers, and the cheapest of them counts: the one who
+ * knows the directory has a rank for it, the one who holds a colleague's link walks through nearby numbers, and the one
+ * who knows only how IDs look must try the whole shape. docs/guessability.md has the model and its assumptions.
  */
 import type { NamedPerson } from '../rooms/id-rule.ts'
 import { roomIdKey } from '../rooms/room-id.ts'
@@ -14,9 +14,12 @@ import { type Shape, shapeOf } from './shape/shape.ts'
 /** What an ID costs an attacker. */
 export interface GuessCost {
   class: GuessClass
-  /** The number of the guess, from 1, by which an attacker who knows the directory has it; null when that order lacks it. */
+  /**
+   * The number of the guess, from 1, by which an attacker who knows the directory finds it; null when that order does
+   * not contain it.
+   */
   rank: number | null
-  /** The logarithm to base 2 of the guesses that are sure to reach it, by the cheapest attacker. */
+  /** The logarithm to base 2 of the guesses that are certain to find it, by the cheapest attacker. */
   bits: number
   /** The bits for an attacker who knows only how such IDs look. */
   shapeBits: number
@@ -29,7 +32,7 @@ export interface Guessability extends GuessCost {
   reason: string
 }
 
-/** A cost, and what speaks for it. */
+/** A cost, and the evidence for it. */
 export interface Weighed {
   cost: GuessCost
   evidence: Evidence
@@ -37,11 +40,11 @@ export interface Weighed {
 
 /** What is known of the site that the room is on. */
 export interface GuessContext {
-  /** What stands before a number or random characters on this site. */
+  /** The prefix of numbers and random IDs on this site. */
   prefix: string
   /** How many random characters follow it. */
   length: number
-  /** Where the ID's number stands among the site's; left out when the other rooms are not known. */
+  /** How the ID's number relates to the site's others; absent when the other rooms are not known. */
   neighboursOf?: (key: string) => NumberNeighbours
 }
 
@@ -56,7 +59,7 @@ export function guessability(person: NamedPerson, roomId: string, context: Guess
   return { ...cost, reason: explain(evidence) }
 }
 
-/** The cost and what speaks for it, without the words; `key` is the ID in lower case. */
+/** The cost and the evidence for it, without words; `key` is the ID in lower case. */
 export function weigh(person: NamedPerson, key: string, context: GuessContext): Weighed {
   const { sharing, nearest } = context.neighboursOf?.(key) ?? { sharing: 0, nearest: undefined }
   const shape = shapeOf(key, { prefix: roomIdKey(context.prefix), length: context.length, sharing })
@@ -79,12 +82,12 @@ export function weigh(person: NamedPerson, key: string, context: GuessContext): 
   return { cost: { class: classOfShape(shape), rank, bits: shapeBits, shapeBits, guesses }, evidence }
 }
 
-/** True when the cost is a number of guesses that is sure to do, not an expectation over the whole shape. */
+/** True when the cost is a number of guesses that is certain to suffice, not an expectation over the whole shape. */
 export function isCertain({ class: name, rank }: GuessCost): boolean {
   return rank !== null || name === 'nearbyNumber'
 }
 
-/** True for an ID made of the person's own names, which no number beside it makes easier to find. */
+/** True for an ID made of the person's own names, which no nearby number makes easier to find. */
 function isName(reached: Reached | undefined): boolean {
   return reached !== undefined && reached.origin !== 'word' && reached.origin !== 'short'
 }

@@ -6,7 +6,7 @@ import type { Reached } from './attacker/schedule.ts'
 import { approximately, integer } from './render/numbers.ts'
 import type { ChosenPart, Shape } from './shape/shape.ts'
 
-/** What speaks for the cost of an ID: the attacker who has it cheapest, and how. */
+/** The evidence for the cost of an ID: which attacker is the cheapest, and how. */
 export type Evidence =
   | { by: 'directory'; reached: Reached }
   | { by: 'neighbour'; distance: number }

@@ -1,4 +1,4 @@
-/** The three grades of an ID, for filters and colours: what anybody finds in a moment, what takes a while, what nobody finds. */
+/** The three grades of an ID, for filters and colours: found in a moment, found after a while, found by nobody. */
 import type { GuessCost } from './guessability.ts'
 
 export const strengths = ['weak', 'fair', 'strong'] as const

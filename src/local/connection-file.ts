@@ -1,4 +1,4 @@
-/** The connections of this machine, each by its API's origin, in one file that its owner alone can read. */
+/** Stores the connections of this machine, each by its API's origin, in one file that only its owner can read. */
 import { join } from 'node:path'
 import type { ConnectionFile, KeptConnection } from '../webex/sign-in/connection.ts'
 import { readIfThere, writePrivateFile } from './private-file.ts'

@@ -3,8 +3,8 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 /**
- * The folder that holds the database, the first token and what the running service wrote about itself: the one named,
- * else `./.roomkey` inside a checkout of Roomkey, else the platform's place for application data.
+ * The folder for the database, the first token and the address of the running service: the given one, else `./.roomkey`
+ * inside a checkout of Roomkey, else the platform's place for application data.
  */
 export function dataFolder(named: string | undefined): string {
   if (named !== undefined) return resolve(named)

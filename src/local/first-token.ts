@@ -7,22 +7,22 @@ import { readIfThere, writePrivateFile } from './private-file.ts'
 
 export interface FirstToken {
   token: string
-  /** True when it was made just now, and so has to be shown once. */
+  /** True when it was created just now, and so must be shown once. */
   made: boolean
 }
 
 const minTokenLength = 20
 const name = 'first administrator'
 
-/** Where the token of this machine's administrator is kept. */
+/** Where the token of this machine's administrator is stored. */
 export function tokenFile(folder: string): string {
   return join(folder, 'token')
 }
 
 /**
- * Sees to it that the store has an administrator's token: the one given, else the one in the data folder, else a new
- * one where the store has none at all. It is kept in the data folder, so that the command line on this machine needs
- * no set-up. Undefined where others hold tokens and this machine holds none.
+ * Makes sure that the store has an administrator's token: the given one, else the one in the data folder, else a new
+ * one where the store has no token at all. It is stored in the data folder, so that the command line on this machine
+ * needs no set-up. Undefined where the store has tokens and this machine has none.
  */
 export async function ensureFirstToken(
   store: Store,

@@ -2,8 +2,8 @@ import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { UserError } from '../errors.ts'
 
 /**
- * Writes a file that its owner alone can read: whole, or not at all.
- * @throws UserError where its disk is full or its folder may not be written to.
+ * Writes a file that only its owner can read, as a whole or not at all.
+ * @throws UserError where its disk is full or its folder is not writable.
  */
 export function writePrivateFile(path: string, text: string): void {
   const unfinished = `${path}.${process.pid}`
@@ -20,7 +20,7 @@ export function writePrivateFile(path: string, text: string): void {
   }
 }
 
-/** The text of a file, or undefined when it is not there. */
+/** The text of a file, or undefined where it does not exist. */
 export function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8')

@@ -13,7 +13,7 @@ export type GenerationMethod = (typeof generationMethods)[number]
 
 export interface IdRule {
   method: GenerationMethod
-  /** What stands before a number or random characters: `pr` on Webex. */
+  /** The prefix of numbers and random IDs: `pr` on Webex. */
   prefix: string
   /** How many random characters follow the prefix under the method `random`: 12 on Webex. */
   length: number
@@ -27,12 +27,14 @@ export interface NamedPerson {
   username: string | null
 }
 
-/** Draws `length` characters uniformly from `alphabet`. The caller brings a cryptographically secure one. */
+/** Returns `length` characters, uniformly random, from `alphabet`. The caller passes a cryptographically secure one. */
 export type RandomText = (alphabet: string, length: number) => string
 
 export interface Proposal {
   id: string
-  /** A name stays the same each time and gets a suffix when it is taken; a drawn ID is new each time. */
+  /**
+   * An ID made from a name stays the same each time and gets a suffix when it is taken; a random one is new each time.
+   */
   drawn: boolean
 }
 

@@ -12,7 +12,7 @@ export const maxRoomIdLength = 64
 const allowed = /^[A-Za-z0-9._-]+$/
 const letter = /[A-Za-z]/
 
-/** IDs are kept as given and compared without regard to case: this is what they are compared by. */
+/** IDs are stored as given and compared without regard to case: this is what is compared. */
 export function roomIdKey(id: string): string {
   return id.toLowerCase()
 }

@@ -1,4 +1,4 @@
-/** An audit as a value, as JSON and as what `compareAudits` reads back: one schema for all three. */
+/** The shape of an audit: as a value, as JSON and as what `compareAudits` reads back, from one schema. */
 import Type, { type Static } from 'typebox'
 
 const format = 'roomkey-audit-1'
@@ -29,7 +29,7 @@ const Share = Type.Number({ minimum: 0, maximum: 1 })
 
 const CurvePoint = Type.Object({
   guesses: Count,
-  rooms: Type.Number({ description: 'Rooms expected to be found, not always whole' }),
+  rooms: Type.Number({ description: 'Expected number of rooms found; may be a fraction' }),
   share: Share,
 })
 
@@ -58,12 +58,14 @@ export const Audit = Type.Object(
     auditedAt: Type.String({ description: 'ISO 8601, UTC' }),
     siteUrls: Type.Array(Type.String()),
     rooms: Count,
-    found: Type.Array(CurvePoint, { description: 'What is found within 10, 1,000 and 1,000,000 guesses per person' }),
-    firstRoom: Type.Union([Type.Number(), Type.Null()], { description: 'Expected guesses to the first room found' }),
+    found: Type.Array(CurvePoint, { description: 'Rooms found within 10, 1,000 and 1,000,000 guesses per person' }),
+    firstRoom: Type.Union([Type.Number(), Type.Null()], {
+      description: 'Expected guesses until the first room is found',
+    }),
     medianBits: Type.Union([Type.Number(), Type.Null()]),
     curve: Type.Array(CurvePoint),
     strength: Type.Array(Type.Object({ fromBits: Count, toBits: Type.Union([Count, Type.Null()]), rooms: Count }), {
-      description: 'Rooms by bits, from `fromBits` up to but without `toBits`',
+      description: 'Rooms by bits, from `fromBits` inclusive to `toBits` exclusive',
     }),
     classes: Type.Array(Type.Object({ class: Type.Enum([...guessClasses]), rooms: Count })),
     ages: Type.Object({

@@ -13,7 +13,7 @@ export interface ImportOptions extends StoreOptions {
   json?: true | undefined
 }
 
-/** Faults that are printed; the rest is counted. */
+/** The faults that are printed; the rest is counted. */
 const maxFaultsShown = 20
 
 export async function importFile(path: string, options: ImportOptions): Promise<void> {
@@ -78,9 +78,9 @@ export function renderImport({ good, present, faulty, faults }: Checked, added: 
 
   if (about.dryRun) lines.push(`${people(good)} would be added to ${about.siteUrl}; nothing was written.`)
   else if (faulty > 0 && !about.partial) {
-    lines.push(`Nothing was imported; mend these rows, or add the other ${people(good)} with --partial.`)
+    lines.push(`Nothing was imported; fix these rows, or add the other ${people(good)} with --partial.`)
   } else lines.push(`${people(added)} added to ${about.siteUrl}.`)
-  if (present > 0) lines.push(`${people(present)} there already: left as they are.`)
+  if (present > 0) lines.push(`${people(present)} already exist and stay as they are.`)
   return `${lines.join('\n')}\n`
 }
 

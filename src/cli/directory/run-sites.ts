@@ -52,7 +52,7 @@ export async function addSite(url: string, options: NewSiteOptions): Promise<voi
       quarantineDays: quarantine,
     }),
   )
-  if (added === null) throw new UserError(`The site ${url} is there already; change it with roomkey sites set ${url}.`)
+  if (added === null) throw new UserError(`The site ${url} already exists; change it with roomkey sites set ${url}.`)
   process.stdout.write(`${url} added.\n`)
 }
 

@@ -45,7 +45,7 @@ export async function createToken(name: string, options: CreateOptions): Promise
   process.stdout.write(
     options.json
       ? `${JSON.stringify({ id: tokenId, token })}\n`
-      : `${token}\n\nThis is the only time that it is shown. End it with roomkey token revoke ${tokenId.slice(0, 8)}.\n`,
+      : `${token}\n\nThis is the only time that it is shown. Revoke it with roomkey token revoke ${tokenId.slice(0, 8)}.\n`,
   )
 }
 

@@ -5,6 +5,6 @@ import { readInput } from './read-input.ts'
 
 export async function readFaultsFile(file: string): Promise<Faults> {
   const script = readFaults(await readInput(file))
-  if ('fault' in script) throw new UserError(`${script.fault} Mend ${file}; docs/rotation.md has what it may say.`)
+  if ('fault' in script) throw new UserError(`${script.fault} Fix ${file}; docs/rotation.md describes the format.`)
   return script as Faults
 }

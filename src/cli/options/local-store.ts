@@ -1,4 +1,4 @@
-/** What the commands share that work on Roomkey's own database, whether the service runs or not. */
+/** What the commands on Roomkey's own database share; they work whether the service runs or not. */
 import { randomUUID } from 'node:crypto'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
@@ -22,7 +22,7 @@ export function storeOptions(command: CommandUnknownOpts): void {
   command.addOption(dataOption()).addOption(databaseOption())
 }
 
-/** Does something with the database, and closes it whatever happens. */
+/** Runs something on the database, and always closes it. */
 export async function withStore<Result>(
   { data, database }: StoreOptions,
   work: (store: Store) => Promise<Result>,
@@ -37,7 +37,7 @@ export async function withStore<Result>(
   }
 }
 
-/** The site that is named, or the only one. @throws UserError that names the sites there are. */
+/** The site with this URL, or the only one. @throws UserError that lists the existing sites. */
 export async function chosenSite({ db }: Store, url: string | undefined): Promise<Site> {
   if (url !== undefined) {
     const site = await findSite(db, url)
@@ -58,7 +58,7 @@ export async function chosenSite({ db }: Store, url: string | undefined): Promis
   )
 }
 
-/** Who acts: somebody at this machine's command line. */
+/** The actor for the audit log: somebody at this machine's command line. */
 export function commandLineActor(): Actor {
   return { tokenId: `command-line:${userName()}`, trackingId: `ROOMKEY_${randomUUID()}`, now: Date.now() }
 }

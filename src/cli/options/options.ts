@@ -1,4 +1,4 @@
-/** How the words of the command line become values; a word that cannot is refused with what would be right. */
+/** Parsers for command line options; an invalid value is refused with an example of a valid one. */
 import { isIP } from 'node:net'
 import { InvalidArgumentError } from '@commander-js/extra-typings'
 
@@ -12,7 +12,7 @@ export function wholeNumber(least: number, most: number): (word: string) => numb
   }
 }
 
-/** Calls a minute per token, or `off`: commander takes null for a word that was not given. */
+/** Calls a minute per token, or `off`: commander takes null for an option that was not given. */
 export function rateLimit(word: string): number | 'off' {
   return word === 'off' ? word : wholeNumber(1, 1_000_000)(word)
 }

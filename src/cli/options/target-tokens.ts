@@ -12,13 +12,13 @@ interface Place {
   data?: string | undefined
 }
 
-/** The URL of the target that the words of the command line mean. */
+/** The URL of the target that the options name. */
 export function targetUrl({ target, data }: Place & { target?: string | undefined }): string {
   if (target === 'webex') return webexUrl()
   return normalBaseUrl(target ?? localServiceUrl(dataFolder(data)))
 }
 
-/** The sign-in of this machine for a target. A token given in the environment comes before it. */
+/** This machine's sign-in for a target. A token from the environment takes precedence. */
 export function connectionTo(url: string, { data }: Place): WebexConnection {
   const { WEBEX_ACCESS_TOKEN, WEBEX_CLIENT_ID, WEBEX_CLIENT_SECRET } = process.env
   return new WebexConnection({

@@ -12,9 +12,9 @@ export interface Target {
 }
 
 /**
- * The target that the words of the command line mean: the service on this machine, `webex`, or a URL. Tokens come from
- * the environment or, for the service on this machine alone, from its data folder: the administrator's token of one
- * service is never sent to another.
+ * The target that the options name: the service on this machine, `webex`, or a URL. Tokens come from the environment
+ * or, for the service on this machine alone, from its data folder: the administrator's token of one service is never
+ * sent to another.
  */
 export function targetOf({ target, data }: { target?: string | undefined; data?: string | undefined }): Target {
   const folder = dataFolder(data)

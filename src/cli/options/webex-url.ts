@@ -7,7 +7,7 @@ export function webexUrl(): string {
   try {
     return normalBaseUrl(named)
   } catch {
-    throw new UserError(`WEBEX_URL is no URL (${JSON.stringify(named)}); give one such as https://webexapis.com/v1.`)
+    throw new UserError(`WEBEX_URL is not a URL (${JSON.stringify(named)}); give one such as https://webexapis.com/v1.`)
   }
 }
 

@@ -5,7 +5,7 @@ export interface ProgressBar {
   end(): void
 }
 
-/** A bar on standard error, where somebody is looking; otherwise nothing. */
+/** A progress bar on standard error if that is a terminal, else nothing. */
 export function progressBar(): ProgressBar {
   if (!process.stderr.isTTY) return { show() {}, end() {} }
   const bar = new SingleBar(

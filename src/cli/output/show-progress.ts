@@ -1,10 +1,10 @@
-/** Progress on standard error: a bar on a terminal, a line now and then in a log. */
+/** Progress on standard error: a bar on a terminal, an occasional line in a log. */
 import { Presets, SingleBar } from 'cli-progress'
 import type { Progress } from '../../rotations/running/run-deps.ts'
 
 const lineEveryMs = 5_000
 
-/** Shows a number that only grows, of which the end is not known. */
+/** Shows a growing number whose total is not known. */
 export function showCount(what: string): { count: (n: number) => void; end: () => void } {
   let told = Date.now()
   return {
@@ -21,7 +21,7 @@ export function showCount(what: string): { count: (n: number) => void; end: () =
   }
 }
 
-/** Shows a run: rate, done, refused, waiting, and when it should be over. */
+/** Shows a run: rate, done, refused, waiting, and when it should finish. */
 export function showRun(): { tell: (progress: Progress) => void; end: () => void } {
   const began = Date.now()
   let first: number | undefined
@@ -60,7 +60,7 @@ export function sayProgress(progress: Progress, perSecond: number, now: number):
   const words = [`${done} of ${total} done`]
   if (refused > 0) words.push(`${refused} refused`)
   if (unsure > 0) words.push(`${unsure} to be read back`)
-  if (perSecond > 0) words.push(`${perSecond.toFixed(perSecond < 10 ? 1 : 0)} rooms a second`)
+  if (perSecond > 0) words.push(`${perSecond.toFixed(perSecond < 10 ? 1 : 0)} rooms per second`)
   if (perSecond > 0 && left > 0) words.push(`${sayTime(left / perSecond)} left`)
   if (waitingUntil > now) words.push(`waiting ${Math.ceil((waitingUntil - now) / 1000)} s as the target asked`)
   return words.join(', ')

@@ -14,11 +14,11 @@ interface Banner {
   token: FirstToken | undefined
   invitation: Invitation | undefined
   rateLimit: RateLimit
-  /** The script by which it goes wrong on purpose. */
+  /** The script of injected faults. */
   faults?: string | undefined
 }
 
-/** What runs where, how to get in, and one command to try. The token itself is shown the first time only. */
+/** What runs where, how to sign in, and one command to try. The token itself is shown the first time only. */
 export async function renderBanner({
   url,
   store,
@@ -41,7 +41,7 @@ export async function renderBanner({
     `  token      ${token?.made ? `${token.token}  (shown once, kept in ${file})` : token ? `in ${file}` : 'the one you have'}`,
     ...(faults === undefined
       ? []
-      : ['', `  !!! IT GOES WRONG ON PURPOSE, as ${faults} says. Never let people use it like this. !!!`]),
+      : ['', `  !!! FAULTS ARE INJECTED ON PURPOSE, as ${faults} says. For tests only. !!!`]),
     '',
   ]
   if ((await findSite(store.db, demoSite)) !== undefined)
@@ -71,7 +71,7 @@ function exampleCall(url: string, token: string): string {
   ].join('\n')
 }
 
-/** A path from here where that is shorter. */
+/** A path relative to here where that is shorter. */
 function nearest(path: string): string {
   const near = relative(process.cwd(), path)
   return near.length < path.length && !near.startsWith('..') ? near : path

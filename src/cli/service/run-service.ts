@@ -34,7 +34,7 @@ export async function runService(options: ServeOptions): Promise<void> {
   const rateLimit = options.rateLimit === 'off' ? null : options.rateLimit
   const script = options.faults === undefined ? undefined : await readFaultsFile(options.faults)
   preparing(folder)
-  // The database opens in its own thread while this one loads the server: that is a third of the time to start.
+  // The database opens in its own thread while this one loads the server: that saves a third of the start-up time.
   const opening = openStore(options.database ?? `sqlite:${join(folder, 'roomkey.sqlite')}`)
   const [store, { buildServer }] = await Promise.all([opening, import('../../http/server.ts')])
   try {
@@ -66,7 +66,7 @@ export async function runService(options: ServeOptions): Promise<void> {
       withdraw()
       await app.stopRotations()
     } finally {
-      // Before the store, and whatever went wrong: nobody is to be answered by a service without a database.
+      // Closed before the store, and on every error: nobody must get an answer from a service without a database.
       await app.close()
     }
   } finally {
@@ -95,7 +95,7 @@ async function listen(app: App, { host, port }: ServeOptions): Promise<string> {
   }
 }
 
-/** Resolves when the process is asked to stop; the second time it is asked, it stops at once. */
+/** Resolves when the process is asked to stop; asked again, it stops immediately. */
 function stopSignal(): Promise<void> {
   return new Promise(resolve => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())

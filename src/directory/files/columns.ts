@@ -1,7 +1,7 @@
-/** Which column of a directory's export is what: Control Hub, Entra, Okta, Google, and Roomkey's own. */
+/** Recognises the columns of a directory export: Control Hub, Entra, Okta, Google, and Roomkey's own. */
 import { UserError } from '../../errors.ts'
 
-/** By the letters and digits of their names alone, whatever the case. */
+/** Column names are compared by their letters and digits alone, ignoring case. */
 const namesOf = {
   email: ['email', 'emailaddress', 'mail', 'useridemail', 'useremail', 'primaryemail', 'workemail'],
   username: ['username', 'userprincipalname', 'login', 'loginname', 'samaccountname', 'webexid'],
@@ -26,10 +26,10 @@ const columnOf = new Map(
   Object.entries(namesOf).flatMap(([column, names]) => names.map(name => [name as string, column as Column])),
 )
 
-/** Where each column stands that was recognised, counted from 0. */
+/** The index of each recognised column, from 0. */
 export type Columns = ReadonlyMap<Column, number>
 
-/** @throws UserError when nobody could be addressed, or when two columns mean the same. */
+/** @throws UserError when there is no e-mail column, or when two columns mean the same. */
 export function recogniseColumns(header: string[]): Columns {
   const columns = new Map<Column, number>()
   for (const [at, name] of header.entries()) {
@@ -42,12 +42,14 @@ export function recogniseColumns(header: string[]): Columns {
     columns.set(column, at)
   }
   if (!columns.has('email') && !columns.has('username')) {
-    throw new UserError('There is no column with e-mail addresses; name it email in the first line.')
+    throw new UserError('There is no column with e-mail addresses; name one "email" in the first line.')
   }
   return columns
 }
 
-/** `User ID/Email (Required)`, `First Name [Required]`, `Name [displayName] Required` and `user.firstName` are known. */
+/**
+ * For example `User ID/Email (Required)`, `First Name [Required]`, `Name [displayName] Required` and `user.firstName`.
+ */
 function recognise(name: string): Column | undefined {
   const inBrackets = /\[([^\]]+)\]/.exec(name)?.[1]
   const plain = name.replace(/\([^)]*\)|\[[^\]]*\]/g, '').replace(/^(user|profile)\./i, '')

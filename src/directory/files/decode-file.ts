@@ -4,7 +4,7 @@ import { UserError } from '../../errors.ts'
 
 /**
  * The text of a file, piece by piece: UTF-8 with or without a byte order mark, or UTF-16LE, which is what Control Hub
- * exports. `onBytes` is told how far the reading has come.
+ * exports. `onBytes` is called with the number of bytes read so far.
  */
 export async function* decodeFile(path: string, onBytes: (read: number) => void): AsyncGenerator<string> {
   const decoder = new TextDecoder(isUtf16(path) ? 'utf-16le' : 'utf-8', { fatal: true })
@@ -25,7 +25,7 @@ function decode(decoder: TextDecoder, path: string, chunk?: Buffer): string {
   }
 }
 
-/** By its byte order mark, or by an ASCII letter in two bytes. */
+/** Detected by the byte order mark, or by an ASCII letter in two bytes. */
 function isUtf16(path: string): boolean {
   const start = Buffer.alloc(2)
   const file = openSync(path, 'r')

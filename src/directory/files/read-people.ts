@@ -9,7 +9,8 @@ import { type ImportedPerson, readRow } from './read-row.ts'
 export type Row = { line: number; person: ImportedPerson } | { line: number; fault: string }
 
 /**
- * Reads the people of a directory's export, row by row, whatever its size.
+ * Reads the people of a directory export, row by row, whatever its size.
+ *
  * @throws UserError when the file cannot be read at all: no header, broken quotes, an unknown encoding.
  */
 export async function* readPeople(path: string, onBytes: (read: number) => void = () => {}): AsyncGenerator<Row> {
@@ -24,7 +25,7 @@ export async function* readPeople(path: string, onBytes: (read: number) => void 
     skip_empty_lines: true,
   })
   const records = Readable.from(continued(start, pieces)).pipe(parser)
-  // What fails while the file is decoded would otherwise leave the parser waiting for ever.
+  // An error while decoding the file would otherwise leave the parser waiting forever.
   let columns: Columns | undefined
   try {
     for await (const { record, info } of records as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
@@ -38,7 +39,7 @@ export async function* readPeople(path: string, onBytes: (read: number) => void 
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    throw new UserError(`${path} is not well-formed CSV: ${error.message}; mend that line and try again.`)
+    throw new UserError(`${path} is not well-formed CSV: ${error.message}; fix that line and try again.`)
   }
   if (columns === undefined) throw new UserError(`${path} is empty; the first line must name the columns.`)
 }
@@ -48,7 +49,7 @@ async function* continued(start: string, rest: AsyncGenerator<string>): AsyncGen
   yield* rest
 }
 
-/** The delimiter that the header has most of. */
+/** The delimiter that is most frequent in the header. */
 function delimiterOf(start: string): string {
   const header = start.replace(/^version:[^\n]*\n/i, '').split('\n', 1)[0] ?? ''
   const count = (delimiter: string) => header.split(delimiter).length

@@ -1,4 +1,4 @@
-/** One row of a directory's export as a person, or what is wrong with it. */
+/** Parses one row of a directory export into a person, or a sentence about what is wrong. */
 import { roomIdFault } from '../../rooms/room-id.ts'
 import { completeNames } from '../../rooms/split-name.ts'
 import type { Column, Columns } from './columns.ts'
@@ -10,12 +10,12 @@ export interface ImportedPerson {
   displayName: string
   username: string | null
   department: string | null
-  /** Null where the directory has none: it gets one. */
+  /** Null where the directory has none: Roomkey makes one. */
   personId: string | null
   host: boolean
   suspended: boolean
   pinned: boolean
-  /** Null where the rule of the site shall give it, and for attendees. */
+  /** Null where the site's rule makes it, and for attendees. */
   roomId: string | null
 }
 
@@ -27,7 +27,7 @@ const maxAddressLength = 320
 const yes = ['true', 'yes', 'y', '1', 'x', 'on']
 const no = ['false', 'no', 'n', '0', '', 'off']
 
-/** What directories call an account that cannot sign in. */
+/** The words that directories use for an account that cannot sign in. */
 const suspendedStatuses = ['suspended', 'deprovisioned', 'disabled', 'inactive', 'deactivated']
 
 /** @returns the person, or one sentence about what is wrong. */
@@ -43,7 +43,7 @@ export function readRow(row: string[], columns: Columns): ImportedPerson | strin
   }
 
   const email = cell('email') || cell('username')
-  if (email === '') return 'There is no e-mail address.'
+  if (email === '') return 'The e-mail address is missing.'
   if (!address.test(email)) return `"${email}" is not an e-mail address.`
   const names = completeNames({
     firstName: cell('firstName'),
@@ -91,7 +91,7 @@ function idOfLink(link: string): string {
   return link.slice(link.lastIndexOf('/') + 1)
 }
 
-/** Takes back what an export puts before a cell that a spreadsheet would run as a formula. */
+/** Removes the apostrophe that an export puts before a cell that a spreadsheet would run as a formula. */
 function asWritten(cell: string): string {
   return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell
 }

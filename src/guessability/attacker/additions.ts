@@ -1,6 +1,6 @@
 /**
- * What people put around a name when the plain one is taken or too plain: ordered sets of text before and after it.
- * A set tells the place of an addition by arithmetic or one look-up, never by going through its members.
+ * What people add to a name when the plain one is taken or too plain: ordered sets of text before and after it. The
+ * position of an addition in a set is found by arithmetic or one look-up, never by going through its members.
  */
 import { withSuffix } from '../../rooms/id-rule.ts'
 import { dateCount, indexOfDate, years } from './dates.ts'
@@ -10,7 +10,7 @@ export type AdditionKind = 'plain' | 'number' | 'word' | 'date'
 export interface Additions {
   kind: AdditionKind
   size: number
-  /** The place of this addition in the attacker's order, from 0, or -1 when it is not in the set. */
+  /** The position of this addition in the attacker's order, from 0, or -1 when it is not in the set. */
   indexOf(before: string, after: string): number
 }
 
@@ -25,7 +25,7 @@ const hundreds = tens.flatMap(ten => tens.map(digit => ten + digit))
 /** 0 to 9, 00 to 99, then years. */
 const smallNumbers = [...tens, ...hundreds, ...years]
 
-/** Where in an ID an entry may begin, given what additions have before it. */
+/** Where in an ID an entry may begin, given what additions may precede it. */
 export function entryStarts(key: string): number[] {
   const starts = [0]
   for (const word of wordsBefore) {
@@ -42,7 +42,7 @@ export const plain: Additions = {
   indexOf: (before, after) => (before === '' && after === '' ? 0 : -1),
 }
 
-/** What a site appends to a name that is taken, then what people do. */
+/** What a site appends to a name that is taken, then what people append. */
 export const whenTaken = listed(
   'number',
   [2, 3, 4, 5, 6, 7, 8, 9]

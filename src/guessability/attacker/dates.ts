@@ -6,7 +6,7 @@ const lastYear = 2029
 const firstDay = Date.UTC(firstYear, 0, 1)
 const days = (Date.UTC(lastYear + 1, 0, 1) - firstDay) / dayMs
 
-/** Where year, month and day stand, in the attacker's order. */
+/** The order of year, month and day in each notation, in the attacker's order. */
 const notations = [
   { digits: 8, year: 4, month: 2, day: 0 },
   { digits: 8, year: 4, month: 0, day: 2 },
@@ -16,10 +16,12 @@ const notations = [
   { digits: 6, year: 0, month: 2, day: 4 },
 ]
 
-/** How many ways there are to write a day. */
+/** How many ways there are to write a date. */
 export const dateCount = notations.length * days
 
-/** The place of these digits among all dates, notation by notation and day by day, or -1 when they are no date. */
+/**
+ * The position of these digits among all dates, notation by notation and day by day, or -1 when they are not a date.
+ */
 export function indexOfDate(digits: string): number {
   for (const [index, notation] of notations.entries()) {
     if (digits.length !== notation.digits) continue

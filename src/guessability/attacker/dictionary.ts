@@ -10,10 +10,10 @@ const none: readonly number[] = []
 export const dictionarySize = places.size
 const maxWordLength = Math.max(...[...places.keys()].map(word => word.length))
 const minWordLength = 3
-/** How words of three letters or more begin: most places in a text begin none. */
+/** The first three letters of all words with three or more: at most positions in a text no word begins. */
 const beginnings = new Set([...places.keys()].map(word => word.slice(0, minWordLength)))
 
-/** The place of a word in the attacker's order, from 0, or -1 when it is in no list. */
+/** The position of a word in the attacker's order, from 0, or -1 when it is in no list. */
 export function placeInDictionary(word: string): number {
   return places.get(word) ?? -1
 }

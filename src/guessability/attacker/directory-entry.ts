@@ -1,4 +1,4 @@
-/** What an attacker reads in the directory about one person. */
+/** What an attacker can read in the directory about one person. */
 import { type GenerationMethod, type NamedPerson, proposeRoomId } from '../../rooms/id-rule.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
 import { nicknames } from './nicknames.ts'
@@ -6,9 +6,9 @@ import { namesInEmail, type Spellings, spellFirstName, spellLastName } from './s
 
 export interface DirectoryEntry {
   person: NamedPerson
-  /** What the rule "e-mail prefix" yields, in lower case; empty when it yields nothing. */
+  /** The ID by the rule "e-mail prefix", in lower case; empty when the rule makes none. */
   emailPrefix: string
-  /** What the rule "username" yields, likewise. */
+  /** The ID by the rule "username", likewise. */
   username: string
   first: Spellings
   last: Spellings
@@ -25,7 +25,10 @@ export function readEntry(person: NamedPerson): DirectoryEntry {
   return { person, emailPrefix, username, first, last, nicknames: first.flatMap(name => nicknames.get(name) ?? []) }
 }
 
-/** What the site's rule gives this person while the ID is free, in lower case; undefined where the rule draws it. */
+/**
+ * The ID that the site's rule gives this person while it is free, in lower case; undefined where the rule makes random
+ * IDs.
+ */
 export function ruleForm(method: GenerationMethod, person: NamedPerson): string | undefined {
   const proposal = proposeRoomId({ method, prefix: 'pr', length: 0 }, person, () => '')
   return proposal.drawn ? undefined : roomIdKey(proposal.id)

@@ -1,9 +1,10 @@
 /**
- * The guesses that an attacker expects to spend until the first room of the site is found, whosever it is.
+ * How many guesses an attacker expects to need until the first room of the site is found, whosever it is.
  *
- * With the directory he goes round everybody with the first guess, then with the second, and so on: the first round
- * that holds a hit decides, and with h hits among n people the first is expected at (n + 1) / (h + 1) of it. Without it
- * he draws from a shape: with c rooms among S IDs, the first is expected at (S + 1) / (c + 1). He takes the cheaper way.
+ * With the directory, the attacker tries everybody with the first guess, then with the second, and so on: the first
+ * round that holds a hit decides, and with h hits among n people the first is expected at (n + 1) / (h + 1) of it.
+ * Without it, the attacker picks IDs of a shape at random: with c rooms among S IDs, the first is expected at (S + 1) /
+ * (c + 1). The cheaper way counts.
  */
 import type { GuessCost } from '../guessability.ts'
 

@@ -1,4 +1,7 @@
-/** What must be known of all IDs before a single one is judged: the numbers they end in, and those on several sites. */
+/**
+ * What must be known of all IDs before a single one is judged: the numbers they end in, and those that several sites
+ * use.
+ */
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { roomIdKey } from '../../rooms/room-id.ts'
 import { KnownNumbers } from './known-numbers.ts'
@@ -9,7 +12,7 @@ export interface PlacedId {
   siteUrl?: string
 }
 
-/** Other work of the process gets its turn after so many rooms. */
+/** The event loop gets a turn after this many rooms. */
 const roomsPerTurn = 500
 
 export class KnownIds {
@@ -30,7 +33,7 @@ export async function readKnownIds(ids: Iterable<PlacedId> | AsyncIterable<Place
   return known
 }
 
-/** Visits each one, and lets other work of the process have its turn in between. */
+/** Visits each ID, and yields to other work of the process in between. */
 export async function yielding<Item>(
   items: Iterable<Item> | AsyncIterable<Item>,
   visit: (item: Item) => void | Promise<void>,

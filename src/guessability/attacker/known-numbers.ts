@@ -1,6 +1,6 @@
 /**
- * Which numbers a site's room IDs end in, so that a number near another is seen as near. Two numbers a room are all
- * that is kept.
+ * The numbers that a site's room IDs end in, so that a number near another is recognised as near. Only two numbers per
+ * room are stored.
  */
 import { NumberColumn, orderOfPairs } from './number-column.ts'
 import { textHash } from './text-hash.ts'
@@ -20,7 +20,7 @@ export class KnownNumbers {
   readonly #numbers = new NumberColumn()
   #sorted: { groups: Float64Array; numbers: Float64Array } | undefined
 
-  /** Remembers an ID in lower case that ends in 3 to 15 digits; others are passed over. */
+  /** Adds an ID in lower case if it ends in 3 to 15 digits; ignores others. */
   add(siteUrl: string, key: string): void {
     const found = mayEndInNumber.test(key) ? endsInNumber.exec(key) : null
     if (found === null) return
@@ -44,7 +44,7 @@ export class KnownNumbers {
     return { sharing: end - start, nearest: below === undefined ? above : Math.min(below, above ?? below) }
   }
 
-  /** The first place whose group and number are not below these. */
+  /** The first position whose group and number are not below these. */
   #firstAt(group: number, number: number): number {
     const { groups, numbers } = this.#sort()
     let low = 0

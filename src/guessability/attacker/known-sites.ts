@@ -1,4 +1,4 @@
-/** Which IDs stand on more than one site: whoever is given the link on one has it on the others. */
+/** IDs that exist on more than one site: anyone who is given the link on one can guess it on the others. */
 import { NumberColumn, orderOfPairs } from './number-column.ts'
 import { textHash } from './text-hash.ts'
 
@@ -39,7 +39,7 @@ export class KnownSites {
 }
 
 export interface ReusedIds {
-  /** How many IDs, however many rooms carry each. */
+  /** The number of IDs, however many rooms carry each. */
   count: number
   /** Whether the ID with this key is one of them. */
   has(key: string): boolean

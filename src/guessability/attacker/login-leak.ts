@@ -1,4 +1,4 @@
-/** Whether a room's link tells how its host signs in. */
+/** Whether a room's link reveals the login name of its host. */
 import type { NamedPerson } from '../../rooms/id-rule.ts'
 import { ruleForm } from './directory-entry.ts'
 

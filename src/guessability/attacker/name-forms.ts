@@ -1,6 +1,6 @@
 /**
  * The names that an attacker makes from one person's directory entry, in two lists: the likely forms, tried first and
- * with everything appended, and the further ones. What the site's rules yield comes from `rooms/id-rule.ts`.
+ * with every addition, and the further ones. What the site's rules make comes from `rooms/id-rule.ts`.
  */
 import type { NamedPerson } from '../../rooms/id-rule.ts'
 import { maxRoomIdLength, roomIdKey } from '../../rooms/room-id.ts'
@@ -30,7 +30,7 @@ export function firstGuess(person: NamedPerson): string | undefined {
   return form !== undefined && isForm(form) ? form : undefined
 }
 
-/** At most a dozen: what the site's rules yield, and the plainest ways to write the names. */
+/** At most a dozen: what the site's rules make, and the plainest ways to write the names. */
 export function likelyForms(entry: DirectoryEntry): Forms {
   const forms = new Map<string, FormOrigin>()
   add(forms, entry.emailPrefix, 'emailPrefix')
@@ -73,8 +73,8 @@ export function furtherForms(entry: DirectoryEntry, likely: Forms): Forms {
 }
 
 /**
- * False when no form, likely or further, begins at any of these places of the ID. Found without making the forms, since
- * most IDs that chance has made hold none.
+ * False when no form, likely or further, begins at any of these positions of the ID. Found without making the forms,
+ * since most random IDs contain none.
  */
 export function mayHoldForm(entry: DirectoryEntry, key: string, starts: readonly number[]): boolean {
   const { first, last, nicknames, emailPrefix, username } = entry
@@ -93,7 +93,7 @@ export function mayHoldForm(entry: DirectoryEntry, key: string, starts: readonly
   return addresses.some(begins) || holdsName(entry, key)
 }
 
-/** Then every form begins as one of the names or addresses does. */
+/** If so, every form begins like one of the names or addresses. */
 function beginWithLetterOrDigit({ emailPrefix, username, person }: DirectoryEntry): boolean {
   const login = person.username ?? ''
   return [emailPrefix, username, login].every(text => text === '' || letterOrDigitFirst.test(text))
@@ -104,7 +104,7 @@ function beginsAny(form: string, key: string, starts: readonly number[]): boolea
   return false
 }
 
-/** Every way to write a name holds one of the names, but for the bare initials. */
+/** Every way to write a name contains one of the names, except for the bare initials. */
 function holdsName({ first, last, nicknames }: DirectoryEntry, key: string): boolean {
   const isIn = (name: string) => key.includes(name)
   const initialsAreIn = (name: string) => last.some(lastName => isIn(name.charAt(0) + lastName.charAt(0)))
@@ -160,7 +160,7 @@ function add(forms: Map<string, FormOrigin>, form: string | undefined, origin: F
   if (form !== undefined && isForm(form) && !forms.has(form)) forms.set(form, origin)
 }
 
-/** A form without a letter or too long is no ID; one of a single character is found among the short ones. */
+/** A form without a letter, or one that is too long, is not an ID; single characters are covered by the short IDs. */
 function isForm(form: string): boolean {
   return form.length >= minForm && form.length <= maxRoomIdLength && lettersInForm.test(form)
 }

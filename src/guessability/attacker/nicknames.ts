@@ -1,4 +1,4 @@
-/** What people of a given name are called: the name without accents, then its short forms, likeliest first. */
+/** What people with a given name are called: the name without accents, then its short forms, likeliest first. */
 const entries = `
   abigail abby gail|adrian adi|agnieszka aga|albert al bert albi|aleksander olek alex|alejandro alex ale|alessandro ale sandro
   alexander alex sascha alec sandy xander|alexandra alex sandra sasha lexi|alexey alex lyosha|alfred fred alf|alice ali

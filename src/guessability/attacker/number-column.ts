@@ -1,4 +1,4 @@
-/** A growing list of numbers, 8 bytes each, for figures that need every room and nothing else of it. */
+/** A growing list of numbers, 8 bytes each, for metrics that need one number of every room. */
 export class NumberColumn {
   #values = new Float64Array(1024)
   #size = 0
@@ -28,7 +28,7 @@ export class NumberColumn {
   }
 }
 
-/** The order that sorts pairs of numbers, by the first and then by the second, as their places. */
+/** The order that sorts pairs of numbers, by the first and then by the second, as their indexes. */
 export function orderOfPairs(first: Float64Array, second: Float64Array): Uint32Array {
   const order = Uint32Array.from(first, (_, place) => place)
   return order.sort((a, b) => first[a]! - first[b]! || second[a]! - second[b]!)

@@ -1,9 +1,9 @@
 /**
- * The order in which an attacker who knows the directory tries IDs for one person, and the place of an ID in it.
+ * The order in which an attacker who knows the directory tries IDs for one person, and the position of an ID in it.
  *
  * The order is a table of stages. Each goes through a list (a person's forms, the dictionary, …) and tries every entry
- * with every addition before the next entry. Nothing is enumerated: a stage's size is a product, and the place inside
- * it follows from which entry the ID contains and what stands around it.
+ * with every addition before the next entry. Nothing is enumerated: a stage's size is a product, and the position
+ * inside it follows from which entry the ID contains and what surrounds it.
  */
 import { type NamedPerson, randomAlphabet } from '../../rooms/id-rule.ts'
 import {
@@ -46,22 +46,22 @@ const stages: readonly [ListName, Additions][] = [
 
 const firstFurther = stages.findIndex(([list]) => list === 'further')
 
-/** How the attacker came to an ID. */
+/** How the attacker arrived at an ID. */
 export interface Reached {
   /** The number of the guess, from 1. */
   rank: number
   origin: FormOrigin | 'word' | 'short'
-  /** The list's entry, and what stands around it. */
+  /** The list's entry, and what surrounds it. */
   entry: string
   addition: AdditionKind
   before: string
   after: string
 }
 
-/** A list's entry inside the ID, and its place in the list. */
+/** An entry of a list that occurs in the ID, and its position in the list. */
 type Hit = Pick<Reached, 'origin' | 'entry' | 'before' | 'after'> & { place: number }
 
-/** The first guess for this person that is this ID (in lower case), or undefined when the order does not hold it. */
+/** The first guess for this person that is this ID (in lower case), or undefined when the order does not contain it. */
 export function reach(person: NamedPerson, key: string): Reached | undefined {
   if (key === firstGuess(person)) {
     return { rank: 1, origin: 'emailPrefix', entry: key, addition: 'plain', before: '', after: '' }
@@ -87,7 +87,7 @@ export function reach(person: NamedPerson, key: string): Reached | undefined {
   return undefined
 }
 
-/** How many guesses the stages before this one take. */
+/** How many guesses all earlier stages take. */
 function guessesBefore(stage: number, forms: FormLists): number {
   return stages
     .slice(0, stage)
@@ -107,7 +107,7 @@ function sizeOf(list: ListName, forms: FormLists): number {
   }
 }
 
-/** A person's forms, made when they are first asked for. */
+/** A person's forms, made when they are first needed. */
 class FormLists {
   readonly #entry: DirectoryEntry
   #likely: Forms | undefined

@@ -1,12 +1,12 @@
 /**
- * How a name may be spelt in an ID. Accents fall away ("muller") or are written out ("mueller"); a name in another
- * script is known by its spelling in the e-mail address; of several words, one may stand for all.
+ * How a name may be spelt in an ID. Accents are dropped ("muller") or written out ("mueller"); a name in another script
+ * is known by its spelling in the e-mail address; of several words, one may stand for all.
  */
 import { asciiName } from '../../rooms/latin.ts'
 
 const writtenOut: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe' }
 const minWordLength = 3
-/** Names repeat in a directory, so that most need no work: the spellings by name and spelling in the address. */
+/** Names repeat in a directory, so most need no work: a cache by name and spelling in the address. */
 const spelt = new Map<string, Spellings>()
 const maxSpelt = 50_000
 
@@ -46,7 +46,7 @@ function remember(key: string, spellNow: () => Spellings): Spellings {
 
 function spell(name: string, inEmail: readonly string[], mainWords: (words: string[]) => string[]): Spellings {
   const plain = asciiName(name)
-  // Where the letters do not tell which part of the address is this name, either may be.
+  // Where the letters do not show which part of the address is this name, it may be either.
   if (plain === undefined) return distinct([...inEmail])
   const words = name.split(/[\s-]+/).filter(word => word !== '')
   const single = words.length < 2 ? [] : mainWords(words).map(word => asciiName(word) ?? '')

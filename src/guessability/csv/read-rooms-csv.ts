@@ -1,5 +1,5 @@
 /**
- * People and their room links from a CSV, as Control Hub and directories export them: header names are recognised
+ * Reads people and their room links from a CSV, as Control Hub and directories export them: header names are recognised
  * whatever their case and punctuation, in UTF-8 or UTF-16, separated by commas, semicolons or tabs.
  */
 import { createReadStream } from 'node:fs'
@@ -50,8 +50,8 @@ interface CountedRow {
 }
 
 /**
- * The rooms of a CSV file; rows of people without a room are passed over. Faults are sentences that name the line: the
- * first pass counts lines for them, and what it found without fault needs no counting again, which is half the work.
+ * The rooms of a CSV file; people without a room are skipped. Faults are sentences that name the line: the first pass
+ * counts lines for them, and a file that was valid then is not counted again, which saves half the work.
  */
 export function roomsFromCsv(path: string): RoomSource {
   let faultless = false
@@ -86,14 +86,14 @@ async function* readRooms(path: string, countLines: boolean): AsyncGenerator<Aud
     }
   } catch (error) {
     throw error instanceof CsvError
-      ? new UserError(`${path} is not proper CSV: ${error.message}; mend it there.`)
+      ? new UserError(`${path} is not well-formed CSV: ${error.message}; fix it there.`)
       : error
   } finally {
     file.destroy()
   }
 }
 
-/** A file in UTF-16 says so in its first two bytes; the header line tells what separates its cells. */
+/** The first two bytes of a file in UTF-16 say so; the header line shows the delimiter. */
 async function lookAt(path: string): Promise<{ encoding: 'utf8' | 'utf16le'; delimiter: string }> {
   const file = await open(path).catch((error: NodeJS.ErrnoException) => {
     throw new UserError(`Cannot read ${path} (${error.code}); check its name.`)
@@ -132,11 +132,11 @@ function readRoom(record: string[], columns: Columns, where: string): AuditedRoo
   const roomId = cell('roomId') || (link?.[2] ?? '')
   if (roomId === '') {
     if (cell('link') !== '')
-      throw new UserError(`${where}: "${cell('link')}" is no link of a personal room; mend or empty the cell.`)
+      throw new UserError(`${where}: "${cell('link')}" is not the link of a personal room; fix or empty the cell.`)
     return undefined
   }
   const email = cell('email')
-  if (!email.includes('@')) throw new UserError(`${where}: "${email}" is no e-mail address; mend the cell.`)
+  if (!email.includes('@')) throw new UserError(`${where}: "${email}" is not an e-mail address; fix the cell.`)
   const [firstName, lastName] = namesOf(cell('firstName'), cell('lastName'), cell('displayName'))
   const siteUrl = cell('siteUrl') || (link?.[1] ?? '')
   const since = readTime(cell('since'), where)
@@ -152,7 +152,7 @@ function readRoom(record: string[], columns: Columns, where: string): AuditedRoo
   }
 }
 
-/** Where only the full name is known, its last word is the last name, or what stands before a comma. */
+/** Where only the full name is known, the last name is its last word, or what stands before a comma. */
 function namesOf(first: string, last: string, full: string): [string, string] {
   if (first !== '' || last !== '' || full === '') return [first, last]
   const [family = '', given] = full.split(/,\s*/)
@@ -164,6 +164,6 @@ function namesOf(first: string, last: string, full: string): [string, string] {
 function readTime(text: string, where: string): number | undefined {
   if (text === '') return undefined
   const time = Date.parse(text)
-  if (Number.isNaN(time)) throw new UserError(`${where}: "${text}" is no time; write it like 2026-03-02T10:00:00Z.`)
+  if (Number.isNaN(time)) throw new UserError(`${where}: "${text}" is not a time; write it like 2026-03-02T10:00:00Z.`)
   return time
 }

@@ -22,9 +22,9 @@ const columns = [
 ]
 
 export interface RoomCsv {
-  /** Settles when the next room may be given. */
+  /** Resolves when the next room can be written. */
   add(room: JudgedRoom): Promise<void>
-  /** Settles when everything is written. */
+  /** Resolves when everything is written. */
   end(): Promise<void>
 }
 

@@ -1,8 +1,8 @@
-/** The audit's two plots as inline SVG, for one audit or for two. Colours come from the page's style. */
+/** The audit's two charts as inline SVG, for one audit or for two. Colours come from the page's style. */
 import { type Html, html } from './html.ts'
 import { approximately } from './numbers.ts'
 
-/** `style` is the class of the line or bars: an audit alone is `first`. */
+/** `style` is the class of the line or bars: a single audit has `first`. */
 export interface Series<Value> {
   name: string
   style: 'first' | 'second'

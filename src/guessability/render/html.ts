@@ -1,4 +1,4 @@
-/** HTML by tagged template: what is put in is escaped unless it is HTML itself. */
+/** HTML by tagged template: values are escaped unless they are HTML themselves. */
 
 export class Html {
   readonly text: string

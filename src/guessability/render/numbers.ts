@@ -1,4 +1,4 @@
-/** Figures as people read them. */
+/** Formats numbers for people. */
 
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 
@@ -13,7 +13,7 @@ const names: [number, string][] = [
   [1e6, 'million'],
 ]
 
-/** In two digits, as one reads it: `950`, `12,000`, `1.2 million`, `3.5 × 10²¹`. */
+/** Rounded to two digits, for reading: `950`, `12,000`, `1.2 million`, `3.5 × 10²¹`. */
 export function approximately(value: number): string {
   if (value < 1e6) return integer(value >= 1000 ? Number(value.toPrecision(2)) : Math.ceil(value))
   const [size, name] = names.find(([limit]) => value >= limit)!

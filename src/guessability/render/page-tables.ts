@@ -1,4 +1,4 @@
-/** The tables of the audit's page; each takes one audit, or two to stand side by side. */
+/** The tables of the audit's page; each shows one audit, or two side by side. */
 
 import { dayMs } from '../../time.ts'
 import { type Audit, guessClasses } from '../../wire/audit.ts'
@@ -7,7 +7,7 @@ import { type Html, html } from './html.ts'
 import { approximately, integer, percent } from './numbers.ts'
 import { age, ageBandName, bandName, classNames, classNotes, percentFound, roomsFound, timeFor } from './wording.ts'
 
-/** An audit with the colour that stands for it. */
+/** An audit and its colour. */
 export interface Shown {
   name: string
   style: Series<number>['style']

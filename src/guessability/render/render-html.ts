@@ -1,4 +1,4 @@
-/** The audit, and the comparison of two, as one page each: self-contained, printable, without a script. */
+/** Renders an audit, or the comparison of two, as one page: self-contained, printable, without a script. */
 import type { Audit } from '../../wire/audit.ts'
 import type { Comparison } from '../site-report/compare-audits.ts'
 import { curve, histogram, type Series } from './charts.ts'
@@ -57,8 +57,8 @@ export function renderComparisonHtml({ before, after, rows }: Comparison): strin
 }
 
 function figures(shown: readonly Shown[]): Html {
-  const classes = html`<section><h2>What yields the IDs</h2>
-<p class="soft">The first thing that makes the ID, in the order in which an attacker would think of it.</p>${classesTable(shown)}</section>`
+  const classes = html`<section><h2>What the IDs are made from</h2>
+<p class="soft">The first way to make the ID, in the order in which an attacker would try them.</p>${classesTable(shown)}</section>`
   const strengths = shown.map(({ name, style, audit }): Series<number> => {
     return { name, style, values: audit.strength.map(band => (audit.rooms === 0 ? 0 : band.rooms / audit.rooms)) }
   })
@@ -79,7 +79,7 @@ function describe(shown: readonly Shown[], what: string): string {
     const parts = audit.found.map(point => `${percent(point.share)} within ${approximately(point.guesses)} guesses`)
     return `${name}: ${parts.join(', ')}`
   })
-  return `${what}. ${found.join('. ')}. The table beside it has the figures.`
+  return `${what}. ${found.join('. ')}. The table beside it has the numbers.`
 }
 
 function legend(shown: readonly Shown[]): Html | string {
@@ -100,7 +100,7 @@ function worst(heading: string, audit: Audit): Html {
 
 function stillWithinReach(after: Audit): Html {
   const worstLeft = after.worst.filter(room => room.guesses <= withinReach)
-  return worst('Rooms that are still within reach of a million guesses', { ...after, worst: worstLeft })
+  return worst('Rooms that a million guesses still find', { ...after, worst: worstLeft })
 }
 
 const method = html`<section><h2>How this was judged</h2>

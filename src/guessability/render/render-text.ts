@@ -17,7 +17,7 @@ export function renderAuditText(audit: Audit): string {
     `How guessable are ${withoutControls(title(audit))}? ${day(audit.auditedAt)}, ${integer(rooms)} rooms`,
     verdict(audit),
     table(headlines(audit).map(({ label, value }) => [label, value])),
-    'What yields the IDs',
+    'What the IDs are made from',
     bars(
       classes.map(entry => ({ name: classNames[entry.class], rooms: entry.rooms })),
       rooms,
@@ -57,7 +57,7 @@ function worstTable({ worst, auditedAt }: Audit): string {
       room.since === undefined ? '' : age((now - room.since) / dayMs),
       classNames[room.class],
     ])
-  return table(rows, ['Person', 'ID', 'Guesses', 'Age', 'What yields it'])
+  return table(rows, ['Person', 'ID', 'Guesses', 'Age', 'Made from'])
 }
 
 function bars(entries: { name: string; rooms: number }[], all: number): string {
@@ -78,7 +78,7 @@ function table(rows: string[][], head: string[] = []): string {
   return lines.toString().replace(/^/gm, '  ').replace(/ +$/gm, '')
 }
 
-/** Names come from outside: none may move the cursor, change the colour or turn the line round. */
+/** Names come from outside: none may move the cursor, change the colour or reverse the text. */
 function withoutControls(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]/gu, '�')
 }

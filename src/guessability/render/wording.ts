@@ -1,4 +1,4 @@
-/** The words that the audit's text, page and comparison share. */
+/** The wording that the audit's text, page and comparison share. */
 
 import type { Audit, GuessClass } from '../../wire/audit.ts'
 import { approximately, integer, percent } from './numbers.ts'
@@ -30,13 +30,13 @@ export const classNotes: Record<GuessClass, string> = {
   nickname: 'A short form of the first name.',
   nameAndNumber: 'A name with digits or a year after it.',
   nameAndWord: 'A name with “room”, “meet” and the like.',
-  date: 'A day or a year is part of it.',
-  word: 'Words that anybody would think of.',
+  date: 'It contains a date or a year.',
+  word: 'Words that anybody would try.',
   short: 'So short that all can be tried.',
-  nearbyNumber: 'Counting on from one known link finds it.',
+  nearbyNumber: 'Counting up or down from a known link finds it.',
   number: 'The same letters as others, and a number.',
   ownChoice: 'Chosen by the host; the bits are an upper bound.',
-  random: 'Nothing but chance decides it.',
+  random: 'It is random.',
 }
 
 export interface Headline {
@@ -44,7 +44,7 @@ export interface Headline {
   value: string
 }
 
-/** The figures that a reader wants first, in words. */
+/** The key metrics, in words. */
 export function headlines(audit: Audit): Headline[] {
   const { firstRoom, medianBits, ages, loginLeaks, reuse, rooms } = audit
   return [
@@ -56,20 +56,20 @@ export function headlines(audit: Audit): Headline[] {
     { label: 'Strength of the median ID', value: medianBits === null ? '–' : counted(Math.round(medianBits), 'bit') },
     { label: 'Age of the median ID', value: ages.medianDays === null ? 'unknown' : age(ages.medianDays) },
     { label: 'Age of the oldest ID', value: ages.oldestDays === null ? 'unknown' : age(ages.oldestDays) },
-    { label: 'IDs that tell the login name', value: shareOf(loginLeaks.rooms, rooms) },
-    { label: 'Rooms whose ID another site has too', value: shareOf(reuse.rooms, rooms) },
+    { label: 'IDs that reveal the login name', value: shareOf(loginLeaks.rooms, rooms) },
+    { label: 'Rooms whose ID another site also has', value: shareOf(reuse.rooms, rooms) },
   ]
 }
 
 /** The audit in one sentence. */
 export function verdict({ rooms, found, firstRoom }: Audit): string {
-  if (rooms === 0) return 'There is no room to judge.'
+  if (rooms === 0) return 'There is no room to audit.'
   const telling = found.find(point => point.share >= 0.5) ?? found.findLast(point => point.rooms >= 0.5)
   if (telling === undefined) {
     return `The directory gives nothing away: within a million guesses per person no room is found, and the first is expected after ${approximately(firstRoom!)} guesses.`
   }
   const { guesses, share } = telling
-  return `Whoever has the staff directory finds ${percent(share)} of the rooms within ${integer(guesses)} guesses per person.`
+  return `Anyone with the staff directory finds ${percent(share)} of the rooms within ${integer(guesses)} guesses per person.`
 }
 
 export function title({ siteUrls }: Audit): string {
@@ -106,7 +106,7 @@ export function age(days: number): string {
   return days < 365 ? counted(Math.round(days / 30.4), 'month') : counted(Number((days / 365).toFixed(1)), 'year')
 }
 
-/** How long so many guesses take at ten a second, as an outsider can make without being noticed. */
+/** How long this many guesses take at ten a second, which an outsider can make without being noticed. */
 export function timeFor(guesses: number): string {
   const seconds = guesses / 10
   const units: [number, string][] = [

@@ -1,9 +1,11 @@
-/** What a run of letters is worth: words from the dictionary are cheap, words from outside it less so, noise is dear. */
+/**
+ * The bits of a run of letters: words from the dictionary are cheap, words from outside it less so, noise is expensive.
+ */
 import { dictionarySize, wordLengthsAt } from '../attacker/dictionary.ts'
 
 const letterCost = Math.log2(26)
 const wordCost = Math.log2(dictionarySize)
-/** One word of a language's 200,000, for every nine letters that can be spoken. */
+/** One word of a language's 200,000, for every nine pronounceable letters. */
 const spokenCost = Math.log2(200_000)
 const lettersPerSpokenWord = 9
 const minSpoken = 4

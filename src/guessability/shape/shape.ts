@@ -1,6 +1,7 @@
 /**
- * What an ID costs an attacker who knows only how such IDs look: its bits are the logarithm to base 2 of the number of
- * IDs of the same shape. Randomness is judged by looks, so for an own choice the figure is an upper bound.
+ * The cost of an ID to an attacker who knows only how such IDs look: its bits are the logarithm to base 2 of the number
+ * of IDs of the same shape. Randomness is judged by looks, so for an ID that its host chose the result is an upper
+ * bound.
  */
 import { randomAlphabet } from '../../rooms/id-rule.ts'
 import { dateCount, indexOfDate, isYear, yearCount } from '../attacker/dates.ts'
@@ -20,7 +21,7 @@ export interface ChosenPart {
 
 /** What the attacker knows of the site's IDs. */
 export interface SiteShape {
-  /** What stands before a number or random characters, in lower case: `pr` on Webex. */
+  /** The prefix of numbers and random IDs, in lower case: `pr` on Webex. */
   prefix: string
   /** How many random characters follow it. */
   length: number
@@ -34,7 +35,7 @@ const separatorBits = 2
 const patternBits = 5
 const minRandom = 8
 const minRuns = 4
-/** Six consonants in a row are hardly chosen by anybody; in short IDs they may be initials. */
+/** Hardly anybody chooses six consonants in a row; in short IDs they may be initials. */
 const sixConsonants = /[bcdfghjklmnpqrstvwxz]{6}/
 const minUnsayable = 12
 const maxInWords = 0.5

@@ -1,4 +1,4 @@
-/** How long the IDs have been out. */
+/** How long the rooms have carried their IDs. */
 
 import { dayMs } from '../../time.ts'
 import type { Audit } from '../../wire/audit.ts'

@@ -1,6 +1,6 @@
 /**
- * The audit of a site or of several: every room is judged, and the figures of the whole are gathered. The rooms are
- * gone through twice, since how guessable a number is depends on the numbers of the others; neither pass holds them.
+ * Audits one site or several: judges every room, and collects the metrics of the whole. It makes two passes over the
+ * rooms, since how guessable a number is depends on the numbers of the others; neither pass holds all rooms in memory.
  */
 import type { NamedPerson } from '../../rooms/id-rule.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
@@ -22,17 +22,23 @@ export interface AuditedRoom extends NamedPerson {
   siteUrl?: string
 }
 
-/** Begins a pass over the rooms; called twice where the IDs are not known yet, and must give the same rooms both times. */
+/**
+ * Begins a pass over the rooms. Called twice where the IDs are not known yet, and must return the same rooms both
+ * times.
+ */
 export type RoomSource = () => Iterable<AuditedRoom> | AsyncIterable<AuditedRoom>
 
 export interface AuditOptions {
   /** Milliseconds since 1970. */
   now: number
-  /** What the site puts before a number or random characters, and how many of these; Webex's own unless given. */
+  /**
+   * The prefix of numbers and random IDs on the site, and how many random characters there are; Webex's own unless
+   * given.
+   */
   rule?: Pick<GuessContext, 'prefix' | 'length'>
-  /** All IDs of the rooms, where they can be had more quickly than from a pass over the rooms. */
+  /** All IDs of the rooms, where they can be read more quickly than by a pass over the rooms. */
   known?: KnownIds
-  /** Is given every room as it is judged, and awaited. */
+  /** Called and awaited with every room as it is judged. */
   onRoom?: (room: JudgedRoom) => void | Promise<void>
 }
 

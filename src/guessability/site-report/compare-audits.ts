@@ -1,4 +1,4 @@
-/** Two audits side by side: the site before and after a rotation. */
+/** Compares two audits: the site before and after a rotation. */
 
 import type { Audit } from '../../wire/audit.ts'
 import { integer } from '../render/numbers.ts'
@@ -7,7 +7,7 @@ import { day, headlines } from '../render/wording.ts'
 export interface Comparison {
   before: Audit
   after: Audit
-  /** The figures that a reader wants first, in words. */
+  /** The key metrics, in words. */
   rows: { label: string; before: string; after: string }[]
 }
 

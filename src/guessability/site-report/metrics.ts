@@ -1,4 +1,4 @@
-/** The figures of a site, gathered room by room; what each needs and no more is kept. */
+/** The metrics of a site, collected room by room; each stores no more than it needs. */
 
 import { type Audit, type GuessClass, guessClasses } from '../../wire/audit.ts'
 import { NumberColumn } from '../attacker/number-column.ts'
@@ -6,7 +6,7 @@ import { type GuessCost, isCertain } from '../guessability.ts'
 
 const headlineGuesses = [10, 1000, 1_000_000]
 const maxDecade = 12
-/** 1, 2, 5, 10, …: every headline is among them. */
+/** 1, 2, 5, 10, …: every headline number of guesses is among them. */
 const curveGuesses = Array.from({ length: maxDecade }, (_, decade) => [1, 2, 5].map(step => step * 10 ** decade))
   .flat()
   .concat(10 ** maxDecade)
@@ -16,7 +16,7 @@ const strengthBands = 14
 
 /** The curve, and from it the rooms found within 10, 1,000 and 1,000,000 guesses per person. */
 export class Discovery {
-  /** By the first point of the curve that is sure to find them: rooms, and their chances at a single guess. */
+  /** Rooms by the first point of the curve that is certain to find them, and their chances at a single guess. */
   readonly #sure = new Float64Array(curveGuesses.length + 1)
   readonly #chance = new Float64Array(curveGuesses.length + 1)
 

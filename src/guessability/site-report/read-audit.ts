@@ -3,7 +3,7 @@ import Value from 'typebox/value'
 import { UserError } from '../../errors.ts'
 import { Audit } from '../../wire/audit.ts'
 
-/** Throws a sentence for the user when the text is no audit of this format. */
+/** @throws UserError when the text is not an audit in this format. */
 export function readAudit(json: string, file: string): Audit {
   const audit = parse(json)
   if (!Value.Check(Audit, audit)) {

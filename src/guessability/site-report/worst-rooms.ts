@@ -1,4 +1,4 @@
-/** The fifty most guessable rooms; of equal ones those whose ID has been out longest. */
+/** The fifty most guessable rooms; among equals, those that have carried their ID longest. */
 import type { JudgedRoom } from '../../wire/audit.ts'
 
 const howMany = 50
@@ -8,7 +8,7 @@ type Placed = Pick<JudgedRoom, 'email' | 'since'>
 export class WorstRooms {
   readonly #rooms: JudgedRoom[] = []
 
-  /** `judge` is asked for the whole of the room when it is among the worst so far. */
+  /** Calls `judge` for the full result when the room is among the worst so far. */
   add(room: Placed, guesses: number, judge: () => JudgedRoom): void {
     const last = this.#rooms.at(-1)
     if (this.#rooms.length === howMany && compare(room, guesses, last!) >= 0) return

@@ -7,8 +7,8 @@ import { isPublicAddress } from './public-address.ts'
 const connectMs = 5000
 
 /**
- * Connections for webhooks. Addresses are judged where they are connected to, after the name was resolved, so that a
- * name which points elsewhere the next time gains nothing.
+ * Connections for webhooks. Addresses are checked when connecting, after the name was resolved, so a name that resolves
+ * to another address the next time gains nothing.
  */
 export function guardedAgent(allowPrivate: boolean): Agent {
   const connect = buildConnector({ timeout: connectMs, ...(allowPrivate ? {} : { lookup: publicLookup }) })
@@ -23,7 +23,7 @@ export function guardedAgent(allowPrivate: boolean): Agent {
   })
 }
 
-/** No address is named: the answer must not tell what a name resolves to inside. */
+/** The message names no address: the answer must not reveal what a name resolves to inside the network. */
 class PrivateAddress extends Error {
   constructor() {
     super(say('sentPrivate'))

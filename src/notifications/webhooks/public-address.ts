@@ -1,4 +1,6 @@
-/** Which addresses webhooks may reach: what an administrator types must not become a way into the own network. */
+/**
+ * Which addresses webhooks may reach: a URL that an administrator enters must not give access to the internal network.
+ */
 import { BlockList, isIP, isIPv6 } from 'node:net'
 
 /** Source: IANA's registries of special-purpose addresses, all that are not globally reachable, and multicast. */
@@ -22,7 +24,7 @@ for (const [network, prefix] of [
   notPublic.addSubnet(network, prefix, 'ipv4')
 }
 
-/** Of IPv6 only 2000::/3 is given out; out of it go documentation, benchmarks and the tunnels that lead to IPv4. */
+/** Of IPv6 only 2000::/3 is assigned; documentation, benchmarking and the tunnels to IPv4 are excluded from it. */
 const global6 = new BlockList()
 global6.addSubnet('2000::', 3, 'ipv6')
 for (const [network, prefix] of [

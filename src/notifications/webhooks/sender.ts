@@ -5,7 +5,10 @@ import { guardedAgent } from './guarded-agent.ts'
 const answerMs = 10_000
 
 export interface Sender {
-  /** Why a message was not delivered, in a few words without the URL, or null. Redirections are not followed. */
+  /**
+   * Sends a message. Returns null on success, else why it was not delivered, without the URL. Redirects are not
+   * followed.
+   */
   send(url: string, message: { body: string; headers: Record<string, string> }): Promise<string | null>
   close(): Promise<void>
 }

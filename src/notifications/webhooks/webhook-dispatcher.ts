@@ -6,23 +6,23 @@ import { makeMessage } from './message.ts'
 import type { Sender } from './sender.ts'
 
 export interface WebhookDispatcherSettings {
-  /** Whether webhooks may lead to addresses that are not public. */
+  /** Whether webhooks may point to addresses that are not public. */
   allowPrivate: boolean
 }
 
 const lookMs = 500
-/** Longer than an attempt can take: after it, whoever took a delivery is dead. */
+/** Longer than an attempt can take: after it, the process that took a delivery must be dead. */
 const leaseMs = 20_000
 const atOnce = 8
 
-/** From one attempt to the next, in milliseconds; the last one repeats. */
+/** The delays between attempts, in milliseconds; the last one repeats. */
 const pauses = [1000, 2000, 5000, 15_000, 60_000, 300_000, 1_800_000]
 /** How long a receiver may fail before its webhook becomes inactive. */
 const patienceMs = dayMs
 /** How long what was delivered can be sent again. */
 const keptMs = 7 * dayMs
 
-/** Tells webhooks of changes, each at least once, for as long as the service runs. */
+/** Notifies webhooks of changes, each at least once, for as long as the service runs. */
 export class WebhookDispatcher {
   readonly #store: Store
   readonly #log: FastifyBaseLogger
@@ -41,7 +41,7 @@ export class WebhookDispatcher {
   start(): void {
     this.#timer = setTimeout(() => {
       this.#working = this.#work()
-        .catch(error => this.#log.error({ err: error }, 'webhooks could not be served'))
+        .catch(error => this.#log.error({ err: error }, 'webhooks could not be sent'))
         .then(() => {
           if (this.#timer !== undefined) this.start()
         })
@@ -49,7 +49,7 @@ export class WebhookDispatcher {
     this.#timer.unref()
   }
 
-  /** Lets the messages that are under way arrive. */
+  /** Waits for the messages that are being sent. */
   async stop(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined
@@ -82,7 +82,10 @@ export class WebhookDispatcher {
     await this.#store.write('settleDelivery', { siteId, deliveryId, webhookId, now, error, nextAt })
   }
 
-  /** The HTTP client of webhooks is large, and most services have none: it is loaded when there is something to send. */
+  /**
+   * The HTTP client for webhooks is large, and most services have no webhooks: it is loaded when there is something to
+   * send.
+   */
   #sender(): Promise<Sender> {
     this.#loading ??= import('./sender.ts').then(({ openSender }) => openSender(this.#allowPrivate))
     return this.#loading

@@ -5,7 +5,7 @@
  *   due        from `next_at` on; a process that takes it moves that on by a lease, so that no two processes send it
  *              at the same time, and it is not lost if the process dies;
  *   delivered  once the receiver has answered 2xx;
- *   held       with no `next_at`, while its webhook is inactive: a webhook becomes inactive when one of its deliveries
+ *   kept       with no `next_at`, while its webhook is inactive: a webhook becomes inactive when one of its deliveries
  *              has failed for the whole retry period, and active again when an administrator says so.
  */
 import type { Selectable } from 'kysely'

@@ -27,7 +27,7 @@ export interface WebhookChange extends Actor {
   targetUrl: string
   /** Undefined to leave the secret as it is. */
   secret: string | undefined
-  /** True to activate it again, with all deliveries held for it in the meantime. */
+  /** True to activate it again, with all deliveries kept for it in the meantime. */
   activate: boolean
 }
 

@@ -1,6 +1,6 @@
 /**
- * The parts of Webex's answers that we read, and only those: an answer may say more, never less. The host PIN stands in
- * the answer about a room and is left where it is: nothing here names it, so nothing can store or print it.
+ * The parts of Webex's answers that Roomkey reads, and only those: an answer may contain more, never less. The answer
+ * about a room holds the host PIN; nothing here names it, so nothing can store or print it.
  */
 import Type, { type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
@@ -14,7 +14,7 @@ const PersonEntry = Type.Object({
   department: Type.Optional(Type.String()),
   created: Type.Optional(Type.String()),
   status: Type.Optional(Type.String()),
-  // Documented as a string, and a boolean in many real answers.
+  // Documented as a string, but a boolean in many real answers.
   invitePending: Type.Optional(Type.Union([Type.String(), Type.Boolean()])),
   siteUrls: Type.Optional(Type.Array(Type.String())),
   sipAddresses: Type.Optional(Type.Array(Type.Object({ type: Type.String(), value: Type.String() }))),
@@ -26,7 +26,7 @@ const ErrorBody = Type.Object({
   errors: Type.Optional(Type.Array(Type.Object({ description: Type.Optional(Type.String()) }))),
 })
 
-/** RFC 9457 with one entry per offender: what is wrong, and where in the request (a JSON Pointer). */
+/** RFC 9457 with one entry per offending item: what is wrong, and where in the request (a JSON Pointer). */
 const ProblemBody = Type.Object({
   title: Type.Optional(Type.String()),
   detail: Type.Optional(Type.String()),

@@ -1,12 +1,12 @@
 /**
- * One call to a target: the address, the headers, the time limit, and what became of it. It knows nothing of the
- * meaning of a call; client.ts does.
+ * One call to a target: the address, the headers, the time limit, and the outcome. The meaning of calls is in
+ * client.ts.
  */
 
 import type { TokenSource } from '../sign-in/token-source.ts'
 import { type Clock, systemClock } from './clock.ts'
 
-/** All that the engine knows of a target: a `fetch`. The service hands over its own, without a socket between. */
+/** The only thing the engine knows of a target: a `fetch`. The service passes its own, without a socket. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
 /** Lets calls begin one after the other. */
@@ -17,7 +17,7 @@ export interface Permits {
 
 export interface CallDeps {
   fetch: Fetch
-  /** Who may call when. Default: everybody at once. */
+  /** Gates calls, e.g. by a rate limiter. Default: no gate. */
   turns?: Permits
   token: TokenSource
   /** How long one call may take, in milliseconds. Default: a minute. */
@@ -32,7 +32,9 @@ export interface Call {
   idempotencyKey?: string
 }
 
-/** `response` came back; `unknown`: perhaps the target acted, perhaps not; `unsent`: it certainly never heard of it. */
+/**
+ * `response`: an answer came; `unknown`: the target may or may not have acted; `unsent`: it never received the call.
+ */
 export type Called =
   | { kind: 'response'; status: number; headers: Headers; json: unknown; trackingId: string | null }
   | { kind: 'unknown' | 'unsent'; why: string }
@@ -45,7 +47,7 @@ export function normalBaseUrl(baseUrl: string): string {
   return url.origin + (path === '' ? '/v1' : path)
 }
 
-/** Makes one call, and a second one when a 401 could be answered with a renewed token. */
+/** Makes one call, and repeats it once if it got a 401 and the token could be renewed. */
 export async function call(deps: CallDeps, request: Call): Promise<Called> {
   const first = await callOnce(deps, request)
   const expired = first.kind === 'response' && first.status === 401
@@ -115,7 +117,7 @@ export class Unsent extends Error {
   override name = 'Unsent'
 }
 
-/** No connection was ever made, so nothing can have been done. */
+/** No connection was ever made, so the target cannot have acted. */
 function neverArrived(error: unknown): boolean {
   return /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/.test(causeCode(error))
 }

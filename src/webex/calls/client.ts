@@ -1,7 +1,7 @@
 /**
- * Webex's calls that a rotation needs, spoken to Webex or to a Roomkey service alike. Reads are repeated until they
- * succeed or it is clear that they will not; the refresh itself is sent once, and what is known of its outcome is told
- * exactly, because only the caller can find out what a lost answer meant.
+ * The Webex calls that a rotation needs, to Webex or to a Roomkey service alike. Reads are repeated until they succeed
+ * or clearly will not; the refresh itself is sent once, and its outcome is reported exactly, because only the caller
+ * can find out what a lost answer meant.
  */
 import { say } from '../../messages/say.ts'
 import { answers, type PersonEntry } from './answers.ts'
@@ -27,17 +27,17 @@ export interface Person {
 
 export interface RefreshItem {
   email: string
-  /** Null asks the site's rule for one. */
+  /** Null to let the site's rule make one. */
   roomId: string | null
 }
 
-/** What became of one batch. `later` and `unsent` changed nothing; `unknown` may have changed anything. */
+/** The outcome of one batch. `later` and `unsent` changed nothing; `unknown` may have changed anything. */
 export type RefreshAnswer =
   | { kind: 'accepted'; rooms: { email: string | null; roomId: string }[]; trackingId: string | null }
   | {
       kind: 'refused'
       status: number
-      /** The offenders where the target names them, else null. */
+      /** The offending items where the target names them, else null. */
       offenders: Offender[] | null
       /** In the target's words. */
       reason: string
@@ -47,7 +47,7 @@ export type RefreshAnswer =
   | { kind: 'later'; status: number; waitMs: number; trackingId: string | null }
   | { kind: 'unknown' | 'unsent'; why: string; trackingId: string | null }
 
-/** A room as it is now, or why there is none to see. */
+/** A room as it is now, or why it cannot be seen. */
 export type RoomReading = { roomId: string } | { missing: string }
 
 export interface WebexClient {
@@ -61,11 +61,11 @@ export interface WebexClient {
 }
 
 const peoplePerPage = 1000
-/** A read that fails this often in a row is not going to succeed soon. */
+/** A read that fails this often in a row will not succeed soon. */
 const tries = 6
-/** Waiting longer than this between two tries helps nobody. */
+/** Waiting longer than this between two attempts helps nobody. */
 const maxPauseMs = 30_000
-/** Where a target says "later" and forgets to say when. */
+/** For a target that answers "later" without saying when. */
 const defaultLaterMs = 5_000
 
 export function createWebexClient(baseUrl: string, deps: CallDeps): WebexClient {
@@ -123,7 +123,10 @@ export function createWebexClient(baseUrl: string, deps: CallDeps): WebexClient 
     return `${base}/admin/meeting/config/commonSettings?${new URLSearchParams({ siteUrl })}`
   }
 
-  /** Repeats a call that changes nothing (or nothing twice) until it is answered: at once after Retry-After, else slower and slower. */
+  /**
+   * Repeats a call that changes nothing (or nothing twice) until it is answered: right after Retry-After, else with
+   * growing pauses.
+   */
   async function read(request: Call): Promise<Extract<Called, { kind: 'response' }>> {
     let last = ''
     for (let attempt = 1; attempt <= tries; ) {
@@ -141,7 +144,7 @@ export function createWebexClient(baseUrl: string, deps: CallDeps): WebexClient 
   }
 }
 
-/** Half a second, doubling, with up to as much again at random, so that many clients do not come back together. */
+/** Half a second, doubling, plus up to as much again at random, so that many clients do not come back together. */
 function pauseMs(attempt: number): number {
   return Math.min(maxPauseMs, 500 * 2 ** (attempt - 1)) * (1 + Math.random() / 2)
 }
@@ -170,19 +173,21 @@ function readRefreshAnswer(called: Called, now: number): RefreshAnswer {
 function denied(doing: string, answer: { status: number; json: unknown; trackingId: string | null }): TargetError {
   const { reason } = readRefusal(answer.json)
   const advice =
-    answer.status === 401
-      ? 'sign in again or give another token'
-      : 'use a token with the scopes and the site that this needs'
-  return new TargetError('denied', `The target will not let us ${doing} (${answer.status}: ${reason}); ${advice}.`, {
-    status: answer.status,
-    trackingId: answer.trackingId,
-  })
+    answer.status === 401 ? 'sign in again or use another token' : 'use a token with the required scopes and site'
+  return new TargetError(
+    'denied',
+    `The target does not let Roomkey ${doing} (${answer.status}: ${reason}); ${advice}.`,
+    {
+      status: answer.status,
+      trackingId: answer.trackingId,
+    },
+  )
 }
 
 function strange(what: string, answer: { trackingId: string | null }): TargetError {
   return new TargetError(
     'strange',
-    `The target's answer about ${what} does not have the documented shape; check that its URL leads to a Webex or Roomkey API.`,
+    `The target's answer for ${what} does not have the documented shape; check that its URL leads to a Webex or Roomkey API.`,
     { trackingId: answer.trackingId },
   )
 }

@@ -2,7 +2,7 @@
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number
-  /** Resolves after `ms`, or at once when `signal` is aborted. */
+  /** Resolves after `ms`, or immediately when `signal` is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
 }
 
@@ -11,8 +11,9 @@ let right = { now: 0, at: 0 }
 
 export const systemClock: Clock = {
   /**
-   * Follows the machine's clock forward, also over the sleep of the machine, but never back: whoever waits until a time
-   * would wait for as long as somebody has set the clock back. Until it has caught up, time goes on from where it was.
+   * Follows the machine's clock forward, also over a sleep of the machine, but never back: otherwise, anything that
+   * waits until a time would wait as long as the clock was set back. Until the clock has caught up, time continues from
+   * where it was.
    */
   now() {
     const shown = Date.now()

@@ -1,4 +1,4 @@
-/** The headers of RFC 9110 and RFC 8288 that a client must read: when to come back, and where the list goes on. */
+/** Parses the headers of RFC 9110 and RFC 8288 that a client must read: when to retry, and where the list continues. */
 
 /**
  * How long `Retry-After` asks to wait, in milliseconds: seconds or an HTTP date. Undefined when absent or unreadable.

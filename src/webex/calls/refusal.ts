@@ -2,7 +2,7 @@
 import { answers } from './answers.ts'
 
 export interface Offender {
-  /** Counts from 0 in the order of the request. */
+  /** Index from 0 in the order of the request. */
   item: number
   reason: string
 }
@@ -39,7 +39,7 @@ function distinct(reasons: (string | undefined)[]): string {
   return [...new Set(reasons.filter(reason => reason !== undefined && reason !== ''))].join(' ')
 }
 
-/** Webex tells a missing site from a missing person by its words alone. */
+/** Webex distinguishes a missing site from a missing person only by the text of the message. */
 function aboutSite(words: string | undefined): boolean {
   return /\bsite(url)?\b/i.test(words ?? '') && !/\b(user|person|people|email|room)\b/i.test(words ?? '')
 }

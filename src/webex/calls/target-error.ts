@@ -1,7 +1,7 @@
 /**
- * What went wrong between us and a target. `denied`: it refuses us or the site altogether (401, 403, 404, …), and asking
- * again will not help. `down`: it could not be reached, or failed again and again. `strange`: it answered something that
- * does not fit the documented shape.
+ * An error between Roomkey and a target. `denied`: it refuses Roomkey or the site altogether (401, 403, 404, …), and
+ * asking again will not help. `down`: it could not be reached, or failed repeatedly. `unexpected`: its answer does not
+ * have the documented shape.
  */
 export class TargetError extends Error {
   override name = 'TargetError'

@@ -1,6 +1,6 @@
 /**
- * The one connection of this machine to Webex: a token from the environment, one that was pasted, or a sign-in that
- * renews itself. The service and the command line use the same one.
+ * This machine's one connection to Webex: a token from the environment, a pasted one, or a sign-in that renews itself.
+ * The service and the command line share it.
  */
 import type { Fetch } from '../calls/calls.ts'
 import { TargetError } from '../calls/target-error.ts'
@@ -8,7 +8,7 @@ import { type Me, readMe } from './me.ts'
 import { type Challenge, redeemCode, renewSignIn, type SignInApp } from './sign-in.ts'
 import { renewedToken, type SignedIn, staticToken, type TokenSource } from './token-source.ts'
 
-/** What is kept of a connection. Times are milliseconds since 1970. */
+/** What is stored of a connection. Times are milliseconds since 1970. */
 export type KeptConnection =
   | { by: 'token'; accessToken: string; who: Me; since: number }
   | { by: 'signIn'; app: SignInApp; signedIn: SignedIn; who: Me | null; since: number }
@@ -26,7 +26,7 @@ export interface ConnectionPlace {
   /** The base URL of Webex's API. */
   url: string
   file: ConnectionFile
-  /** A token and an integration from the environment; they come before what is kept. */
+  /** A token and an integration from the environment; they take precedence over what is stored. */
   environment: { accessToken: string | null; integration: Integration | null }
 }
 
@@ -55,31 +55,31 @@ export class WebexConnection {
     )
   }
 
-  /** What there is now: from the environment, kept, or nothing. */
+  /** The current connection: from the environment, stored, or none. */
   read(): KeptConnection | { by: 'environment' } | undefined {
     return this.#environment.accessToken === null ? this.#file.read() : { by: 'environment' }
   }
 
-  /** The integration to sign in with, where it is known: the environment's, else the one of the last sign-in. */
+  /** The integration to sign in with, where it is known: from the environment, else the one of the last sign-in. */
   integration(): Integration | null {
     const kept = this.#file.read()
     return this.#environment.integration ?? (kept?.by === 'signIn' ? kept.app : null)
   }
 
-  /** The tokens of whatever connection there is when each call is made. */
+  /** The tokens of the connection as it is when each call is made. */
   readonly tokens: TokenSource = {
     token: async () => this.#source().token(),
     renew: async () => this.#source().renew(),
   }
 
-  /** Connects by a token, once Webex has said whose it is. @throws TargetError */
+  /** Connects with a token, after Webex has said whose it is. @throws TargetError */
   async paste(accessToken: string): Promise<Me> {
     const who = await readMe(this.#fetch, this.url, accessToken)
     this.#file.write({ by: 'token', accessToken, who, since: Date.now() })
     return who
   }
 
-  /** Ends a sign-in by authorization code. @throws TargetError */
+  /** Completes a sign-in by authorization code. @throws TargetError */
   async redeem(
     integration: Integration,
     { verifier, redirectUri }: Pick<Challenge, 'verifier'> & { redirectUri: string },
@@ -89,13 +89,13 @@ export class WebexConnection {
     await this.keep(app, await redeemCode(this.#fetch, app, { code, verifier, redirectUri }, Date.now()))
   }
 
-  /** Connects by a sign-in. Webex may keep to itself whose it is: what it is good for does not depend on that. */
+  /** Connects with a sign-in. Webex may not say whose it is; it works all the same. */
   async keep(app: SignInApp, signedIn: SignedIn): Promise<void> {
     const who = await readMe(this.#fetch, this.url, signedIn.accessToken).catch(() => null)
     this.#file.write({ by: 'signIn', app, signedIn, who, since: Date.now() })
   }
 
-  /** Forgets what is kept. False where nothing was. */
+  /** Deletes the stored connection. False where there was none. */
   end(): boolean {
     if (this.#file.read() === undefined) return false
     this.#file.remove()
@@ -111,6 +111,9 @@ export class WebexConnection {
   #keptSignIn(): Extract<KeptConnection, { by: 'signIn' }> {
     const kept = this.#file.read()
     if (kept?.by === 'signIn') return kept
-    throw new TargetError('denied', `The connection to ${new URL(this.url).host} was ended; connect again, then go on.`)
+    throw new TargetError(
+      'denied',
+      `The connection to ${new URL(this.url).host} was ended; connect again, then resume.`,
+    )
   }
 }

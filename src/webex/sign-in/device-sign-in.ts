@@ -1,4 +1,7 @@
-/** Signing in where there is no browser: the device grant (RFC 8628), `POST /v1/device/authorize` and `/v1/device/token`. */
+/**
+ * Signing in without a browser on this machine: the device grant (RFC 8628), `POST /v1/device/authorize` and
+ * `/v1/device/token`.
+ */
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { Fetch } from '../calls/calls.ts'
@@ -43,7 +46,7 @@ export async function beginDeviceSignIn(fetch: Fetch, app: SignInApp, now: numbe
   }
 }
 
-/** Asks until the person has agreed elsewhere: 428 means not yet, 400 with `slow_down` means less often. */
+/** Polls until the person has agreed on the other device: 428 means not yet, 400 with `slow_down` means less often. */
 export async function awaitDeviceSignIn(
   fetch: Fetch,
   app: SignInApp,
@@ -68,5 +71,5 @@ export async function awaitDeviceSignIn(
     if (JSON.stringify(answer.json ?? '').includes('slow_down')) intervalMs += 5000
     else if (answer.status !== 428) throw refusedSignIn(answer)
   }
-  throw new TargetError('denied', 'Nobody agreed to the sign-in in time; sign in again.')
+  throw new TargetError('denied', 'Nobody confirmed the sign-in in time; sign in again.')
 }

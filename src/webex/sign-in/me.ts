@@ -1,4 +1,4 @@
-/** Whose token it is: `GET /v1/people/me`. */
+/** Asks whose token it is: `GET /v1/people/me`. */
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
 import { call, type Fetch } from '../calls/calls.ts'
@@ -24,7 +24,7 @@ export async function readMe(fetch: Fetch, baseUrl: string, token: string): Prom
   }
   const { status, json, trackingId } = answer
   if (status !== 200) {
-    const words = `${host} does not accept this token (${status}); copy it again, or make a new one.`
+    const words = `${host} does not accept this token (${status}); copy it again, or create a new one.`
     throw new TargetError('denied', words, { status, trackingId })
   }
   if (!Answer.Check(json)) {

@@ -1,5 +1,5 @@
 /**
- * Signing in to Webex by authorization code with PKCE (RFC 7636), and keeping it up. Endpoints as documented on
+ * Signing in to Webex by authorization code with PKCE (RFC 7636), and renewing the sign-in. Endpoints as documented on
  * developer.webex.com: `GET /v1/authorize`, `POST /v1/access_token`.
  */
 import { createHash, randomBytes } from 'node:crypto'
@@ -14,7 +14,7 @@ export interface SignInApp {
   clientSecret: string
 }
 
-/** All that a rotation needs of an administrator. */
+/** The scopes of an administrator that a rotation needs. */
 export const signInScopes = [
   'meeting:admin_preferences_read',
   'meeting:admin_preferences_write',
@@ -26,11 +26,11 @@ export const signInScopes = [
 export interface Challenge {
   state: string
   verifier: string
-  /** Where the browser goes. */
+  /** The URL to open in the browser. */
   url: string
 }
 
-/** Begins a sign-in by authorization code: what to open, and what to remember until the code comes back. */
+/** Begins a sign-in by authorization code: the URL to open, and what to remember until the code comes back. */
 export function beginSignIn(app: SignInApp, redirectUri: string): Challenge {
   const state = randomBytes(24).toString('base64url')
   const verifier = randomBytes(48).toString('base64url')

@@ -11,10 +11,10 @@ const Tokens = Compile(
   Type.Object({
     access_token: Type.String(),
     expires_in: Type.Number(),
-    // A renewal may leave the refresh token as it is, and so not repeat it.
+    // A renewal may leave the refresh token unchanged, and then omits it.
     refresh_token: Type.Optional(Type.String()),
     refresh_token_expires_in: Type.Optional(Type.Number()),
-    // What was asked for may be left out where it was all granted (RFC 6749, section 5.1).
+    // The granted scopes may be omitted where all requested ones were granted (RFC 6749, section 5.1).
     scope: Type.Optional(Type.String()),
   }),
 )

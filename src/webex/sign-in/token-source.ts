@@ -1,10 +1,10 @@
-/** Where the bearer token comes from. A static one never changes; one that was signed in for is renewed in good time. */
+/** Where the bearer token comes from. A static token never changes; one from a sign-in is renewed before it expires. */
 import { TargetError } from '../calls/target-error.ts'
 
 export interface TokenSource {
   /** The token to send now. */
   token(): Promise<string>
-  /** Called once after a 401: makes a new token and says whether there is one to try. */
+  /** Called once after a 401: gets a new token, and returns whether there is one to try. */
   renew(): Promise<boolean>
 }
 
@@ -12,7 +12,7 @@ export function staticToken(token: string): TokenSource {
   return { token: async () => token, renew: async () => false }
 }
 
-/** What a sign-in gave: times are milliseconds since 1970. */
+/** The tokens of a sign-in. Times are milliseconds since 1970. */
 export interface SignedIn {
   accessToken: string
   accessExpiresAt: number
@@ -21,18 +21,23 @@ export interface SignedIn {
   scopes: string[]
 }
 
-/** Where a sign-in is kept. It is read anew for each call: another process may have renewed it, replaced it or ended it. */
+/**
+ * Where a sign-in is stored. It is read again for each call: another process may have renewed, replaced or ended it.
+ */
 export interface KeptSignIn {
-  /** @throws TargetError where there is none any more. */
+  /** @throws TargetError where the sign-in no longer exists. */
   read(): SignedIn
-  /** Keeps what took the place of `before`, unless something else has. */
+  /** Stores the successor of `before`, unless something else has replaced it. */
   replace(before: SignedIn, renewed: SignedIn): void
 }
 
-/** Renew this long before the token ends: longer than any one call may take. */
+/** Renew this long before the token expires: longer than any one call may take. */
 const inGoodTimeMs = 10 * 60_000
 
-/** Keeps a sign-in fresh. `renew` asks the sign-in service; calls that find the token ending wait for the same renewal. */
+/**
+ * Keeps a sign-in valid. `renew` asks the sign-in service; calls that find the token about to expire wait for the same
+ * renewal.
+ */
 export function renewedToken(
   kept: KeptSignIn,
   { now, renew }: { now: () => number; renew: (before: SignedIn) => Promise<SignedIn> },
@@ -46,10 +51,10 @@ export function renewedToken(
       kept.replace(before, renewed)
       return renewed
     } catch (error) {
-      // Where another process was quicker, the refresh token that we sent may have been spent by it.
+      // If another process was quicker, it may have used up the refresh token that was sent here.
       const present = kept.read()
       if (present.accessToken !== before.accessToken) return present
-      // While Webex cannot be asked, a token that has not ended yet will do.
+      // While Webex cannot be reached, a token that has not expired yet will do.
       if (error instanceof TargetError && error.kind === 'down' && now() < before.accessExpiresAt) return before
       throw error
     }
