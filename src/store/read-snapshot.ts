@@ -2,7 +2,7 @@ import type { ControlledTransaction } from 'kysely'
 import { engineOf } from './engines.ts'
 import type { Db, Tables } from './tables.ts'
 
-/** Reads the database as it was at one moment, however long that takes and whatever is written meanwhile. */
+/** Reads the database as it was at one moment, however long that takes and whatever is written in the meantime. */
 export async function* inSnapshot<Item>(db: Db, read: (snapshot: Db) => AsyncIterable<Item>): AsyncGenerator<Item> {
   const snapshot = await takeSnapshot(db)
   try {

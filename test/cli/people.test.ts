@@ -84,11 +84,11 @@ describe('people import and export', () => {
       [
         `${path} has 5 rows that cannot be imported:`,
         '  line 3: "nobody" is not an e-mail address.',
-        '  line 4: ADA@example.com is on line 2 already.',
+        '  line 4: ADA@example.com is already on line 2.',
         '  line 6: displayName has characters that cannot be shown.',
-        '  line 8: Personal meeting room ID CHOSEN is on line 7 already.',
+        '  line 8: Personal meeting room ID CHOSEN is already on line 7.',
         '  line 9: An attendee cannot have a personal meeting room ID.',
-        'Nothing was imported; mend these rows, or add the other 2 people with --partial.',
+        'Nothing was imported; fix these rows, or add the other 2 people with --partial.',
         '',
       ].join('\n'),
     )
@@ -101,7 +101,7 @@ describe('people import and export', () => {
       'cyd@example.com': ['chosen'],
     })
     const again = await run('people', 'import', path, '--partial')
-    expect(again.stdout).toContain('0 people added to example.webex.com.\n2 people there already: left as they are.')
+    expect(again.stdout).toContain('0 people added to example.webex.com.\n2 people already exist and stay as they are.')
   })
 
   it('gives IDs by the rule of the site, around those that the file brings', async () => {
@@ -150,7 +150,7 @@ describe('people import and export', () => {
     [
       'there is no address',
       'name\nAda\n',
-      'There is no column with e-mail addresses; name it email in the first line.',
+      'There is no column with e-mail addresses; name one "email" in the first line.',
     ],
     ['the file is empty', '', 'people.csv is empty; the first line must name the columns.'],
     ['a quote is open', 'email,name\na@b.c,"Ada\n', 'is not well-formed CSV'],

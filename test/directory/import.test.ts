@@ -48,7 +48,7 @@ for (const engine of engines) {
       }
       const checked = await checkPeople(all)
       expect(checked).toMatchObject({ good: 1500, present: 2500, faulty: 500 })
-      expect(checked.faults[0]).toEqual({ line: 4002, fault: 'p0@example.org is on line 2002 already.' })
+      expect(checked.faults[0]).toEqual({ line: 4002, fault: 'p0@example.org is already on line 2002.' })
       expect(await importPeople(all, checked)).toBe(1500)
       expect(progress.length).toBeGreaterThan(1)
       const ids = Object.values(await service.roomIds())

@@ -76,7 +76,7 @@ describe('the figures of an audit', () => {
     })
   })
 
-  it('count IDs that tell the login name', async () => {
+  it('count IDs that reveal the login name', async () => {
     const withLogin = { ...person, username: 'alee' }
     const source = () => [
       { ...person, roomId: 'ann.lee' },

@@ -64,7 +64,7 @@ describe('the page of an audit', () => {
 
   it('says in one sentence what an outsider finds', () => {
     expect(renderAuditHtml(before)).toContain(
-      'Whoever has the staff directory finds 100% of the rooms within 10 guesses per person.',
+      'Anyone with the staff directory finds 100% of the rooms within 10 guesses per person.',
     )
     expect(renderAuditHtml(after)).toContain('The directory gives nothing away')
   })
@@ -76,7 +76,7 @@ describe('the audit on a terminal', () => {
     expect(text).toContain('Found within 10 guesses per person         3 (100%)')
     expect(text).toMatch(/E-mail prefix +2 +66\.7% +█+/)
     expect(text).toMatch(/ann\.lee@example\.com +ann\.lee +1 +E-mail prefix/)
-    expect(text).toContain('Rooms whose ID another site has too        none')
+    expect(text).toContain('Rooms whose ID another site also has       none')
   })
 
   it('lets no name steer the terminal', async () => {
@@ -161,10 +161,10 @@ describe('people and links from a CSV', () => {
       'email,name\n',
       'has no column of room IDs or links: name it "personalMeetingRoomId" or "personalMeetingRoomLink".',
     ],
-    ['email,link\na@b.c,hello\n', 'line 2: "hello" is no link of a personal room; mend or empty the cell.'],
-    ['email,room id\na@b.c,x\nann,y\n', 'line 3: "ann" is no e-mail address; mend the cell.'],
-    ['email,room id\n"a@b.c,x\n', 'is not proper CSV: '],
-    ['email,room id,since\na@b.c,x,soon\n', 'line 2: "soon" is no time; write it like 2026-03-02T10:00:00Z.'],
+    ['email,link\na@b.c,hello\n', 'line 2: "hello" is not the link of a personal room; fix or empty the cell.'],
+    ['email,room id\na@b.c,x\nann,y\n', 'line 3: "ann" is not an e-mail address; fix the cell.'],
+    ['email,room id\n"a@b.c,x\n', 'is not well-formed CSV: '],
+    ['email,room id,since\na@b.c,x,soon\n', 'line 2: "soon" is not a time; write it like 2026-03-02T10:00:00Z.'],
   ])('are refused in one sentence: %j', async (content, message) => {
     await expect(read(content)).rejects.toThrow(message)
   })

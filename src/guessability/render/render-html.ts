@@ -70,7 +70,7 @@ function figures(shown: readonly Shown[]): Html {
 <p class="soft">Each bit doubles the guesses that an ID takes. Twenty bits are a million guesses; a random ID of Webex has 62.</p>
 ${legend(shown)}<div class="beside">${histogram(strengths, edges, describe(shown, 'Histogram of bits'))}${strengthTable(shown)}</div></section>
 <section><h2>Discovery</h2>
-<p class="soft">The share of the rooms that are found when an attacker makes so many guesses for each person.</p>
+<p class="soft">The share of the rooms that are found when an attacker makes that many guesses for each person.</p>
 ${legend(shown)}<div class="beside">${curve(curves, marks, describe(shown, 'Discovery curve'))}${curveTable(shown)}</div></section>`
 }
 

@@ -132,7 +132,7 @@ export class PostgresRefreshTransaction implements RefreshTransaction {
        returning at`,
       [siteId, tokenId, idempotency!.key, idempotency!.digest, outcome, now, now - idempotencyMs],
     )
-    if (inserted.length === 0) throw new LostRace('The same call was answered meanwhile.')
+    if (inserted.length === 0) throw new LostRace('The same call was answered in the meantime.')
   }
 
   /**

@@ -186,7 +186,7 @@ function denied(doing: string, answer: { status: number; json: unknown; tracking
 
 function strange(what: string, answer: { trackingId: string | null }): TargetError {
   return new TargetError(
-    'strange',
+    'unexpected',
     `The target's answer for ${what} does not have the documented shape; check that its URL leads to a Webex or Roomkey API.`,
     { trackingId: answer.trackingId },
   )

@@ -5,7 +5,7 @@
  */
 export class TargetError extends Error {
   override name = 'TargetError'
-  readonly kind: 'denied' | 'down' | 'strange'
+  readonly kind: 'denied' | 'down' | 'unexpected'
   readonly status: number | null
   readonly trackingId: string | null
 

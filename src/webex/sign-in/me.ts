@@ -28,7 +28,7 @@ export async function readMe(fetch: Fetch, baseUrl: string, token: string): Prom
     throw new TargetError('denied', words, { status, trackingId })
   }
   if (!Answer.Check(json)) {
-    throw new TargetError('strange', `${host} does not answer as Webex does; check the URL.`, { trackingId })
+    throw new TargetError('unexpected', `${host} does not answer as Webex does; check the URL.`, { trackingId })
   }
   const email = json.emails[0] ?? ''
   return { personId: json.id, email, name: json.displayName ?? email }
