@@ -25,12 +25,12 @@ export const db: Command = {
     own('backup', 'Write everything to one file; the service may keep running')
       .argument('<file>', 'the file to write')
       .action((file, options) =>
-        say(backUp(existing(databaseUrl(options)), resolve(file), tell), `Backed up to ${file}`),
+        say(backUp(existing(databaseUrl(options)), resolve(file), reportRows), `Backed up to ${file}`),
       )
-    own('restore', 'Restore a backup into a new or empty database')
-      .argument('<file>', 'a file written by roomkey db backup')
-      .action((file, options) => say(restore(resolve(file), databaseUrl(options), tell), `Restored ${file}`))
-    own('distribute', 'Distribute a PostgreSQL database over a Citus cluster, by site')
+    own('restore', 'Bring a backup back into a database that is new or empty')
+      .argument('<file>')
+      .action((file, options) => say(restore(resolve(file), databaseUrl(options), reportRows), `Restored ${file}`))
+    own('distribute', 'Spread a PostgreSQL over the machines of a Citus cluster, by site')
       .option('--dry-run', 'print the statements and change nothing')
       .action(spread)
     command
@@ -75,8 +75,8 @@ async function check(options: DatabaseOptions): Promise<void> {
 }
 
 async function copy(from: string, to: string): Promise<void> {
-  const copied = await withStores(existing(from), to, (source, target) => copyDatabase(source, target, tell))
-  tellDone()
+  const copied = await withStores(existing(from), to, (source, target) => copyDatabase(source, target, reportRows))
+  endReport()
   for (const { table, rows } of copied) process.stdout.write(`${String(rows).padStart(12)}  ${table}\n`)
 }
 
@@ -121,15 +121,15 @@ async function sizeOf({ db }: Store): Promise<string> {
 
 async function say(work: Promise<void>, done: string): Promise<void> {
   await work
-  tellDone()
+  endReport()
   process.stdout.write(`${done}.\n`)
 }
 
 /** Shows the progress of a copy, on a terminal. */
-function tell({ table, rows }: CopiedTable): void {
+function reportRows({ table, rows }: CopiedTable): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${table} ${rows.toLocaleString('en')}`)
 }
 
-function tellDone(): void {
+function endReport(): void {
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
 }

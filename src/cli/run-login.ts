@@ -19,7 +19,7 @@ export interface LoginOptions {
 }
 
 /** How long the browser may take. */
-const patienceMs = 5 * 60_000
+const maxWaitMs = 5 * 60_000
 
 export async function runLogin(options: LoginOptions): Promise<void> {
   const url = targetUrl(options)
@@ -69,19 +69,22 @@ function awaitCode(server: ReturnType<typeof createServer>, state: string): Prom
   return new Promise((resolve, reject) => {
     const tooLong = setTimeout(
       () => reject(new UserError('Nobody signed in within five minutes; run roomkey login again.', exitCodes.stopped)),
-      patienceMs,
+      maxWaitMs,
     )
     server.on('request', (request, response) => {
       const query = new URL(request.url ?? '/', 'http://127.0.0.1').searchParams
       const code = query.get('code')
-      const ours = query.get('state') === state
-      response.writeHead(ours ? 200 : 400, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
+      const expectedState = query.get('state') === state
+      response.writeHead(expectedState ? 200 : 400, {
+        'content-type': 'text/plain; charset=utf-8',
+        connection: 'close',
+      })
       response.end(
-        ours && code !== null
+        expectedState && code !== null
           ? 'Signed in. You may close this page.'
           : 'This is not the sign-in that Roomkey is waiting for.',
       )
-      if (!ours) return
+      if (!expectedState) return
       clearTimeout(tooLong)
       if (code !== null) resolve(code)
       else reject(new UserError('The sign-in was declined; run roomkey login again.', exitCodes.targetRefused))

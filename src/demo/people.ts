@@ -88,20 +88,20 @@ export function* demoPeople(count: number): Generator<DemoPerson, void> {
     numbered.next(person.email.slice(0, person.email.indexOf('@')))
     yield person
   }
-  for (let index = publishedPeople.length; index < count; index += 1) yield drawPerson(chance, numbered, index)
+  for (let index = publishedPeople.length; index < count; index += 1) yield randomPerson(chance, numbered, index)
 }
 
-function drawPerson(chance: Chance, numbered: NumberedNames, index: number): DemoPerson {
+function randomPerson(chance: Chance, numbered: NumberedNames, index: number): DemoPerson {
   const language = chance.pick(languages)
   const first = chance.pick(language.first)
   const last = chance.pick(language.last)
   return {
-    personId: drawPersonId(chance),
+    personId: randomPersonId(chance),
     email: `${numbered.next(`${first.roman}.${last.roman}`)}@example.com`,
     firstName: first.native,
     lastName: last.native,
     displayName: fullName(language.order, first.native, last.native),
-    username: drawUsername(chance, numbered, first.roman.charAt(0) + last.roman, index),
+    username: randomUsername(chance, numbered, first.roman.charAt(0) + last.roman, index),
     department: chance.pick(departments),
     host: !chance.happens(attendeeShare),
     suspended: chance.happens(suspendedShare),
@@ -110,14 +110,14 @@ function drawPerson(chance: Chance, numbered: NumberedNames, index: number): Dem
 }
 
 /** Some organisations sign in with a short login, some with a personnel number, most with the e-mail address. */
-function drawUsername(chance: Chance, numbered: NumberedNames, shortLogin: string, index: number): string | null {
+function randomUsername(chance: Chance, numbered: NumberedNames, shortLogin: string, index: number): string | null {
   const kind = chance.fraction()
   if (kind < shortLoginShare) return numbered.next(shortLogin)
   return kind < shortLoginShare + personnelNumberShare ? String(300_000 + index) : null
 }
 
 /** Base64url of `ciscospark://us/PEOPLE/<uuid>`, as Webex's person IDs usually are. */
-function drawPersonId(chance: Chance): string {
+function randomPersonId(chance: Chance): string {
   const hex = (length: number) =>
     chance
       .below(16 ** length)

@@ -36,8 +36,8 @@ const policy = [
 const pageGuards = { 'content-security-policy': policy, 'cross-origin-opener-policy': 'same-origin' }
 
 /** A file with a hash of its content in its name never changes; the document is requested each time. */
-const forEver = 'public, max-age=31536000, immutable'
-const askAgain = 'no-cache'
+const cacheForever = 'public, max-age=31536000, immutable'
+const revalidate = 'no-cache'
 
 interface Asset {
   type: string
@@ -59,14 +59,14 @@ export function consolePages(app: FastifyInstance): void {
     app.get(page, open, async (request, reply) => {
       const document = asset('index.html')
       if (document === undefined) throw refuse(404, 'The console is not built; run npm run build and start again.')
-      return send(request, reply.headers(pageGuards), document, askAgain)
+      return send(request, reply.headers(pageGuards), document, revalidate)
     })
   }
   app.get<{ Params: { '*': string } }>('/console/*', open, async (request, reply) => {
     const name = request.params['*']
     const found = asset(name)
     if (found === undefined) throw refuse(404, 'There is no such file; reload the page.')
-    return send(request, reply.headers(pageGuards), found, name.startsWith('assets/') ? forEver : askAgain)
+    return send(request, reply.headers(pageGuards), found, name.startsWith('assets/') ? cacheForever : revalidate)
   })
 }
 

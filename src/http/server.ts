@@ -11,8 +11,7 @@ import { authenticate } from './access/auth.ts'
 import { InternalCallers } from './access/internal-callers.ts'
 import { limitCalls, type RateLimit } from './access/limits.ts'
 import { session } from './access/session.ts'
-import type { Invitation } from './access/sign-in-link.ts'
-import { TargetRoutes } from './access/target-routes.ts'
+import type { SignInLink } from './access/sign-in-link.ts'
 import type { Api, App } from './app.ts'
 import { audit } from './audit/audit.ts'
 import { AuditCache } from './audit/audit-cache.ts'
@@ -66,13 +65,13 @@ export interface ServerDeps {
   /** Addresses and networks, separated by commas, whose X-Forwarded headers are trusted; absent for none. */
   trustProxy?: string
   /** How webhooks are sent; absent where this service does not send them. */
-  announce?: WebhookDispatcherSettings
+  webhookSettings?: WebhookDispatcherSettings
   /** Where the log goes; absent for none. */
   logger?: FastifyBaseLogger
   /** The faults to inject; absent for none. */
-  faults?: { script: Faults; world: FaultEnvironment }
+  faults?: { script: Faults; environment: FaultEnvironment }
   /** The single-use sign-in link for the console; absent for none. */
-  invitation?: Invitation
+  signInLink?: SignInLink
   /** This machine's connection to Webex; absent where it keeps none. */
   webex?: WebexConnection
   /** This machine's tokens for rotations of other services; absent where it has none. */
@@ -84,10 +83,10 @@ export async function buildServer({
   store,
   rateLimit,
   trustProxy,
-  announce,
+  webhookSettings,
   logger,
   faults,
-  invitation,
+  signInLink,
   webex,
   tokenFor,
 }: ServerDeps): Promise<App> {
@@ -102,7 +101,7 @@ export async function buildServer({
   const limits = await limitCalls(app, store, rateLimit)
   const callers = new InternalCallers()
   authenticate(app, store, limits, callers)
-  if (faults !== undefined) injectFaults({ app, store }, faults.script, faults.world)
+  if (faults !== undefined) injectFaults({ app, store }, faults.script, faults.environment)
   const refuseOtherMethods = answerWrongMethods(app)
   metrics({ app })
 
@@ -120,7 +119,7 @@ export async function buildServer({
       listPeople(webex)
       onePerson(webex)
       changePeople(webex)
-      webhooks(webex, announce?.allowPrivate ?? false)
+      webhooks(webex, webhookSettings?.allowPrivate ?? false)
     },
     { prefix: '/v1' },
   )
@@ -149,13 +148,13 @@ export async function buildServer({
     webexSignIn(own, webex, limits)
   }
   examples(own)
-  session(own, limits, invitation)
+  session(own, limits, signInLink)
   health(own)
   openapi(app)
   reference(app)
   consolePages(app)
 
-  if (announce !== undefined) dispatchWebhooks(app, store, announce)
+  if (webhookSettings !== undefined) dispatchWebhooks(app, store, webhookSettings)
   refuseOtherMethods()
   await app.ready()
   return app

@@ -1,13 +1,13 @@
 /** Stores the connections of this machine, each by its API's origin, in one file that only its owner can read. */
 import { join } from 'node:path'
-import type { ConnectionFile, KeptConnection } from '../webex/sign-in/connection.ts'
+import type { ConnectionFile, StoredConnection } from '../webex/sign-in/connection.ts'
 import { readIfThere, writePrivateFile } from './private-file.ts'
 
 export function connectionFile(folder: string, url: string): ConnectionFile {
   const path = join(folder, 'sign-in.json')
   const { origin } = new URL(url)
 
-  function readAll(): Record<string, KeptConnection> {
+  function readAll(): Record<string, StoredConnection> {
     try {
       return JSON.parse(readIfThere(path) ?? '{}')
     } catch {
@@ -15,7 +15,7 @@ export function connectionFile(folder: string, url: string): ConnectionFile {
     }
   }
 
-  function writeAll(connections: Record<string, KeptConnection>): void {
+  function writeAll(connections: Record<string, StoredConnection>): void {
     writePrivateFile(path, JSON.stringify(connections, null, 2))
   }
 

@@ -5,7 +5,7 @@ import { readIfThere, writePrivateFile } from './private-file.ts'
 const defaultUrl = 'http://127.0.0.1:8787'
 
 /** Records where the service answers, for the commands on this machine; returns a function that removes the record. */
-export function announceService(folder: string, url: string): () => void {
+export function recordServiceUrl(folder: string, url: string): () => void {
   const note = noteFile(folder)
   writePrivateFile(note, JSON.stringify({ url, pid: process.pid }))
   return () => {

@@ -24,7 +24,7 @@ import { changeCommonSettings } from './sites/common-settings.ts'
 import { addSite, changeSite, createSite, lockSite, unlockSite } from './sites/sites.ts'
 import type { Db } from './tables.ts'
 import { finishFilling, insertRows } from './upkeep/fill.ts'
-import { fillDeliveries, forgetDelivered, replayDeliveries, settleDelivery, takeDue } from './webhooks/deliveries.ts'
+import { deleteDelivered, fillDeliveries, replayDeliveries, settleDelivery, takeDue } from './webhooks/deliveries.ts'
 import { addWebhook, changeWebhook, removeWebhook } from './webhooks/webhooks.ts'
 
 export const writes = {
@@ -34,7 +34,7 @@ export const writes = {
   addPeople,
   addToken,
   revokeToken,
-  forgetOldAnswers,
+  deleteOldAnswers,
   savePreference,
   changeCommonSettings,
   createSite,
@@ -54,7 +54,7 @@ export const writes = {
   takeDue,
   settleDelivery,
   replayDeliveries,
-  forgetDelivered,
+  deleteDelivered,
   endToken,
   openSession,
   endSession,

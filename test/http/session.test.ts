@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Invitation } from '#roomkey/http/access/sign-in-link.js'
+import { SignInLink } from '#roomkey/http/access/sign-in-link.js'
 import { engines } from '../support/engines.ts'
 import { siteUrl, startService, type TestService } from '../support/service.ts'
 
@@ -84,11 +84,11 @@ for (const engine of engines) {
 
 describe('the link of the start banner', () => {
   it('signs in once, in time, and with the right code alone', () => {
-    const invitation = new Invitation('the token', 0)
-    expect(invitation.code).toMatch(/^[\w-]{32}$/)
-    expect(invitation.take('x'.repeat(32), 1)).toBeUndefined()
-    expect(invitation.take(invitation.code, 15 * 60_000)).toBeUndefined()
-    expect(invitation.take(invitation.code, 1)).toBe('the token')
-    expect(invitation.take(invitation.code, 2)).toBeUndefined()
+    const signInLink = new SignInLink('the token', 0)
+    expect(signInLink.code).toMatch(/^[\w-]{32}$/)
+    expect(signInLink.take('x'.repeat(32), 1)).toBeUndefined()
+    expect(signInLink.take(signInLink.code, 15 * 60_000)).toBeUndefined()
+    expect(signInLink.take(signInLink.code, 1)).toBe('the token')
+    expect(signInLink.take(signInLink.code, 2)).toBeUndefined()
   })
 })

@@ -10,12 +10,12 @@ const start = Date.UTC(2026, 0, 5, 8)
 describe.each(engines)('%s: reads that are half an hour stale', engine => {
   let service: TestService
   let now: number
-  const world = { now: () => now, sleep: async () => undefined, lose: () => undefined }
+  const environment = { now: () => now, sleep: async () => undefined, lose: () => undefined }
   const script: Faults = { staleReadSeconds }
   beforeEach(async () => {
     now = start
     for (const fault of ['halfApplied', 'dropAfterCommit'] as const) delete script[fault]
-    service = await startService(engine, null, undefined, { faults: { script, world } })
+    service = await startService(engine, null, undefined, { faults: { script, environment } })
     const siteId = await service.addSite()
     await service.addPeople(siteId, [
       { email: 'ada@example.com', personId: 'ada', roomId: 'adalove' },

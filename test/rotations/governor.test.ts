@@ -109,7 +109,7 @@ describe('turns', () => {
     const clock = new VirtualClock()
     let closedUntil = clock.now()
     const client = createWebexClient('https://target.example', {
-      turns: governedPermits(new Governor(), clock),
+      permits: governedPermits(new Governor(), clock),
       token: staticToken('secret'),
       clock,
       fetch: async (_, { signal }) => {

@@ -48,7 +48,7 @@ export function wire({ clock }: Pick<Bench, 'clock'>, rooms: Map<string, string>
   const governor = new Governor()
   const client = createWebexClient('https://target.example', {
     fetch: target.fetch,
-    turns: governedPermits(governor, clock),
+    permits: governedPermits(governor, clock),
     token: staticToken('secret'),
     clock,
   })

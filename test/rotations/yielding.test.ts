@@ -74,16 +74,16 @@ it('lets others have their turn while it goes through a large plan', async () =>
   const { db } = bench.store
   const key = await planOf(bench.store, 21_000, { 20999: { kind: 'left', newId: null, reason: 'pinned' } })
 
-  expect(await turnsDuring(async () => planHash(await getRotation(db, key), eachItem(db, key)))).toBeGreaterThan(40)
-  expect(await turnsDuring(() => countRotation(db, key))).toBeGreaterThanOrEqual(2)
-  const looking = turnsDuring(async () => {
+  expect(await yieldsDuring(async () => planHash(await getRotation(db, key), eachItem(db, key)))).toBeGreaterThan(40)
+  expect(await yieldsDuring(() => countRotation(db, key))).toBeGreaterThanOrEqual(2)
+  const looking = yieldsDuring(async () => {
     expect(await listItems(db, key, { state: 'left', after: 0, limit: 100 })).toMatchObject([{ number: 20_999 }])
   })
   expect(await looking).toBeGreaterThanOrEqual(2)
 })
 
 /** How often something else could be done meanwhile. */
-async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
+async function yieldsDuring(work: () => Promise<unknown>): Promise<number> {
   let turns = 0
   let over = false
   const others = () => {

@@ -1,6 +1,6 @@
 /** Two sites with people, history, webhooks, tokens and rotations. Whatever belongs to one has its word in it. */
 
-import { type KeptConnection, WebexConnection } from '#roomkey/webex/sign-in/connection.js'
+import { type StoredConnection, WebexConnection } from '#roomkey/webex/sign-in/connection.js'
 import type { TestEngine } from '../support/engines.ts'
 import { type Answer, randomRule, startService, type TestService } from '../support/service.ts'
 
@@ -76,10 +76,10 @@ export async function startWorld(engine: TestEngine): Promise<World> {
 
 /** To a Webex that knows everybody. */
 function webexConnection(): WebexConnection {
-  let kept: KeptConnection | undefined
+  let kept: StoredConnection | undefined
   const file = {
     read: () => kept,
-    write: (connection: KeptConnection) => {
+    write: (connection: StoredConnection) => {
       kept = connection
     },
     remove: () => {

@@ -55,23 +55,23 @@ export interface TestService {
 export async function startService(
   engine: TestEngine,
   rateLimit: RateLimit = null,
-  announce?: ServerDeps['announce'],
+  webhookSettings?: ServerDeps['webhookSettings'],
   more?: Partial<ServerDeps>,
 ): Promise<TestService> {
-  return startServiceOn(await emptyDatabase(engine), rateLimit, announce, more)
+  return startServiceOn(await emptyDatabase(engine), rateLimit, webhookSettings, more)
 }
 
 /** The service over a database that is there; closing it removes the database. */
 export async function startServiceOn(
   database: TestDatabase,
   rateLimit: RateLimit = null,
-  announce?: ServerDeps['announce'],
+  webhookSettings?: ServerDeps['webhookSettings'],
   more: Partial<ServerDeps> = {},
 ): Promise<TestService> {
   const store = await openStore(database.url)
   const log: string[] = []
   const logger = pino({ level: 'trace' }, { write: line => log.push(line) })
-  const app = await buildServer({ store, rateLimit, logger, ...(announce && { announce }), ...more })
+  const app = await buildServer({ store, rateLimit, logger, ...(webhookSettings && { webhookSettings }), ...more })
 
   const service: TestService = {
     store,

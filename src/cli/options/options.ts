@@ -2,11 +2,11 @@
 import { isIP } from 'node:net'
 import { InvalidArgumentError } from '@commander-js/extra-typings'
 
-export function wholeNumber(least: number, most: number): (word: string) => number {
+export function wholeNumber(min: number, max: number): (word: string) => number {
   return word => {
     const number = Number(word)
-    if (!/^\d+$/.test(word) || number < least || number > most) {
-      throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`)
+    if (!/^\d+$/.test(word) || number < min || number > max) {
+      throw new InvalidArgumentError(`Give a whole number from ${min} to ${max}.`)
     }
     return number
   }

@@ -6,12 +6,12 @@ const lineEveryMs = 5_000
 
 /** Shows a growing number whose total is not known. */
 export function showCount(what: string): { count: (n: number) => void; end: () => void } {
-  let told = Date.now()
+  let lastLineAt = Date.now()
   return {
     count(n) {
       if (process.stderr.isTTY) process.stderr.write(`\r${n} ${what}`)
-      else if (Date.now() - told > lineEveryMs) {
-        told = Date.now()
+      else if (Date.now() - lastLineAt > lineEveryMs) {
+        lastLineAt = Date.now()
         process.stderr.write(`${n} ${what}\n`)
       }
     },
@@ -22,10 +22,10 @@ export function showCount(what: string): { count: (n: number) => void; end: () =
 }
 
 /** Shows a run: rate, done, refused, waiting, and when it should finish. */
-export function showRun(): { tell: (progress: Progress) => void; end: () => void } {
+export function showRun(): { report: (progress: Progress) => void; end: () => void } {
   const began = Date.now()
   let first: number | undefined
-  let told = 0
+  let lastLineAt = 0
   const bar = process.stderr.isTTY
     ? new SingleBar(
         { format: '{bar} {percentage}% {words}', hideCursor: true, clearOnComplete: true },
@@ -35,7 +35,7 @@ export function showRun(): { tell: (progress: Progress) => void; end: () => void
   bar?.start(1, 0, { words: '' })
 
   return {
-    tell(progress) {
+    report(progress) {
       const settled = progress.done + progress.refused
       first ??= settled
       const seconds = Math.max(0.001, (Date.now() - began) / 1000)
@@ -43,8 +43,8 @@ export function showRun(): { tell: (progress: Progress) => void; end: () => void
       if (bar !== undefined) {
         bar.setTotal(Math.max(1, progress.total))
         bar.update(settled, { words })
-      } else if (Date.now() - told > lineEveryMs) {
-        told = Date.now()
+      } else if (Date.now() - lastLineAt > lineEveryMs) {
+        lastLineAt = Date.now()
         process.stderr.write(`${words}\n`)
       }
     },

@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import { demoSite } from '../../demo/people.ts'
 import type { RateLimit } from '../../http/access/limits.ts'
-import type { Invitation } from '../../http/access/sign-in-link.ts'
+import type { SignInLink } from '../../http/access/sign-in-link.ts'
 import { type FirstToken, tokenFile } from '../../local/first-token.ts'
 import { findSite } from '../../store/sites/sites.ts'
 import type { Store } from '../../store/store.ts'
@@ -12,7 +12,7 @@ interface Banner {
   store: Store
   folder: string
   token: FirstToken | undefined
-  invitation: Invitation | undefined
+  signInLink: SignInLink | undefined
   rateLimit: RateLimit
   /** The script of injected faults. */
   faults?: string | undefined
@@ -24,7 +24,7 @@ export async function renderBanner({
   store,
   folder,
   token,
-  invitation,
+  signInLink,
   rateLimit,
   faults,
 }: Banner): Promise<string> {
@@ -34,7 +34,7 @@ export async function renderBanner({
     `  Roomkey ${version}`,
     '',
     `  service    ${url}`,
-    `  console    ${invitation ? `${url}/#sign-in=${invitation.code}  (signs in once, within 15 minutes)` : url}`,
+    `  console    ${signInLink ? `${url}/#sign-in=${signInLink.code}  (signs in once, within 15 minutes)` : url}`,
     `  reference  ${url}/docs`,
     `  database   ${nearest(store.place)}`,
     `  limit      ${rateLimit === null ? 'none' : `${rateLimit} calls a minute per token`}`,

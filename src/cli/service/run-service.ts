@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { destination, pino } from 'pino'
 import { fillDemoSite } from '../../demo/fill-site.ts'
 import { UserError } from '../../errors.ts'
-import { Invitation } from '../../http/access/sign-in-link.ts'
+import { SignInLink } from '../../http/access/sign-in-link.ts'
 import type { App } from '../../http/app.ts'
 import { dataFolder } from '../../local/data-folder.ts'
 import { ensureFirstToken } from '../../local/first-token.ts'
-import { announceService } from '../../local/running-service.ts'
+import { recordServiceUrl } from '../../local/running-service.ts'
 import { makeFolder } from '../../make-folder.ts'
 import { openStore } from '../../store/open-store.ts'
 import { systemClock } from '../../webex/calls/clock.ts'
@@ -44,26 +44,26 @@ export async function runService(options: ServeOptions): Promise<void> {
       { level: options.log, redact: ['req.headers.authorization'] },
       destination({ fd: 2, sync: false }),
     )
-    const invitation = token && new Invitation(token.token, Date.now())
+    const signInLink = token && new SignInLink(token.token, Date.now())
     const app = await buildServer({
       store,
       rateLimit,
-      announce: { allowPrivate: options.allowPrivateWebhooks === true },
+      webhookSettings: { allowPrivate: options.allowPrivateWebhooks === true },
       logger,
       ...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
-      ...(script === undefined ? {} : { faults: { script, world: systemClock } }),
-      ...(invitation && { invitation }),
+      ...(script === undefined ? {} : { faults: { script, environment: systemClock } }),
+      ...(signInLink && { signInLink }),
       webex: connectionTo(webexUrl(), options),
       tokenFor: target => targetTokens(target, options),
     })
     try {
       const url = await listen(app, options)
-      const withdraw = announceService(folder, url)
+      const removeAddress = recordServiceUrl(folder, url)
       process.stdout.write(
-        await renderBanner({ url, store, folder, token, invitation, rateLimit, faults: options.faults }),
+        await renderBanner({ url, store, folder, token, signInLink, rateLimit, faults: options.faults }),
       )
       await stopSignal()
-      withdraw()
+      removeAddress()
       await app.stopRotations()
     } finally {
       // Closed before the store, and on every error: nobody must get an answer from a service without a database.

@@ -53,5 +53,7 @@ async function* continued(start: string, rest: AsyncGenerator<string>): AsyncGen
 function delimiterOf(start: string): string {
   const header = start.replace(/^version:[^\n]*\n/i, '').split('\n', 1)[0] ?? ''
   const count = (delimiter: string) => header.split(delimiter).length
-  return [',', ';', '\t'].reduce((most, delimiter) => (count(delimiter) > count(most) ? delimiter : most))
+  return [',', ';', '\t'].reduce((mostFrequent, delimiter) =>
+    count(delimiter) > count(mostFrequent) ? delimiter : mostFrequent,
+  )
 }

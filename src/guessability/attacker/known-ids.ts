@@ -13,7 +13,7 @@ export interface PlacedId {
 }
 
 /** The event loop gets a turn after this many rooms. */
-const roomsPerTurn = 500
+const roomsPerYield = 500
 
 export class KnownIds {
   readonly numbers = new KnownNumbers()
@@ -43,6 +43,6 @@ export async function yielding<Item>(
     const done = visit(item)
     if (done !== undefined) await done
     visited += 1
-    if (visited % roomsPerTurn === 0) await yieldToEventLoop()
+    if (visited % roomsPerYield === 0) await yieldToEventLoop()
   }
 }

@@ -62,7 +62,7 @@ export function roomsFromCsv(path: string): RoomSource {
 }
 
 async function* readRooms(path: string, countLines: boolean): AsyncGenerator<AuditedRoom> {
-  const { encoding, delimiter } = await lookAt(path)
+  const { encoding, delimiter } = await detectFormat(path)
   const parser = parse({
     bom: true,
     delimiter,
@@ -94,7 +94,7 @@ async function* readRooms(path: string, countLines: boolean): AsyncGenerator<Aud
 }
 
 /** The first two bytes of a file in UTF-16 say so; the header line shows the delimiter. */
-async function lookAt(path: string): Promise<{ encoding: 'utf8' | 'utf16le'; delimiter: string }> {
+async function detectFormat(path: string): Promise<{ encoding: 'utf8' | 'utf16le'; delimiter: string }> {
   const file = await open(path).catch((error: NodeJS.ErrnoException) => {
     throw new UserError(`Cannot read ${path} (${error.code}); check its name.`)
   })

@@ -30,7 +30,7 @@ section { padding: 20px 22px; margin-bottom: 20px }
 table { border-collapse: collapse; width: 100%; font-size: 13.5px }
 th { text-align: left; font-weight: 600; color: var(--soft); white-space: nowrap }
 th, td { padding: 4px 14px 4px 0; border-bottom: 1px solid var(--line); vertical-align: top }
-td.figure, th.figure { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
 th:last-child, td:last-child { padding-right: 0 }
 tr.key td { font-weight: 600 }
 .id { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: 13px; overflow-wrap: anywhere }

@@ -5,28 +5,28 @@ import { curve, histogram, type Series } from './charts.ts'
 import { type Html, html } from './html.ts'
 import { approximately, integer, percent } from './numbers.ts'
 import { pageStyle } from './page-style.ts'
-import { agesTable, classesTable, curveTable, type Shown, strengthTable, worstTable } from './page-tables.ts'
+import { agesTable, type ColouredAudit, classesTable, curveTable, strengthTable, worstTable } from './page-tables.ts'
 import { day, headlines, title, verdict } from './wording.ts'
 
 const tilesShown = 4
 const withinReach = 1_000_000
 
 export function renderAuditHtml(audit: Audit): string {
-  const shown: Shown[] = [{ name: 'Rooms', style: 'first', audit }]
+  const shown: ColouredAudit[] = [{ name: 'Rooms', style: 'first', audit }]
   const rows = headlines(audit)
   const tiles = rows
     .slice(0, tilesShown)
     .map(({ label, value }) => html`<div class="tile"><b>${value}</b><span>${label}</span></div>`)
   const others = rows
     .slice(tilesShown)
-    .map(({ label, value }) => html`<tr><td>${label}</td><td class="figure">${value}</td></tr>`)
+    .map(({ label, value }) => html`<tr><td>${label}</td><td class="number">${value}</td></tr>`)
   return page(
     `How guessable are ${title(audit)}?`,
     `${integer(audit.rooms)} rooms, audited on ${day(audit.auditedAt)}`,
     [
       verdictBox(audit, ''),
       html`<div class="tiles">${tiles}</div>`,
-      figures(shown),
+      metricsTable(shown),
       html`<section><h2>Also worth knowing</h2><div class="beside"><table>${others}</table>${agesTable(shown)}</div></section>`,
       worst('The fifty most guessable rooms', audit),
       method,
@@ -35,28 +35,28 @@ export function renderAuditHtml(audit: Audit): string {
 }
 
 export function renderComparisonHtml({ before, after, rows }: Comparison): string {
-  const shown: Shown[] = [
+  const shown: ColouredAudit[] = [
     { name: 'Before', style: 'first', audit: before },
     { name: 'After', style: 'second', audit: after },
   ]
   const cells = rows.map(
     row =>
-      html`<tr><td>${row.label}</td><td class="figure">${row.before}</td><td class="figure">${row.after}</td></tr>`,
+      html`<tr><td>${row.label}</td><td class="number">${row.before}</td><td class="number">${row.after}</td></tr>`,
   )
-  const head = html`<thead><tr><th></th><th class="figure">Before</th><th class="figure">After</th></tr></thead>`
+  const head = html`<thead><tr><th></th><th class="number">Before</th><th class="number">After</th></tr></thead>`
   const dates = `Before: ${day(before.auditedAt)}. After: ${day(after.auditedAt)}.`
   return page(`How guessable are ${title(after)}, before and after?`, dates, [
     verdictBox(before, 'Before: '),
     verdictBox(after, 'After: '),
     html`<section><h2>Side by side</h2><table>${head}<tbody>${cells}</tbody></table></section>`,
-    figures(shown),
+    metricsTable(shown),
     html`<section><h2>Age of the IDs</h2>${agesTable(shown)}</section>`,
     stillWithinReach(after),
     method,
   ])
 }
 
-function figures(shown: readonly Shown[]): Html {
+function metricsTable(shown: readonly ColouredAudit[]): Html {
   const classes = html`<section><h2>What the IDs are made from</h2>
 <p class="soft">The first way to make the ID, in the order in which an attacker would try them.</p>${classesTable(shown)}</section>`
   const strengths = shown.map(({ name, style, audit }): Series<number> => {
@@ -74,7 +74,7 @@ ${legend(shown)}<div class="beside">${histogram(strengths, edges, describe(shown
 ${legend(shown)}<div class="beside">${curve(curves, marks, describe(shown, 'Discovery curve'))}${curveTable(shown)}</div></section>`
 }
 
-function describe(shown: readonly Shown[], what: string): string {
+function describe(shown: readonly ColouredAudit[], what: string): string {
   const found = shown.map(({ name, audit }) => {
     const parts = audit.found.map(point => `${percent(point.share)} within ${approximately(point.guesses)} guesses`)
     return `${name}: ${parts.join(', ')}`
@@ -82,7 +82,7 @@ function describe(shown: readonly Shown[], what: string): string {
   return `${what}. ${found.join('. ')}. The table beside it has the numbers.`
 }
 
-function legend(shown: readonly Shown[]): Html | string {
+function legend(shown: readonly ColouredAudit[]): Html | string {
   if (shown.length < 2) return ''
   return html`<p class="legend">${shown.map(({ name, style }) => html`<span class="${style}">${name}</span>`)}</p>`
 }

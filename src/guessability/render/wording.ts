@@ -64,11 +64,11 @@ export function headlines(audit: Audit): Headline[] {
 /** The audit in one sentence. */
 export function verdict({ rooms, found, firstRoom }: Audit): string {
   if (rooms === 0) return 'There is no room to audit.'
-  const telling = found.find(point => point.share >= 0.5) ?? found.findLast(point => point.rooms >= 0.5)
-  if (telling === undefined) {
+  const headline = found.find(point => point.share >= 0.5) ?? found.findLast(point => point.rooms >= 0.5)
+  if (headline === undefined) {
     return `The directory gives nothing away: within a million guesses per person no room is found, and the first is expected after ${approximately(firstRoom!)} guesses.`
   }
-  const { guesses, share } = telling
+  const { guesses, share } = headline
   return `Anyone with the staff directory finds ${percent(share)} of the rooms within ${integer(guesses)} guesses per person.`
 }
 

@@ -70,7 +70,7 @@ export async function auditRooms(
     const reusedKey = reused.has(key)
     const judge = () => ({ ...room, ...cost, reason: explain(evidence), leaksLogin: leaking, reused: reusedKey })
 
-    for (const figure of [discovery, strength, classes, firstRoom]) figure.add(cost)
+    for (const metric of [discovery, strength, classes, firstRoom]) metric.add(cost)
     ages.add(room.since)
     worst.add(room, cost.guesses, judge)
     count.rooms += 1

@@ -9,7 +9,7 @@ export class CallCounts {
 
   incr(
     key: string,
-    tell: (error: Error | null, count: { current: number; ttl: number }) => void,
+    report: (error: Error | null, count: { current: number; ttl: number }) => void,
     windowMs: number,
   ): void {
     const now = performance.now()
@@ -19,7 +19,7 @@ export class CallCounts {
     this.#windows.delete(key)
     this.#windows.set(key, window)
     if (this.#windows.size > maxKeys) this.#windows.delete(this.#windows.keys().next().value!)
-    tell(null, { current: window.calls, ttl: window.endsAt - now })
+    report(null, { current: window.calls, ttl: window.endsAt - now })
   }
 
   /** Each limit counts separately. */

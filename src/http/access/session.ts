@@ -20,9 +20,9 @@ import {
   sessionSeconds,
   setSessionCookie,
 } from './session-cookie.ts'
-import type { Invitation } from './sign-in-link.ts'
+import type { SignInLink } from './sign-in-link.ts'
 
-export function session({ app, store }: Api, limits: Limits, invitation: Invitation | undefined): void {
+export function session({ app, store }: Api, limits: Limits, signInLink: SignInLink | undefined): void {
   app.get(
     '/api/session',
     {
@@ -82,7 +82,7 @@ export function session({ app, store }: Api, limits: Limits, invitation: Invitat
   )
 
   async function callerFor(request: FastifyRequest, given: { token?: string; code?: string }): Promise<Caller> {
-    const token = given.token ?? invitation?.take(given.code ?? '', Date.now())
+    const token = given.token ?? signInLink?.take(given.code ?? '', Date.now())
     const caller = token === undefined ? undefined : await findCaller(store, token)
     if (caller !== undefined) return caller
     await limits.unknownCaller(request)

@@ -3,7 +3,7 @@ import type { SharedCalls } from '../../store/store.ts'
 interface Lease {
   left: number
   /** True where nothing was granted: the token's limit for this minute is used up. */
-  spent: boolean
+  isUsedUp: boolean
   /** When the window ends, in milliseconds since this process began: no clock change can move that. */
   until: number
 }
@@ -35,14 +35,16 @@ export class SharedLimit {
         lease.left -= 1
         return { isExceeded: false, ttlInSeconds: 0 }
       }
-      if (lease.spent) return { isExceeded: true, ttlInSeconds: Math.ceil((lease.until - performance.now()) / 1000) }
+      if (lease.isUsedUp) return { isExceeded: true, ttlInSeconds: Math.ceil((lease.until - performance.now()) / 1000) }
     }
   }
 
   /** The lease that can still grant a call; those who waited for it together may have used it up. */
   #current(tokenId: string): Lease | undefined {
     const lease = this.#leases.get(tokenId)
-    return lease !== undefined && lease.until > performance.now() && (lease.left > 0 || lease.spent) ? lease : undefined
+    return lease !== undefined && lease.until > performance.now() && (lease.left > 0 || lease.isUsedUp)
+      ? lease
+      : undefined
   }
 
   /** Calls that arrive while a lease is being requested wait for the same one. */
@@ -58,7 +60,7 @@ export class SharedLimit {
   async #ask(tokenId: string): Promise<Lease> {
     const { granted, endsInMs } = await this.#calls.lease(tokenId, this.#perMinute)
     if (this.#leases.size >= manyLeases) this.#dropEnded()
-    const lease = { left: granted, spent: granted === 0, until: performance.now() + endsInMs }
+    const lease = { left: granted, isUsedUp: granted === 0, until: performance.now() + endsInMs }
     this.#leases.set(tokenId, lease)
     return lease
   }

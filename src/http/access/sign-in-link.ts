@@ -6,7 +6,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto'
 
 const lifetimeMs = 15 * 60 * 1000
 
-export class Invitation {
+export class SignInLink {
   readonly code = randomBytes(24).toString('base64url')
   readonly #token: string
   readonly #until: number

@@ -13,7 +13,7 @@ import type { Audit } from '../../wire/audit.ts'
 const quickMs = 1000
 const minuteMs = 60_000
 
-interface Kept {
+interface CachedAudit {
   change: number
   audit: Promise<Audit>
   /** When it was made, how long it took, and the known IDs; absent while it is being made. */
@@ -22,7 +22,7 @@ interface Kept {
 
 export class AuditCache {
   readonly #db: Db
-  readonly #kept = new Map<number, Kept>()
+  readonly #entries = new Map<number, CachedAudit>()
 
   constructor(db: Db) {
     this.#db = db
@@ -31,11 +31,11 @@ export class AuditCache {
   /** The audit of a site as it is now, or as it was up to a minute ago where making one is expensive. */
   async of(site: Site): Promise<Audit> {
     const change = await newestChange(this.#db, site.site_id)
-    const kept = this.#kept.get(site.site_id)
-    if (kept !== undefined && isGood(kept, change, Date.now())) return kept.audit
-    const begun: Kept = { change, audit: this.#audit(site, Date.now(), () => begun) }
-    this.#kept.set(site.site_id, begun)
-    return begun.audit
+    const cached = this.#entries.get(site.site_id)
+    if (cached !== undefined && isCurrent(cached, change, Date.now())) return cached.audit
+    const started: CachedAudit = { change, audit: this.#audit(site, Date.now(), () => started) }
+    this.#entries.set(site.site_id, started)
+    return started.audit
   }
 
   /**
@@ -44,11 +44,11 @@ export class AuditCache {
    */
   contextOf(site: Site): GuessContext {
     const rule = { prefix: site.id_prefix, length: site.id_length }
-    const numbers = this.#kept.get(site.site_id)?.done?.numbers
+    const numbers = this.#entries.get(site.site_id)?.done?.numbers
     return numbers === undefined ? rule : { ...rule, neighboursOf: key => numbers.neighbours(site.url, key) }
   }
 
-  async #audit(site: Site, now: number, own: () => Kept): Promise<Audit> {
+  async #audit(site: Site, now: number, own: () => CachedAudit): Promise<Audit> {
     try {
       const rule = { prefix: site.id_prefix, length: site.id_length }
       const known = await knownIdsOfSite(this.#db, site)
@@ -56,13 +56,13 @@ export class AuditCache {
       own().done = { at: Date.now(), tookMs: Date.now() - now, numbers: known.numbers }
       return audit
     } catch (error) {
-      this.#kept.delete(site.site_id)
+      this.#entries.delete(site.site_id)
       throw error
     }
   }
 }
 
-function isGood({ change, done }: Kept, newest: number, now: number): boolean {
+function isCurrent({ change, done }: CachedAudit, newest: number, now: number): boolean {
   if (done === undefined || change === newest) return true
   return done.tookMs > quickMs && now - done.at < minuteMs
 }

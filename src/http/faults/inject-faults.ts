@@ -49,22 +49,22 @@ export interface FaultEnvironment {
 }
 
 /** The header that exempts the internal call for a half-applied batch from further faults. */
-const spared = 'x-roomkey-spared'
+const exemptHeader = 'x-roomkey-spared'
 
-export function injectFaults({ app, store }: Api, faults: Faults, world: FaultEnvironment): void {
-  const drawn = draws(faults.seed ?? 1)
-  const hit = (share: number | undefined) => share !== undefined && share > 0 && drawn() < share
+export function injectFaults({ app, store }: Api, faults: Faults, environment: FaultEnvironment): void {
+  const random = randomNumbers(faults.seed ?? 1)
+  const hit = (share: number | undefined) => share !== undefined && share > 0 && random() < share
   const staleMs = (faults.staleReadSeconds ?? 0) * 1000
   const stale = new StaleReads()
   const before = new WeakMap<FastifyRequest, Before>()
-  const began = world.now()
+  const began = environment.now()
   let tokens = faults.callsPerSecond ?? 0
   let filledAt = began
 
   app.addHook('onRequest', async request => {
     if (!isCall(request)) return
     const { storm, callsPerSecond, slow } = faults
-    const now = world.now()
+    const now = environment.now()
     if (storm !== undefined) {
       const left = storm.forSeconds * 1000 - ((now - began) % (storm.everySeconds * 1000))
       if (left > 0 && now - began >= storm.everySeconds * 1000) throw tooMany(left)
@@ -75,7 +75,7 @@ export function injectFaults({ app, store }: Api, faults: Faults, world: FaultEn
       if (tokens < 1) throw tooMany(((1 - tokens) / callsPerSecond) * 1000)
       tokens -= 1
     }
-    if (slow !== undefined && hit(slow.share)) await world.sleep(slow.ms)
+    if (slow !== undefined && hit(slow.share)) await environment.sleep(slow.ms)
     if (hit(faults.serverError)) throw refuse(500, 'The fault script asked for this failure.')
   })
 
@@ -89,7 +89,7 @@ export function injectFaults({ app, store }: Api, faults: Faults, world: FaultEn
     const applied = await app.inject({
       method: 'POST',
       url: request.url,
-      headers: { authorization, [spared]: secret },
+      headers: { authorization, [exemptHeader]: secret },
       payload: { ...body, personalMeetingRoomIds: half },
     })
     if (applied.statusCode === 200) remember(request, applied.payload)
@@ -101,13 +101,13 @@ export function injectFaults({ app, store }: Api, faults: Faults, world: FaultEn
     if (isRefresh(request)) {
       remember(request, payload)
       if (hit(faults.dropAfterCommit)) {
-        if (world.lose === undefined) cut(reply)
-        else world.lose(reply)
+        if (environment.lose === undefined) cut(reply)
+        else environment.lose(reply)
       }
       return payload
     }
     const shows = staleMs > 0 && request.method === 'GET' && typeof payload === 'string'
-    return shows ? stale.asOf(world.now() - staleMs, payload) : payload
+    return shows ? stale.asOf(environment.now() - staleMs, payload) : payload
   })
 
   /** A value that only this process knows keeps clients from exempting themselves. */
@@ -115,12 +115,12 @@ export function injectFaults({ app, store }: Api, faults: Faults, world: FaultEn
 
   function isCall(request: FastifyRequest): boolean {
     const webex = /\/(people|meetingPreferences|admin\/meeting)/.test(request.routeOptions.url ?? '')
-    return webex && request.headers[spared] !== secret
+    return webex && request.headers[exemptHeader] !== secret
   }
 
   function remember(request: FastifyRequest, answer: unknown): void {
-    const were = before.get(request)
-    if (were !== undefined) stale.remember(were, JSON.parse(String(answer)), world.now())
+    const roomsBefore = before.get(request)
+    if (roomsBefore !== undefined) stale.remember(roomsBefore, JSON.parse(String(answer)), environment.now())
   }
 }
 
@@ -142,7 +142,7 @@ function cut(reply: FastifyReply): void {
 }
 
 /** Pseudo-random numbers from 0 to 1: mulberry32. */
-function draws(seed: number): () => number {
+function randomNumbers(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0

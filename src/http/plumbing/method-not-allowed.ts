@@ -8,16 +8,16 @@ export function answerWrongMethods(app: FastifyInstance): () => void {
   const allowed = new Map<string, Set<string>>()
 
   app.addHook('onRoute', ({ url, method }) => {
-    const there = allowed.get(url) ?? new Set()
-    for (const each of [method].flat()) there.add(each)
-    allowed.set(url, there)
+    const existing = allowed.get(url) ?? new Set()
+    for (const each of [method].flat()) existing.add(each)
+    allowed.set(url, existing)
   })
 
   return () => {
-    for (const [url, there] of [...allowed]) {
-      const allow = [...there].sort().join(', ')
+    for (const [url, existing] of [...allowed]) {
+      const allow = [...existing].sort().join(', ')
       app.route({
-        method: methods.filter(method => !there.has(method)) as HTTPMethods[],
+        method: methods.filter(method => !existing.has(method)) as HTTPMethods[],
         url,
         schema: { hide: true } as object,
         config: { access: 'public' },

@@ -6,7 +6,7 @@ import { refuse } from './errors.ts'
 const maxFinishMs = 10_000
 
 /** How often idle connections are closed until then. */
-const idleLook = 50
+const idleCheckMs = 50
 
 /** Graceful shutdown: once the service is asked to stop, it takes no new work and finishes what is running. */
 export function refuseWhileStopping(app: FastifyInstance): void {
@@ -22,10 +22,10 @@ export function refuseWhileStopping(app: FastifyInstance): void {
     // Node closes idle connections once, at the beginning; a client that keeps its connection would delay the shutdown
     // forever.
     const started = Date.now()
-    const look = setInterval(() => {
+    const timer = setInterval(() => {
       if (Date.now() - started < maxFinishMs) app.server.closeIdleConnections()
       else app.server.closeAllConnections()
-    }, idleLook)
-    app.server.once('close', () => clearInterval(look))
+    }, idleCheckMs)
+    app.server.once('close', () => clearInterval(timer))
   })
 }

@@ -23,7 +23,7 @@ const callbackPath = `${connectionPath}/callback`
 type Outcome = 'connected' | 'refused' | 'tooLate' | 'unreachable'
 
 export function webexSignIn({ app, store }: Api, webex: WebexConnection, limits: Limits): void {
-  const begun = new PendingSignIns()
+  const pending = new PendingSignIns()
 
   app.post(
     `${connectionPath}/sign-in`,
@@ -48,7 +48,7 @@ export function webexSignIn({ app, store }: Api, webex: WebexConnection, limits:
       const redirectUri = originFor(request) + callbackPath
       const { state, verifier, url } = beginSignIn({ ...integration, baseUrl: webex.url }, redirectUri)
       const browser = hashToken(setSignInCookie(request, reply, callbackPath, signInSeconds))
-      begun.add(state, { integration, verifier, redirectUri, session: hashToken(session), browser }, Date.now())
+      pending.add(state, { integration, verifier, redirectUri, session: hashToken(session), browser }, Date.now())
       const event = { siteId: null, action: 'webex.signInBegun', subject: webex.url, detail: {} }
       await store.write('recordAuditEvent', { ...actorOf(request), event })
       return { url }
@@ -66,7 +66,7 @@ export function webexSignIn({ app, store }: Api, webex: WebexConnection, limits:
 
   async function end(request: FastifyRequest): Promise<Outcome> {
     const { state, code } = request.query as { state?: unknown; code?: unknown }
-    const mine = begun.take(String(state), hashToken(readSignInCookie(request) ?? ''), Date.now())
+    const mine = pending.take(String(state), hashToken(readSignInCookie(request) ?? ''), Date.now())
     const caller = mine && (await callerOfSession(store, mine.session))
     if (mine === undefined || caller === undefined || !holds(caller, fullAdminAccess) || caller.sites !== null) {
       await limits.unknownCaller(request)

@@ -8,7 +8,7 @@ import { othersPreferencesRead, preferencesRead } from '../access/scopes.ts'
 import type { Api } from '../app.ts'
 import { defaultAudio } from './audio.ts'
 import { readPersonalRoom } from './personal-room.ts'
-import { WhoseQuery, whose } from './preference-subject.ts'
+import { preferenceSubject, SubjectQuery } from './preference-subject.ts'
 import { defaultScheduling } from './scheduling.ts'
 import { readStored } from './stored-preference.ts'
 import { sitesOf } from './user-sites.ts'
@@ -22,7 +22,7 @@ export function allPreferences({ app, store }: Api): void {
       schema: {
         summary: 'Get Meeting Preference Details',
         tags: ['Preferences'],
-        querystring: WhoseQuery,
+        querystring: SubjectQuery,
         response: {
           200: Type.Object({
             personalMeetingRoom: PersonalRoom,
@@ -37,7 +37,7 @@ export function allPreferences({ app, store }: Api): void {
     },
     async request => {
       const caller = callerOf(request)
-      const about = await whose(store.db, caller, request.query, othersPreferencesRead)
+      const about = await preferenceSubject(store.db, caller, request.query, othersPreferencesRead)
       const { person } = about
       return {
         personalMeetingRoom: await readPersonalRoom(store.db, about),

@@ -7,7 +7,7 @@ import { othersPreferencesRead, preferencesRead, preferencesWrite, refreshAccess
 import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
 import { hashPin } from './pin-hash.ts'
-import { WhoseQuery, whose } from './preference-subject.ts'
+import { preferenceSubject, SubjectQuery } from './preference-subject.ts'
 import { readStored, storePreference } from './stored-preference.ts'
 
 const path = '/meetingPreferences/audio'
@@ -20,12 +20,12 @@ export function audio({ app, store }: Api): void {
       schema: {
         summary: 'Get Audio Options',
         tags: ['Preferences'],
-        querystring: WhoseQuery,
+        querystring: SubjectQuery,
         response: { 200: Audio, '4xx': ErrorAnswer },
       },
     },
     async request => {
-      const { person } = await whose(store.db, callerOf(request), request.query, othersPreferencesRead)
+      const { person } = await preferenceSubject(store.db, callerOf(request), request.query, othersPreferencesRead)
       return readStored(store.db, person, 'audio', defaultAudio)
     },
   )
@@ -37,13 +37,13 @@ export function audio({ app, store }: Api): void {
       schema: {
         summary: 'Update Audio Options',
         tags: ['Preferences'],
-        querystring: WhoseQuery,
+        querystring: SubjectQuery,
         body: AudioUpdate,
         response: { 200: Audio, '4xx': ErrorAnswer },
       },
     },
     async request => {
-      const about = await whose(store.db, callerOf(request), request.query, refreshAccess)
+      const about = await preferenceSubject(store.db, callerOf(request), request.query, refreshAccess)
       const { audioPin, ...options } = request.body
       const fault = audioPin === undefined ? undefined : hostPinFault('audioPin', audioPin)
       if (fault !== undefined) throw refuse(400, fault)

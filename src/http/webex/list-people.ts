@@ -66,7 +66,7 @@ export function listPeople({ app, store }: Api): void {
       const after = place && { siteId: place[0], phrase: place[1], person: place[2] }
       const page = forAdmin
         ? await find(store.db, siteIds, request.query, after)
-        : onePage(await findOneself(store.db, siteIds, caller, request.query))
+        : onePage(await findOwnAccounts(store.db, siteIds, caller, request.query))
 
       const people = await withOtherSites(store.db, siteIds, page.people, request.query.displayName)
       if (page.next !== null) {
@@ -94,7 +94,7 @@ async function find(
 }
 
 /** The caller's own accounts, if they match the query. */
-async function findOneself(db: Db, siteIds: number[], { email }: Caller, query: Query): Promise<DirectoryPerson[]> {
+async function findOwnAccounts(db: Db, siteIds: number[], { email }: Caller, query: Query): Promise<DirectoryPerson[]> {
   if (email === null) return []
   const own = await findByEmail(db, siteIds, email)
   const ids = query.id === undefined ? null : readIds(query.id)

@@ -11,7 +11,7 @@ import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
 import { chooseRoomId, readRoomLink } from './choose-room-id.ts'
 import { hashPin } from './pin-hash.ts'
-import { type PreferenceSubject, WhoseQuery, whose } from './preference-subject.ts'
+import { type PreferenceSubject, preferenceSubject, SubjectQuery } from './preference-subject.ts'
 import { readStored, storePreference } from './stored-preference.ts'
 
 const path = '/meetingPreferences/personalMeetingRoom'
@@ -24,12 +24,15 @@ export function personalRoom({ app, store }: Api): void {
       schema: {
         summary: 'Get Personal Meeting Room Options',
         tags: ['Preferences'],
-        querystring: WhoseQuery,
+        querystring: SubjectQuery,
         response: { 200: PersonalRoom, '4xx': ErrorAnswer },
       },
     },
     async request =>
-      readPersonalRoom(store.db, await whose(store.db, callerOf(request), request.query, othersPreferencesRead)),
+      readPersonalRoom(
+        store.db,
+        await preferenceSubject(store.db, callerOf(request), request.query, othersPreferencesRead),
+      ),
   )
 
   app.put(
@@ -41,14 +44,14 @@ export function personalRoom({ app, store }: Api): void {
         description:
           'Replaces the options of the room. If the link has another ID, the room gets it under the rules of the batch refresh.',
         tags: ['Preferences'],
-        querystring: WhoseQuery,
+        querystring: SubjectQuery,
         body: UpdatePersonalRoom,
         response: { 200: PersonalRoom, '4xx': ErrorAnswer },
       },
     },
     async request => {
       const caller = callerOf(request)
-      const about = await whose(store.db, caller, request.query, refreshAccess)
+      const about = await preferenceSubject(store.db, caller, request.query, refreshAccess)
       const { site, person, isOwn } = about
       const { hostPin, personalMeetingRoomLink: link, ...rest } = request.body
       const { sipAddress: _sip, dialInIpAddress: _dialIn, telephony: _telephony, ...given } = rest

@@ -11,7 +11,7 @@ import type { Access } from '../access/scopes.ts'
 import { siteFor } from '../access/site-access.ts'
 import { refuse } from '../plumbing/errors.ts'
 
-export const WhoseQuery = Type.Object(
+export const SubjectQuery = Type.Object(
   {
     userEmail: Type.Optional(email('The person, for callers with an admin scope. Default: the caller.')),
     siteUrl: Type.Optional(text('The site. Default: the default site of the caller or the person.')),
@@ -19,7 +19,7 @@ export const WhoseQuery = Type.Object(
   { additionalProperties: false },
 )
 
-export type WhoseQuery = Static<typeof WhoseQuery>
+export type SubjectQuery = Static<typeof SubjectQuery>
 
 export interface PreferenceSubject {
   site: Site
@@ -32,7 +32,12 @@ export interface PreferenceSubject {
  * @param others the scopes needed for another person's preferences.
  * @throws ApiError 403 for another person's preferences or another administrator's site; 404 where nobody is found.
  */
-export async function whose(db: Db, caller: Caller, query: WhoseQuery, others: Access): Promise<PreferenceSubject> {
+export async function preferenceSubject(
+  db: Db,
+  caller: Caller,
+  query: SubjectQuery,
+  others: Access,
+): Promise<PreferenceSubject> {
   const address = addressOf(caller, query.userEmail, others)
   const isOwn = address === caller.email
   const site = await siteOf(db, caller, query.siteUrl, isOwn)

@@ -7,7 +7,7 @@ import { callerOf } from '../access/auth.ts'
 import { othersPreferencesRead, preferencesRead, preferencesWrite, refreshAccess } from '../access/scopes.ts'
 import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
-import { WhoseQuery, whose } from './preference-subject.ts'
+import { preferenceSubject, SubjectQuery } from './preference-subject.ts'
 import { readStored, storePreference } from './stored-preference.ts'
 
 const path = '/meetingPreferences/schedulingOptions'
@@ -29,12 +29,12 @@ export function scheduling({ app, store }: Api): void {
       schema: {
         summary: 'Get Scheduling Options',
         tags: ['Preferences'],
-        querystring: WhoseQuery,
+        querystring: SubjectQuery,
         response: { 200: Scheduling, '4xx': ErrorAnswer },
       },
     },
     async request => {
-      const { person } = await whose(store.db, callerOf(request), request.query, othersPreferencesRead)
+      const { person } = await preferenceSubject(store.db, callerOf(request), request.query, othersPreferencesRead)
       return readStored(store.db, person, 'schedulingOptions', defaultScheduling)
     },
   )
@@ -47,7 +47,7 @@ export function scheduling({ app, store }: Api): void {
         summary: 'Update Scheduling Options',
         description: 'Without `delegateEmails`, or with null, the delegates stay; an empty list removes them.',
         tags: ['Preferences'],
-        querystring: WhoseQuery,
+        querystring: SubjectQuery,
         body: SchedulingUpdate,
         response: { 200: Scheduling, '4xx': ErrorAnswer },
       },
@@ -70,7 +70,7 @@ export function scheduling({ app, store }: Api): void {
       schema: {
         summary: 'Insert Delegate Emails',
         tags: ['Preferences'],
-        querystring: WhoseQuery,
+        querystring: SubjectQuery,
         body: DelegateEmails,
         response: { 200: DelegateEmails, '4xx': ErrorAnswer },
       },
@@ -92,7 +92,7 @@ export function scheduling({ app, store }: Api): void {
       schema: {
         summary: 'Delete Delegate Emails',
         tags: ['Preferences'],
-        querystring: WhoseQuery,
+        querystring: SubjectQuery,
         body: DelegateEmails,
         response: { 204: Type.Null(), '4xx': ErrorAnswer },
       },
@@ -109,10 +109,10 @@ export function scheduling({ app, store }: Api): void {
 
   async function change(
     request: FastifyRequest,
-    query: WhoseQuery,
+    query: SubjectQuery,
     next: (before: Scheduling) => Scheduling,
   ): Promise<Scheduling> {
-    const about = await whose(store.db, callerOf(request), query, refreshAccess)
+    const about = await preferenceSubject(store.db, callerOf(request), query, refreshAccess)
     const value = next(await readStored(store.db, about.person, 'schedulingOptions', defaultScheduling))
     if (value.delegateEmails.length > maxDelegates) {
       throw refuse(400, `There must not be more than ${maxDelegates} delegates.`)

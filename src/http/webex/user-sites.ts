@@ -14,7 +14,7 @@ import { othersPreferencesRead, preferencesRead, preferencesWrite, refreshAccess
 import { siteFor } from '../access/site-access.ts'
 import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
-import { addressOf, WhoseQuery } from './preference-subject.ts'
+import { addressOf, SubjectQuery } from './preference-subject.ts'
 
 const path = '/meetingPreferences/sites'
 
@@ -26,7 +26,7 @@ export function userSites({ app, store }: Api): void {
       schema: {
         summary: 'Get Site List',
         tags: ['Preferences'],
-        querystring: WhoseQuery,
+        querystring: SubjectQuery,
         response: { 200: UserSites, '4xx': ErrorAnswer },
       },
     },

@@ -5,7 +5,7 @@ import { callerOf } from '../access/auth.ts'
 import { othersPreferencesRead, preferencesRead, preferencesWrite, refreshAccess } from '../access/scopes.ts'
 import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
-import { WhoseQuery, whose } from './preference-subject.ts'
+import { preferenceSubject, SubjectQuery } from './preference-subject.ts'
 import { readStored, storePreference } from './stored-preference.ts'
 
 const path = '/meetingPreferences/video'
@@ -20,12 +20,12 @@ export function video({ app, store }: Api): void {
       schema: {
         summary: 'Get Video Options',
         tags: ['Preferences'],
-        querystring: WhoseQuery,
+        querystring: SubjectQuery,
         response: { 200: Video, '4xx': ErrorAnswer },
       },
     },
     async request => {
-      const { person } = await whose(store.db, callerOf(request), request.query, othersPreferencesRead)
+      const { person } = await preferenceSubject(store.db, callerOf(request), request.query, othersPreferencesRead)
       return readStored(store.db, person, 'video', defaultVideo)
     },
   )
@@ -37,13 +37,13 @@ export function video({ app, store }: Api): void {
       schema: {
         summary: 'Update Video Options',
         tags: ['Preferences'],
-        querystring: WhoseQuery,
+        querystring: SubjectQuery,
         body: Video,
         response: { 200: Video, '4xx': ErrorAnswer },
       },
     },
     async request => {
-      const about = await whose(store.db, callerOf(request), request.query, refreshAccess)
+      const about = await preferenceSubject(store.db, callerOf(request), request.query, refreshAccess)
       const { videoDevices } = request.body
       const defaults = videoDevices.filter(({ isDefault }) => isDefault).length
       if (videoDevices.length > 0 && defaults !== 1) {

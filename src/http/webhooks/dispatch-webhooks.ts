@@ -4,7 +4,7 @@ import type { Store } from '../../store/store.ts'
 
 /** Sends webhooks for as long as the service runs. */
 export function dispatchWebhooks(app: FastifyInstance, store: Store, settings: WebhookDispatcherSettings): void {
-  const announcer = new WebhookDispatcher(store, settings, app.log)
-  app.addHook('onReady', async () => announcer.start())
-  app.addHook('onClose', async () => announcer.stop())
+  const dispatcher = new WebhookDispatcher(store, settings, app.log)
+  app.addHook('onReady', async () => dispatcher.start())
+  app.addHook('onClose', async () => dispatcher.stop())
 }

@@ -10,13 +10,13 @@ export interface WebhookDispatcherSettings {
   allowPrivate: boolean
 }
 
-const lookMs = 500
+const pollMs = 500
 /** Longer than an attempt can take: after it, the process that took a delivery must be dead. */
 const leaseMs = 20_000
-const atOnce = 8
+const maxConcurrent = 8
 
 /** The delays between attempts, in milliseconds; the last one repeats. */
-const pauses = [1000, 2000, 5000, 15_000, 60_000, 300_000, 1_800_000]
+const retryDelaysMs = [1000, 2000, 5000, 15_000, 60_000, 300_000, 1_800_000]
 /** How long a receiver may fail before its webhook becomes inactive. */
 const patienceMs = dayMs
 /** How long what was delivered can be sent again. */
@@ -29,8 +29,8 @@ export class WebhookDispatcher {
   readonly #allowPrivate: boolean
   #loading: Promise<Sender> | undefined
   #timer: NodeJS.Timeout | undefined
-  #working: Promise<void> = Promise.resolve()
-  #forgotAt = 0
+  #running: Promise<void> = Promise.resolve()
+  #deletedAt = 0
 
   constructor(store: Store, { allowPrivate }: WebhookDispatcherSettings, log: FastifyBaseLogger) {
     this.#store = store
@@ -40,12 +40,12 @@ export class WebhookDispatcher {
 
   start(): void {
     this.#timer = setTimeout(() => {
-      this.#working = this.#work()
+      this.#running = this.#work()
         .catch(error => this.#log.error({ err: error }, 'webhooks could not be sent'))
         .then(() => {
           if (this.#timer !== undefined) this.start()
         })
-    }, lookMs)
+    }, pollMs)
     this.#timer.unref()
   }
 
@@ -53,7 +53,7 @@ export class WebhookDispatcher {
   async stop(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    await this.#working
+    await this.#running
     await (await this.#loading)?.close()
   }
 
@@ -61,12 +61,12 @@ export class WebhookDispatcher {
     const { db } = this.#store
     if (!(await isOutboxEmpty(db))) await this.#store.write('fillDeliveries', { now: Date.now() })
     while (this.#timer !== undefined && (await anyDue(db, Date.now()))) {
-      const taken = await this.#store.write('takeDue', { now: Date.now(), leaseMs, limit: atOnce })
+      const taken = await this.#store.write('takeDue', { now: Date.now(), leaseMs, limit: maxConcurrent })
       await Promise.all(taken.map(delivery => this.#deliver(delivery)))
     }
-    if (Date.now() - this.#forgotAt > 60 * 60 * 1000) {
-      this.#forgotAt = Date.now()
-      await this.#store.write('forgetDelivered', { before: Date.now() - keptMs })
+    if (Date.now() - this.#deletedAt > 60 * 60 * 1000) {
+      this.#deletedAt = Date.now()
+      await this.#store.write('deleteDelivered', { before: Date.now() - retentionMs })
     }
   }
 
@@ -76,8 +76,8 @@ export class WebhookDispatcher {
     const { site_id: siteId, delivery_id: deliveryId, webhook_id: webhookId, attempts, first_at } = delivery
     const error = await (await this.#sender()).send(contents.webhook.target_url, makeMessage(deliveryId, contents))
     const now = Date.now()
-    const patient = now - first_at < patienceMs
-    const nextAt = patient ? now + pauses[Math.min(attempts, pauses.length - 1)]! : null
+    const mayRetry = now - first_at < retryPeriodMs
+    const nextAt = mayRetry ? now + retryDelaysMs[Math.min(attempts, retryDelaysMs.length - 1)]! : null
     if (error !== null) this.#log.warn({ webhook: webhookId, attempts: attempts + 1, reason: error }, 'webhook failed')
     await this.#store.write('settleDelivery', { siteId, deliveryId, webhookId, now, error, nextAt })
   }

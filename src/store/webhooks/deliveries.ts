@@ -157,7 +157,7 @@ export async function replayDeliveries(
 }
 
 /** Deletes deliveries that succeeded before a time. */
-export async function forgetDelivered(db: Db, { before }: { before: number }): Promise<void> {
+export async function deleteDelivered(db: Db, { before }: { before: number }): Promise<void> {
   await db.deleteFrom('delivery').where('delivered_at', '<', before).execute()
 }
 

@@ -18,7 +18,7 @@ export interface Permits {
 export interface CallDeps {
   fetch: Fetch
   /** Gates calls, e.g. by a rate limiter. Default: no gate. */
-  turns?: Permits
+  permits?: Permits
   token: TokenSource
   /** How long one call may take, in milliseconds. Default: a minute. */
   timeoutMs?: number
@@ -67,7 +67,7 @@ async function callOnce(deps: CallDeps, request: Call): Promise<Called> {
   // The time limit begins with the turn: waiting for it may take longer.
   let answered: ((answer: Response | null) => void) | undefined
   try {
-    answered = await deps.turns?.take(request)
+    answered = await deps.permits?.take(request)
   } catch (error) {
     if (error instanceof Unsent) return { kind: 'unsent', why: error.message }
     throw error
@@ -97,7 +97,7 @@ async function callOnce(deps: CallDeps, request: Call): Promise<Called> {
       trackingId: response.headers.get('trackingid'),
     }
   } catch (error) {
-    return { kind: neverArrived(error) ? 'unsent' : 'unknown', why: plainCause(error) }
+    return { kind: neverConnected(error) ? 'unsent' : 'unknown', why: plainCause(error) }
   } finally {
     finished.abort()
     answered?.(answer)
@@ -118,7 +118,7 @@ export class Unsent extends Error {
 }
 
 /** No connection was ever made, so the target cannot have acted. */
-function neverArrived(error: unknown): boolean {
+function neverConnected(error: unknown): boolean {
   return /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/.test(causeCode(error))
 }
 

@@ -9,13 +9,13 @@ import { type Challenge, redeemCode, renewSignIn, type SignInApp } from './sign-
 import { renewedToken, type SignedIn, staticToken, type TokenSource } from './token-source.ts'
 
 /** What is stored of a connection. Times are milliseconds since 1970. */
-export type KeptConnection =
+export type StoredConnection =
   | { by: 'token'; accessToken: string; who: Me; since: number }
   | { by: 'signIn'; app: SignInApp; signedIn: SignedIn; who: Me | null; since: number }
 
 export interface ConnectionFile {
-  read(): KeptConnection | undefined
-  write(connection: KeptConnection): void
+  read(): StoredConnection | undefined
+  write(connection: StoredConnection): void
   remove(): void
 }
 
@@ -44,26 +44,26 @@ export class WebexConnection {
     this.#fetch = fetch
     this.#signedIn = renewedToken(
       {
-        read: () => this.#keptSignIn().signedIn,
+        read: () => this.#storedSignIn().signedIn,
         replace: (before, signedIn) => {
-          const kept = this.#file.read()
-          const ours = kept?.by === 'signIn' && kept.signedIn.accessToken === before.accessToken
-          if (ours) this.#file.write({ ...kept, signedIn })
+          const stored = this.#file.read()
+          const ours = stored?.by === 'signIn' && stored.signedIn.accessToken === before.accessToken
+          if (ours) this.#file.write({ ...stored, signedIn })
         },
       },
-      { now: Date.now, renew: before => renewSignIn(this.#fetch, this.#keptSignIn().app, before, Date.now()) },
+      { now: Date.now, renew: before => renewSignIn(this.#fetch, this.#storedSignIn().app, before, Date.now()) },
     )
   }
 
   /** The current connection: from the environment, stored, or none. */
-  read(): KeptConnection | { by: 'environment' } | undefined {
+  read(): StoredConnection | { by: 'environment' } | undefined {
     return this.#environment.accessToken === null ? this.#file.read() : { by: 'environment' }
   }
 
   /** The integration to sign in with, where it is known: from the environment, else the one of the last sign-in. */
   integration(): Integration | null {
-    const kept = this.#file.read()
-    return this.#environment.integration ?? (kept?.by === 'signIn' ? kept.app : null)
+    const stored = this.#file.read()
+    return this.#environment.integration ?? (stored?.by === 'signIn' ? stored.app : null)
   }
 
   /** The tokens of the connection as it is when each call is made. */
@@ -104,13 +104,13 @@ export class WebexConnection {
 
   #source(): TokenSource {
     if (this.#environment.accessToken !== null) return staticToken(this.#environment.accessToken)
-    const kept = this.#file.read()
-    return kept?.by === 'token' ? staticToken(kept.accessToken) : this.#signedIn
+    const stored = this.#file.read()
+    return stored?.by === 'token' ? staticToken(stored.accessToken) : this.#signedIn
   }
 
-  #keptSignIn(): Extract<KeptConnection, { by: 'signIn' }> {
-    const kept = this.#file.read()
-    if (kept?.by === 'signIn') return kept
+  #storedSignIn(): Extract<StoredConnection, { by: 'signIn' }> {
+    const stored = this.#file.read()
+    if (stored?.by === 'signIn') return stored
     throw new TargetError(
       'denied',
       `The connection to ${new URL(this.url).host} was ended; connect again, then resume.`,

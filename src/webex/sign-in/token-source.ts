@@ -24,7 +24,7 @@ export interface SignedIn {
 /**
  * Where a sign-in is stored. It is read again for each call: another process may have renewed, replaced or ended it.
  */
-export interface KeptSignIn {
+export interface StoredSignIn {
   /** @throws TargetError where the sign-in no longer exists. */
   read(): SignedIn
   /** Stores the successor of `before`, unless something else has replaced it. */
@@ -32,27 +32,27 @@ export interface KeptSignIn {
 }
 
 /** Renew this long before the token expires: longer than any one call may take. */
-const inGoodTimeMs = 10 * 60_000
+const renewBeforeMs = 10 * 60_000
 
 /**
  * Keeps a sign-in valid. `renew` asks the sign-in service; calls that find the token about to expire wait for the same
  * renewal.
  */
 export function renewedToken(
-  kept: KeptSignIn,
+  stored: StoredSignIn,
   { now, renew }: { now: () => number; renew: (before: SignedIn) => Promise<SignedIn> },
 ): TokenSource {
   let renewing: Promise<SignedIn> | undefined
 
   async function renewNow(): Promise<SignedIn> {
-    const before = kept.read()
+    const before = stored.read()
     try {
       const renewed = await renew(before)
-      kept.replace(before, renewed)
+      stored.replace(before, renewed)
       return renewed
     } catch (error) {
       // If another process was quicker, it may have used up the refresh token that was sent here.
-      const present = kept.read()
+      const present = stored.read()
       if (present.accessToken !== before.accessToken) return present
       // While Webex cannot be reached, a token that has not expired yet will do.
       if (error instanceof TargetError && error.kind === 'down' && now() < before.accessExpiresAt) return before
@@ -69,8 +69,8 @@ export function renewedToken(
 
   return {
     async token() {
-      const present = kept.read()
-      const ending = now() >= present.accessExpiresAt - inGoodTimeMs
+      const present = stored.read()
+      const ending = now() >= present.accessExpiresAt - renewBeforeMs
       return (ending ? await renewOnce() : present).accessToken
     },
     async renew() {
