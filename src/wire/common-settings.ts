@@ -23,11 +23,11 @@ const SchedulerOptions = Type.Object(
 
 const PasswordCriteria = Type.Object(
   {
-    mixedCase: flag('Whether both cases are needed.'),
-    minLength: count('The least number of characters, up to 12.'),
-    minNumeric: count('The least number of digits, up to 12.'),
-    minAlpha: count('The least number of letters, up to 12.'),
-    minSpecial: count('The least number of other characters, up to 12.'),
+    mixedCase: flag('Whether upper and lower case are both required.'),
+    minLength: count('Minimum number of characters, up to 12.'),
+    minNumeric: count('Minimum number of digits, up to 12.'),
+    minAlpha: count('Minimum number of letters, up to 12.'),
+    minSpecial: count('Minimum number of other characters, up to 12.'),
     disallowDynamicWebText: flag('Whether names of the site, the host and the topic are refused.'),
     disallowList: flag('Whether the passwords in disallowValues are refused.'),
     disallowValues: Type.Array(Type.String({ maxLength: 64 }), { maxItems: 100, uniqueItems: true }),
@@ -37,15 +37,15 @@ const PasswordCriteria = Type.Object(
 
 const security = {
   joinBeforeHost: flag('Whether others may join before the host.'),
-  audioBeforeHost: flag('Whether they may join the audio too; only with joinBeforeHost.'),
+  audioBeforeHost: flag('Whether they may also join the audio; only with joinBeforeHost.'),
   firstAttendeeAsPresenter: flag('Whether the first of them becomes the presenter; only with joinBeforeHost.'),
-  unlistAllMeetings: flag('Whether no meeting is listed.'),
-  requireLoginBeforeAccess: flag('Whether the site asks everybody to sign in.'),
-  allowMobileScreenCapture: flag('Whether screens may be captured (Android).'),
-  requireStrongPassword: flag('Whether passwords of meetings have to meet passwordCriteria.'),
+  unlistAllMeetings: flag('Whether all meetings are unlisted.'),
+  requireLoginBeforeAccess: flag('Whether everybody has to sign in to the site.'),
+  allowMobileScreenCapture: flag('Whether screen captures are allowed (Android).'),
+  requireStrongPassword: flag('Whether meeting passwords must meet passwordCriteria.'),
 }
 
-const ScheduleOptions = Type.Object({ emailReminders: flag('Whether reminders are mailed.') }, closed)
+const ScheduleOptions = Type.Object({ emailReminders: flag('Whether e-mail reminders are sent.') }, closed)
 
 const TelephonyConfig = Type.Object(
   Object.fromEntries(

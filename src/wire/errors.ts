@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { Said } from './said.ts'
 
-/** The body of a refusal, as Webex words it. */
+/** The body of a refusal, in Webex's format. */
 export const ErrorAnswer = Type.Object({
   message: Type.String(),
   errors: Type.Array(Type.Object({ description: Type.String() })),
@@ -10,7 +10,7 @@ export const ErrorAnswer = Type.Object({
   ),
 })
 
-/** The same as RFC 9457, for callers who send `Accept: application/problem+json`: names every offender. */
+/** The same as RFC 9457, for callers who send `Accept: application/problem+json`: it names every offending item. */
 export const Problem = Type.Object({
   type: Type.String(),
   title: Type.String(),

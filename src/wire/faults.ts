@@ -1,4 +1,4 @@
-/** What goes wrong on purpose, in a rehearsal or in a service for tests: see docs/rotation.md. */
+/** The schema of fault scripts, for rehearsals and for services in tests: see docs/rotation.md. */
 import Type, { type Static } from 'typebox'
 
 const closed = { additionalProperties: false }
@@ -6,10 +6,10 @@ const share = (description: string) => Type.Optional(Type.Number({ minimum: 0, m
 
 export const Faults = Type.Object(
   {
-    seed: Type.Optional(Type.Integer({ description: 'The same seed goes wrong the same way.' })),
-    dropAfterCommit: share('Share of refreshes whose answer is lost.'),
+    seed: Type.Optional(Type.Integer({ description: 'The same seed causes the same faults.' })),
+    dropAfterCommit: share('Share of refreshes whose answer is lost after the commit.'),
     serverError: share('Share of calls that are answered with 500.'),
-    halfApplied: share('Share of batches of which half is applied, then 500.'),
+    halfApplied: share('Share of batches that are half-applied, then answered with 500.'),
     slow: Type.Optional(
       Type.Object({ share: Type.Number({ minimum: 0, maximum: 1 }), ms: Type.Integer({ minimum: 0 }) }, closed),
     ),
@@ -22,12 +22,12 @@ export const Faults = Type.Object(
         },
       ),
     ),
-    callsPerSecond: Type.Optional(Type.Number({ minimum: 0.01, description: 'A limit of its own, with Retry-After.' })),
+    callsPerSecond: Type.Optional(Type.Number({ minimum: 0.01, description: 'A rate limit, with Retry-After.' })),
     staleReadSeconds: Type.Optional(
       Type.Integer({
         minimum: 0,
         maximum: 86_400,
-        description: 'Whatever shows rooms shows what was there so long ago.',
+        description: 'Every answer about rooms shows their state this many seconds ago.',
       }),
     ),
   },

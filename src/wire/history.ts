@@ -1,4 +1,4 @@
-/** Who had which ID when, and who did what, under /api. Times are ISO 8601. */
+/** The history of IDs and the audit log under /api. Times are ISO 8601. */
 import Type, { type Static } from 'typebox'
 import { textOrNull } from './nullable.ts'
 import { saidOrNull } from './said.ts'
@@ -6,7 +6,7 @@ import { saidOrNull } from './said.ts'
 const cause = {
   change: Type.Integer({ description: 'The number of the change on this site.' }),
   tokenId: Type.String(),
-  tokenName: textOrNull('Null where the change came from no token, e.g. from an import.'),
+  tokenName: textOrNull('Null for a change without a token, e.g. an import.'),
   tokenNameSaid: saidOrNull(),
   trackingId: Type.String(),
   rotationId: textOrNull(),

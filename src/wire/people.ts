@@ -1,4 +1,4 @@
-/** People as Webex shows them. What Roomkey does not keep is absent. */
+/** People as Webex shows them. What Roomkey does not store is absent. */
 import Type, { type Static } from 'typebox'
 import { email, text } from './text.ts'
 
@@ -28,9 +28,9 @@ export const PeopleAnswer = Type.Object({
   notFoundIds: Type.Optional(Type.Array(Type.String())),
 })
 
-const notKept = Type.Optional(Type.Unknown({ description: 'Accepted and not kept.' }))
+const notKept = Type.Optional(Type.Unknown({ description: 'Accepted but not stored.' }))
 
-/** What Webex takes and Roomkey has no use for. */
+/** What Webex accepts and Roomkey has no use for. */
 const unused = Object.fromEntries(
   [
     'phoneNumbers',
@@ -58,7 +58,7 @@ const names = {
     Type.Array(text('`example.webex.com` for a host, `example.webex.com#attendee` for an attendee.'), {
       maxItems: 100,
       uniqueItems: true,
-      description: 'The sites; on creation, the default site as a host where it is left out.',
+      description: 'The sites. On creation, default: a host on the default site.',
     }),
   ),
 }

@@ -13,8 +13,10 @@ const coHosts = Type.Array(
 const options = {
   topic: text('Topic of the room, 1 to 128 characters.', 128),
   enabledAutoLock: Type.Boolean({ description: 'Whether the room locks itself after a while.' }),
-  autoLockMinutes: Type.Enum([0, 5, 10, 15, 20], { description: 'After how many minutes: 0, 5, 10, 15 or 20.' }),
-  enabledNotifyHost: Type.Boolean({ description: 'Whether the owner is told when somebody waits in the lobby.' }),
+  autoLockMinutes: Type.Enum([0, 5, 10, 15, 20], {
+    description: 'After how many minutes it locks: 0, 5, 10, 15 or 20.',
+  }),
+  enabledNotifyHost: Type.Boolean({ description: 'Whether the owner is notified when somebody waits in the lobby.' }),
   supportCoHost: Type.Boolean({ description: 'Whether others may host in this room without its owner.' }),
 }
 
@@ -40,7 +42,7 @@ export const UpdatePersonalRoom = Type.Object(
     coHosts,
     personalMeetingRoomLink: Type.Optional(
       text(
-        "The room's link. Read-only on Webex; here another ID at its end asks for that ID, where the site lets hosts choose.",
+        "The room's link. Read-only on Webex; here, a link with another ID asks for that ID, where the site lets hosts choose.",
         512,
       ),
     ),
@@ -56,7 +58,7 @@ export const PersonalRoom = Type.Object({
   ...laterOptions,
   coHosts,
   hostPin: Type.String({
-    description: 'Only in the answer to its owner who has just set it; empty otherwise, since only a hash is kept.',
+    description: 'Only in the answer to the owner who has just set it; otherwise empty, since only a hash is stored.',
   }),
   personalMeetingRoomLink: Type.String(),
   sipAddress: Type.String(),

@@ -36,7 +36,7 @@ export const AudioUpdate = Type.Object(
 
 export const Audio = Type.Object({
   ...audio,
-  audioPin: Type.Optional(Type.String({ description: 'Only in the answer to its owner who has just set it.' })),
+  audioPin: Type.Optional(Type.String({ description: 'Only in the answer to the owner who has just set it.' })),
 })
 
 export const Video = Type.Object(
@@ -50,7 +50,7 @@ export const Video = Type.Object(
         },
         closed,
       ),
-      { maxItems: 100, description: 'Of one or more, exactly one is the default.' },
+      { maxItems: 100, description: 'If there are any, exactly one is the default.' },
     ),
   },
   closed,

@@ -19,7 +19,7 @@ export const RefreshItem = Type.Object(
       }),
     ),
     systemGenerated: Type.Optional(
-      Type.Boolean({ description: 'True to have the ID made by the rule of the site. All items carry it, or none.' }),
+      Type.Boolean({ description: "True to have the site's rule make the ID. All items carry it, or none." }),
     ),
   },
   closed,

@@ -7,7 +7,7 @@ import { saidOrNull } from './said.ts'
 const GuessabilityAnswer = Type.Object({
   class: Type.Enum([...guessClasses], { description: 'What yields the ID; docs/guessability.md explains them.' }),
   strength: Type.Enum(['weak', 'fair', 'strong'], {
-    description: 'Found within a million guesses, within more, or by nobody: from 60 bits on.',
+    description: 'Found within a million guesses; within more; or by nobody: 60 bits and up.',
   }),
   bits: Type.Number(),
   guesses: Type.Number({ description: 'Expected guesses of the cheapest attacker.' }),
@@ -25,12 +25,14 @@ export const RoomAnswer = Type.Object({
   department: textOrNull(),
   host: Type.Boolean({ description: 'False for attendees, who have no room.' }),
   suspended: Type.Boolean(),
-  pinned: Type.Boolean({ description: 'Left out of rotations.' }),
-  personalMeetingRoomId: textOrNull('Null for attendees, and where the room gave its ID up.'),
+  pinned: Type.Boolean({ description: 'True to leave the room out of rotations.' }),
+  personalMeetingRoomId: textOrNull('Null for attendees, and for rooms that gave up their ID.'),
   personalMeetingRoomLink: textOrNull(),
   since: textOrNull('When the room took this ID.'),
   guessability: Type.Union([GuessabilityAnswer, Type.Null()], { description: 'Null where there is no ID.' }),
-  place: Type.Integer({ description: "The room's place on the site, from 1. Places of deleted people stay empty." }),
+  place: Type.Integer({
+    description: "The room's position on the site, from 1. Positions of deleted people stay empty.",
+  }),
 })
 
 export const RoomFlags = Type.Partial(Type.Object({ suspended: Type.Boolean(), pinned: Type.Boolean() }), {

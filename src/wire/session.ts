@@ -6,7 +6,9 @@ import { textOrNull } from './nullable.ts'
 export const SignInRequest = Type.Object(
   {
     token: Type.Optional(Type.String({ maxLength: 512, description: 'An access token.' })),
-    code: Type.Optional(Type.String({ maxLength: 64, description: 'The code of the link that the service printed.' })),
+    code: Type.Optional(
+      Type.String({ maxLength: 64, description: 'The code in the sign-in link that the service printed.' }),
+    ),
   },
   { additionalProperties: false, minProperties: 1, maxProperties: 1 },
 )

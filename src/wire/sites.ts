@@ -12,13 +12,17 @@ export const SiteParams = Type.Object({ siteUrl: text('The site, e.g. `example.w
 
 const siteRule = {
   generationMethod: Type.Enum([...generationMethods], {
-    description: 'How the site makes IDs. A change touches nobody who has one.',
+    description: 'How the site makes IDs. A change affects no existing ID.',
   }),
   prefix: Type.String({
     pattern: '^[A-Za-z][A-Za-z0-9._-]{0,15}$',
-    description: 'What stands before a number or random characters: `pr` on Webex.',
+    description: 'The prefix of numbers and random IDs: `pr` on Webex.',
   }),
-  length: Type.Integer({ minimum: 8, maximum: 40, description: 'Random characters after the prefix: 12 on Webex.' }),
+  length: Type.Integer({
+    minimum: 8,
+    maximum: 40,
+    description: 'Number of random characters after the prefix: 12 on Webex.',
+  }),
   quarantineDays: Type.Integer({
     minimum: 0,
     maximum: 3650,
@@ -31,13 +35,14 @@ const siteGuards = {
   minimumStrength: Type.Integer({
     minimum: 0,
     maximum: 128,
-    description: 'The guesses, as a power of two, that an ID chosen by its host must cost.',
+    description: 'How many guesses, as a power of two, an ID chosen by its host must withstand.',
   }),
   movedPage: Type.Boolean({
-    description: 'Whether dead links say that the room may have moved and the host knows where. Never the new ID.',
+    description:
+      'Whether dead links say that the room may have moved and that the host has the new link. The new ID is never shown.',
   }),
   needsApproval: Type.Boolean({
-    description: 'Whether a rotation starts only once a second administrator has approved its plan.',
+    description: "Whether a second administrator must approve a rotation's plan before it starts.",
   }),
 }
 
@@ -60,7 +65,7 @@ export const SiteAnswer = Type.Object({
   ...siteRule,
   ...siteGuards,
   createdAt: Type.String(),
-  lockedUntil: textOrNull('Until when one token alone may change rooms; null when none may exclude the others.'),
+  lockedUntil: textOrNull('Until when a single token alone may change rooms; null when the site is not locked.'),
 })
 
 export type SiteAnswer = Static<typeof SiteAnswer>

@@ -1,6 +1,6 @@
 import Type, { type TString } from 'typebox'
 
-/** Text that any database can hold and any terminal can show: no control characters, no halves of a character. */
+/** Text that any database can store and any terminal can show: no control characters, no lone surrogates. */
 const printable = '^[^\\p{Cc}\\p{Cs}]*$'
 
 export function text(description: string, maxLength = 256): TString {

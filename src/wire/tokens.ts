@@ -11,11 +11,11 @@ export const NewTokenRequest = Type.Object(
     scopes: Type.Array(Type.Enum([...scopes]), { minItems: 1, uniqueItems: true }),
     sites: Type.Optional(
       Type.Union([Type.Array(text('A site.'), { minItems: 1, maxItems: 1000 }), Type.Null()], {
-        description: 'The sites that it is for; every site where it is left out.',
+        description: 'The sites that it is for. Default: every site.',
       }),
     ),
-    email: Type.Optional(email('Whose token it is, for the calls about oneself.')),
-    expiresAt: Type.Optional(Type.String({ description: 'ISO 8601; never where it is left out.' })),
+    email: Type.Optional(email("Whose token it is, for calls about one's own room.")),
+    expiresAt: Type.Optional(Type.String({ description: 'ISO 8601. Default: it never expires.' })),
   },
   { additionalProperties: false },
 )
@@ -34,7 +34,7 @@ export const TokenAnswer = Type.Object({
 
 export const NewTokenAnswer = Type.Object({
   ...TokenAnswer.properties,
-  token: Type.String({ description: 'The token itself, shown this once: only its hash is kept.' }),
+  token: Type.String({ description: 'The token itself, shown only this once: Roomkey stores only its hash.' }),
 })
 
 export type TokenAnswer = Static<typeof TokenAnswer>

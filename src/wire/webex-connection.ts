@@ -1,4 +1,4 @@
-/** The connection of a service to Webex. Times are ISO 8601. No answer holds a token or a secret. */
+/** The service's connection to Webex. Times are ISO 8601. No answer holds a token or a secret. */
 import Type, { type Static } from 'typebox'
 import { textOrNull } from './nullable.ts'
 
@@ -19,33 +19,33 @@ const credential = (description: string) =>
 
 export const WebexSignInRequest = Type.Object(
   {
-    clientId: credential('The client ID of your integration; where it is left out, the one that the service knows.'),
+    clientId: credential('The client ID of your integration. Default: the one that the service knows.'),
     clientSecret: credential('Its client secret.'),
   },
   closed,
 )
 
 export const WebexSignInAnswer = Type.Object({
-  url: Type.String({ description: 'What to open in the browser that asked for it. Good once, for ten minutes.' }),
+  url: Type.String({ description: 'The URL to open in the browser that asked for it. Works once, for ten minutes.' }),
 })
 
 export const WebexConnectionAnswer = Type.Object({
-  url: Type.String({ description: 'The API that rotations of Webex speak to.' }),
+  url: Type.String({ description: 'The API that rotations of Webex use.' }),
   by: Type.Union([Type.Enum(['signIn', 'token', 'environment']), Type.Null()], {
-    description: 'Connected by a sign-in, by a pasted token, or by WEBEX_ACCESS_TOKEN; null where it is not.',
+    description: 'Connected by a sign-in, by a pasted token, or by WEBEX_ACCESS_TOKEN; null where it is not connected.',
   }),
   who: Type.Union([Type.Object({ name: Type.String(), email: Type.String() }), Type.Null()], {
-    description: 'Whose rights it has, where Webex told.',
+    description: 'Whose rights it has, where known.',
   }),
   scopes: Type.Union([Type.Array(Type.String()), Type.Null()], {
-    description: 'What was granted; null for a pasted token, of which Webex does not tell.',
+    description: 'The granted scopes; null for a pasted token, for which they are unknown.',
   }),
   since: textOrNull(),
   tokenUntil: textOrNull(
-    'When the access token ends that a sign-in renews; null for others, of which Webex does not tell.',
+    'When the access token of a sign-in expires, unless renewed; null for other tokens, for which it is unknown.',
   ),
-  until: textOrNull('When a sign-in ends unless it is renewed before.'),
-  clientId: textOrNull('The integration that a sign-in would use; null where it has to be given.'),
+  until: textOrNull('When a sign-in expires unless it is renewed before.'),
+  clientId: textOrNull('The integration that a sign-in would use; null where it must be given.'),
 })
 
 export type WebexConnectionAnswer = Static<typeof WebexConnectionAnswer>

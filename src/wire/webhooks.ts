@@ -38,9 +38,9 @@ const events = [
 ] as const
 
 const name = text('A name for people.')
-const targetUrl = text('Where the messages go: an http or https URL with a public address.', 2048)
+const targetUrl = text('Where to send the messages: an http or https URL with a public address.', 2048)
 const secret = Type.Optional(
-  text('What the messages are signed with: HMAC-SHA1 of the body in X-Spark-Signature.', 512),
+  text('The secret that signs the messages: HMAC-SHA1 of the body in X-Spark-Signature.', 512),
 )
 const ownedBy = Type.Optional(Type.Enum(['org', 'creator']))
 
@@ -48,12 +48,14 @@ export const NewWebhookRequest = Type.Object(
   {
     name,
     targetUrl,
-    resource: Type.Enum([...resources], { description: 'Roomkey announces `rooms`; webhooks for others never fire.' }),
+    resource: Type.Enum([...resources], {
+      description: 'Roomkey sends `rooms`; webhooks for other resources never fire.',
+    }),
     event: Type.Enum([...events], {
       description:
-        'Of rooms: `created` with their first ID, `updated` when they change it, `deleted` when they give it up.',
+        'For rooms: `created` with their first ID, `updated` when it changes, `deleted` when they give it up.',
     }),
-    filter: Type.Optional(text('Of rooms: `siteUrl=example.webex.com`, for that site alone.', 1024)),
+    filter: Type.Optional(text('For rooms: `siteUrl=example.webex.com`, for that site alone.', 1024)),
     secret,
     ownedBy,
   },
@@ -67,7 +69,7 @@ export const WebhookUpdate = Type.Object(
     secret,
     ownedBy,
     status: Type.Optional(
-      Type.Enum(['active'], { description: 'Has a webhook tried again that had failed for a day.' }),
+      Type.Enum(['active'], { description: 'Reactivates a webhook that became inactive because it failed for a day.' }),
     ),
     resource: Type.Optional(Type.Unknown({ description: 'Ignored: it cannot be changed.' })),
     event: Type.Optional(Type.Unknown({ description: 'Ignored: it cannot be changed.' })),
@@ -92,9 +94,9 @@ export const DeliveryAnswer = Type.Object({
   id: Type.String(),
   siteUrl: Type.String(),
   change: Type.Integer({ description: 'The number of the change on its site.' }),
-  rooms: Type.Integer({ description: 'How many rooms it tells of.' }),
+  rooms: Type.Integer({ description: 'How many rooms it lists.' }),
   status: Type.Enum(['delivered', 'waiting', 'kept'], {
-    description: '`kept` until its webhook is activated again.',
+    description: '`kept`: held until its webhook is activated again.',
   }),
   attempts: Type.Integer(),
   nextAt: textOrNull(),
