@@ -1,4 +1,4 @@
-/** Chance that can be had again: numbers from 0 to 1 out of a seed (mulberry32), and what is chosen by them. */
+/** Repeatable random numbers from 0 to 1, from a seed (mulberry32), and choices made with them. */
 export class Chance {
   #state: number
 
@@ -13,16 +13,16 @@ export class Chance {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 
-  /** A whole number from `least` up to, and not including, `limit`. */
-  between(least: number, limit: number): number {
-    return least + Math.floor(this.next() * (limit - least))
+  /** A whole number from `min` inclusive to `limit` exclusive. */
+  between(min: number, limit: number): number {
+    return min + Math.floor(this.next() * (limit - min))
   }
 
   oneOf<Item>(items: readonly Item[]): Item {
     return items[this.between(0, items.length)]!
   }
 
-  /** So many different ones of them, in any order. */
+  /** `count` different ones of them, in random order. */
   some<Item>(items: readonly Item[], count: number): Item[] {
     const left = [...items]
     return Array.from({ length: Math.min(count, left.length) }, () => left.splice(this.between(0, left.length), 1)[0]!)

@@ -1,4 +1,4 @@
-/** A database file in which bytes were flipped: what it does to who holds which ID is named, never passed over. */
+/** A database file with flipped bytes: damage to who holds which ID is always reported, never ignored. */
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
@@ -35,7 +35,7 @@ describe('sqlite: flipped bytes in the database file', () => {
   })
   afterAll(() => removeFolder(folder))
 
-  /** A copy with one flipped byte, or a few beside each other. */
+  /** A copy with one flipped byte, or a few adjacent ones. */
   function damage(chance: Chance): string {
     const path = join(folder, `damaged-${chance.between(0, 2 ** 31)}.sqlite`)
     copyFileSync(whole, path)
@@ -47,7 +47,9 @@ describe('sqlite: flipped bytes in the database file', () => {
     return path
   }
 
-  it(`are named where they change who holds an ID, ${flips} times (seed ${seed})`, { timeout: 3_600_000 }, async () => {
+  it(`are reported where they change who holds an ID, ${flips} times (seed ${seed})`, {
+    timeout: 3_600_000,
+  }, async () => {
     const chance = new Chance(seed)
     const tally = new Tally('Corrupt file')
     const found = { named: 0, harmless: 0 }
@@ -68,7 +70,7 @@ describe('sqlite: flipped bytes in the database file', () => {
     expect(found.named).toBeGreaterThan(0)
   })
 
-  it('end every command with one sentence and an exit code that says so', async () => {
+  it('end every command with one sentence and a matching exit code', async () => {
     const chance = new Chance(seed)
     for (let tried = 0; tried < 6; tried += 1) {
       const path = damage(chance)
@@ -86,7 +88,7 @@ describe('sqlite: flipped bytes in the database file', () => {
   })
 })
 
-/** Whether it cannot be opened, or is found broken. */
+/** Whether it cannot be opened, or is reported as damaged. */
 async function isNamed(path: string): Promise<boolean> {
   let store: Store
   try {
@@ -103,7 +105,7 @@ async function isNamed(path: string): Promise<boolean> {
   }
 }
 
-/** All that decides who holds which ID, or held it when. */
+/** All data that decides who holds or held which ID. */
 async function whoHoldsWhat({ db }: Store): Promise<string> {
   const claims = await db
     .selectFrom('claim')

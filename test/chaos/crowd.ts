@@ -1,6 +1,6 @@
 /**
- * A crowd of clients that send random batches, with conflicts and swaps, to several services at once, and an
- * inspector who holds everything they were told against what the database has kept.
+ * Many clients that send random batches, with conflicts and swaps, to several services concurrently, and a check of
+ * every answer against what the database has stored.
  */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -8,7 +8,7 @@ import { openStore } from '#roomkey/store/open-store.js'
 import { newPerson, randomRule, refreshPath, siteUrl } from '../support/service.ts'
 import type { Chance } from './chance.ts'
 
-/** One call, and what its client was told. */
+/** One call and its answer. */
 export interface Told {
   sentAt: number
   answeredAt: number
@@ -24,7 +24,7 @@ export interface Told {
 
 export interface Crowd {
   chance: Chance
-  /** Of the services; may change while the crowd is at work. */
+  /** The URLs of the services; may change during the run. */
   urls: string[]
   token: string
   people: string[]
@@ -32,7 +32,7 @@ export interface Crowd {
   ms: number
 }
 
-/** Adds the example site, without quarantine, so that IDs go round, and so many hosts; gives their addresses. */
+/** Adds the example site, without quarantine, so that IDs are reused, and `count` hosts; returns their addresses. */
 export async function fillSite(databaseUrl: string, count: number): Promise<string[]> {
   const people = Array.from({ length: count }, (_, n) => `p${n}@example.com`)
   const store = await openStore(databaseUrl)
@@ -43,13 +43,13 @@ export async function fillSite(databaseUrl: string, count: number): Promise<stri
   return people
 }
 
-/** Few enough that they are fought over all the time. */
+/** Few enough that clients compete for them all the time. */
 const popularIds = Array.from({ length: 60 }, (_, n) => `popular-${n}`)
 
-/** Sends batches until the time is up, and gives back every call with its answer. */
+/** Sends batches until the time is up, and returns every call with its answer. */
 export async function runCrowd(crowd: Crowd): Promise<Told[]> {
   const told: Told[] = []
-  /** What somebody was last seen with, by anyone: material for swaps, often out of date. */
+  /** The last ID that any client saw for each person: material for swaps, often out of date. */
   const seen = new Map<string, string>()
   const keys: string[] = []
   const ends = performance.now() + crowd.ms
@@ -81,7 +81,7 @@ function makeItems(chance: Chance, people: string[], seen: Map<string, string>):
   return chosen.slice(0, ids.length).map((email, n) => ({ email, personalMeetingRoomId: ids[n]! }))
 }
 
-/** Sometimes a key, and sometimes one that somebody else has just used. */
+/** Sometimes a key, and sometimes one that another client has just used. */
 function keyFor(chance: Chance, keys: string[]): string | null {
   if (chance.next() < 0.85) return null
   if (keys.length === 0 || chance.next() < 0.9) keys.push(randomUUID())

@@ -1,4 +1,4 @@
-/** A disk that is full again and again, or may not be written to at all. */
+/** A disk that fills up again and again, or is not writable at all. */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -61,7 +61,7 @@ describe('sqlite: a disk without space', () => {
         },
         async 'disk full at the start'() {
           await stop(service, chance.oneOf(['SIGKILL', 'SIGTERM']))
-          // A log that was left behind may have room in it, with which the service would start.
+          // A log file left over from before may have free space in it, with which the service could start.
           await (await openStore(database)).close()
           expect(existsSync(join(folder, 'roomkey.sqlite-wal'))).toBe(false)
           disk.fill()
@@ -81,7 +81,7 @@ describe('sqlite: a disk without space', () => {
     await disk.remove()
   })
 
-  it.skipIf(!canForbidWriting())('loses nothing where it may not write for a while', { timeout }, async () => {
+  it.skipIf(!canForbidWriting())('loses nothing while it must not write', { timeout }, async () => {
     const tally = new Tally('Writing forbidden, SQLite')
     const chance = new Chance(seed)
     const folder = await temporaryFolder()
@@ -111,7 +111,7 @@ describe('sqlite: a disk without space', () => {
     await removeFolder(folder)
   })
 
-  it.skipIf(!canMount)('that may only be read ends every command with one sentence', { timeout }, async () => {
+  it.skipIf(!canMount)('that is read-only ends every command with one sentence', { timeout }, async () => {
     const disk = (await mountSmallDisk(32))!
     const { folder } = disk
     await fillSite(`sqlite:${join(folder, 'roomkey.sqlite')}`, 20)
@@ -163,7 +163,7 @@ describe('postgres: a disk without space', () => {
           disk.fill()
           await sleep(chance.between(500, 3000))
           disk.empty()
-          // Where it had to end, it is started again by whoever looks after it.
+          // If the service had to end, it is started again, as an operator would do.
           await sleep(500)
           await server.start().catch(() => server.start())
         },

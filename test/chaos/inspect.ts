@@ -10,14 +10,17 @@ interface KeptClaim {
   id: string
 }
 
-/** How many batches were acknowledged, with how many rooms, and how many of these are not as they were acknowledged. */
+/**
+ * How many batches were acknowledged, with how many rooms, and how many of those rooms differ from what was
+ * acknowledged.
+ */
 export interface Kept {
   batches: number
   acknowledged: number
   lost: number
 }
 
-/** Carried out, refused, in conflict, the database away, or no answer at all: nothing else may come. */
+/** Succeeded, refused, in conflict, database away, or no answer at all: no other outcome is allowed. */
 const expectedStatuses = [0, 200, 400, 409, 503]
 
 export function expectNoSurprise(told: Told[]): void {
@@ -27,9 +30,8 @@ export function expectNoSurprise(told: Told[]): void {
 }
 
 /**
- * Holds every answer against the database: what was acknowledged is there as it was said (what is not, is counted), what
- * was refused has left nothing, what nobody was told of is there whole or not at all, and whoever was answered first
- * came first.
+ * Checks every answer against the database: acknowledged batches are stored as acknowledged (differences are counted),
+ * refused ones left nothing, those without an answer are there whole or not at all, and earlier answers come first.
  */
 export async function inspect(store: Store, told: Told[]): Promise<Kept> {
   for await (const finding of checkDatabase(store)) expect(finding).toMatchObject({ broken: 0 })
@@ -44,7 +46,7 @@ export async function inspect(store: Store, told: Told[]): Promise<Kept> {
     const claims = new Map(kept.get(trackingId!)?.map(({ email, id }) => [email, id]))
     const written = kept.has(trackingId!)
     for (const [email, id] of rooms) {
-      // Whoever has no claim in it had the ID already.
+      // A person without a claim in the batch already had the ID.
       const isThere = claims.has(email) ? claims.get(email) === id : held.get(email)?.has(id) === true
       found.acknowledged += 1
       if (!written || !isThere) found.lost += 1
@@ -58,7 +60,7 @@ export async function inspect(store: Store, told: Told[]): Promise<Kept> {
   const knownIds = new Set(told.map(({ trackingId }) => trackingId))
   for (const [trackingId, claims] of kept) {
     if (acknowledged.has(trackingId) || trackingId === 'test' || claims.length === 0) continue
-    // No answer came: whose batch it was is told by its people.
+    // No answer came: its people identify the batch.
     const lost = told.filter(({ status }) => status === 0 || status === 503)
     const emails = new Set(claims.map(({ email }) => email))
     const whole = lost.some(({ items }) => [...emails].every(email => items.some(item => item.email === email)))
@@ -68,7 +70,7 @@ export async function inspect(store: Store, told: Told[]): Promise<Kept> {
   return found
 }
 
-/** A batch that was answered before another was sent comes before it in the history of everyone in both. */
+/** A batch that was answered before another was sent comes before it in the history of every person in both. */
 function expectOrder(told200: Told[], kept: Map<string, KeptClaim[]>): void {
   const byPerson = new Map<string, { sentAt: number; answeredAt: number; number: number }[]>()
   for (const { trackingId, sentAt, answeredAt } of told200) {
@@ -88,7 +90,10 @@ function expectOrder(told200: Told[], kept: Map<string, KeptClaim[]>): void {
   }
 }
 
-/** From claims to their batches, which are found by key, and not the other way: no index leads from a batch to its claims. */
+/**
+ * From claims to their batches, which are found by key, and not the other way round: no index leads from a batch to its
+ * claims.
+ */
 async function claimsByTrackingId({ db }: Store): Promise<Map<string, KeptClaim[]>> {
   const batches = await db.selectFrom('batch').select('tracking_id').execute()
   const found = new Map(batches.map(({ tracking_id }) => [tracking_id, [] as KeptClaim[]]))

@@ -32,7 +32,7 @@ describe(`postgres: ${processes} processes, ${clients} clients, ${seconds} secon
   beforeEach(async () => {
     database = await createDatabase(server.url('postgres'))
     folders = await Promise.all(Array.from({ length: processes }, temporaryFolder))
-    // All at once, on a database without a table: they race to make them, too.
+    // All started concurrently on an empty database: they race to create the tables, too.
     services = await Promise.all(
       folders.map(folder => serve(folder, ['--database', database.url], { ROOMKEY_ADMIN_TOKEN: token })),
     )

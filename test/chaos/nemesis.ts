@@ -1,22 +1,22 @@
-/** Does one harm after the other, until the time is up. */
+/** Injects one fault after the other, until the time is up. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Chance } from './chance.ts'
 import type { Tally } from './tally.ts'
 
-/** Does a harm and puts it right again. */
+/** Injects a fault and repairs it. */
 export type Harm = () => Promise<void>
 
 export interface Strike {
   chance: Chance
   tally: Tally
   until: number
-  /** Whether there is nothing left to be harmed. */
+  /** Whether there is nothing left to attack. */
   isOver?: () => boolean
-  /** The harms by what they are called in the tally. */
+  /** The faults, by their names in the tally. */
   harms: Record<string, Harm>
 }
 
-/** Every kind comes once before any comes again; which one is first is left to chance. */
+/** Every kind comes once before any is repeated, in random order. */
 export async function strike({ chance, tally, until, isOver = () => false, harms }: Strike): Promise<void> {
   const kinds = Object.keys(harms)
   for (let left = chance.some(kinds, kinds.length); Date.now() < until && !isOver(); ) {

@@ -1,4 +1,4 @@
-/** Two services and PostgreSQL, with a network between them that goes wrong in every way, and restarts in any order. */
+/** Two services and PostgreSQL, with a network between them that fails in every way, and restarts in any order. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { makeToken } from '#roomkey/store/access/tokens.js'
@@ -112,7 +112,7 @@ describe('postgres: chaos between the services and the database', () => {
             await server.crash()
             await stop(services[index]!, 'SIGKILL')
           }
-          // Started too early, it says so in one sentence and ends.
+          // If started too early, it exits with one sentence that says so.
           const early = await roomkey(['serve', '--data', folders[index]!, '--database', through, '--port', '0'])
           expect([early.code, early.stderr]).toEqual([
             2,
@@ -124,7 +124,7 @@ describe('postgres: chaos between the services and the database', () => {
         },
       },
     })
-    // Whatever it was, both recover by themselves.
+    // Whatever happened, both recover by themselves.
     const one = [{ email: people[0], systemGenerated: true }]
     for (const url of urls) {
       await expect.poll(async () => (await sendBatch(url, token, one))?.status, { timeout: 20_000 }).toBe(200)

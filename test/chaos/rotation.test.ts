@@ -1,6 +1,6 @@
 /**
- * A rotation and its target with a network between them that goes wrong, while both are killed: at the end every room
- * was changed exactly once. System-generated IDs, because there a batch that is sent twice would change rooms twice.
+ * A rotation and its target with an unreliable network between them, while both are killed: in the end every room was
+ * changed exactly once. With system-generated IDs, because a batch sent twice would then change rooms twice.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -17,7 +17,7 @@ import { canForbidWriting, forbidWriting } from './small-disk.ts'
 import { Tally } from './tally.ts'
 import { wrongClock } from './wrong-clock.ts'
 
-/** A rotation of so many takes about as long as things go wrong. */
+/** A rotation of this size takes about as long as the faults last. */
 const people = Math.min(20_000, 150 * seconds)
 
 it.each(engines)(
@@ -45,7 +45,7 @@ it.each(engines)(
     let engine: ChildProcess | undefined
     let said = ''
     const ends: (number | null)[] = []
-    /** Runs it and, whatever becomes of it, goes on with it, until it is finished. */
+    /** Runs it and resumes it, whatever its outcome, until it is finished. */
     async function runToTheEnd(): Promise<void> {
       for (let begun = false; ; ) {
         engine = spawn(process.execPath, [program, begun ? 'resume' : 'run', '1', ...own], { env })
@@ -57,7 +57,7 @@ it.each(engines)(
         const [code] = (await once(engine, 'close')) as [number | null]
         ends.push(code)
         if (code === 0) return
-        // Killed, stopped because the target is down, or killed before it had begun.
+        // Killed, stopped because the target is down, or killed before it began.
         expect([code, said]).toEqual([expect.toBeOneOf([null, 4, 2]), expect.not.stringContaining('bug in Roomkey')])
         if (code === 2) begun = !begun
         else begun = true
@@ -152,7 +152,7 @@ function portOf(url: string): number {
   return Number(new URL(url).port)
 }
 
-/** Holds what the rotation's journal says it has done against what the target has kept. */
+/** Compares the rotation's journal with what the target has stored. */
 async function hold(journalUrl: string, targetUrl: string) {
   const [journal, target] = [await openStore(journalUrl, 'upkeep'), await openStore(targetUrl, 'upkeep')]
   const items = await journal.db

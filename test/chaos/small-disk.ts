@@ -1,4 +1,4 @@
-/** A disk that can be filled and emptied while somebody works on it. */
+/** A disk that can be filled and emptied while something uses it. */
 import { spawnSync } from 'node:child_process'
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ export interface SmallDisk {
   remove(): Promise<void>
 }
 
-/** A file system in memory of so many MiB; null where this user may mount none. */
+/** A file system of this many MiB in memory; null where this user may not mount one. */
 export async function mountSmallDisk(mib: number): Promise<SmallDisk | null> {
   const folder = await temporaryFolder()
   const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${mib}m,mode=755`, 'tmpfs', folder])
@@ -31,7 +31,7 @@ export async function mountSmallDisk(mib: number): Promise<SmallDisk | null> {
   }
 }
 
-/** To the last byte, though a file may have grown by a little meanwhile. */
+/** To the last byte, even if a file has grown a little in the meantime. */
 function fillUp(path: string): void {
   const file = openSync(path, 'a')
   for (const size of [2 ** 20, 2 ** 16, 2 ** 12, 1]) {
@@ -45,12 +45,12 @@ function fillUp(path: string): void {
   closeSync(file)
 }
 
-/** Whether a running process can be forbidden to write, which any user may do to a process of their own. */
+/** Whether a running process can be denied writes, which any user may do to their own processes. */
 export function canForbidWriting(): boolean {
   return spawnSync('prlimit', ['--version']).status === 0
 }
 
-/** Lets a process write nothing into files any more; `false` lets it again. */
+/** Denies a process all writes to files; `false` allows them again. */
 export function forbidWriting(pid: number, forbidden: boolean): void {
   const limit = `--fsize=${forbidden ? '0' : 'unlimited'}:unlimited`
   const { status, stderr } = spawnSync('prlimit', ['--pid', String(pid), limit])

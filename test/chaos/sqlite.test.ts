@@ -1,4 +1,4 @@
-/** A service on SQLite that is killed, stopped and held up, while other processes come and go at its database. */
+/** A service on SQLite that is killed, stopped and paused, while other processes open and close its database. */
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'

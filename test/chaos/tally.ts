@@ -1,11 +1,11 @@
-/** What was done wrong on purpose, what was acknowledged meanwhile, and what of that was lost. */
+/** Counts the injected faults, what was acknowledged during them, and what of that was lost. */
 import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 export class Tally {
   readonly #scenario: string
   readonly #faults = new Map<string, number>()
-  /** Batches that were acknowledged, and the rooms in them. */
+  /** Acknowledged batches, and the rooms in them. */
   batches = 0
   acknowledged = 0
   lost = 0
@@ -22,7 +22,7 @@ export class Tally {
     return [...this.#faults.values()].reduce((sum, times) => sum + times, 0)
   }
 
-  /** Says it, and writes it down for the end of the run. */
+  /** Prints it, and records it for the end of the run. */
   tell(file: string): void {
     const { batches, acknowledged, lost } = this
     const line = { scenario: this.#scenario, faults: Object.fromEntries(this.#faults), batches, acknowledged, lost }
@@ -39,7 +39,7 @@ interface Line {
   lost: number
 }
 
-/** What all scenarios of a run came to, in a line of its own where there were any, and forgets it. */
+/** The totals of all scenarios of a run, in one line if there were any; then resets them. */
 export function takeTally(): string {
   const file = process.env.ROOMKEY_CHAOS_TALLY
   if (file === undefined || !existsSync(file)) return ''

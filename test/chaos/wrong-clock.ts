@@ -7,11 +7,11 @@ import { temporaryFolder } from '../../devtools/child-service.ts'
 const preload = new URL('./shifted-clock.mjs', import.meta.url).pathname
 
 export interface WrongClock {
-  /** A folder for whoever needs one; to be removed. */
+  /** A temporary folder; to be removed by the caller. */
   folder: string
-  /** What a process must be started with to go by this clock. */
+  /** The environment with which a process must be started to use this clock. */
   env: Record<string, string>
-  /** Has the clock be wrong by so many milliseconds, from a moment later on. */
+  /** Shifts the clock by this many milliseconds, from a moment later on. */
   shift(ms: number): Promise<void>
 }
 

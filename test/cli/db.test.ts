@@ -67,11 +67,11 @@ for (const engine of engines) {
       expect((await db('restore', file, '--database', restored)).code).toBe(2)
     })
 
-    it('migrates what is there already without a change', async () => {
+    it('migrates an existing database without a change', async () => {
       expect(await db('migrate')).toMatchObject({ code: 0, stderr: '' })
     })
 
-    it('explains itself where there is nothing to distribute over', async () => {
+    it('says what is missing where there is no cluster to distribute over', async () => {
       const { code, stderr } = await db('distribute')
       expect(stderr).toMatch(
         engine === 'sqlite' ? /is SQLite, which lives on one machine/ : /has no Citus extension, .*docs\/scale\.md/,
@@ -83,7 +83,7 @@ for (const engine of engines) {
 }
 
 describe('roomkey db', () => {
-  it('makes no database where it was to look after one', async () => {
+  it('creates no database where an existing one was meant', async () => {
     const folder = await temporaryFolder()
     for (const words of [['check'], ['backup', join(folder, 'backup')], ['distribute']]) {
       const { code, stderr } = await roomkey(['db', ...words, '--data', folder])

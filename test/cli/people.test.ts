@@ -22,7 +22,7 @@ describe('people import and export', () => {
     return path
   }
 
-  /** The columns of everybody who is there, by e-mail. */
+  /** The columns of everybody on the site, by e-mail. */
   async function exported(...columns: string[]): Promise<Record<string, string[]>> {
     const { stdout } = await run('people', 'export')
     const [header, ...rows] = stdout
@@ -64,7 +64,7 @@ describe('people import and export', () => {
     expect(people).toEqual({ 'zoe@example.com': ['Zoë', 'Åström', 'Zoë Åström', 'Sales', 'yes', 'zoe'] })
   })
 
-  it('imports nobody when a row is wrong, and says which and why; with --partial the others', async () => {
+  it('imports nobody when a row is wrong, and says which and why; with --partial, imports the others', async () => {
     await site()
     const path = await file(
       [
@@ -104,7 +104,7 @@ describe('people import and export', () => {
     expect(again.stdout).toContain('0 people added to example.webex.com.\n2 people already exist and stay as they are.')
   })
 
-  it('gives IDs by the rule of the site, around those that the file brings', async () => {
+  it("gives IDs by the site's rule, and keeps those from the file", async () => {
     await site()
     const rows = ['email,personalMeetingRoomLink', 'ada@example.com,', 'ada@example.org,']
     rows.push('cyd@example.com,https://example.webex.com/meet/ada', 'dan@example.com,')

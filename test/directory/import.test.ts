@@ -35,7 +35,7 @@ for (const engine of engines) {
       }
     }
 
-    it('adds thousands, with progress, and those who were missing the next time', async () => {
+    it('adds thousands, with progress, and the missing ones when run again', async () => {
       const row = (n: number) => `p${n % 2000}@${n < 2000 ? 'example.com' : 'example.org'},P ${n}`
       const lines = Array.from({ length: 4500 }, (_, n) => row(n))
       const progress: number[] = []
@@ -75,8 +75,8 @@ for (const engine of engines) {
   })
 }
 
-describe('keys that were seen', () => {
-  it('are known again, each with the line where it came first', () => {
+describe('seen keys', () => {
+  it('are recognised, each with the line where it first appeared', () => {
     const seen = new SeenKeys()
     const keys = Array.from({ length: 20_000 }, (_, n) => `person-${n}@example.com`)
     for (const [n, key] of keys.entries()) expect(seen.note(key, n + 1)).toBeUndefined()

@@ -1,4 +1,4 @@
-/** Values that a JSON schema of ours allows, of words that mean something where there are some. */
+/** Random values that a JSON schema allows, with meaningful words where there are some. */
 import fc from 'fast-check'
 
 export interface Schema {
@@ -21,7 +21,7 @@ export interface Schema {
 
 export type Words = Record<string, string[]>
 
-/** @param name of the field, by which `words` may know what to put there. */
+/** @param name of the field, from which `words` may know what fits. */
 export function valid(schema: Schema, name: string, words: Words): fc.Arbitrary<unknown> {
   if (schema.const !== undefined) return fc.constant(schema.const)
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum)
@@ -52,7 +52,7 @@ function text({ pattern, minLength = 0, maxLength = 300 }: Schema, known: string
   return known === undefined ? drawn : fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...known) }, drawn)
 }
 
-/** Patterns that random text hardly ever meets. */
+/** Patterns that random text hardly ever matches. */
 function plainText(pattern: string | undefined): fc.Arbitrary<string> {
   if (pattern?.includes('@')) return fc.stringMatching(/^[a-z]{1,8}@[a-z]{1,8}\.test$/)
   if (pattern === undefined || pattern.includes('\\p{')) return fc.stringMatching(/^[ -~]{1,30}$/)

@@ -1,6 +1,6 @@
 /**
- * Fuzzing over real sockets. `npm run test:fuzz` goes on for ROOMKEY_FUZZ_SECONDS per engine with a seed of its own, or
- * with ROOMKEY_FUZZ_SEED; otherwise it is one round with the same seed each time.
+ * Fuzzing over real sockets. `npm run test:fuzz` runs for ROOMKEY_FUZZ_SECONDS per engine with a new seed, or with
+ * ROOMKEY_FUZZ_SEED; otherwise it is one round with the same seed each time.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { engines } from '../support/engines.ts'
@@ -11,11 +11,11 @@ const seconds = Number(process.env.ROOMKEY_FUZZ_SECONDS ?? 0)
 const seed = Number(process.env.ROOMKEY_FUZZ_SEED ?? (seconds > 0 ? Date.now() % 2 ** 30 : 4711))
 const runs = seconds > 0 ? 60 : 16
 
-/** What the heap may grow by: caches fill, code is compiled. A leak of 1 KB a request shows within a few minutes. */
+/** How much the heap may grow: caches fill, code is compiled. A leak of 1 KB a request shows within a few minutes. */
 const growthMb = 24
 
 for (const engine of engines) {
-  describe(`${engine}: whatever is sent`, () => {
+  describe(`${engine}: any request`, () => {
     let service: FuzzedService
 
     beforeEach(async () => {
@@ -23,7 +23,7 @@ for (const engine of engines) {
     })
     afterEach(() => service.stop())
 
-    it('is answered as described, soon, and never with 5xx', { timeout: (seconds + 180) * 1000 }, async () => {
+    it('is answered as described, promptly, and never with 5xx', { timeout: (seconds + 180) * 1000 }, async () => {
       const slow = slowClients(service.port, 60)
       const report = await fuzz(service, { seed, runs, until: Date.now() + seconds * 1000 })
       process.stdout.write(renderReport(engine, seed, report))

@@ -1,4 +1,4 @@
-/** Drives every operation of a service for a while, and notes everything that is wrong with its answers. */
+/** Calls every operation of a service for a while, and records everything that is wrong with its answers. */
 import { connect } from 'node:net'
 import fc from 'fast-check'
 import { type Exchange, exchange } from '../support/raw-http.ts'
@@ -11,7 +11,7 @@ export interface FuzzWish {
   seed: number
   /** How often each operation is called in a round. */
   runs: number
-  /** After the first round, others follow until this time, in milliseconds since 1970. */
+  /** After the first round, more follow until this time, in milliseconds since 1970. */
   until: number
 }
 
@@ -20,11 +20,11 @@ export interface FuzzReport {
   operations: number
   requests: number
   tricks: number
-  /** Operations that were not carried out once: what is only ever refused is hardly tested. */
+  /** Operations that never succeeded: an operation that only ever refuses is hardly tested. */
   never: string[]
   /** Answers by their status. */
   statuses: Map<number, number>
-  /** What was wrong, each with what repeats it. */
+  /** What was wrong, each with a way to repeat it. */
   findings: string[]
   /** Megabytes of heap in use after each round. */
   heapMb: number[]
@@ -104,7 +104,7 @@ export async function fuzz(service: FuzzedService, { seed, runs, until }: FuzzWi
   return report
 }
 
-/** What is logged, each kind once: the same but for numbers and times. */
+/** What was logged, each kind once: entries that differ only in numbers and times are one kind. */
 function distinct(faults: string[]): string[] {
   return [
     ...new Map(faults.map(fault => [/"message":"[^"]*|^.{60}/.exec(fault)?.[0].replace(/\d+/g, ''), fault])).values(),
@@ -123,7 +123,7 @@ function asFinding(operation: Operation, seed: number, request: Request, error: 
   return `${nameOf(operation)} (seed ${seed}): ${(error as Error).message}\n  sent: ${JSON.stringify(shown)}`
 }
 
-/** Clients that hang up as soon as they have asked. */
+/** Clients that hang up as soon as they have sent their request. */
 function hangUps(port: number, count: number): Promise<unknown> {
   const ask = `GET /api/sites HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer nobody\r\n\r\n`
   return Promise.all(
@@ -135,7 +135,7 @@ function hangUps(port: number, count: number): Promise<unknown> {
   )
 }
 
-/** Clients that send a byte now and then and never come to an end; resolves when the service has closed them all. */
+/** Clients that send a byte now and then and never finish; resolves when the service has closed them all. */
 export function slowClients(port: number, count: number): Promise<void> {
   const starts = [
     'GET /healthz HTTP/1.1\r\nX-Slow: ',

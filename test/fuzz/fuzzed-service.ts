@@ -6,15 +6,15 @@ import { startServiceOn } from '../support/service.ts'
 
 export interface FuzzedService {
   port: number
-  /** Tokens by what they may do. */
+  /** Tokens, by their rights. */
   tokens: Record<'fullAdmin' | 'siteAdmin' | 'user', string>
-  /** Cookies of a full administrator's consoles. Signing out ends one. */
+  /** Session cookies of full administrators. Signing out ends one. */
   sessions: string[]
-  /** Words that are right, by the name of the field or parameter in which they stand. */
+  /** Valid values, by the name of their field or parameter. */
   words: Record<string, string[]>
-  /** Bodies that are right, by operation. */
+  /** Valid bodies, by operation. */
   bodies: Record<string, unknown[]>
-  /** What the process complained of: failures that were logged, rejections that nobody handled, warnings. */
+  /** Complaints of the process: logged failures, unhandled rejections, warnings. */
   faults: string[]
   /** Heap in use after a collection, and open connections. */
   weigh(): Promise<{ heapMb: number; connections: number }>
@@ -24,7 +24,7 @@ export interface FuzzedService {
 const sites = ['example.webex.com', 'other.webex.com']
 const names = ['ada', 'ben', 'cyd', 'dan', 'eve', 'fay', 'gus', 'hal', 'ida', 'jan']
 const emails = names.map(name => `${name}@example.com`)
-/** People who come and go: most of those who are deleted are among them. */
+/** People who are added and removed: most deleted ones are among them. */
 const others = Array.from({ length: 60 }, (_, n) => `other${n}`)
 const personIds = [...names, ...others].map(name => `person-${name}`)
 
@@ -43,7 +43,7 @@ const room = {
 const joining = { enabledJoinBeforeHost: false, joinBeforeHostMinutes: 0, enabledAutoShareRecording: false }
 const plan = { ids: { kind: 'random', prefix: '', bits: 60 }, canary: 0, freeze: false }
 
-/** Bodies that say something sensible, which what is drawn from a schema seldom does. */
+/** Meaningful bodies, which random ones from a schema seldom are. */
 const bodies: Record<string, unknown[]> = {
   'POST /v1/admin/meetingPreferences/personalMeetingRoom/refreshId': [
     { siteUrl: sites[0], personalMeetingRoomIds: emails.map(email => ({ email, systemGenerated: true })) },

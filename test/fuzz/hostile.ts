@@ -1,7 +1,9 @@
-/** What nobody means well with: words, values and JSON as text. */
+/** Hostile input: words, values and JSON texts meant to break a parser. */
 import fc from 'fast-check'
 
-/** Bidirectional and zero-width letters, halves of letters, letters whose case has another length, paths, formulas, … */
+/**
+ * Bidirectional and zero-width characters, lone surrogates, letters whose case changes their length, paths, formulas, …
+ */
 export const hostileWords = [
   '',
   ' ',
@@ -53,7 +55,7 @@ export const hostileWords = [
   '😀'.repeat(300),
 ]
 
-/** A piece of JSON that is written as it stands. */
+/** A piece of JSON that is written verbatim. */
 export class Raw {
   readonly text: string
 
@@ -99,7 +101,7 @@ export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 4 }) },
 )
 
-/** One change of a JSON value: where (counted through all places in it), and what becomes of it. */
+/** One mutation of a JSON value: which position (counted through the whole value), and what happens there. */
 export interface Mutation {
   at: number
   kind: 'replace' | 'drop' | 'wrap' | 'repeat' | 'add' | 'double'
@@ -114,7 +116,7 @@ export const mutation: fc.Arbitrary<Mutation> = fc.record({
   name: fc.constantFrom(...hostileWords),
 })
 
-/** Changes one place of a value, and leaves the original as it was. */
+/** Mutates one position of a copy of the value. */
 export function mutate(value: unknown, { at, kind, value: other, name }: Mutation): unknown {
   let left = at % countPlaces(value)
   const visit = (here: unknown): unknown => {
@@ -153,7 +155,7 @@ function isPlain(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Raw)
 }
 
-/** As JSON, with what is raw in it as it stands. */
+/** Serialises to JSON, with verbatim pieces as they are. */
 export function writeJson(value: unknown): string {
   if (value instanceof Raw) return value.text
   if (Array.isArray(value)) return `[${value.map(writeJson).join(',')}]`

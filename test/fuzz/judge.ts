@@ -1,4 +1,4 @@
-/** What is wrong with an answer, whatever the request was. */
+/** Checks that hold for every answer, whatever the request was. */
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { ErrorAnswer, Problem } from '#roomkey/wire/errors.js'
@@ -9,7 +9,7 @@ const ajv = new Ajv2020({ strict: false, allErrors: true })
 formats.default(ajv)
 const compiled = new Map<object, ValidateFunction>()
 
-/** Answers for as long as a rotation goes on, or once what goes wrong in a rehearsal is over. */
+/** Operations that answer for as long as a rotation runs, or only when a rehearsal's faults are over. */
 export function takesItsTime(operation: Operation): boolean {
   return operation.path.endsWith('/events') || isRehearsal(operation)
 }
@@ -18,16 +18,16 @@ function isRehearsal({ path }: Operation): boolean {
   return path.endsWith('/rehearse')
 }
 
-/** One sentence, or nothing. */
+/** The violation as one sentence, or nothing. */
 export function faultOf({ answers, rest, end }: Exchange, operation?: Operation): string | undefined {
   if (end === 'waited') {
     if (operation && isRehearsal(operation) && rest === '') return undefined
-    // What goes on for as long as a rotation is no answer that is late.
+    // A stream that lasts as long as a rotation is not a late answer.
     return /^HTTP\/1\.1 200.*text\/event-stream/s.test(rest) ? undefined : 'no answer came in time'
   }
   if (answers.length === 0)
     return `the connection was closed without an answer${rest && `, after ${JSON.stringify(rest.slice(0, 80))}`}`
-  // What could not be read may have been a HEAD as well as anything else: its answer has a body, and is the last one.
+  // A request that could not be parsed may have been a HEAD: its answer has a body, and is the last one.
   if (
     rest !== '' &&
     !(answers.length === 1 && answers[0]!.status === 400 && answers[0]!.headers.connection === 'close')

@@ -1,4 +1,4 @@
-/** The bodies of requests: right ones, changed ones, damaged ones, and what is no body at all. */
+/** Request bodies: valid, mutated, damaged, and missing ones. */
 import fc from 'fast-check'
 import { type Schema, valid, type Words } from './from-schema.ts'
 import { mutate, mutation, writeJson } from './hostile.ts'
@@ -9,7 +9,7 @@ export interface Body {
   headers: [string, string][]
 }
 
-/** @param sensible bodies that are right, where there are some. */
+/** @param sensible valid bodies, where there are some. */
 export function bodyOf(schema: Schema, words: Words, sensible: unknown[] | undefined): fc.Arbitrary<Body | null> {
   const drawn = valid(schema, '', words)
   const value = sensible === undefined ? drawn : oddly(drawn, fc.constantFrom(...sensible), 3)

@@ -1,4 +1,4 @@
-/** The headers of requests: mostly an administrator's, sometimes nobody's, and now and then odd ones. */
+/** Request headers: mostly an administrator's, sometimes anonymous, occasionally odd. */
 import fc from 'fast-check'
 import { oddly } from './rarely.ts'
 

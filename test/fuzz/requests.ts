@@ -1,4 +1,4 @@
-/** Requests to every operation of an OpenAPI description: right ones, nearly right ones, and hostile ones. */
+/** Requests to every operation of an OpenAPI description: valid, nearly valid and hostile. */
 import fc from 'fast-check'
 import { type Schema, valid, type Words } from './from-schema.ts'
 import type { FuzzedService } from './fuzzed-service.ts'
@@ -9,7 +9,7 @@ import { headersFor } from './request-headers.ts'
 
 export interface Operation {
   method: string
-  /** As described, e.g. `/api/sites/{siteUrl}`. */
+  /** As in the description, e.g. `/api/sites/{siteUrl}`. */
   path: string
   parameters: { name: string; in: 'path' | 'query' | 'header'; required: boolean; schema: Schema }[]
   body: Schema | undefined
@@ -26,7 +26,7 @@ interface RequestBody {
 
 export interface Request {
   method: string
-  /** Path and query, as they are sent. */
+  /** Path and query, as sent. */
   target: string
   headers: [name: string, value: string][]
   body: Buffer | null
@@ -117,14 +117,14 @@ function queryOf({ name, schema, required }: Operation['parameters'][number], wo
   return required
     ? oddly(wrong, right, 10)
     : fc.oneof(
-        // Without a person, most callers can only be refused.
+        // Without a person, most calls can only be refused.
         { weight: name === 'userEmail' ? 2 : 6, arbitrary: fc.constant('') },
         { weight: 4, arbitrary: right },
         { weight: 1, arbitrary: wrong },
       )
 }
 
-/** A cursor of a shape that some list may take, with places that may not be there. */
+/** A cursor in the form that some list may accept, with positions that may not exist. */
 const cursor = fc.oneof(
   fc
     .array(
@@ -180,7 +180,7 @@ const pathTrick: fc.Arbitrary<(target: string) => string> = fc.constantFrom(
   target => target.replace(/[a-z]/, letter => `%${letter.charCodeAt(0).toString(16)}`),
 )
 
-/** The bytes of a request. What is no Latin letter in the target or a header goes as UTF-8. */
+/** The bytes of a request. Characters outside Latin-1 in the target or a header are sent as UTF-8. */
 export function bytesOf({ method, target, headers, body }: Request): Buffer {
   const given = new Set(headers.map(([name]) => name.toLowerCase()))
   const lines = [

@@ -1,4 +1,4 @@
-/** What no HTTP library would send. */
+/** Requests that no HTTP library would send. */
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import type { Part } from '../support/raw-http.ts'
@@ -6,14 +6,14 @@ import type { Part } from '../support/raw-http.ts'
 export interface Trick {
   name: string
   parts: Part[]
-  /** How many answers there must be; 0 where closing the connection is an answer, too. */
+  /** How many answers there must be; 0 where closing the connection counts as an answer. */
   answers: number
   isHead?: boolean
 }
 
 const path = '/v1/admin/meetingPreferences/personalMeetingRoom/refreshId'
 
-/** What is there beside the operations of the description. */
+/** Paths outside the OpenAPI description. */
 const pages = [
   '/',
   '/console/',
@@ -43,7 +43,7 @@ const detours = [
   'index.html.br',
 ]
 
-/** Tricks against the service, with a token that is good. */
+/** The tricks, with a valid token. */
 export function wireTrick(token: string): fc.Arbitrary<Trick> {
   const body = JSON.stringify({
     siteUrl: 'example.webex.com',
@@ -171,7 +171,7 @@ export function wireTrick(token: string): fc.Arbitrary<Trick> {
     fc.integer({ min: 1000, max: 200_000 }).map(length =>
       trick(
         `a header of ${length} bytes`,
-        // Who is refused while still sending may not get to read why.
+        // A client that is refused while still sending may not be able to read why.
         0,
         head([`X-Long: ${'v'.repeat(length)}`, 'Content-Length: 2', close]),
         '{}',

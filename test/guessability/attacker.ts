@@ -1,5 +1,5 @@
 /**
- * The attacker of docs/guessability.md, played out: tries one guess after the other, as the tables there have them. Written
+ * The attacker of docs/guessability.md, simulated: it tries one guess after the other, as the tables there list them. Written
  * from those tables alone, without the audit's arithmetic, so that the two check each other.
  */
 import { givenNames } from '#roomkey/guessability/attacker/given-names.js'
@@ -38,7 +38,7 @@ const dictionary = [...new Set([...commonWords, ...givenNames])]
 const dates = allDates()
 const alphabet = [...'0123456789abcdefghijklmnopqrstuvwxyz']
 
-/** Every guess for one person, in order, in lower case; the same one may come twice. */
+/** Every guess for one person, in order, in lower case; duplicates are possible. */
 export function* guesses(person: Directory): Generator<string, void> {
   const likely = likelyForms(person)
   const further = furtherForms(person).filter(form => !likely.includes(form))

@@ -40,13 +40,13 @@ describe('the audit of the demo site', () => {
     expect(medianBits).toBeCloseTo(62.04, 1)
   })
 
-  it('finds by numbers what chance has put near each other', async () => {
+  it('finds random numbers that are near each other', async () => {
     const { found } = await auditRooms(() => rooms('meetingNumber'), { now })
     expect(found[1]!.share).toBeLessThan(0.01)
     expect(found[2]!.share).toBeLessThan(0.2)
   })
 
-  it('takes rooms that come one by one', async () => {
+  it('takes rooms as a stream', async () => {
     async function* source() {
       for (const room of rooms('emailPrefix').slice(0, 10)) yield room
     }
@@ -54,8 +54,8 @@ describe('the audit of the demo site', () => {
   })
 })
 
-describe('the figures of an audit', () => {
-  it('are those of nobody for a site without rooms', async () => {
+describe('the metrics of an audit', () => {
+  it('are empty for a site without rooms', async () => {
     const audit = await auditRooms(() => [], { now })
     expect(audit).toMatchObject({ rooms: 0, firstRoom: null, medianBits: null, classes: [], worst: [], siteUrls: [] })
     expect(audit.found.every(point => point.share === 0)).toBe(true)
@@ -101,7 +101,7 @@ describe('the figures of an audit', () => {
     expect(audit.reuse).toEqual({ ids: 1, rooms: 3 })
   })
 
-  it('list the fifty worst, of equal ones the oldest first', async () => {
+  it('list the fifty worst, among equals the oldest first', async () => {
     const chance = seededChance(9)
     const all = rooms('emailPrefix').map((room, index) => ({
       ...room,

@@ -1,4 +1,4 @@
-/** Ten small directories, each of one language and with its company's own habits, for the simulated attacker. */
+/** Ten small directories, each of one language and with habits of its own, for the simulated attacker. */
 
 import { type Chance, seededChance } from '#roomkey/demo/chance.js'
 import { nameLists } from '#roomkey/demo/names.js'
@@ -29,7 +29,7 @@ const addresses: ((roman: Roman, number: number) => string)[] = [
   (_, number) => `u${4000 + number}`,
 ]
 
-/** What hosts and sites have done to IDs; the likelier ones more often. */
+/** How hosts and sites build IDs; the more common ways appear more often. */
 const habits: Habit[] = [
   person => proposeRoomId({ method: 'emailPrefix', prefix: 'pr', length: 12 }, person, () => '').id,
   person => proposeRoomId({ method: 'emailPrefix', prefix: 'pr', length: 12 }, person, () => '').id,
@@ -48,7 +48,7 @@ const habits: Habit[] = [
   (_, { last }, chance) => `${draw(chance, 'bcdfghjkmnpqrstvwxz', 7)}${last}`,
 ]
 
-/** The people of one language, twenty of them, with the rooms that habit and chance gave them. */
+/** Twenty people of one language, with rooms by habit and chance. */
 export function directory(language: string): AuditedRoom[] {
   const chance = seededChance(languages.indexOf(language) + 11)
   const list = nameLists[language]!

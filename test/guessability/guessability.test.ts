@@ -5,7 +5,7 @@ import { type GuessContext, guessability, webexContext } from '#roomkey/guessabi
 
 const jürgen = { email: 'juergen.mueller@example.com', firstName: 'Jürgen', lastName: 'Müller', username: 'jmu77' }
 
-describe('what yields an ID', () => {
+describe('what an ID is made from', () => {
   it.each([
     ['juergen.mueller', 'emailPrefix'],
     ['JMuller', 'firstInitialLastName'],
@@ -34,7 +34,7 @@ describe('what yields an ID', () => {
     expect(guessability(jürgen, roomId).class).toBe(expected)
   })
 
-  it('is said in words', () => {
+  it('is explained in words', () => {
     const reason = (roomId: string) => guessability(jürgen, roomId).reason
     expect(reason('juergen.mueller')).toBe('The e-mail prefix: guess 1 for whoever knows the directory.')
     expect(reason('mueller-room')).toMatch(
@@ -52,7 +52,7 @@ describe('what yields an ID', () => {
   })
 })
 
-describe('bits of an ID that the directory does not yield', () => {
+describe('bits of an ID that is not in the directory', () => {
   const bits = (roomId: string) => guessability(jürgen, roomId).bits
 
   it('are those of the random part under the random rule', () => {
@@ -75,7 +75,7 @@ describe('bits of an ID that the directory does not yield', () => {
     expect(bits('zzyzx123')).toBeLessThan(bits('zzyzx815'))
   })
 
-  it('never fall when a random ID grows by a character', () => {
+  it('never decrease when a random ID gets longer', () => {
     const character = fc.constantFrom(...'0123456789abcdefghijklmnopqrstuvwxyz')
     fc.assert(
       fc.property(fc.array(character, { minLength: 12, maxLength: 30 }), characters => {
@@ -124,7 +124,7 @@ describe('a number near another', () => {
     )
   })
 
-  it('does not count for a name with a number, nor when it is far', () => {
+  it('does not count for a name with a number, nor when it is far away', () => {
     expect(guessability(jürgen, 'jmueller123', known(['jmueller123', 'jmueller124'])).class).toBe('nameAndNumber')
     expect(guessability(jürgen, 'pr50123456', known(['pr50123456', 'pr99123456'])).class).toBe('number')
   })
@@ -137,7 +137,7 @@ describe('a number near another', () => {
     })
   })
 
-  it('is found whatever the others are', () => {
+  it('is found whatever the others look like', () => {
     const number = fc.integer({ min: 100_000, max: 999_999 })
     fc.assert(
       fc.property(fc.uniqueArray(number, { minLength: 1, maxLength: 50 }), values => {

@@ -48,7 +48,7 @@ describe('the page of an audit', () => {
   it.each([
     ['audit', renderAuditHtml(before)],
     ['comparison', renderComparisonHtml(compareAudits(before, after))],
-  ])('%s: stands alone, has both plots with their tables, and no text of others becomes markup', (_, page) => {
+  ])('%s: is self-contained, has both charts with their tables, and turns no foreign text into markup', (_, page) => {
     expect(page).not.toMatch(/<script|<img|<marquee|onerror/)
     expect(page).not.toMatch(/<[^>]+(src|href)=/)
     expect(page.match(/<svg/g)).toHaveLength(2)
@@ -71,7 +71,7 @@ describe('the page of an audit', () => {
 })
 
 describe('the audit on a terminal', () => {
-  it('has the figures, the classes and the worst rooms', () => {
+  it('has the metrics, the classes and the worst rooms', () => {
     const text = renderAuditText(before)
     expect(text).toContain('Found within 10 guesses per person         3 (100%)')
     expect(text).toMatch(/E-mail prefix +2 +66\.7% +█+/)
@@ -79,7 +79,7 @@ describe('the audit on a terminal', () => {
     expect(text).toContain('Rooms whose ID another site also has       none')
   })
 
-  it('lets no name steer the terminal', async () => {
+  it('lets no name control the terminal', async () => {
     const sneaky = { ...ann, email: 'a\u001b[2Jb@example.com', roomId: 'x\u202ey' }
     const text = renderAuditText(await auditRooms(() => [sneaky], { now }))
     expect(text).toContain('a�[2Jb@example.com')
@@ -87,7 +87,7 @@ describe('the audit on a terminal', () => {
     expect(text).not.toContain('\u202e')
   })
 
-  it('sets before and after side by side', () => {
+  it('shows before and after side by side', () => {
     const text = renderComparisonText(compareAudits(before, after))
     expect(text).toMatch(/Found within 1,000,000 guesses per person +3 \(100%\) +none/)
     expect(text).toMatch(/Rooms +3 +2/)
@@ -95,7 +95,7 @@ describe('the audit on a terminal', () => {
 })
 
 describe('an audit in JSON', () => {
-  it('comes back as it was', () => {
+  it('round-trips', () => {
     expect(readAudit(JSON.stringify(before), 'before.json')).toEqual(before)
   })
 

@@ -8,8 +8,8 @@ const maxGuesses = 1_000_000
 const maxRepeats = 100_000
 
 /**
- * Plays the attack on one room: how many guesses it took, none counted twice; undefined when a million were not enough.
- * The distinct ones are counted only where the room was found, since that takes most of the time; repeats are few.
+ * Attacks one room: returns how many distinct guesses it took; undefined when a million were not enough. Distinct
+ * guesses are counted only where the room was found, since counting takes most of the time; duplicates are few.
  */
 function attack(room: AuditedRoom): number | undefined {
   const target = room.roomId.toLowerCase()
@@ -64,7 +64,7 @@ describe('the rank of an ID', () => {
     }
   })
 
-  it('knows no difference of case', () => {
+  it('ignores case', () => {
     const person = people[0]!
     expect(guessability(person, person.email.split('@')[0]!.toUpperCase()).rank).toBe(1)
   })

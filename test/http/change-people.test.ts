@@ -4,7 +4,7 @@ import { randomRule, siteUrl, startService, type TestService } from '../support/
 import { webexCall, withoutWebexOpenApi } from '../support/webex-openapi.ts'
 
 for (const engine of engines) {
-  describe(`${engine}: people who come, change and go`, () => {
+  describe(`${engine}: adding, changing and removing people`, () => {
     let service: TestService
 
     beforeEach(async () => {
@@ -20,7 +20,7 @@ for (const engine of engines) {
         ({ sipAddresses }: { sipAddresses: { value: string }[] }) => sipAddresses.map(({ value }) => value),
       )
 
-    it('gives a new host an ID by the rule of the site, and a new attendee none', async () => {
+    it("gives a new host an ID by the site's rule, and a new attendee none", async () => {
       const host = await create({ emails: ['ben@example.com'], firstName: 'Ben', lastName: 'Bitdiddle' })
       expect(host.status).toBe(200)
       expect(host.body).toMatchObject({
@@ -45,7 +45,7 @@ for (const engine of engines) {
       ])
     })
 
-    it('takes the next suffix where a name is taken, and refuses an address that is', async () => {
+    it('takes the next suffix where a name is taken, and refuses a taken address', async () => {
       const other = await create({ emails: ['ada@example.org'], displayName: 'Another Ada' })
       expect(other.body.sipAddresses[0].value).toBe(`ada2@${siteUrl}`)
       expect((await create({ emails: ['ADA@example.com'], displayName: 'Ada' })).status).toBe(409)
@@ -61,7 +61,7 @@ for (const engine of engines) {
       expect(cyd.body.siteUrls).toEqual(both)
     })
 
-    it('frees address and ID of somebody who is deleted, the ID after the quarantine, and keeps the history', async () => {
+    it('frees the address of a deleted person, and the ID after the quarantine, and keeps the history', async () => {
       expect((await service.call('DELETE', '/v1/people/person-ada')).status).toBe(204)
       expect((await service.call('GET', '/v1/people/person-ada')).status).toBe(404)
       expect((await service.call('DELETE', '/v1/people/person-ada')).status).toBe(404)
@@ -84,7 +84,7 @@ for (const engine of engines) {
       expect(heir.body.sipAddresses[0].value).toBe(`ada@${siteUrl}`)
     })
 
-    it('takes the ID from a host who becomes an attendee, and gives one to an attendee who becomes a host', async () => {
+    it('removes the ID of a host who becomes an attendee, and gives one to an attendee who becomes a host', async () => {
       const update = (body: object) =>
         service.call('PUT', '/v1/people/person-ada', { displayName: 'Ada Lovelace', ...body })
       const attendee = await update({ siteUrls: [`${siteUrl}#attendee`] })
@@ -126,7 +126,7 @@ for (const engine of engines) {
       expect((await put('ada@example.com')).body.siteUrls).toEqual([siteUrl, 'other.webex.com'])
     })
 
-    it('removes a person once, and brings nobody back by a change at the same time', async () => {
+    it('removes a person once, and a concurrent change does not bring them back', async () => {
       const calls = [
         service.call('DELETE', '/v1/people/person-ada'),
         service.call('PUT', '/v1/people/person-ada', { displayName: 'Ada' }),

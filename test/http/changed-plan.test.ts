@@ -1,4 +1,5 @@
-/** What happens to a plan that somebody else was at. */
+/** A plan that was changed behind the service's back. */
+import Database from 'better-sqlite3'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDatabase } from '#roomkey/store/sqlite/driver.js'
@@ -14,7 +15,7 @@ const wish = {
 }
 
 for (const engine of engines) {
-  describe(`${engine}: a plan that was changed`, () => {
+  describe(`${engine}: a changed plan`, () => {
     let service: TestService
 
     beforeEach(async () => {
@@ -23,7 +24,7 @@ for (const engine of engines) {
     })
     afterEach(() => service.close())
 
-    it('is not rehearsed when it is not what was planned', async () => {
+    it('is not rehearsed when it differs from what was planned', async () => {
       await service.call('POST', path, wish)
       await change(engine, service, `update rotation_item set new_id = 'other', new_key = 'other'`)
       const answer = await service.call('POST', `${path}/1/rehearse`)

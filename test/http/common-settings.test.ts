@@ -16,7 +16,7 @@ for (const engine of engines) {
     })
     afterEach(() => service.close())
 
-    it('changes what is given on the site that is named, keeps the rest, and writes it down', async () => {
+    it('changes only the given settings, on the named site, and records it in the audit log', async () => {
       const before = await service.call('GET', `${path}?siteUrl=${siteUrl}`)
       expect(before.body.siteOptions).toEqual({ allowCustomPersonalRoomURL: true })
 
@@ -40,7 +40,7 @@ for (const engine of engines) {
       ])
     })
 
-    it("means the administrator's own site where none is named", async () => {
+    it("defaults to the administrator's own site", async () => {
       service.token = await service.addToken({ role: 'siteAdmin', sites: ['other.webex.com'] })
       await service.call('PATCH', path, { siteOptions: { allowCustomPersonalRoomURL: false } })
       const sites = await service.store.db.selectFrom('site').select(['url', 'allow_custom_url']).execute()

@@ -83,7 +83,7 @@ for (const engine of engines) {
       expect((await service.call('GET', `${path}/99`)).status).toBe(404)
     })
 
-    it('can do for its caller only what the caller may do', async () => {
+    it('can do no more for its caller than the caller may', async () => {
       service.token = await service.addToken({ scopes: ['roomkey:admin'] })
       const answer = await service.call('POST', path, { people: { who: 'everyone' }, ...random })
       expect(answer.status).toBe(403)
@@ -92,7 +92,7 @@ for (const engine of engines) {
   })
 
   describe(`${engine}: the audit`, () => {
-    it('judges every room, keeps what it found, and finds rooms by strength', async () => {
+    it('judges every room, caches the result, and finds rooms by strength', async () => {
       const service = await startService(engine)
       const siteId = await service.addSite()
       await service.addPeople(siteId, [

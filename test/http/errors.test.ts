@@ -6,7 +6,7 @@ import { refreshPath, siteUrl, startService, type TestService } from '../support
 const ben = { email: 'ben@example.com', personalMeetingRoomId: 'ben-new' }
 const json = { 'content-type': 'application/json' }
 
-describe('what is refused', () => {
+describe('refusals', () => {
   let service: TestService
 
   beforeEach(async () => {
@@ -75,7 +75,7 @@ describe('what is refused', () => {
       'All items must have personalMeetingRoomId, or all must have systemGenerated with the value true.',
       '/1/systemGenerated',
     ],
-  ])('%j breaks a rule that is named with its place', async (items, detail, place) => {
+  ])('%j breaks a rule, and the answer names the rule and the place', async (items, detail, place) => {
     const answer = await service.refresh(items, { accept: 'application/problem+json' })
     expect(answer.headers['content-type']).toBe('application/problem+json')
     expect(answer.body).toMatchObject({
@@ -115,7 +115,7 @@ describe('what is refused', () => {
     expect(answers[0][1].headers['www-authenticate']).toBe('Bearer')
   })
 
-  it('lets each role in with its own scopes only', async () => {
+  it('accepts each role with its own scopes only', async () => {
     const may = async (
       role: 'contentAdmin' | 'siteAdmin' | 'user',
       scope: 'meeting:admin_preferences_write' | 'meeting:admin_config_write',
@@ -130,7 +130,7 @@ describe('what is refused', () => {
     expect(await may('user', 'meeting:admin_preferences_write')).toBe(403)
   })
 
-  it('answers in its own shape where HTTP itself is broken', async () => {
+  it('answers broken HTTP in the usual shape', async () => {
     await service.app.listen({ host: '127.0.0.1', port: 0 })
     const { port } = service.app.server.address() as AddressInfo
     const answer = await new Promise<string>(resolve => {
@@ -146,7 +146,7 @@ describe('what is refused', () => {
     expect(JSON.parse(answer.split('\r\n\r\n')[1]!)).toMatchObject({ errors: [{ description: 'This is not HTTP.' }] })
   })
 
-  it('counts calls per token, and says when to come back', async () => {
+  it('counts calls per token, and says when to retry', async () => {
     const limited = await startService('sqlite', 3)
     const statuses = []
     for (let n = 0; n < 4; n += 1) statuses.push(await limited.call('GET', refreshPath))
@@ -160,7 +160,7 @@ describe('what is refused', () => {
     await limited.close()
   })
 
-  it('counts guesses of tokens per client', async () => {
+  it('counts token guesses per client', async () => {
     const guess = () => service.call('POST', refreshPath, {}, { authorization: 'Bearer guess' })
     const answers = await Promise.all(Array.from({ length: 61 }, guess))
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(60)

@@ -36,7 +36,7 @@ for (const engine of engines) {
     })
     afterEach(() => service.close())
 
-    /** A batch that happens on a day, as the service would carry it out then. */
+    /** A batch on a given day, as the service would carry it out then. */
     async function onDay(days: number, ids: Record<string, string>, rotationId: string | null = null) {
       const request: RefreshRequest = {
         siteId: 1,
@@ -59,7 +59,7 @@ for (const engine of engines) {
       return body.holder?.email.split('@')[0]
     }
 
-    it('never goes back, though the clock may', async () => {
+    it('never goes backwards, even if the clock does', async () => {
       await onDay(10, { ada: 'ada-10', ben: 'ben-10' })
       await onDay(5, { ada: 'ada-5' })
       await onDay(4, { ada: 'ben-10', ben: 'ada-5' })
@@ -101,7 +101,7 @@ for (const engine of engines) {
       expect(await holderOn(400, 'never')).toBeUndefined()
     })
 
-    it('lists what an ID, a person and a site went through', async () => {
+    it('lists the history of an ID, a person and a site', async () => {
       await onDay(10, { ada: 'fresh', ben: 'newer' }, 'rotation-1')
       await onDay(50, { ben: 'ada' })
 
@@ -148,7 +148,7 @@ for (const engine of engines) {
       expect([...first.body.items, ...rest.body.items]).toEqual(ofSite.body.items.slice(0, 2))
     })
 
-    it('refuses a time that is none, and other sites', async () => {
+    it('refuses an invalid time, and other sites', async () => {
       expect((await service.call('GET', `/api/sites/${siteUrl}/ids/ada?at=yesterday`)).status).toBe(400)
       expect((await service.call('GET', `/api/sites/${siteUrl}/changes/99`)).status).toBe(404)
       expect((await service.call('GET', `/api/sites/${siteUrl}/rooms/nobody/history`)).status).toBe(404)

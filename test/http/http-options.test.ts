@@ -1,4 +1,4 @@
-/** What is wrong below any route, over a real socket: answered in our shape, soon, and never with 5xx. */
+/** Faults below any route, over a real socket: answered in the usual shape, promptly, and never with 5xx. */
 import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -26,7 +26,7 @@ describe('HTTP itself', () => {
     return { status, words: status < 400 ? '' : JSON.parse(body).errors[0].description }
   }
 
-  it('asks for a Host that is one', async () => {
+  it('requires a valid Host', async () => {
     expect(await send(['GET /healthz HTTP/1.1'])).toEqual({ status: 400, words: 'Send the header Host.' })
     for (const host of ['[::1', 'a b', 'elsewhere.test:99999', 'a/b', 'user@host', 'é']) {
       const answer = await send(['GET /healthz HTTP/1.1', `Host: ${host}`])
@@ -42,7 +42,7 @@ describe('HTTP itself', () => {
     ['/api/session', 413],
     ['/v1/webhooks', 401],
   ])(
-    'hears out whoever still sends, who would be told of a reset instead of the answer: %s, %i',
+    'drains the body of a client that is still sending, which would otherwise get a reset instead of the answer: %s, %i',
     async (path, status) => {
       const mebibytes = 4
       const socket = connect({ port, host: '127.0.0.1' })
@@ -57,13 +57,13 @@ describe('HTTP itself', () => {
     },
   )
 
-  it('expects no miracle, and is not asked to unpack', async () => {
+  it('accepts neither Expect nor Content-Encoding', async () => {
     expect((await send(['GET /healthz HTTP/1.1', 'Host: x', 'Expect: a-miracle'])).status).toBe(200)
     const packed = await send(['POST /api/session HTTP/1.1', 'Host: x', 'Content-Encoding: gzip', 'Content-Length: 0'])
     expect(packed).toEqual({ status: 415, words: 'Send the body as it is, without a Content-Encoding.' })
   })
 
-  it('cuts those who never come to an end', { timeout: 60_000 }, async () => {
+  it('cuts off clients that never finish', { timeout: 60_000 }, async () => {
     service.app.server.requestTimeout = 500
     service.app.server.headersTimeout = 500
     const slow = [
@@ -92,7 +92,7 @@ describe('a long name in a path', () => {
 
 for (const engine of engines) {
   describe(`${engine}: cursors`, () => {
-    it('are ours, or refused: numbers that no database counts to are not', async () => {
+    it('are refused unless the service made them, and so are numbers beyond any database', async () => {
       const service = await startService(engine)
       await service.addPeople(await service.addSite(), [{ email: 'ada@example.com' }])
       const refused = [

@@ -24,7 +24,7 @@ for (const engine of engines) {
     })
     afterEach(() => service.close())
 
-    /** As each time another client. */
+    /** From another client each time. */
     async function look(id: string, headers: Record<string, string> = json, remoteAddress?: string) {
       clients += 1
       const answer = await service.app.inject({
@@ -48,7 +48,7 @@ for (const engine of engines) {
       expect((await look('ada', html)).body).toContain(`https://${siteUrl}/meet/Ada`)
     })
 
-    it('tells unknown, retired, suspended, deleted and impossible ones apart in nothing', async () => {
+    it('answers unknown, retired, suspended, deleted and impossible ones identically', async () => {
       for (const headers of [json, html]) {
         const unknown = await look('unknown1', headers)
         expect(unknown.status).toBe(404)
@@ -58,7 +58,7 @@ for (const engine of engines) {
       }
     })
 
-    it('tells them apart in no time', async () => {
+    it('takes the same time for all of them', async () => {
       const kinds = ['unknown1', 'retired', 'suspended'] as const
       const times: Record<string, number[]> = { unknown1: [], retired: [], suspended: [] }
       for (let round = 0; round < 150; round += 1) {
@@ -68,7 +68,7 @@ for (const engine of engines) {
           times[kind]!.push(performance.now() - begun)
         }
       }
-      // How often one kind takes longer than another: one half, give or take four and a half standard deviations.
+      // How often one kind takes longer than the other: one half, plus or minus four and a half standard deviations.
       for (const kind of ['retired', 'suspended']) {
         const longer = times[kind]!.flatMap(one => times.unknown1!.map(other => Number(one > other)))
         const share = longer.reduce((sum, each) => sum + each, 0) / longer.length
@@ -77,7 +77,7 @@ for (const engine of engines) {
       }
     })
 
-    it('says that a room may have moved where the site wants it, of every dead link alike, and never where to', async () => {
+    it('says that a room may have moved where the site wants that, for every dead link alike, and never where to', async () => {
       await service.call('PATCH', `/api/sites/${siteUrl}`, { movedPage: true })
       const retired = await look('retired', html)
       expect(retired.body).toContain('ask your host')
@@ -85,7 +85,7 @@ for (const engine of engines) {
       for (const id of ['unknown1', 'suspended']) expect(await look(id, html)).toEqual(retired)
     })
 
-    it('knows the site by its host name', async () => {
+    it('finds the site by its host name', async () => {
       const other = await service.addSite(randomRule, 'other.webex.com')
       await service.addPeople(other, [{ email: 'zoe@example.com', roomId: 'Ada' }])
       const at = async (host: string) => {
@@ -97,7 +97,7 @@ for (const engine of engines) {
       expect(await at('nowhere.webex.com')).toBe(404)
     })
 
-    it('makes a client who guesses wait, and only that one', async () => {
+    it('makes only the guessing client wait', async () => {
       const statuses = []
       for (let guess = 0; guess < 125; guess += 1) {
         statuses.push((await look(guess % 2 ? 'ada' : `g${guess}`, json, '10.200.0.1')).status)

@@ -68,13 +68,13 @@ for (const engine of engines) {
       expect(await names('Lovelace')).toEqual([])
     })
 
-    it('finds by IDs and names those that it did not find', async () => {
+    it('finds by IDs, and lists those that it did not find', async () => {
       const { body } = await service.call('GET', '/v1/people?id=person-ben,nobody')
       expect(body.items.map((item: Item) => item.id)).toEqual(['person-ben'])
       expect(body.notFoundIds).toEqual(['nobody'])
     })
 
-    it('shows everybody exactly once, page by page, while others come', async () => {
+    it('shows everybody exactly once, page by page, while others are added', async () => {
       await service.addPeople(
         siteId,
         Array.from({ length: 60 }, (_, n) => ({ email: `p${n}@example.com`, displayName: 'Same Name' })),
@@ -108,7 +108,7 @@ for (const engine of engines) {
       expect(emails(await allPages(service, '/v1/people'))).toEqual(['Ada@example.com', 'zoe@example.com'])
     })
 
-    it('shows a user nobody but themselves', async () => {
+    it('shows users only themselves', async () => {
       service.token = await service.addToken({ role: 'user', scopes: ['spark:people_read'], email: 'ada@example.com' })
       expect((await service.call('GET', '/v1/people')).status).toBe(400)
       expect((await service.call('GET', '/v1/people?email=ben@example.com')).body.items).toEqual([])
@@ -116,7 +116,7 @@ for (const engine of engines) {
       expect(own.body.items.map((item: Item) => item.id)).toEqual(['person-Ada'])
     })
 
-    it('refuses what it cannot do by name', async () => {
+    it('refuses unsupported parameters by name', async () => {
       for (const query of ['max=0', 'max=x', 'cursor=zzz', 'roles=abc', `id=${'a,'.repeat(90)}b`]) {
         const answer = await service.call('GET', `/v1/people?${query}`)
         expect([query, answer.status]).toEqual([query, 400])

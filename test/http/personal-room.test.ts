@@ -36,7 +36,7 @@ for (const engine of engines) {
     })
     afterEach(() => service.close())
 
-    it('reads the own room, and with an admin scope anybody’s', async () => {
+    it('reads one’s own room, and with an admin scope anybody’s', async () => {
       const byAdmin = await service.call('GET', `${path}?userEmail=ADA@example.com&siteUrl=${siteUrl}`)
       expect(byAdmin.status).toBe(200)
       expect(byAdmin.body).toMatchObject({
@@ -48,7 +48,7 @@ for (const engine of engines) {
       expect((await service.call('GET', path)).body).toEqual(byAdmin.body)
     })
 
-    it('says 403 to a user who asks for somebody else, 404 for those who have no room or no account', async () => {
+    it('answers 403 to a user who asks for somebody else, 404 for people without a room or an account', async () => {
       const byAdmin = async (email: string) => (await service.call('GET', `${path}?userEmail=${email}`)).status
       expect(await byAdmin('attendee@example.com')).toBe(404)
       expect(await byAdmin('nobody@example.com')).toBe(404)
@@ -58,7 +58,7 @@ for (const engine of engines) {
       expect(others.body.message).toBe('The request is understood, but it has been refused or access is not allowed.')
     })
 
-    it('keeps what is set, and shows the PIN to nobody but the owner who sets it', async () => {
+    it('stores the settings, and shows the PIN only to the owner who sets it', async () => {
       service.token = ada
       const set = await service.call('PUT', path, options)
       expect(set.status).toBe(200)

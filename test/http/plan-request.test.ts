@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readPeople } from '#roomkey/http/rotations/plan-request.js'
 
 describe('a list of people', () => {
-  it('is read in pieces, between which others get their turn, and no letter is torn', async () => {
+  it('is read in pieces, yields in between, and splits no character', async () => {
     const addresses = Array.from({ length: 60_000 }, (_, n) => `ädä😀${n}@example.com`)
     let turns = 0
     let over = false

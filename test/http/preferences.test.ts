@@ -34,7 +34,7 @@ for (const engine of engines) {
     })
     afterEach(() => service.close())
 
-    it('keeps audio options without the PIN, which only its owner is answered', async () => {
+    it('stores audio options without the PIN, which only its owner gets back', async () => {
       const set = await service.call('PUT', `${root}/audio`, { ...audio, audioPin: '4325' })
       expect(set.body).toEqual({ ...audio, audioPin: '4325' })
       expect((await service.call('GET', `${root}/audio`)).body).toEqual(audio)
@@ -42,7 +42,7 @@ for (const engine of engines) {
       expect((await service.call('GET', `${root}/audio?siteUrl=other.webex.com`)).body).not.toEqual(audio)
     })
 
-    it('wants exactly one default among the video devices', async () => {
+    it('requires exactly one default among the video devices', async () => {
       const device = (isDefault: boolean) => ({ deviceName: 'd', deviceAddress: 'd@example.com', isDefault })
       const put = (...videoDevices: object[]) => service.call('PUT', `${root}/video`, { videoDevices })
       expect((await put(device(true), device(false))).status).toBe(200)
@@ -52,7 +52,7 @@ for (const engine of engines) {
       expect((await service.call('GET', `${root}/video`)).body).toEqual({ videoDevices: [] })
     })
 
-    it('inserts and deletes delegates, and leaves them where they are not named', async () => {
+    it('inserts and deletes delegates, and leaves those that are not named', async () => {
       const path = `${root}/schedulingOptions`
       const insert = await service.call('POST', `${path}/delegateEmails/insert`, {
         emails: ['ben@example.com, cyd@example.com', 'BEN@example.com'],
@@ -71,7 +71,7 @@ for (const engine of engines) {
       expect((await service.call('PUT', path, { ...scheduling, joinBeforeHostMinutes: 7 })).status).toBe(400)
     })
 
-    it('lists the sites, and means the default one where none is named', async () => {
+    it('lists the sites, and uses the default one where none is named', async () => {
       const sites = async () => (await service.call('GET', `${root}/sites`)).body.sites
       expect(await sites()).toEqual([
         { siteUrl, default: true },
@@ -84,7 +84,7 @@ for (const engine of engines) {
       expect(room.body.sipAddress).toBe('ada@other.webex.com')
     })
 
-    it('keeps users to themselves', async () => {
+    it('restricts users to their own', async () => {
       for (const path of ['', '/audio', '/video', '/schedulingOptions', '/sites', '/personalMeetingRoom']) {
         const answer = await service.call('GET', `${root}${path}?userEmail=ben@example.com`)
         expect([path, answer.status]).toEqual([path, 403])

@@ -72,7 +72,7 @@ for (const engine of engines) {
       expect(await service.roomIds()).toEqual(before)
     }
 
-    it('gives the IDs asked for, in request order, however people are addressed', async () => {
+    it('gives the requested IDs, in request order, however people are addressed', async () => {
       const byEmail = await service.refresh([
         { email: 'ben@example.com', personalMeetingRoomId: 'ben-new' },
         { email: 'aDA@example.com', personalMeetingRoomId: 'Ada.New' },
@@ -88,7 +88,7 @@ for (const engine of engines) {
       expect(await service.roomIds()).toMatchObject({ 'Ada@example.com': 'Ada.New', 'ben@example.com': 'ben-newer' })
     })
 
-    it('makes IDs by the rule of the site, new each time under a random rule', async () => {
+    it("makes IDs by the site's rule, new each time under a random rule", async () => {
       const refresh = () => service.refresh([{ email: 'ben@example.com', systemGenerated: true }])
       const [first, second] = [await refresh(), await refresh()]
       const id = first.body.personalMeetingRoomIds[0].personalMeetingRoomId
@@ -103,7 +103,7 @@ for (const engine of engines) {
       expect(answer.status).toBe(200)
     })
 
-    it('follows a name rule with the next free suffix, and leaves alone who follows it already', async () => {
+    it('follows a name rule with the next free suffix, and leaves those alone who already follow it', async () => {
       const named = await service.addSite({ method: 'emailPrefix', prefix: 'pr', length: 12 }, 'named.webex.com')
       await service.addPeople(named, [
         { email: 'kim@a.example', personId: 'k1', roomId: 'kim' },
@@ -223,7 +223,7 @@ for (const engine of engines) {
       )
     })
 
-    it('refuses attendees, doubles and malformed IDs, each by its place', async () => {
+    it('refuses attendees, duplicates and malformed IDs, each by its index', async () => {
       await expectRefused(
         [
           { email: 'att@example.com', personalMeetingRoomId: 'a1' },
@@ -280,7 +280,7 @@ for (const engine of engines) {
       expect(asOther.body).not.toEqual(first.body)
     })
 
-    it('repeats a refusal to the same key too', async () => {
+    it('also repeats a refusal for the same key', async () => {
       const key = { 'idempotency-key': 'refused' }
       const items = [{ email: 'cyd@example.com', personalMeetingRoomId: 'ben' }]
       expect((await service.refresh(items, key)).status).toBe(400)

@@ -83,7 +83,7 @@ for (const engine of engines) {
       expect((await find({ olderThanDays: '0' })).length).toBe(4500)
     })
 
-    it('finds exactly whom one would expect, whatever the names', async () => {
+    it('finds exactly the expected people, whatever the names', async () => {
       const name = fc.string({ unit: fc.constantFrom(..."aAbéß -.'田"), minLength: 1, maxLength: 8 })
       const names = fc.sample(name, { numRuns: 120, seed: 7 })
       const fold = (text: string) =>
@@ -113,7 +113,7 @@ for (const engine of engines) {
       )
     })
 
-    it('suspends and pins, and writes it down', async () => {
+    it('suspends and pins, and records it in the audit log', async () => {
       await service.addPeople(siteId, [{ email: 'ada@example.com' }])
       const marked = await service.call('PATCH', `${path}/person-ada`, { suspended: true, pinned: true })
       expect(marked.body).toMatchObject({ suspended: true, pinned: true, personalMeetingRoomId: 'ada' })

@@ -62,7 +62,7 @@ for (const engine of engines) {
       expect((await send('GET', '/api/session', { cookie: 'roomkey_session=x' })).statusCode).toBe(401)
     })
 
-    it('counts sign-ins as calls of the token', async () => {
+    it("counts sign-ins towards the token's limit", async () => {
       const limited = await startService(engine, 3)
       const statuses = []
       for (let n = 0; n < 4; n += 1) {
@@ -74,7 +74,7 @@ for (const engine of engines) {
       await limited.close()
     })
 
-    it('refuses what is no token, and a sign-in from another page', async () => {
+    it('refuses invalid tokens, and a sign-in from another page', async () => {
       expect((await send('POST', '/api/session', fromConsole, { token: 'rk_none' })).statusCode).toBe(401)
       expect((await send('POST', '/api/session', {}, { token: service.token })).statusCode).toBe(403)
       expect((await send('POST', '/api/session', fromConsole, { code: 'guess' })).statusCode).toBe(401)
@@ -83,7 +83,7 @@ for (const engine of engines) {
 }
 
 describe('the link of the start banner', () => {
-  it('signs in once, in time, and with the right code alone', () => {
+  it('works once, in time, and with the right code alone', () => {
     const signInLink = new SignInLink('the token', 0)
     expect(signInLink.code).toMatch(/^[\w-]{32}$/)
     expect(signInLink.take('x'.repeat(32), 1)).toBeUndefined()

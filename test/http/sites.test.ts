@@ -11,7 +11,7 @@ for (const engine of engines) {
     })
     afterEach(() => service.close())
 
-    it('adds a site, changes its rules, and writes both down', async () => {
+    it('adds a site, changes its rules, and records both in the audit log', async () => {
       const added = await service.call('POST', '/api/sites', { siteUrl: 'Example.webex.com', quarantineDays: 7 })
       expect(added.status).toBe(201)
       expect(added.body).toMatchObject({
@@ -54,7 +54,7 @@ for (const engine of engines) {
       ])
     })
 
-    it('makes IDs by the new rule from then on, and touches nobody who is there', async () => {
+    it('makes IDs by the new rule from then on, and changes no existing ID', async () => {
       const siteId = await service.addSite()
       await service.addPeople(siteId, [{ email: 'ada@example.com', roomId: 'chosen' }, { email: 'ben@example.com' }])
       await service.call('PATCH', `/api/sites/${siteUrl}`, { generationMethod: 'random', prefix: 'zz', length: 20 })
@@ -63,7 +63,7 @@ for (const engine of engines) {
       expect((await service.roomIds())['ben@example.com']).toMatch(/^zz[0-9a-z]{20}$/)
     })
 
-    it('keeps administrators to their own sites', async () => {
+    it('restricts administrators to their own sites', async () => {
       await service.addSite()
       service.token = await service.addToken({ role: 'siteAdmin', sites: ['other.webex.com'] })
       expect((await service.call('GET', '/api/sites')).body.items).toEqual([])

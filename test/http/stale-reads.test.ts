@@ -1,4 +1,4 @@
-/** `staleReadSeconds` of a fault script: every way to read a room shows what was there so long ago. */
+/** `staleReadSeconds` of a fault script: every way to read a room shows its state that long ago. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Faults } from '#roomkey/wire/faults.js'
 import { engines } from '../support/engines.ts'
@@ -33,7 +33,7 @@ describe.each(engines)('%s: reads that are half an hour stale', engine => {
     expect((await service.refresh(items)).status).toBe(200)
   }
 
-  /** The IDs of Ada and Ben as each way of reading shows them. */
+  /** The IDs of Ada and Ben, by each way of reading them. */
   async function seen(): Promise<Record<string, string[]>> {
     const idOf = (sipAddress: string) => sipAddress.replace(`@${siteUrl}`, '')
     // biome-ignore lint/suspicious/noExplicitAny: an answer.
@@ -86,7 +86,7 @@ describe.each(engines)('%s: reads that are half an hour stale', engine => {
     expect(await seen()).toEqual(everyWay('adalove', 'benhur'))
   })
 
-  it('are not ahead of a batch whose answer was lost, or of which half was applied', async () => {
+  it('are not ahead of a batch whose answer was lost, or that was half-applied', async () => {
     script.dropAfterCommit = 1
     await refresh({ ada: 'ada-new' })
     script.halfApplied = 1

@@ -42,7 +42,7 @@ for (const engine of engines) {
       ])
     })
 
-    it('lets nobody make or see more than their own', async () => {
+    it('lets nobody create or see more than their own', async () => {
       service.token = await service.addToken({ role: 'siteAdmin', scopes: ['roomkey:admin'], sites: [siteUrl] })
       const refused = [
         { ...wanted, sites: ['other.webex.com'] },

@@ -1,4 +1,4 @@
-/** The connection of the service to Webex: pasted, signed in for by a browser, renewed, ended; over sockets. */
+/** The service's connection to Webex: pasted, by a browser sign-in, renewed, ended; over sockets. */
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
@@ -21,7 +21,7 @@ describe.each(engines)('the connection to Webex on %s', engine => {
   let webex: WebexServer
   let service: TestService
   let url: string
-  /** Whatever the service said: answers, headers and log. */
+  /** Everything the service said: answers, headers and log. */
   let said: string
 
   beforeEach(async () => {
@@ -50,7 +50,7 @@ describe.each(engines)('the connection to Webex on %s', engine => {
     url = await service.app.listen({ port: 0 })
   }
 
-  /** Secrets that were told to anybody but Webex and the file. The URL to sign in by carries none. */
+  /** Secrets that reached anything but Webex and the file. The sign-in URL contains none. */
   function leaked(): string[] {
     return [...webex.secrets].filter(secret => secret !== '' && said.includes(secret))
   }
@@ -75,7 +75,10 @@ describe.each(engines)('the connection to Webex on %s', engine => {
     return { cookie: answer.headers.get('set-cookie')!.split(';')[0]! }
   }
 
-  /** Asks for a sign-in, and agrees to it at Webex; gives where that sends the browser, and what it then holds. */
+  /**
+   * Begins a sign-in, and confirms it at Webex; returns where that redirects the browser, and which cookies it then
+   * holds.
+   */
   async function agree(session: { cookie: string }, wish: object = integration) {
     const begun = await send('POST', `${path}/sign-in`, { ...session, ...fromConsole, origin: url }, wish)
     expect(begun.status).toBe(200)
@@ -93,7 +96,7 @@ describe.each(engines)('the connection to Webex on %s', engine => {
     return body.items.map(({ action }: { action: string }) => action).filter((action: string) => /^webex/.test(action))
   }
 
-  it('takes a pasted token once Webex has said whose it is, shows it to nobody, and forgets it', async () => {
+  it('accepts a pasted token once Webex has said whose it is, shows it to nobody, and deletes it', async () => {
     expect(await read()).toMatchObject({ by: null, who: null, since: null, url: webex.url })
     const wrong = await send('PUT', path, bearer(), { token: 'not-a-token' })
     expect(wrong).toMatchObject({ status: 400 })
@@ -114,7 +117,7 @@ describe.each(engines)('the connection to Webex on %s', engine => {
     expect(await acts()).toEqual(['webex.disconnected', 'webex.connected'])
   })
 
-  it('signs in by a browser, which comes back without its session, to the settings', async () => {
+  it('signs in by a browser, which comes back to the settings without its session', async () => {
     const session = await openSession()
     const { back, browser } = await agree(session)
     expect(back.startsWith(`${url}${path}/callback?`)).toBe(true)
@@ -132,14 +135,14 @@ describe.each(engines)('the connection to Webex on %s', engine => {
     expect((await send('GET', again.back, again.browser)).headers.get('location')).toBe('/settings?webex=connected')
   })
 
-  it('lets a sign-in be ended once, in time, by the browser and the session that began it', async () => {
+  it('lets a sign-in be completed once, in time, by the browser and the session that began it', async () => {
     const outcome = async (back: string, headers: Record<string, string>) =>
       (await send('GET', back, headers)).headers.get('location')!.replace('/settings?webex=', '')
     const session = await openSession()
 
     const elsewhere = await agree(session)
     expect(await outcome(elsewhere.back, session)).toBe('tooLate')
-    // Whoever tried, it is used up.
+    // Whoever tried it, the code is used up.
     expect(await outcome(elsewhere.back, elsewhere.browser)).toBe('tooLate')
 
     const [first, last] = [await agree(session), await agree(session)]
@@ -159,7 +162,7 @@ describe.each(engines)('the connection to Webex on %s', engine => {
     expect(await read()).toMatchObject({ by: 'signIn' })
   })
 
-  it('says when Webex refuses, or cannot be reached, and keeps what there was', async () => {
+  it('reports that Webex refuses or cannot be reached, and keeps the old connection', async () => {
     await send('PUT', path, bearer(), { token: webex.makeToken() })
     const session = await openSession()
     const outcome = async ({ back, browser }: Awaited<ReturnType<typeof agree>>, code?: string) => {
@@ -168,7 +171,7 @@ describe.each(engines)('the connection to Webex on %s', engine => {
       return (await send('GET', to.href, browser)).headers.get('location')
     }
     expect(await outcome(await agree(session), 'made-up')).toBe('/settings?webex=refused')
-    // A code that was given for another verifier: what PKCE is there to refuse.
+    // A code that was issued for another verifier: this is what PKCE must refuse.
     const stolen = new URL((await agree(session)).back).searchParams.get('code')!
     expect(await outcome(await agree(session), stolen)).toBe('/settings?webex=refused')
     const wrongSecret = { clientId: integration.clientId, clientSecret: 'wrong' }
@@ -181,7 +184,7 @@ describe.each(engines)('the connection to Webex on %s', engine => {
     expect(await read()).toMatchObject({ by: 'token' })
   })
 
-  it('is for full administrators of every site, and a sign-in for a console alone', async () => {
+  it('is for full administrators of every site, and sign-in is for the console alone', async () => {
     await service.addSite()
     const some = [
       await service.addToken({ role: 'siteAdmin' }),
@@ -221,7 +224,7 @@ describe.each(engines)('the connection to Webex on %s', engine => {
     expect((await send('POST', `${path}/sign-in`, session, {})).status).toBe(409)
   })
 
-  it('renews a sign-in in good time, once, for all processes of the machine', async () => {
+  it('renews a sign-in before it expires, once, for all processes of the machine', async () => {
     webex.lifetime = 5 * 60
     const { back, browser } = await agree(await openSession())
     await send('GET', back, browser)
@@ -233,7 +236,7 @@ describe.each(engines)('the connection to Webex on %s', engine => {
     expect(webex.renewals).toBe(1)
     expect(Date.parse((await read()).tokenUntil) - Date.now()).toBeGreaterThan((twoWeeks - 60) * 1000)
 
-    // Two at once: the refresh token of the slower one is spent, so it takes what the other was given.
+    // Two renewals concurrently: the slower one's refresh token is used up, so it takes the other's result.
     const both = await Promise.all([one.tokens.renew(), other.tokens.renew()])
     expect(both).toEqual([true, true])
     expect(await one.tokens.token()).toBe(await other.tokens.token())
@@ -241,7 +244,7 @@ describe.each(engines)('the connection to Webex on %s', engine => {
     await expect(one.tokens.token()).rejects.toThrow(/was ended; connect again/)
   })
 
-  it('goes on with a token that has not ended while a new one cannot be had', async () => {
+  it('keeps using a token that has not expired while no new one is available', async () => {
     webex.lifetime = 2
     const { back, browser } = await agree(await openSession())
     await send('GET', back, browser)

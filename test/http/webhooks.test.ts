@@ -36,7 +36,7 @@ for (const engine of engines) {
         ...body,
       })
 
-    it('tells of every change, signed, and of nothing before it was made', async () => {
+    it('reports every change, signed, and nothing that happened before it was created', async () => {
       await service.refresh([{ email: 'p0@example.com', personalMeetingRoomId: 'before' }])
       const { body: webhook } = await create()
       const answer = await service.refresh([
@@ -88,7 +88,7 @@ for (const engine of engines) {
       expect([...new Set(changesIn(receiver.received))].sort()).toEqual(wanted.sort())
     })
 
-    it('tells of those who come and go to whom it concerns, and of other sites to nobody', async () => {
+    it('reports added and removed people, and nothing of other sites', async () => {
       const other = await service.addSite(randomRule, 'other.webex.com')
       await service.addPeople(other, [{ email: 'zoe@example.com' }])
       await create({ event: 'created', filter: `siteUrl=${siteUrl}` })
@@ -106,7 +106,7 @@ for (const engine of engines) {
       ])
     })
 
-    it('sends again what an administrator asks for', async () => {
+    it('sends deliveries again when an administrator asks for it', async () => {
       const { body: webhook } = await create()
       await service.refresh([{ email: 'p1@example.com', personalMeetingRoomId: 'once' }])
       await receiver.until(({ length }) => length === 1)
@@ -140,7 +140,7 @@ for (const engine of engines) {
       expect(JSON.stringify(everything)).not.toContain(secret)
     })
 
-    it('keeps webhooks to those who administer their sites', async () => {
+    it('restricts webhooks to those who administer their sites', async () => {
       const { body: all } = await create()
       service.token = await service.addToken({ role: 'siteAdmin', sites: [siteUrl] })
       const { body: own } = await create()
@@ -169,7 +169,7 @@ for (const engine of engines) {
     )
   })
 
-  describe(`${engine}: where webhooks may lead`, () => {
+  describe(`${engine}: the target of a webhook`, () => {
     let service: TestService
     let receiver: Receiver
 
@@ -204,7 +204,7 @@ for (const engine of engines) {
       }
     })
 
-    it('is judged again when it is connected to', async () => {
+    it('is checked again when connecting', async () => {
       const origin = { tokenId: 't', trackingId: 't', now: Date.now() }
       const webhook = {
         webhook_id: 'sneaky',

@@ -19,14 +19,14 @@ export interface SiteChanges {
 /** `as` names the token of the caller. */
 export type Call = { as: string } & (
   | { call: 'addPerson'; email: string; on: Membership[] }
-  /** Silent where the answer is not to show the person. */
+  /** Absent where the answer does not show the person. */
   | { call: 'changePerson'; personId: string; email: string; on: Membership[]; silent: boolean }
   | { call: 'removePerson'; personId: string }
   | {
       call: 'refresh'
       site: number
       by: 'email' | 'personId'
-      /** An ID of null asks for one by the rule of the site. */
+      /** An ID of null asks the site's rule for one. */
       items: { address: string; id: string | null }[]
       key: string | null
     }
@@ -50,9 +50,9 @@ export interface Answer {
   body: any
 }
 
-/** The real thing, beside the model. */
+/** The real service, beside the model. */
 export interface Real {
-  /** One or several services over the same database: calls go to them in turn. */
+  /** One or several services on the same database, called in turn. */
   apps: App[]
   /** The secrets and the IDs of tokens, by the names that the model has for them. */
   tokens: Map<string, { token: string; id: string }>
@@ -156,7 +156,7 @@ export async function send(real: Real, { sites }: World, call: Call, allScopes: 
       method,
       url: path,
       headers: { authorization: `Bearer ${token}`, accept, ...headers },
-      // Every lookup comes from another client, so that none meets the limit on guessing.
+      // Every lookup comes from another client, so that none reaches the limit on guessing.
       remoteAddress: `10.${(calls >> 16) & 255}.${(calls >> 8) & 255}.${calls & 255}`,
       ...(body === undefined ? {} : { payload: body }),
     })

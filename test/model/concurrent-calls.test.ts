@@ -1,6 +1,6 @@
 /**
- * Several clients call at once; what they were told must have an order in which the model says the same. On PostgreSQL
- * they call two services over one database.
+ * Several clients call concurrently; there must be an order of their calls in which the model gives the same answers.
+ * On PostgreSQL they call two services on one database.
  */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -20,9 +20,9 @@ const runs = Number(process.env.ROOMKEY_MODEL_RUNS ?? 20)
 const seed = Number(process.env.ROOMKEY_SEED ?? Date.now() % 2 ** 31)
 
 interface Window {
-  /** One after the other, so that there is something to fight for. */
+  /** Sequential steps, to create state to compete for. */
   before: Step[]
-  /** What each client does, all of them at once. */
+  /** The steps of each client, run concurrently. */
   clients: Step[][]
 }
 
@@ -33,7 +33,7 @@ const window: fc.Arbitrary<Window> = fc.record({
 const windows = fc.array(window, { minLength: 1, maxLength: 12, size: 'max' })
 
 for (const engine of engines) {
-  describe(`${engine}: clients that call at once`, () => {
+  describe(`${engine}: concurrent calls`, () => {
     let service: TestService
     let other: { app: App; store: Store } | undefined
 
@@ -54,19 +54,19 @@ for (const engine of engines) {
       await service.close()
     })
 
-    it('are told what they could have been told one after the other', { timeout: 3_600_000 }, async () => {
+    it('are linearisable: the answers could have come one after the other', { timeout: 3_600_000 }, async () => {
       let lookedLongEnough = Number.POSITIVE_INFINITY
       const counts = { windows: 0, calls: 0 }
       await fc.assert(
         fc.asyncProperty(windows, async sequence => {
-          // A race need not come again, so looking for a smaller example of it could take for ever.
+          // A race may not repeat, so shrinking its example could take forever.
           fc.pre(process.uptime() < lookedLongEnough)
           const apps = other === undefined ? [service.app] : [service.app, other.app]
           const game = await newGame(apps, service.token, 'random')
           for (const { before, clients } of sequence) {
             for (const step of before) {
               await play(game, step)
-              // What one service has changed of a site, another knows after a second.
+              // One service may see what another has changed on a site a second later.
               await play(game, { step: 'wait', ms: 1001 })
             }
             counts.windows += 1
@@ -85,7 +85,7 @@ for (const engine of engines) {
   })
 }
 
-/** Has the clients take their steps at once, and goes on in the world that they leave. Gives the number of calls. */
+/** Runs the clients' steps concurrently, and continues from the resulting state. Returns the number of calls. */
 async function playAtOnce(game: Game, clients: Step[][]): Promise<number> {
   const { model, real } = game
   const told: Told[] = []
@@ -119,7 +119,7 @@ async function playAtOnce(game: Game, clients: Step[][]): Promise<number> {
   return told.length
 }
 
-/** Calls that show the rooms of all who were there before, and the history of every ID that was named since. */
+/** Calls that read the rooms of everybody who existed before, and the history of every ID mentioned since. */
 function everythingTouched({ model }: Game, told: Told[]): Call[] {
   const people = model.accounts.filter(({ site }) => site === 0).map(({ personId }) => personId)
   const asked = told.flatMap(({ call }) => (call.call === 'refresh' ? call.items.map(({ id }) => id) : []))

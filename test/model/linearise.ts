@@ -1,7 +1,7 @@
 /**
- * Whether what several clients were told at once could also have been told one after the other: for each call there is
- * a moment between its sending and its answer at which it happened, and so all of them have an order in which every
- * answer is what the model says (Herlihy and Wing's linearisability, searched for as Wing and Gong do).
+ * Checks linearisability (Herlihy and Wing; searched as by Wing and Gong): for each of several concurrent calls there
+ * is a moment between its sending and its answer at which it took effect, so that all of them have an order in which
+ * every answer is what the model says.
  */
 import type { Answer, Call } from './calls.ts'
 import { follow } from './model-transitions.ts'
@@ -10,14 +10,14 @@ import type { World } from './world.ts'
 export interface Told {
   call: Call
   answer: Answer
-  /** Places in the one order in which everything was sent and answered. */
+  /** Positions in the single order of all sends and answers. */
   sentAt: number
   answeredAt: number
 }
 
 /**
- * Finds the world at the end of such an order, in which all that was seen afterwards is as it was seen; null where
- * there is no such order.
+ * Finds the state at the end of such an order that agrees with everything read afterwards; null where there is no such
+ * order.
  */
 export function linearise(world: World, told: Told[], seenAfter: Pick<Told, 'call' | 'answer'>[]): World | null {
   const deadEnds = new Set<string>()
@@ -32,7 +32,7 @@ export function linearise(world: World, told: Told[], seenAfter: Pick<Told, 'cal
 
     const firstAnswered = Math.min(...left.map(({ answeredAt }) => answeredAt))
     for (const next of left) {
-      // Whatever was answered before this one was sent came first.
+      // Calls that were answered before this one was sent come first.
       if (next.sentAt > firstAnswered) continue
       const after = structuredClone(before)
       if (follow(after, next.call, next.answer) !== null) continue

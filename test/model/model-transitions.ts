@@ -1,6 +1,6 @@
 /**
- * Whether an answer is what the documents promise (docs/batch-refresh.md, docs/api.md) in a world, and what becomes of the
- * world then. A complaint in words where it is not; null where it is, with the world changed to what it is now.
+ * Whether an answer is what the documents promise (docs/wire.md, docs/around.md) in a given state. Returns a complaint
+ * where it is not; else null, and the state is updated.
  */
 import type { Answer, Call, Membership } from './calls.ts'
 import { type Complaint, differs, status } from './complaint.ts'
@@ -95,7 +95,7 @@ export function follow(world: World, call: Call, answer: Answer): Complaint {
   }
 }
 
-/** The status with which a caller is turned away before anything else is looked at. */
+/** The status with which a caller is refused before anything else is checked. */
 function refusedCaller({ now }: World, { kind, revoked, expiresAt, email }: Token, call: Call): number | null {
   if (revoked || (expiresAt !== null && now >= expiresAt)) return 401
   if (kind === 'host') return call.call === 'choose' && sameText(call.email, email) ? null : 403
@@ -143,12 +143,12 @@ function followRemoved(world: World, personId: string, answer: Answer): Complain
   return status(answer, 204)
 }
 
-/** A host's own choice, which is the refresh of one under what only self-service asks. */
+/** A host's own choice of ID: a refresh of one, under the checks of self-service. */
 function followChoice(world: World, call: Extract<Call, { call: 'choose' }>, answer: Answer): Complaint {
   const { site, email, id } = call
   const account = accountBy(world, site, 'email', email)
   const carried = account === undefined ? null : roomOf(world, site, account.personId)
-  // Who loses the room while they choose is told so by the batch.
+  // If they lose the room while choosing, the batch reports it.
   if (account !== undefined && carried === null && answer.status === 400) return null
   if (account === undefined || carried === null) return status(answer, 404)
   const same = sameText(carried, id)
@@ -160,7 +160,7 @@ function followChoice(world: World, call: Extract<Call, { call: 'choose' }>, ans
   return status(answer, 200) ?? differs(answer.body.personalMeetingRoomLink, link)
 }
 
-/** New accounts of a person, who is a host or an attendee on each of these sites. */
+/** New accounts of a person, as host or attendee on each of these sites. */
 function admit(world: World, personId: string, email: string, on: Membership[], answer: Answer): Complaint {
   for (const { site, host } of on) {
     const account = { site, personId, email, host, suspended: false, pinned: false }
@@ -171,7 +171,7 @@ function admit(world: World, personId: string, email: string, on: Membership[], 
   return null
 }
 
-/** Takes the ID that the answer shows for this site, if the rule of the site may give it. */
+/** Takes the ID that the answer shows for this site, if the site's rule allows it. */
 function takeByRule(world: World, account: Account, answer: Answer): Complaint {
   const { url } = world.sites[account.site]!
   const addresses: { value: string }[] = answer.body.sipAddresses
@@ -182,7 +182,7 @@ function takeByRule(world: World, account: Account, answer: Answer): Complaint {
   return null
 }
 
-/** Everything that the answer about a person says of rooms. */
+/** Everything that an answer about a person says of rooms. */
 function shownPerson(world: World, personId: string, { body }: Answer): Complaint {
   const accounts = world.accounts.filter(account => account.personId === personId).sort((a, b) => a.site - b.site)
   const url = (site: number) => world.sites[site]!.url

@@ -1,6 +1,6 @@
 /**
- * Random calls, one after the other, to the service and to a model of what it promises: every answer is what the model
- * says. `npm run test:model` takes longer; ROOMKEY_SEED plays the game of that seed again.
+ * Random calls, one after the other, to the service and to a model of its promises: every answer must be what the model
+ * says. `npm run test:model` runs longer; ROOMKEY_SEED repeats the game of that seed.
  */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'

@@ -1,4 +1,4 @@
-/** The service and the model side by side. */
+/** Runs the service and the model side by side. */
 import { vi } from 'vitest'
 import { scopes } from '#roomkey/http/access/scopes.js'
 import type { App } from '#roomkey/http/app.js'
@@ -16,8 +16,8 @@ export interface Game {
 let games = 0
 
 /**
- * Begins a game on two sites of its own: four hosts are on the first one, which makes IDs by this method from then on,
- * and there are three tokens beside the administrator's.
+ * Begins a game on two new sites: the first one has four hosts and makes IDs by this method from then on; there are
+ * three tokens besides the administrator's.
  */
 export async function newGame(apps: App[], token: string, method: Method): Promise<Game> {
   games += 1
@@ -67,7 +67,7 @@ export function ask(real: Real, model: World, call: Call): Promise<Answer> {
   return send(real, model, call, scopes)
 }
 
-/** Calls that together show everything that can be seen of the first site's rooms and IDs. */
+/** Calls that together show all of the first site's rooms and IDs. */
 export function everythingToSee(model: World): Call[] {
   const people = model.accounts.filter(account => account.site === 0)
   return [

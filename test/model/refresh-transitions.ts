@@ -36,7 +36,7 @@ export function followRefresh(world: World, call: Refresh, answer: Answer): Comp
   return complaint
 }
 
-/** What of an answer is repeated when the call is. */
+/** The part of an answer that is repeated for a repeated call. */
 function outcomeOf({ status: code, body }: Answer): string {
   return JSON.stringify([code, body.personalMeetingRoomIds ?? body.errors])
 }
@@ -76,7 +76,10 @@ function followDecision(world: World, { site, by, items }: Refresh, answer: Answ
 
 type Asked = { account: Account; id: string | null }[]
 
-/** The places of those at fault. The batch is judged by its final state: an ID that its holder leaves in it is free. */
+/**
+ * The indexes of the items at fault. The batch is judged by its final state: an ID that its holder gives up in it is
+ * free.
+ */
 function refusedItems(world: World, site: number, by: string, asked: Asked): string[] {
   const final = new Map(asked.map(({ account, id }) => [account.personId, id]))
   const before = { people: new Set<string>(), ids: new Set<string>() }
@@ -108,7 +111,7 @@ function offenders({ body }: Answer, expected: string[]): Complaint {
   )
 }
 
-/** Whether the rule of the site gives this ID to this person, after these were given to others of the batch. */
+/** Whether the site's rule can give this ID to this person, after these were given to others of the batch. */
 export function isByRule(world: World, { site, personId, email }: Account, id: string, given: Set<string>): boolean {
   const { method, prefix, length } = world.sites[site]!
   const drawn = { random: `^${prefix}[0-9a-z]{${length}}$`, meetingNumber: `^${prefix}[1-9][0-9]{10}$` }

@@ -1,7 +1,7 @@
 /**
- * Random steps in a small world, where they meet often. A step names people and IDs in words that hold in any world
- * ("the ID that ben carries"), so that a sequence still makes sense when some of it is left out; `toCall` says what
- * they mean in this one.
+ * Random steps in a small world, where they often collide. A step names people and IDs in words that make sense in any
+ * state ("the ID that ben carries"), so that a sequence stays valid when some of it is left out; `toCall` resolves
+ * them.
  */
 import fc from 'fast-check'
 import type { Call, Membership, SiteChanges } from './calls.ts'
@@ -44,7 +44,7 @@ type CallsAboutIds = Call['call']
 const name = fc.constantFrom(...names)
 const site = fc.constantFrom(0, 0, 0, 1)
 const index = fc.nat({ max: 30 })
-/** Mostly the administrator; else one of the tokens that were issued, ended ones included. */
+/** Mostly the administrator; else one of the issued tokens, including ended ones. */
 const caller = fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.nat({ max: 6 }) })
 const goodWish: fc.Arbitrary<Wish> = fc.oneof(
   fc.record({ id: fc.constantFrom(...pool) }),
@@ -101,7 +101,7 @@ const weighted = (steps: Record<number, fc.Arbitrary<Step>[]>): fc.Arbitrary<Ste
     ),
   )
 
-/** Steps of one client after the other. */
+/** Sequential steps of one client. */
 export const anyStep = weighted({
   8: [refresh],
   4: [
@@ -177,7 +177,7 @@ export const anyStep = weighted({
   ],
 })
 
-/** Steps that several clients take at once: all about who holds which ID. */
+/** Steps that several clients take concurrently: all about who holds which ID. */
 export const anyStepAtOnce = weighted({
   6: [refresh.map(each => ({ ...each, caller: 0, site: 0, key: null })), passOn.map(each => ({ ...each, site: 0 }))],
   2: [
@@ -192,13 +192,14 @@ export const anyStepAtOnce = weighted({
     }),
     room.map(each => ({ ...each, caller: 0, site: 0, step: 'room' as const })),
     remove.map(each => ({ ...each, site: 0 })),
-    // What an answer shows of a person is read after the change, so it may be newer; and which ID a new host got with it.
+    // An answer's view of a person is read after the change, so it may be newer; that includes the ID that a new host
+    // got.
     change.map(each => ({ ...each, site: 0, to: each.name, on: [{ site: 0, host: false }], silent: true })),
   ],
   1: [choose.map(each => ({ ...each, caller: 0, site: 0 }))],
 })
 
-/** The call that a step means in this world, after time has passed where it says so; null where it means none. */
+/** The call that a step means in this state, after time has passed where it says so; null where it means none. */
 export function toCall(world: World, step: Step): Call | null {
   if (!('step' in step)) return step
   switch (step.step) {
@@ -335,7 +336,7 @@ function idOf(world: World, site: number, wish: Wish): string {
   return once[wish.once % once.length] ?? 'never'
 }
 
-/** Every ID that was ever carried on a site, the first one first. */
+/** Every ID that was ever carried on a site, oldest first. */
 export function onceCarried({ log }: World, site: number): string[] {
   const ids = log.flatMap(taking => (taking.site === site && taking.id !== null ? [taking.id] : []))
   return [...new Map(ids.map(id => [id.toLowerCase(), id])).values()]

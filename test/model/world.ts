@@ -1,6 +1,7 @@
 /**
- * The world as it should be, told as simply as possible: a log of who took which ID when, read from its beginning each
- * time. It knows nothing of tenures, indexes or transactions, so that it cannot be wrong in the way the service is.
+ * The expected state of the world, as simple as possible: a log of who took which ID when, read from its beginning each
+ * time. It knows nothing of tenures, indexes or transactions, so that it cannot be wrong in the same way as the
+ * service.
  */
 
 export const dayMs = 24 * 60 * 60 * 1000
@@ -46,7 +47,7 @@ export interface Token {
   revoked: boolean
 }
 
-/** What a batch with an Idempotency-Key was answered. */
+/** The answer to a batch with an Idempotency-Key. */
 export interface Answered {
   /** The token, the site and the key. */
   key: string
@@ -58,7 +59,7 @@ export interface Answered {
 export interface World {
   now: number
   sites: Site[]
-  /** Those who are there now. */
+  /** The people who exist now. */
   accounts: Account[]
   log: Taking[]
   tokens: Token[]
@@ -80,14 +81,14 @@ export function roomOf({ log }: World, site: number, personId: string): string |
   return log.findLast(taking => taking.site === site && taking.personId === personId)?.id ?? null
 }
 
-/** Who carried an ID at a time: all that had happened by then, played again. */
+/** Who carried an ID at a time: replays everything up to then. */
 export function holderAt({ log }: World, site: number, id: string, at: number): Taking | undefined {
   const rooms = new Map<string, Taking>()
   for (const taking of log) if (taking.site === site && taking.at <= at) rooms.set(taking.personId, taking)
   return [...rooms.values()].find(carried => sameText(carried.id, id))
 }
 
-/** Everybody who ever carried an ID, the latest first, each with the time at which they gave it up. */
+/** Everybody who ever carried an ID, newest first, each with the time at which they gave it up. */
 export function holdersOf({ log }: World, site: number, id: string): (Taking & { until: number | null })[] {
   return log
     .map((taking, index) => ({ ...taking, until: until(log, index) }))
@@ -95,7 +96,7 @@ export function holdersOf({ log }: World, site: number, id: string): (Taking & {
     .reverse()
 }
 
-/** The IDs that a room carried, the latest first; null where it had none for a while. */
+/** The IDs that a room carried, newest first; null for times without one. */
 export function historyOf({ log }: World, site: number, personId: string): (Taking & { until: number | null })[] {
   return log
     .map((taking, index) => ({ ...taking, until: until(log, index) }))
@@ -108,7 +109,7 @@ function until(log: Taking[], index: number): number | null {
   return log.slice(index + 1).find(later => later.site === site && later.personId === personId)?.at ?? null
 }
 
-/** Whether somebody may take an ID now, were they alone in the world. */
+/** Whether this person may take an ID now, if nobody else changed anything. */
 export function isFree(world: World, site: number, personId: string, id: string): boolean {
   const [last] = holdersOf(world, site, id)
   if (last === undefined || last.personId === personId) return true
@@ -120,7 +121,7 @@ export function wasEverHeld({ log }: World, site: number, id: string): boolean {
   return log.some(taking => taking.site === site && sameText(taking.id, id))
 }
 
-/** Whether an ID may be written so: 1 to 64 ASCII letters, digits, `-`, `.` and `_`, a letter among them. */
+/** Whether an ID is well formed: 1 to 64 ASCII letters, digits, `-`, `.` and `_`, with at least one letter. */
 export function isWellFormed(id: string): boolean {
   return /^[\w.-]{1,64}$/.test(id) && /[a-z]/i.test(id)
 }

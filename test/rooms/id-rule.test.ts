@@ -56,7 +56,7 @@ describe('the five generation methods', () => {
     expect(idFor('random', {})).toMatch(/^pr[0-9a-z]{12}$/)
   })
 
-  it('give a well-formed ID to whatever a directory holds', () => {
+  it('make a well-formed ID from anything in a directory', () => {
     const anybody = fc.record({
       email: fc.string({ unit: 'binary', maxLength: 100 }).map(name => `${name}@example.com`),
       firstName: fc.string({ unit: 'binary' }),

@@ -1,4 +1,7 @@
-/** The rule, held against any state of a site and any batch: either the final state is valid and the answer lists it, or nothing changed. */
+/**
+ * The batch rule on any state of a site and any batch: either the final state is valid and the answer lists it, or
+ * nothing changed.
+ */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { generationMethods } from '#roomkey/rooms/id-rule.js'
@@ -19,10 +22,10 @@ interface Site {
   keys: Map<string, KeyState>
 }
 
-/** A handful of IDs for a handful of people, so that they meet all the time. */
+/** A few IDs for a few people, so that they collide all the time. */
 const someId = fc.constantFrom('ann', 'Ann', 'ben', 'BEN', 'cyd', 'dan', 'eve', 'eve2', 'not valid', '123', '')
 
-/** A site after some history: each step gives one person an ID that was free, or takes theirs away. */
+/** A site after some history: each step gives one person a free ID, or takes theirs away. */
 const someSite = fc
   .array(fc.record({ person: fc.nat({ max: 5 }), id: someId, at: fc.integer({ min: 1, max: now }) }), { maxLength: 25 })
   .chain(steps => fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }).map(rooms => siteAfter(steps, rooms)))
@@ -84,7 +87,7 @@ function decide(
   return step.value
 }
 
-/** The same judgement, written the other way round: apply the batch to a copy and look whether the result may be. */
+/** The same decision, made the other way round: apply the batch to a copy and check whether the result is valid. */
 function refusedByLook(site: Site, items: { person: number; id: string }[]): boolean {
   const final = new Map(site.people.map(({ person, currentId }) => [person, currentId]))
   for (const { person, id } of items) final.set(person, id)
@@ -129,7 +132,7 @@ function expectValidAfter(site: Site, items: { person: number; id: string | null
 describe('any batch on any site', () => {
   const asked = fc.record({ person: fc.nat({ max: 5 }), id: someId })
 
-  it('with given IDs is accepted exactly when its final state may be', () => {
+  it('with given IDs is accepted exactly when its final state is valid', () => {
     fc.assert(
       fc.property(someSite, fc.array(asked, { minLength: 1, maxLength: 6 }), (site, items) => {
         const decision = decide(site, items)
@@ -140,7 +143,7 @@ describe('any batch on any site', () => {
     )
   })
 
-  it('by the rule of the site gives everybody with a room an ID that may be', () => {
+  it("by the site's rule gives everybody with a room a valid ID", () => {
     const people = fc.uniqueArray(fc.nat({ max: 5 }), { minLength: 1 })
     fc.assert(
       fc.property(someSite, people, fc.constantFrom(...generationMethods), (site, numbers, method) => {

@@ -1,4 +1,4 @@
-/** Reads the table of docs/access.md, which is the specification that access.test.ts holds the service to. */
+/** Reads the table of docs/access.md, which is the specification that access.test.ts checks the service against. */
 import { readFileSync } from 'node:fs'
 import { roles, type Scope, scopes } from '#roomkey/wire/access.js'
 import { type CallerName, callers } from './callers.ts'
@@ -8,7 +8,7 @@ export interface Row {
   name: string
   method: string
   path: string
-  /** The scopes of which one is needed; null where everybody may call. */
+  /** The scopes of which one is needed; null for public calls. */
   needs: Scope[] | null
   /** The status that each caller is answered. */
   cells: Record<CallerName, string>

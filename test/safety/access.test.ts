@@ -1,7 +1,7 @@
 /**
- * Every call of the service by every kind of caller. What each is answered stands in docs/access.md; here, the running
- * service is held to it: no call may be missing from the table, no answer may hold a byte of somebody else's site, and
- * nothing that is refused may leave a trace.
+ * Every call of the service by every kind of caller. docs/access.md specifies the answers; this checks the running
+ * service against it: no call may be missing from the table, no answer may contain a byte of another site, and nothing
+ * that is refused may leave a trace.
  */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { OutgoingHttpHeaders } from 'node:http'
@@ -16,7 +16,7 @@ import { bravo, startWorld, type World } from './two-sites.ts'
 
 const table = readAccessTable()
 
-/** Most calls are refused before the database is asked; in these, it is the query that keeps the sites apart. */
+/** Most calls are refused before the database is queried; in these, the query keeps the sites apart. */
 const apartByQuery = table.filter(({ needs, cells }) => needs !== null && cells["other site's admin"] !== '403')
 const shown = { sqlite: table, postgres: apartByQuery }
 
@@ -48,7 +48,7 @@ for (const engine of engines) {
       return { status: String(answer.statusCode), body: answer.body, headers: answer.headers }
     }
 
-    it('every route of the service is in the table, and nothing else', () => {
+    it('the table has every route of the service, and nothing else', () => {
       const tabled = new Set(table.map(({ method, path }) => `${method} ${path}`))
       expect([...tabled].sort()).toEqual([...routes].sort())
     })
@@ -86,7 +86,7 @@ for (const engine of engines) {
         await about.over?.()
       }
       for (const caller of letIn.filter(each => !isFromBravo(each))) await carryOut(caller)
-      // What an administrator of everything does to the first site does not touch the second one either.
+      // What an administrator of everything does to the first site does not affect the second one either.
       expect(rowsOfBravo(await everything(world.service.store))).toEqual(rowsOfBravo(after))
       for (const caller of letIn.filter(isFromBravo)) await carryOut(caller)
       expect(found).toEqual(cells)
@@ -94,7 +94,7 @@ for (const engine of engines) {
   })
 }
 
-/** Notes every route that an app is given. HEAD follows GET, and what answers 405 is no call. */
+/** Records every route that an app registers. HEAD follows GET, and routes that answer 405 do not count. */
 function watchRoutes(app: FastifyInstance, routes: Set<string>): void {
   app.addHook('onRoute', ({ method, url }) => {
     if (typeof method === 'string' && method !== 'HEAD') routes.add(`${method} ${url}`)
@@ -105,7 +105,7 @@ function everyByteOf(answer: { body: string; headers: object }): string {
   return (answer.body + JSON.stringify(answer.headers)).toLowerCase()
 }
 
-/** What browsers are not told with this answer, though they should be. */
+/** Security headers that are missing from this answer. */
 function unguarded(path: string, headers: OutgoingHttpHeaders): string[] {
   const policy = String(headers['content-security-policy'])
   const guarded: Record<string, boolean> = {
@@ -121,7 +121,7 @@ function unguarded(path: string, headers: OutgoingHttpHeaders): string[] {
   return Object.keys(guarded).filter(name => !guarded[name])
 }
 
-/** What belongs to nobody may be kept. */
+/** Public content may be cached. */
 function isPage(path: string): boolean {
   return !/^\/(api|v1|meet|metrics)/.test(path)
 }
@@ -130,7 +130,7 @@ function isFromBravo(caller: CallerName): boolean {
   return caller.startsWith('other site')
 }
 
-/** Every row in which the second site stands: by name, or by number, which is 1 because it was made first. */
+/** Every row that mentions the second site: by name, or by its number 1, because it was added first. */
 function rowsOfBravo(tables: Record<string, unknown[]>): string[] {
   const rows = Object.values(tables).flat().map(String)
   return rows.filter(row => /"(site_id|chosen_site)":"?1"?[,}]/.test(row) || row.includes(bravo.word))

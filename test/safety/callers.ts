@@ -1,4 +1,4 @@
-/** Every kind of caller that the table of calls has a column for. */
+/** Every kind of caller in the columns of the access table. */
 import type { Role, Scope } from '#roomkey/http/access/scopes.js'
 import { scopes } from '#roomkey/http/access/scopes.js'
 import { hashToken, makeToken } from '#roomkey/store/access/tokens.js'
@@ -26,7 +26,7 @@ export const callers = [
 ] as const
 export type CallerName = (typeof callers)[number]
 
-/** Whose answers may hold nothing of which site; absent for callers of every site. */
+/** The sites that must not appear in the caller's answers; absent for callers of every site. */
 export const strangersTo: Partial<Record<CallerName, string>> = {
   "other site's admin": alpha.word,
   "other site's host": alpha.word,

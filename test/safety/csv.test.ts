@@ -1,4 +1,4 @@
-/** No CSV that Roomkey writes has a cell that a spreadsheet would run. */
+/** No CSV from Roomkey has a cell that a spreadsheet would run. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'

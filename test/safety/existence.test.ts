@@ -1,4 +1,4 @@
-/** What is not the caller's looks as if it did not exist: what does not exist is answered in the same way, to the byte. */
+/** Other people's data looks as if it did not exist: the answers are the same, to the byte. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeToken } from '#roomkey/store/access/tokens.js'
 import { engines } from '../support/engines.ts'
@@ -24,7 +24,7 @@ for (const engine of engines) {
     })
     afterAll(() => world.service.close())
 
-    /** An answer without what is different each time, and without the words of the question. */
+    /** An answer without what differs each time, and without the words of the request. */
     async function ask(
       token: string,
       method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
@@ -89,7 +89,7 @@ for (const engine of engines) {
       }
     })
 
-    it('a token that has ended looks like one that never was', async () => {
+    it('an expired or revoked token looks like one that never existed', async () => {
       const { service } = world
       const expired = await service.addToken({ expiresAt: Date.now() - 1 })
       const never = await ask('rk_nobody', 'GET', '/api/session')
@@ -98,7 +98,7 @@ for (const engine of engines) {
       expect(await ask(`${tokens.admin.slice(0, -1)}!`, 'GET', '/api/session')).toEqual(never)
     })
 
-    it('a token that is nearly right takes as long as one that is not', async () => {
+    it('a nearly correct token takes as long as a wrong one', async () => {
       const { app } = world.service
       const nearly = `${tokens.admin.slice(0, -1)}!`
       const times: Record<'nearly' | 'far', number[]> = { nearly: [], far: [] }
@@ -110,7 +110,7 @@ for (const engine of engines) {
           times[kind].push(performance.now() - begun)
         }
       }
-      // How often one takes longer than the other: one half, give or take four standard deviations.
+      // How often one takes longer than the other: one half, plus or minus four standard deviations.
       const longer = times.nearly.flatMap(one => times.far.map(other => Number(one > other)))
       const share = longer.reduce((sum, each) => sum + each, 0) / longer.length
       expect(share).toBeGreaterThan(0.38)

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import { isPermissive, listPackages, renderLicences, writtenLicences } from '../../scripts/licences.ts'
 
-it('the licences of what goes to users are listed as they are', () => {
+it('the list of licences of everything that is shipped is up to date', () => {
   expect(writtenLicences(), 'run npm run licences').toBe(renderLicences(listPackages()))
 })
 
-it('everything that goes to users may be used, changed and passed on', () => {
+it('everything that is shipped may be used, changed and redistributed', () => {
   expect(listPackages().filter(({ licence }) => !isPermissive(licence))).toEqual([])
   expect(listPackages().length).toBeGreaterThan(100)
   for (const licence of [

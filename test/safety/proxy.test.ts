@@ -1,4 +1,4 @@
-/** Who a client is, when anybody can write into a header who they are. */
+/** Which client a call counts for, when anybody can put any address into a header. */
 import { afterEach, describe, expect, it } from 'vitest'
 import { buildServer } from '#roomkey/http/server.js'
 import { engines } from '../support/engines.ts'
@@ -22,7 +22,7 @@ for (const engine of engines) {
       app = await buildServer({ store: service.store, rateLimit: null, ...(trustProxy && { trustProxy }) })
     }
 
-    /** What calls are answered whose nth comes with this header, by way of the machine at 10.0.0.7. */
+    /** The statuses of calls whose nth has this header, sent through the machine at 10.0.0.7. */
     async function statuses(count: number, url: string, forwarded: (index: number) => string) {
       const found: number[] = []
       for (let index = 0; index < count; index += 1) {
@@ -37,21 +37,21 @@ for (const engine of engines) {
     }
     const times = (count: number, status: number) => Array.from({ length: count }, () => status)
 
-    it('are not escaped by another X-Forwarded-For each time', async () => {
+    it('cannot be evaded with a new X-Forwarded-For each time', async () => {
       await start()
       const spoofed = (index: number) => `203.0.113.${index}`
       expect(await statuses(guesses + 3, '/api/sites', spoofed)).toEqual([...times(guesses, 401), 429, 429, 429])
       expect(await statuses(lookups + 2, '/meet/ada', spoofed)).toEqual([...times(lookups, 200), 429, 429])
     })
 
-    it('count the clients of a proxy that is trusted, each by what the proxy says and not by what it says itself', async () => {
+    it('count the clients of a trusted proxy, each by what the proxy says and not by what the client says', async () => {
       await start('192.168.0.0/16, 10.0.0.7')
       const spoofed = (client: string) => (index: number) => `203.0.113.${index}, 127.0.0.1, ${client}`
       expect(await statuses(guesses + 1, '/api/sites', spoofed('198.51.100.1'))).toEqual([...times(guesses, 401), 429])
       expect(await statuses(1, '/api/sites', spoofed('198.51.100.2'))).toEqual([401])
     })
 
-    it('do not count what a stranger says in the name of a proxy', async () => {
+    it('ignore what an untrusted client says in the name of a proxy', async () => {
       await start('10.9.9.9')
       expect(await statuses(guesses + 1, '/api/sites', index => `203.0.113.${index}`)).toEqual([
         ...times(guesses, 401),
@@ -59,7 +59,7 @@ for (const engine of engines) {
       ])
     })
 
-    it('lets a trusted proxy say under which name and scheme it is reached', async () => {
+    it('let a trusted proxy say under which name and scheme it is reached', async () => {
       const links = async () => {
         const headers = {
           authorization: `Bearer ${service.token}`,

@@ -1,6 +1,6 @@
 /**
- * For every row of the table, a call that is right in everything but perhaps its caller: always about the first site,
- * whoever calls.
+ * For every row of the access table, a call that is valid except perhaps for its caller. It is always about the first
+ * site.
  */
 import { consoleHeader, tokenIdOf } from './callers.ts'
 import { alpha, planRotation, untilStill, type World } from './two-sites.ts'
@@ -13,7 +13,7 @@ export interface SampleCall {
   over?: () => Promise<void>
 }
 
-/** Prepares what the call is about, anew each time where the call uses it up. */
+/** Prepares the subject of the call, again each time where the call uses it up. */
 type Sample = (world: World) => SampleCall | Promise<SampleCall>
 
 const site = `/api/sites/${alpha.url}`
@@ -28,7 +28,7 @@ const send =
   (path: string, body: object): Sample =>
   () => ({ path, body })
 
-/** A call about one's own preferences, and the same by an administrator about somebody else's. */
+/** A call about one's own preferences, and the same by an administrator for somebody else. */
 function ownAndOthers(call: string, path: string, body?: object): Record<string, Sample> {
   const about =
     (query: string): Sample =>

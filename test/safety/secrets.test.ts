@@ -1,6 +1,6 @@
 /**
- * Tokens, PINs, webhook secrets and sessions are written nowhere. Every test looks for them in what it had written
- * (support/secrets.ts); here it is shown that they would be found, and a service with its log on is asked for everything.
+ * Tokens, PINs, webhook secrets and sessions are written nowhere. Every test searches its own output for them
+ * (devtools/secrets.ts); this one shows that the search finds them, and calls everything on a service with its log on.
  */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -74,7 +74,7 @@ describe('a service that logs everything', () => {
     const made = await call('POST', '/api/tokens', { name: 'new', role: 'siteAdmin', scopes: ['roomkey:admin'] })
     const other = JSON.parse(made.text).token as string
     answers.pop()
-    // Mistakes that people make with tokens: as an ID, in the path, in the query, in a body that is no JSON.
+    // Mistakes that people make with tokens: as an ID, in the path, in the query, in a body that is not JSON.
     expect((await call('DELETE', `/api/tokens/${other}`)).status).toBe(404)
     await call('GET', `/v1/people/${other}?callingData=${other}`)
     await call('GET', `/%zz/${other}`)
@@ -118,7 +118,7 @@ describe('a service that logs everything', () => {
       const bytes = await readFile(join(folder, name))
       for (const hidden of [administrator, other, session])
         expect([name, bytes.includes(hidden)]).toEqual([name, false])
-      // A webhook signs with its secret, so the database keeps it.
+      // A webhook signs with its secret, so the database has to store it.
       if (!name.includes('sqlite')) expect([name, bytes.includes(secret)]).toEqual([name, false])
     }
     expect(files.length).toBeGreaterThanOrEqual(6)

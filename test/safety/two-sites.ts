@@ -1,14 +1,16 @@
-/** Two sites with people, history, webhooks, tokens and rotations. Whatever belongs to one has its word in it. */
+/**
+ * Two sites with people, history, webhooks, tokens and rotations. Everything that belongs to one contains its marker.
+ */
 
 import { type StoredConnection, WebexConnection } from '#roomkey/webex/sign-in/connection.js'
 import type { TestEngine } from '../support/engines.ts'
 import { type Answer, randomRule, startService, type TestService } from '../support/service.ts'
 
 export interface TestSite {
-  /** Stands in everything that belongs to this site, and in nothing of the other one. */
+  /** The marker in everything that belongs to this site, and in nothing of the other one. */
   word: string
   url: string
-  /** A host, whose token there is. */
+  /** A host who has a token. */
   host: string
   /** Another host, about whom the first one may learn nothing. */
   colleague: string
@@ -23,7 +25,7 @@ function siteCalled(word: string): TestSite {
 
 export interface World {
   service: TestService
-  /** A number that nobody had before, for what must be new. */
+  /** A number that was not used before, for new things. */
   fresh(): number
   /** Calls as an administrator of everything who is none of the table's callers. */
   arrange(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<Answer>

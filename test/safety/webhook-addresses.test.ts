@@ -1,4 +1,4 @@
-/** Webhooks are not a way into the own network: what is connected to is what was judged. */
+/** Webhooks give no access to the internal network: the address that is connected to is the one that was checked. */
 import dns, { type LookupAddress } from 'node:dns'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
@@ -13,7 +13,7 @@ const message = { body: '{}', headers: { 'content-type': 'application/json' } }
 const refusal = 'The URL leads to an address that is not public.'
 const resolve = dns.lookup
 
-describe('where a webhook may lead', () => {
+describe('the address of a webhook', () => {
   let sender: Sender
   let port: number
   let server: ReturnType<typeof createServer>
@@ -62,31 +62,31 @@ describe('where a webhook may lead', () => {
     [['fe80::1', 'fd00::1']],
     [['0.0.0.0', '::']],
     [[]],
-  ])('is not a name that resolves to %s', async addresses => {
+  ])('must not be a name that resolves to %s', async addresses => {
     sender = openSender(false)
     resolveTo(addresses)
     expect(await sender.send(`http://receiver.test:${port}/`, message)).toBe(refusal)
     expect(asked).toEqual([])
   })
 
-  it('is asked of the resolver once, so that a name cannot be another between judging and connecting', async () => {
+  it('is resolved once, so that it cannot change between check and connection', async () => {
     sender = openSender(false)
     resolveTo(['127.0.0.1'], ['192.0.66.1'])
     expect(await sender.send(`http://rebinding.test:${port}/`, message)).toBe(refusal)
     expect(lookups).toEqual(['rebinding.test'])
-    // What was good the first time is judged again the next time.
+    // An address that was allowed the first time is checked again the next time.
     resolveTo(['127.0.0.1'])
     expect(await sender.send(`http://rebinding.test:${port}/`, message)).toBe(refusal)
     expect(asked).toEqual([])
   })
 
-  it('is this machine only where the operator says so, and a redirection is followed nowhere', async () => {
+  it('may be this machine only where the operator says so, and redirects are not followed', async () => {
     sender = openSender(true)
     expect(await sender.send(`http://127.0.0.1:${port}/hook`, message)).toBe('status 307')
     expect(asked).toEqual(['/hook'])
   })
 
-  it('is no address of a network that is not public, however it is written', () => {
+  it('must not be in a network that is not public, however it is written', () => {
     sender = openSender(false)
     const octet = fc.nat(255)
     const inside = fc.oneof(

@@ -8,8 +8,8 @@ const kills = 20
 const clients = 4
 const people = 400
 
-/** Each client refreshes people of its own, so that what was acknowledged last is what must be there. */
-it(`loses nothing that was acknowledged, and halves nothing, over ${kills} kills in the middle of a stream of batches`, async () => {
+/** Each client refreshes people of its own, so the last acknowledged state is the one that must be there. */
+it(`loses nothing that was acknowledged, and half-applies nothing, over ${kills} kills in the middle of a stream of batches`, async () => {
   const folder = await temporaryFolder()
   let service = await serve(folder, ['--demo', String(people)])
   const token = await tokenOf(folder)
@@ -56,7 +56,7 @@ it(`loses nothing that was acknowledged, and halves nothing, over ${kills} kills
 
     for (const [client, ids] of acknowledged.entries()) {
       if (ids.size === 0) continue
-      // Either all of what was acknowledged last stands, or all of one batch that was never answered.
+      // Either all of the last acknowledged batch stands, or all of one batch that was never answered.
       const marks = new Set([...ids.keys()].map(email => now.get(email)!.split('-')[0]!))
       expect(marks.size).toBe(1)
       const [mark] = marks

@@ -33,7 +33,7 @@ describe('roomkey serve', () => {
     await removeFolder(folder)
   })
 
-  it('prints a command that works when it is pasted', () => {
+  it('prints a command that works when pasted', () => {
     const command = /^curl[\s\S]*?'\n/m.exec(service.output)![0]
     const { stdout } = spawnSync('bash', ['-c', command], { encoding: 'utf8' })
     expect(JSON.parse(stdout)).toEqual(publishedAnswer)
@@ -53,7 +53,7 @@ describe('roomkey serve', () => {
     expect(await stop(second)).toBe(0)
   })
 
-  it('agrees with the published document, and says where it does not', async () => {
+  it('matches the published document, and reports where it does not', async () => {
     const document = {
       operationId: 'Batch Refresh',
       method: 'POST',
@@ -142,7 +142,7 @@ describe('roomkey serve', () => {
     await removeFolder(elsewhere)
   })
 
-  it('finishes what runs when it is asked to stop, and takes nothing new', async () => {
+  it('finishes what is running when it is asked to stop, and accepts nothing new', async () => {
     const other = await temporaryFolder()
     const stopping = await serve(other, ['--demo', '250'])
     const token = await tokenOf(other)

@@ -22,7 +22,7 @@ for (const engine of engines) {
       await database.remove()
     })
 
-    it('finds nothing in what Roomkey has written', async () => {
+    it('finds nothing in a database that Roomkey has written', async () => {
       expect(await broken(store)).toEqual([])
     })
 

@@ -1,4 +1,4 @@
-/** SQLite's write-ahead log while somebody reads for long, and after that. */
+/** SQLite's write-ahead log during and after a long read. */
 import { statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
@@ -29,7 +29,7 @@ afterEach(async () => {
 
 const logLength = () => statSync(`${path}-wal`).size
 
-/** Gives a hundred rooms new IDs; gives how many milliseconds that took. */
+/** Gives a hundred rooms new IDs; returns how many milliseconds that took. */
 async function refreshSome(index: number): Promise<number> {
   const first = (index * 100) % names.length
   const rooms = names.slice(first, first + 100).map(name => [name, null] as const)
@@ -38,7 +38,7 @@ async function refreshSome(index: number): Promise<number> {
   return performance.now() - started
 }
 
-it('sqlite: a long read holds up no batch for long, and the log that it has made too long is short again after it', {
+it('sqlite: a long read blocks no batch for long, and the log shrinks again after it', {
   timeout: 120_000,
 }, async () => {
   const reader = openDatabase(path, { readonly: true })
@@ -63,14 +63,14 @@ it('sqlite: a long read holds up no batch for long, and the log that it has made
     .toBeLessThan(tooLong / 2)
 })
 
-it('sqlite: a log that cannot be copied into the database is told to the operator, once', async () => {
+it('sqlite: the operator is warned once of a log that cannot be copied into the database', async () => {
   const damaged = join(folder, 'damaged.sqlite')
   writeFileSync(damaged, 'no database '.repeat(1000))
   const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined)
   onTestFinished(() => warned.mockRestore())
   const checkpoints = new Checkpoints(damaged)
   const fail = async () => {
-    // A log that is too long and, meanwhile, grows: what the next commit waits for ends with the thread.
+    // A log that is too long and still growing: what the next commit waits for ends with the thread.
     for (const length of [tooLong + 2 ** 20, tooLong + 2 ** 21]) {
       writeFileSync(`${damaged}-wal`, '')
       truncateSync(`${damaged}-wal`, length)

@@ -51,7 +51,7 @@ describe('copy', () => {
     await copyDatabase(postgres, again, quietly)
     expect(await everything(again)).toEqual(before)
 
-    // What was copied goes on counting where the first one stopped.
+    // The copy continues counting where the original stopped.
     for (const store of [postgres, again]) {
       expect(await refresh(store, 1, { 'john.andersen': 'john-after' })).toMatchObject({ outcome: 'refreshed' })
     }
@@ -100,14 +100,14 @@ describe('copy', () => {
         .groupBy('person')
         .execute()
       expect(newest).toHaveLength(100)
-      // Each batch gave all of them an ID, so at any one moment all have had equally many.
+      // Each batch gave everybody an ID, so at any one moment all have had the same number.
       expect(new Set(newest.map(({ number }) => number)).size).toBe(1)
       await expect(backUp(store.url, file, quietly)).rejects.toThrow(/already exists/)
       await expect(restore(file, target.url, quietly)).rejects.toThrow(/is not empty/)
     })
   }
 
-  it('restores nothing from a file that is no backup', async () => {
+  it('restores nothing from a file that is not a backup', async () => {
     const file = join(folder, 'letter.txt')
     await writeFile(file, 'Dear administrator')
     await copyFile(file, join(folder, 'other'))

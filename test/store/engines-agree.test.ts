@@ -24,7 +24,7 @@ const batch = fc.record({
   idempotencyKey: fc.constantFrom(null, null, null, null, null, 'k1', 'k2'),
 })
 
-describe('SQLite, PostgreSQL, and the function that carries batches on Citus', () => {
+describe('SQLite, PostgreSQL, and the batch function for Citus', () => {
   const databases: TestDatabase[] = []
   const stores: Store[] = []
 

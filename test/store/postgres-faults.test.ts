@@ -1,4 +1,4 @@
-/** What becomes of a call when PostgreSQL, or the way to it, fails under it. */
+/** What happens to a call when PostgreSQL, or the network to it, fails. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -14,7 +14,7 @@ describe('postgres: faults', () => {
   let server: PostgresServer
   let proxy: TcpProxy
   let url: string
-  /** The same database, by way of the proxy. */
+  /** The same database, through the proxy. */
   let through: string
   let service: TestService
 
@@ -40,7 +40,7 @@ describe('postgres: faults', () => {
     await service.close()
   })
 
-  /** Everybody got exactly one new ID, and it is the one that the answer says. */
+  /** Everybody got exactly one new ID, the one in the answer. */
   async function expectWrittenOnce(answer: Answer): Promise<void> {
     expect(answer.status).toBe(200)
     const rooms = answer.body.personalMeetingRoomIds as { email: string; personalMeetingRoomId: string }[]
@@ -69,7 +69,7 @@ describe('postgres: faults', () => {
   }
 
   for (const when of ['before', 'after'] as const) {
-    it(`draws the numbers of batches again when the connection is cut ${when} the server draws them`, async () => {
+    it(`fetches batch numbers again when the connection is cut ${when} the server answers`, async () => {
       proxy.cutAt('nextval', when)
       await expectWrittenOnce(await service.refresh(asGiven))
       expect(proxy.cuts()).toBe(1)
@@ -97,7 +97,7 @@ describe('postgres: faults', () => {
     })
   }
 
-  it('says 503 for another write whose commit was cut, since nobody knows whether it stands', async () => {
+  it('answers 503 for another write whose commit was cut, since its outcome is unknown', async () => {
     proxy.cutAt('commit\0', 'after')
     const answer = await service.call('PUT', '/api/sites/example.webex.com/lock', { minutes: 5 })
     expect(answer.status).toBe(503)
@@ -105,7 +105,7 @@ describe('postgres: faults', () => {
     expect(proxy.cuts()).toBe(1)
   })
 
-  it('carries a batch out after its session was terminated in the middle of a statement', async () => {
+  it('completes a batch after its session was terminated in the middle of a statement', async () => {
     const holder = await connect(url)
     const watcher = await connect(url)
     await holder.query('begin')
@@ -121,7 +121,7 @@ describe('postgres: faults', () => {
     await expectWrittenOnce(await answer)
   })
 
-  it('says 503 within seconds when every connection is taken, and goes on when they are free', async () => {
+  it('answers 503 within seconds when every connection is taken, and recovers when they are free', async () => {
     const other = await connect(url)
     await other.query('begin')
     await other.query('select from person for update')
@@ -138,7 +138,7 @@ describe('postgres: faults', () => {
     expect((await service.refresh(asGiven)).status).toBe(200)
   })
 
-  it('says 503 and stores nothing while the disk is full', async () => {
+  it('answers 503 and stores nothing while the disk is full', async () => {
     await command(
       url,
       `create function full_disk() returns trigger language plpgsql as
@@ -156,7 +156,7 @@ describe('postgres: faults', () => {
     expect((await service.refresh(asGiven, { 'idempotency-key': 'k' })).status).toBe(200)
   })
 
-  it('says 503 while the server is down, is not ready, and recovers by itself', async () => {
+  it('answers 503 while the server is down, is not ready, and recovers by itself', async () => {
     expect((await service.call('GET', '/readyz')).status).toBe(200)
     await server.stop()
     for (const call of [service.refresh(asGiven), service.call('GET', '/readyz'), service.refresh(drawn)]) {

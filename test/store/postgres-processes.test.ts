@@ -1,4 +1,4 @@
-/** Two stores or services on one database stand for two processes: they share nothing but it. */
+/** Two stores or services on one database stand for two processes: they share nothing but the database. */
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openStore } from '#roomkey/store/open-store.js'
@@ -27,7 +27,7 @@ describe('postgres: several processes on one database', () => {
     return service
   }
 
-  it('make the tables together, when all of them start at once', async () => {
+  it('create the tables together, when all of them start concurrently', async () => {
     const bare = await createDatabase(postgresServer())
     const stores = await Promise.all(Array.from({ length: 8 }, () => openStore(bare.url)))
     await populate(stores[0]!, ['ada'])
@@ -50,20 +50,20 @@ describe('postgres: several processes on one database', () => {
     const refused = answers.filter(({ status }) => status === 429)
     const accepted = answers.length - refused.length
     expect(accepted).toBeLessThanOrEqual(perMinute)
-    // What one of them holds on lease when the other has used up the rest.
+    // The calls that one of them holds on lease when the other has used up the rest.
     expect(accepted).toBeGreaterThanOrEqual(perMinute - 4)
     for (const { headers } of refused) {
       expect(Number(headers['retry-after'])).toBeGreaterThan(0)
       expect(Number(headers['retry-after'])).toBeLessThanOrEqual(60)
     }
-    // Another token has a minute of its own.
+    // Another token has its own minute.
     expect((await ask(other)).status).toBe(429)
     expect((await other.call('GET', '/readyz')).status).toBe(200)
     const fresh = { authorization: `Bearer ${await other.addToken({})}` }
     expect((await one.call('GET', '/v1/people', undefined, fresh)).status).not.toBe(429)
   })
 
-  it('know of a revoked token at once where it was revoked, and a moment later elsewhere', async () => {
+  it('know of a revoked token immediately where it was revoked, and a moment later elsewhere', async () => {
     const [one, other] = [await start(), await start()]
     const token = await one.addToken({})
     const authorization = { authorization: `Bearer ${token}` }
@@ -95,7 +95,7 @@ describe('postgres: several processes on one database', () => {
     expect(answers.filter(({ headers }) => headers['idempotent-replayed'] === undefined)).toHaveLength(1)
   })
 
-  it('swap two IDs back and forth, all at once, without a deadlock or a lost change', async () => {
+  it('swap two IDs back and forth, concurrently, without a deadlock or a lost change', async () => {
     const stores = await Promise.all(Array.from({ length: 4 }, () => openStore(database.url)))
     const siteId = await populate(stores[0]!, ['ada', 'ben'])
     const outcomes = await Promise.all(
@@ -105,7 +105,7 @@ describe('postgres: several processes on one database', () => {
     )
     expect(new Set(outcomes.map(({ outcome }) => outcome))).toEqual(new Set(['refreshed']))
     await Promise.all(stores.slice(1).map(store => store.close()))
-    // A session hands its counts in when it ends.
+    // A PostgreSQL session reports its statistics when it ends.
     const { rows } = await sql<{ deadlocks: number }>`
       select deadlocks from pg_stat_database where datname = current_database()`.execute(stores[0]!.db)
     expect(rows).toEqual([{ deadlocks: 0 }])

@@ -1,9 +1,9 @@
-/** Databases on a PostgreSQL server for tests: made in an instant as copies of one that was migrated once. */
+/** Databases on a PostgreSQL server for tests: created in an instant as copies of a migrated one. */
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { expectNoSecretInDatabase } from '../../devtools/secrets.ts'
 
-/** A database of that server with a name of its own; `like` names one to copy. */
+/** A new database on that server; `like` names one to copy. */
 export async function createDatabase(
   serverUrl: string,
   like?: string,

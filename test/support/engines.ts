@@ -5,17 +5,17 @@ import { inject } from 'vitest'
 import { expectNoSecretIn } from '../../devtools/secrets.ts'
 import { createDatabase } from './databases.ts'
 
-/** Every behaviour is shown on each of these. */
+/** Every behaviour is tested on each of these. */
 export const engines = ['sqlite', 'postgres'] as const
 export type TestEngine = (typeof engines)[number]
 
-/** A database to be used and then removed. */
+/** A database for one test, removed afterwards. */
 export interface TestDatabase {
   url: string
   remove(): Promise<void>
 }
 
-/** A database of that engine without a row in it. */
+/** An empty database of that engine. */
 export async function emptyDatabase(engine: TestEngine): Promise<TestDatabase> {
   if (engine === 'postgres') {
     const { url, template } = inject('postgres')

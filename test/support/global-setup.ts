@@ -1,4 +1,4 @@
-/** One PostgreSQL server for the whole run: the one that DATABASE_URL names, else one of the run's own. */
+/** One PostgreSQL server for the whole run: the one in DATABASE_URL, else one started for the run. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,16 +10,16 @@ import { createDatabase, nameOf } from './databases.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A database of the server that may be connected to, and the name of one with Roomkey's tables to copy. */
+    /** A database of the server to connect to, and the name of one with Roomkey's tables to copy. */
     postgres: { url: string; template: string }
-    /** The file that scenarios of chaos write down in what they did. */
+    /** The file in which chaos scenarios record what they did. */
     chaosTally: string
   }
 }
 
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.DATABASE_URL
-  // What the tests start must not find it and share one database.
+  // What the tests start must not see it and share one database.
   delete process.env.DATABASE_URL
   const own = given === undefined ? await startFastPostgres() : undefined
   const url = given ?? own!.url('postgres')

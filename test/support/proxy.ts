@@ -1,4 +1,4 @@
-/** A TCP proxy between two programs, for everything that may happen to a network between them. */
+/** A TCP proxy between two programs that can imitate everything that happens to a network. */
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -7,19 +7,19 @@ export interface TcpProxy {
   port: number
   /** Where new connections lead from now on. */
   leadTo(port: number): void
-  /** Each piece that passes takes so many milliseconds longer, in either direction. */
+  /** Delays each chunk by this many milliseconds, in either direction. */
   delay(ms: number): void
-  /** Nothing passes any more, and nobody is told; `false` lets through what has waited. */
+  /** Stops all traffic silently; `false` lets the queued traffic through. */
   swallow(on: boolean): void
-  /** New connections are refused. */
+  /** Refuses new connections. */
   refuse(on: boolean): void
-  /** Every connection ends with a reset. */
+  /** Resets every connection. */
   reset(): void
-  /** The connection on which so many more bytes will have passed, over all of them, ends with a reset just there. */
+  /** Resets the connection on which this many more bytes, over all connections, will have passed, at that byte. */
   cutAfter(bytes: number): void
   /**
    * Cuts the connection on which this text is sent next, once: before the server gets it, or after the server has
-   * done it and before its answer arrives.
+   * processed it and before its answer arrives.
    */
   cutAt(text: string, when: 'before' | 'after'): void
   /** How many connections were cut at a place. */
@@ -56,7 +56,7 @@ export async function startProxy(target: { host: string; port: number }): Promis
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
 
-  /** Passes on what one side sends, piece by piece and in order. */
+  /** Forwards what one side sends, chunk by chunk and in order. */
   async function carry(pair: Pair, from: Socket, to: Socket): Promise<void> {
     try {
       for await (const data of from) {
@@ -134,7 +134,7 @@ export async function startProxy(target: { host: string; port: number }): Promis
 interface Pair {
   client: Socket
   upstream: Socket
-  /** Once it is cut off from the answers. */
+  /** Once it no longer receives answers. */
   muted: boolean
 }
 

@@ -1,4 +1,4 @@
-/** The published example of the operation: what goes in, what comes out, and what a conflict is answered. */
+/** The published example of the operation: the request, the answer, and the answer to a conflict. */
 export const publishedRequest = {
   siteUrl: 'example.webex.com',
   personalMeetingRoomIds: [

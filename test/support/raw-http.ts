@@ -1,4 +1,4 @@
-/** HTTP by hand over a socket, so that nothing between a test and the service mends what is wrong on purpose. */
+/** Hand-written HTTP over a socket, so that nothing between a test and the service corrects a deliberate mistake. */
 import { connect, type Socket } from 'node:net'
 
 export interface RawAnswer {
@@ -7,14 +7,14 @@ export interface RawAnswer {
   body: string
 }
 
-/** What is sent: bytes, and pauses between them in milliseconds. */
+/** What to send: bytes, and pauses between them in milliseconds. */
 export type Part = Buffer | number
 
 export interface Exchange {
   answers: RawAnswer[]
-  /** Bytes that came and are no whole answer. */
+  /** Bytes that arrived but are not a whole answer. */
   rest: string
-  /** Who ended it: the service, or we after waiting. */
+  /** Who closed the connection: the service, or the client after waiting. */
   end: 'closed' | 'waited'
 }
 
@@ -23,7 +23,7 @@ export interface Exchange {
  * the connection, or the time is over.
  *
  * @param wanted how many answers; `Infinity` to wait for the end of the connection.
- * @param heads for the nth answer, whether it answers a HEAD and so has no body.
+ * @param heads for each answer by index, whether it answers a HEAD and so has no body.
  */
 export function exchange(
   port: number,
@@ -71,7 +71,7 @@ async function sendParts(socket: Socket, parts: Part[]): Promise<void> {
   }
 }
 
-/** The first whole answer of what was received, and what comes after it. */
+/** The first complete answer in the received bytes, and the rest. */
 function takeAnswer(
   received: Buffer,
   isHead: boolean,

@@ -1,4 +1,4 @@
-/** A receiver of webhooks, which can be made to fail. */
+/** A webhook receiver that can be made to fail. */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -13,13 +13,13 @@ export interface Received {
 
 export interface Receiver {
   url: string
-  /** What it answered 2xx to, in order. */
+  /** The messages that it answered with 2xx, in order. */
   received: Received[]
-  /** How often it was asked while it failed. */
+  /** How often it was called while it failed. */
   refused: number
-  /** What it answers now; 0 for closing the connection without an answer. */
+  /** The status of its answers now; 0 for closing the connection without an answer. */
   status: number
-  /** Resolves once it has received so many messages that satisfy a condition. */
+  /** Resolves once it has received this many messages that match. */
   until(enough: (received: Received[]) => boolean): Promise<void>
   close(): Promise<void>
 }
@@ -58,7 +58,7 @@ export async function startReceiver(): Promise<Receiver> {
   return receiver
 }
 
-/** Every change of a room that was received, as "old>new". */
+/** Every room change that was received, as "old>new". */
 export function changesIn(received: Received[]): string[] {
   return received.flatMap(({ body }) =>
     body.data.rooms.map(

@@ -1,4 +1,4 @@
-/** The built service over a real database, called without a socket between. */
+/** The built service over a real database, called without a socket. */
 import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
 import type { RateLimit } from '#roomkey/http/access/limits.js'
@@ -61,7 +61,7 @@ export async function startService(
   return startServiceOn(await emptyDatabase(engine), rateLimit, webhookSettings, more)
 }
 
-/** The service over a database that is there; closing it removes the database. */
+/** The service over an existing database; closing it removes the database. */
 export async function startServiceOn(
   database: TestDatabase,
   rateLimit: RateLimit = null,
@@ -129,7 +129,7 @@ export async function startServiceOn(
   return service
 }
 
-/** A host named after the address, unless told otherwise. */
+/** A host named after the address, unless given otherwise. */
 export function newPerson(person: Partial<NewPerson>): NewPerson {
   const email = person.email ?? `${randomUUID()}@example.com`
   const name = email.slice(0, email.indexOf('@'))

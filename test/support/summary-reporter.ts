@@ -3,7 +3,10 @@ import { takeTally } from '../chaos/tally.ts'
 
 const engines = ['sqlite', 'postgres']
 
-/** Says what chaos came to and how much was shown on which engine, and prints the one line that continuous integration reads: `N passed, N failed, N skipped`. */
+/**
+ * Prints the totals of chaos and how much was tested on which engine, and the one line that continuous integration
+ * reads: `N passed, N failed, N skipped`.
+ */
 export default class SummaryReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
     const shown = new Map(engines.map(engine => [engine, 0]))

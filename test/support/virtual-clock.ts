@@ -1,8 +1,8 @@
 import type { Clock } from '#roomkey/webex/calls/clock.js'
 
 /**
- * Time that stands still while anything happens, and jumps to the next waiting sleeper when nothing does. `working`
- * wraps what happens outside the event loop (the database's thread), so that time waits for it too.
+ * A clock that stands still while anything happens, and jumps to the next waiting sleeper when nothing does. `working`
+ * wraps work outside the event loop (the database's thread), so that time waits for it too.
  */
 export class VirtualClock implements Clock {
   #now = Date.UTC(2026, 0, 5, 8)

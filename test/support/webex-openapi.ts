@@ -1,11 +1,11 @@
-/** Holds answers against Webex's published OpenAPI file, where `WEBEX_OPENAPI` says it is. */
+/** Checks answers against Webex's published OpenAPI file, if `WEBEX_OPENAPI` names it. */
 import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 
 const file = process.env.WEBEX_OPENAPI
 
-/** Why there is nothing to hold answers against, or null when there is. */
+/** Why there is nothing to check answers against, or null when there is. */
 export const withoutWebexOpenApi = file ? null : 'WEBEX_OPENAPI names no file: answers are not held against it'
 
 interface Content {
@@ -17,7 +17,7 @@ interface Operation {
   responses: Record<string, { content?: Record<string, Content> }>
 }
 
-/** One call of the file, e.g. `webexCall('GET', '/people')`. */
+/** One operation of the file, e.g. `webexCall('GET', '/people')`. */
 export function webexCall(method: string, path: string) {
   const document = JSON.parse(readFileSync(file!, 'utf8')) as {
     paths: Record<string, Record<string, Operation>>
@@ -30,7 +30,7 @@ export function webexCall(method: string, path: string) {
     /** The example of the request's body. */
     exampleBody: (): Record<string, unknown> =>
       structuredClone(Object.values(operation.requestBody?.content ?? {})[0]?.example as Record<string, unknown>),
-    /** What is wrong with an answer, as the file describes it; empty when nothing is. */
+    /** How an answer differs from the file's description; empty when it does not. */
     faults(status: number, body: unknown): string[] {
       const answer = operation.responses[String(status)]
       if (answer === undefined) return [`status ${status} is not described`]

@@ -1,6 +1,6 @@
 /**
- * Webex as far as Roomkey needs it, over a socket: its sign-in by authorization code with PKCE, with codes that are good
- * once and tokens that end, and behind it the rooms of the target double.
+ * The part of Webex that Roomkey needs, over a socket: sign-in by authorization code with PKCE, single-use codes and
+ * expiring tokens, and behind it the rooms of the target double.
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
@@ -16,19 +16,19 @@ export interface WebexServer {
   /** Its base URL, with `/v1`. */
   url: string
   target: TargetDouble
-  /** How long the access tokens are good that it gives out next, in seconds. */
+  /** The lifetime in seconds of the access tokens that it issues from now on. */
   lifetime: number
   /** How often a token was renewed. */
   renewals: number
-  /** Whether people agree when they are asked. */
+  /** Whether people confirm the sign-in when asked. */
   agrees: boolean
   /** Every token, code and secret that ever went over the wire. */
   secrets: Set<string>
-  /** Makes a token as people copy it from the developers' pages. */
+  /** Issues a token like those that people copy from the developer pages. */
   makeToken(seconds?: number): string
-  /** Lets a token be good no more. */
+  /** Revokes a token. */
   revoke(token: string): void
-  /** Has its next answers to a sign-in lost: 503. */
+  /** Answers its next sign-in requests with 503. */
   signInDown: boolean
   close(): Promise<void>
 }
@@ -100,7 +100,7 @@ export async function startWebex(rooms: Map<string, string>, weak: Weaknesses = 
     }
   }
 
-  /** The page on which people agree, without the page. */
+  /** The page on which people confirm the sign-in, without the page. */
   function authorize(query: URLSearchParams): Answer {
     const asked = Object.fromEntries(query)
     const right =
@@ -134,7 +134,7 @@ export async function startWebex(rooms: Map<string, string>, weak: Weaknesses = 
         .digest('base64url')
       if (code === undefined || code.challenge !== verified || code.redirectUri !== sent.redirect_uri) return refused
     } else {
-      // As the strictest do: a refresh token is good once.
+      // As the strictest services do: a refresh token works once.
       if (sent.grant_type !== 'refresh_token' || !refresh.delete(sent.refresh_token ?? '')) return refused
       webex.renewals += 1
     }

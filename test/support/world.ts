@@ -5,7 +5,7 @@ import type { RefreshOutcome, RefreshRequest } from '#roomkey/store/refresh/refr
 import type { Store } from '#roomkey/store/store.js'
 import { newPerson, randomRule, siteUrl } from './service.ts'
 
-/** Adds the example site and hosts named so, each with an ID like the name. */
+/** Adds the example site and hosts with these names, each with an ID like the name. */
 export async function populate(
   store: Store,
   names: string[],
@@ -45,7 +45,7 @@ export function refresh(
   })
 }
 
-/** Every row of every table that holds what is to be kept, the same for databases that hold the same. */
+/** Every row of every table that matters, equal for databases with equal content. */
 export async function everything({ db }: Store): Promise<Record<string, unknown[]>> {
   const tables = await db.introspection.getTables()
   const found: Record<string, unknown[]> = {}

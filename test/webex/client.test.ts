@@ -6,7 +6,7 @@ import { VirtualClock } from '../support/virtual-clock.ts'
 
 const site = 'example.webex.com'
 
-/** A target that answers the same calls with these answers, one after the other. */
+/** A target that gives these answers, one after the other. */
 function script(...replies: (Response | Error)[]) {
   const calls: { url: string; init: RequestInit }[] = []
   const fetch: Fetch = async (url, init) => {
@@ -44,7 +44,7 @@ describe('reading', () => {
     expect(clock.now() - start).toBeGreaterThanOrEqual(8_000)
   })
 
-  it('tries again after a failure, and gives up in one sentence', async () => {
+  it('retries after a failure, and gives up with one sentence', async () => {
     const cut = Object.assign(new TypeError('fetch failed'), {
       cause: Object.assign(new Error('x'), { code: 'ECONNRESET' }),
     })
@@ -86,7 +86,7 @@ describe('reading', () => {
     ['https://api.example', 'https://api.example/v1/people?max=1000'],
     ['https://api.example/v1/', 'https://api.example/v1/people?max=1000'],
     ['https://api.example/webex/v1', 'https://api.example/webex/v1/people?max=1000'],
-  ])('knows what the base URL %s means', async (base, expected) => {
+  ])('understands the base URL %s', async (base, expected) => {
     const { calls, client } = script(json(200, { items: [] }))
     await client(base).people().next()
     expect(calls[0]!.url).toBe(expected)
@@ -106,7 +106,7 @@ describe('reading', () => {
 describe('refreshing', () => {
   const items = [{ email: 'a@example.com', roomId: 'new1' }]
 
-  it('sends what the operation takes, and asks for the names of offenders', async () => {
+  it('sends what the operation takes, and asks for the offending items', async () => {
     const { calls, client } = script(
       json(200, { personalMeetingRoomIds: [{ email: 'a@example.com', personalMeetingRoomId: 'new1' }] }),
     )
@@ -137,7 +137,7 @@ describe('refreshing', () => {
       json(400, { errors: [{ description: 'Personal meeting room ID is being used by someone else.' }] }),
       'refused',
     ],
-  ])('sends once and tells what is known after %s', async (_, reply, kind) => {
+  ])('sends once and reports what is known after %s', async (_, reply, kind) => {
     const { calls, client } = script(reply)
     expect(await client().refresh(site, items, 'key')).toMatchObject({ kind })
     expect(calls).toHaveLength(1)
@@ -149,7 +149,7 @@ describe('refreshing', () => {
     expect(await client().refresh(site, items, 'key')).toMatchObject({ offenders: [{ item: 73, reason: 'Taken.' }] })
   })
 
-  it('renews a token in good time, and once after a 401', async () => {
+  it('renews a token before it expires, and once after a 401', async () => {
     const clock = new VirtualClock()
     let made = 0
     const renew = async () => {

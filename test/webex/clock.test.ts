@@ -7,7 +7,7 @@ describe('the clock of the engine', () => {
     vi.useRealTimers()
   })
 
-  it('follows the machine forward, and goes on from where it was when the machine is set back', async () => {
+  it("follows the machine's clock forward, and continues from where it was when that is set back", async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: systemClock.now() + 3_600_000 })
     const forward = Date.now()
     expect(systemClock.now()).toBe(forward)

@@ -1,4 +1,4 @@
-/** `roomkey login` as people use it: a browser that agrees, and a sign-in service that checks PKCE. */
+/** `roomkey login` as people use it: a browser that confirms, and a sign-in service that checks PKCE. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
@@ -33,7 +33,7 @@ describe('signing in to Webex', () => {
     await removeFolder(folder)
   })
 
-  /** Runs the command until it has said what to open. */
+  /** Runs the command until it has printed the URL to open. */
   async function login() {
     const words = ['login', '--data', folder, '--port', '0']
     const child: ChildProcess = spawn(process.execPath, [program, ...words], { env: { ...process.env, ...env } })
@@ -50,10 +50,10 @@ describe('signing in to Webex', () => {
     }
   }
 
-  it('by the browser, with PKCE, is good for a rotation, and shows no token', async () => {
+  it('by the browser, with PKCE, works for a rotation, and shows no token', async () => {
     const { url, ended } = await login()
     expect(new URL(url).searchParams.get('code_challenge_method')).toBe('S256')
-    // Somebody else's page, with a state of its own, ends nothing.
+    // A request from another page, with another state, ends nothing.
     const callback = new URL(new URL(url).searchParams.get('redirect_uri')!)
     expect((await fetch(`${callback}?state=another&code=stolen`)).status).toBe(400)
     expect(await (await fetch(url)).text()).toMatch(/Signed in/)
@@ -70,7 +70,7 @@ describe('signing in to Webex', () => {
     expect([...webex.target.changes.values()]).toEqual(Array.from({ length: 12 }, () => 1))
   })
 
-  it('says so when it was not agreed to', async () => {
+  it('reports that the sign-in was declined', async () => {
     webex.agrees = false
     const { url, ended } = await login()
     await fetch(url)
@@ -78,7 +78,7 @@ describe('signing in to Webex', () => {
     expect([code, said]).toEqual([5, expect.stringContaining('was not agreed to')])
   })
 
-  it('cannot be ended by the code of another sign-in: its verifier is not the one', async () => {
+  it('cannot be completed with the code of another sign-in: its verifier does not match', async () => {
     const app = { ...integration, baseUrl: webex.url }
     const redirectUri = 'http://127.0.0.1:1/callback'
     const [ours, theirs] = [beginSignIn(app, redirectUri), beginSignIn(app, redirectUri)]
@@ -87,11 +87,11 @@ describe('signing in to Webex', () => {
     const code = new URL(agreed.headers.get('location')!).searchParams.get('code')!
     const redeem = (verifier: string) => redeemCode(fetch, app, { code, verifier, redirectUri }, Date.now())
     await expect(redeem(ours.verifier)).rejects.toThrow(/^The sign-in was refused \(400\); check the client ID/)
-    // The code is spent, even with the right verifier.
+    // The code is used up, even with the right verifier.
     await expect(redeem(theirs.verifier)).rejects.toThrow(/refused/)
   })
 
-  it('uses what the service signed in for, and the other way round', async () => {
+  it('shares its sign-in with the service', async () => {
     const place = { url: webex.url, file: connectionFile(folder, webex.url) }
     const connection = new WebexConnection({ ...place, environment: { accessToken: null, integration: null } })
     await connection.paste(webex.makeToken())
@@ -106,7 +106,7 @@ describe('signing in to Webex', () => {
     expect(connection.read()).toMatchObject({ by: 'signIn', who: { email: 'anna@example.com' } })
   })
 
-  it('does not stumble over a file that somebody else has written', async () => {
+  it('tolerates a connection file that another program has written', async () => {
     writeFileSync(join(folder, 'sign-in.json'), 'not JSON')
     const file = connectionFile(folder, webex.url)
     expect(file.read()).toBeUndefined()
@@ -119,7 +119,7 @@ describe('signing in to Webex', () => {
     })
   })
 
-  it('names a WEBEX_URL that is none', async () => {
+  it('reports an invalid WEBEX_URL', async () => {
     const { code, stderr } = await roomkey(['login', '--data', folder], { env: { ...env, WEBEX_URL: 'webex' } })
     expect([code, stderr]).toEqual([2, expect.stringContaining('WEBEX_URL is no URL')])
   })
