@@ -1,4 +1,7 @@
-/** How long `roomkey audit` takes over a CSV of a site's rooms, and how much memory, by how the site makes its IDs. */
+/**
+ * How long `roomkey audit` takes over a CSV of a site's rooms, and how much memory, for each way in which sites make
+ * IDs.
+ */
 import { createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -8,7 +11,7 @@ import { pipeline } from 'node:stream/promises'
 import { type Chance, seededChance } from '#roomkey/demo/chance.js'
 import { type DemoPerson, demoPeople } from '#roomkey/demo/people.js'
 import { proposeRoomId } from '#roomkey/rooms/id-rule.js'
-import { alternate, type Figure, median } from './measure.ts'
+import { alternate, type Metric, median } from './measure.ts'
 import { runCommand } from './processes.ts'
 
 type IdOf = (person: DemoPerson, chance: Chance) => string
@@ -30,7 +33,7 @@ const kinds: Record<string, IdOf> = {
     `${chance.pick(['the', 'blue', 'x'])}${person.email.split('@')[0]}${chance.below(900)}`,
 }
 
-export async function benchAudit({ rooms, rounds }: { rooms: number; rounds: number }): Promise<Figure[]> {
+export async function benchAudit({ rooms, rounds }: { rooms: number; rounds: number }): Promise<Metric[]> {
   const folder = await mkdtemp(join(tmpdir(), 'roomkey-bench-'))
   const peaks: number[] = []
   const runs: Record<string, () => Promise<number>> = {}
@@ -50,23 +53,23 @@ export async function benchAudit({ rooms, rounds }: { rooms: number; rounds: num
   const count = rooms.toLocaleString('en')
   return [
     ...Object.entries(values).map(
-      ([name, seconds]): Figure => ({
+      ([name, seconds]): Metric => ({
         name: `audit of ${count} rooms, IDs: ${name}`,
         value: median(seconds),
         unit: 's',
-        ...(whole ? { target: { most: maxSeconds } } : {}),
+        ...(whole ? { target: { max: maxSeconds } } : {}),
       }),
     ),
     {
       name: `audit of ${count} rooms, memory at most`,
       value: Math.max(...peaks),
       unit: 'MB',
-      target: { most: maxMegabytes },
+      target: { max: maxMegabytes },
     },
   ]
 }
 
-/** Written in slices: a line at a time, the stream would cost more than the file. */
+/** Written in slices: line by line, the stream would cost more than the file. */
 function* csvLines(idOf: IdOf, rooms: number): Generator<string> {
   const chance = seededChance(7)
   let text = 'email,firstName,lastName,username,personalMeetingRoomId,since\n'

@@ -1,6 +1,6 @@
 /**
- * Fastify with the service's schemas and no store: what starting and being there costs at the least. With `--one`, only
- * those of the batch refresh.
+ * Fastify with the service's schemas and no store: the least that starting and idling can cost. With `--one`, only the
+ * schemas of the batch refresh.
  */
 import Fastify from 'fastify'
 import * as commonSettings from '#roomkey/wire/common-settings.js'

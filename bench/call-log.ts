@@ -1,6 +1,7 @@
 /**
- * Loaded into the service before it starts: notes when each of Webex's calls arrived, what it was answered and when, and
- * writes that to a file when the service ends. With BENCH_LIMITER it stands a limiter of its own before the service.
+ * Loaded into the service before it starts: logs when each of Webex's calls arrived, its answer and the time of that,
+ * and writes the log to a file when the service ends. With BENCH_LIMITER it puts a limiter of its own in front of the
+ * service.
  */
 import { writeFileSync } from 'node:fs'
 import { Server, type ServerResponse } from 'node:http'
@@ -16,7 +17,7 @@ export interface LoggedCall {
   retryAfter: number
 }
 
-/** The limiters of so many calls a second that a run is held against. `own` is that of the service's fault script. */
+/** The limiters, by calls a second, that a run is compared with. `own` is that of the service's fault script. */
 export const limiters = {
   own: (perSecond: number) => tokenBucket(perSecond, Math.max(1, perSecond)),
   window: (perSecond: number) => fixedWindow(perSecond, 1000, 'the clock'),
@@ -40,7 +41,7 @@ function logCalls(into: string, limiter: Limiter | null): void {
     if (event !== 'request' || !request.url?.startsWith('/v1/')) return emit.call(this, event, ...rest)
     const at = began + performance.now()
     response.once('finish', () => {
-      // Headers that are given together with the status cannot be asked for.
+      // Headers that are set together with the status cannot be read back.
       const retryAfter = Number(/^retry-after: (\d+)/im.exec(response._header)?.[1] ?? 0)
       calls.push({ at, endedAt: began + performance.now(), status: response.statusCode, retryAfter })
     })

@@ -10,10 +10,10 @@ import { batchSize, sendBatches } from './send.ts'
 const [url, ...numbers] = process.argv.slice(2) as [string, ...string[]]
 const [rooms, connections, seconds] = numbers.map(Number) as [number, number, number]
 const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz'
-/** More than it carries out in the time. */
+/** More than it can process in the time. */
 const differentBatches = 1000
 
-// In turn, so that no two batches under way have a room in common.
+// In turn, so that no two concurrent batches have a room in common.
 const bodies = Array.from({ length: differentBatches }, (_, index) => {
   const first = (index * batchSize) % (rooms - batchSize)
   const items = Array.from({ length: batchSize }, (_, n) => ({

@@ -11,10 +11,13 @@ import { startServer } from './processes.ts'
 export const directusToken = 'bench-token'
 const rowsPerCall = 1000
 
-/** What Directus keeps beside the rooms: who changed what, as it comes, which is what Roomkey's history is; or nothing. */
+/**
+ * What Directus stores besides the rooms: with its defaults, who changed what, which corresponds to Roomkey's history;
+ * or nothing.
+ */
 export type DirectusKeeps = 'history' | 'nothing'
 
-/** Fills a Directus once; each call of what it gives starts a server on it. */
+/** Fills a Directus once; each call of the returned function starts a server on it. */
 export async function prepareDirectus(
   folder: string,
   client: 'sqlite3' | 'pg',

@@ -1,17 +1,17 @@
-/** What becomes of the service as a site grows: the same load on sites of different sizes, in alternating runs. */
-import { alternate, type Figure, median } from './measure.ts'
+/** How the service's speed changes as a site grows: the same load on sites of different sizes, in alternating runs. */
+import { alternate, type Metric, median } from './measure.ts'
 import { type BenchEngine, prepareSite } from './prepared-site.ts'
 import { loadService } from './service.ts'
 
 const tenMillion = 10_000_000
-/** Of the speed with the smallest site, at ten million rooms. */
+/** The minimum share of the speed on the smallest site, at ten million rooms. */
 const minKept: Record<BenchEngine, number> = { SQLite: 0.45, PostgreSQL: 0.65 }
 const maxStallMs = 20
 
 export async function benchGrowth(
   engine: BenchEngine,
   { sizes, rounds, seconds }: { sizes: number[]; rounds: number; seconds: number },
-): Promise<Figure[]> {
+): Promise<Metric[]> {
   const sites = new Map<number, Awaited<ReturnType<typeof prepareSite>>>()
   for (const rooms of sizes) {
     process.stderr.write(`  ${engine}: ${rooms.toLocaleString('en')} rooms …\n`)
@@ -35,19 +35,19 @@ export async function benchGrowth(
   const smallest = Math.min(...sizes)
   const whole = largest === tenMillion
   return [
-    ...sizes.map((rooms): Figure => ({ name: named(rooms, '8 connections'), value: idsAt(rooms), unit: 'IDs/s' })),
+    ...sizes.map((rooms): Metric => ({ name: named(rooms, '8 connections'), value: idsAt(rooms), unit: 'IDs/s' })),
     {
       name: named(largest, `/ ${smallest.toLocaleString('en')} rooms`),
       value: idsAt(largest) / idsAt(smallest),
       unit: 'ratio',
-      // The target is for ten million; with fewer it must hold all the more.
-      target: { least: minKept[engine] },
+      // The target is for ten million; it must certainly be met with fewer.
+      target: { min: minKept[engine] },
     },
     {
       name: named(largest, 'longest batch, 1 connection'),
       value: median(stalls),
       unit: 'ms',
-      ...(whole ? { target: { most: maxStallMs } } : {}),
+      ...(whole ? { target: { max: maxStallMs } } : {}),
     },
   ]
 }

@@ -3,14 +3,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { demoPeople } from '#roomkey/demo/people.js'
-import { alternate, type Figure, median } from './measure.ts'
+import { alternate, type Metric, median } from './measure.ts'
 import { runCommand } from './processes.ts'
 
 const site = 'bench.webex.com'
 /** Whatever the number of people. */
 const maxMegabytes = 300
 
-export async function benchImport({ people, rounds }: { people: number; rounds: number }): Promise<Figure[]> {
+export async function benchImport({ people, rounds }: { people: number; rounds: number }): Promise<Metric[]> {
   const folder = await mkdtemp(join(tmpdir(), 'roomkey-bench-'))
   const file = join(folder, 'people.csv')
   const lines = Array.from(demoPeople(people), person => {
@@ -39,7 +39,7 @@ export async function benchImport({ people, rounds }: { people: number; rounds: 
       name: `import of ${count} people, memory at most`,
       value: Math.max(...peaks),
       unit: 'MB',
-      target: { most: maxMegabytes },
+      target: { max: maxMegabytes },
     },
   ]
 }

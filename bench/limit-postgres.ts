@@ -1,6 +1,6 @@
 /**
- * The fastest honest durable loop on PostgreSQL with the same schema and settings: the service's one statement per batch
- * over so many connections, no HTTP, no rule. Prints IDs per second.
+ * The fastest honest durable loop on PostgreSQL with the same schema and settings: the service's single statement per
+ * batch over a number of connections, no HTTP, no rule. Prints IDs per second.
  *
  *     node --import tsx bench/limit-postgres.ts URL ROOMS CONNECTIONS SECONDS
  */
@@ -16,7 +16,7 @@ const batchSize = 100
 const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz'
 
 let done = 0
-/** Far above those that the database has. */
+/** Far above the numbers that the database already has. */
 let batch = 1_000_000
 const started = performance.now()
 await Promise.all(Array.from({ length: connections }, refreshUntilTheEnd))
@@ -45,7 +45,7 @@ async function refreshUntilTheEnd(): Promise<void> {
   await pool.end()
 }
 
-/** Of two batches that meet on a person, one writes nothing: it does not count, and goes on with other people. */
+/** If two batches collide on a person, one writes nothing: it does not count, and is repeated with other people. */
 function lostRace(error: unknown): null {
   if ((error as pg.DatabaseError).code !== '23505') throw error
   return null

@@ -42,7 +42,7 @@ while (performance.now() - started < seconds * 1000) {
   connection.exec('commit')
   done += group * batchSize
   checkpoints.committed()
-  // What becomes of a checkpoint is heard of between two turns only.
+  // Messages about a checkpoint arrive only when this loop yields.
   await yieldToEventLoop()
   await checkpoints.pending
 }
@@ -56,7 +56,7 @@ function refresh(first: number): void {
     (_, n) => person.get(emailOf(first + n)) as { person: number; number: number },
   )
   const ids = found.map(() => `pr${secureRandomText(alphabet, 12)}`)
-  if (ids.some(id => key.get(id) !== undefined)) throw new Error('A drawn ID was there already.')
+  if (ids.some(id => key.get(id) !== undefined)) throw new Error('A random ID already exists.')
   const { batch } = nextBatch.get() as { batch: number }
   const now = Date.now()
   insertBatch.run(batch, now, 'bench', 'bench', JSON.stringify(found.map(each => each.person)))

@@ -1,4 +1,7 @@
-/** Logs the calls that come to a service of its own process, and holds them against the limiter that was in their way. */
+/**
+ * Logs the calls that arrive at a service in its own process, and compares them with the best possible run under its
+ * limiter.
+ */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'esbuild'
@@ -7,18 +10,18 @@ import { type LimiterName, type LoggedCall, limiters } from './call-log.ts'
 export interface Judged {
   through: number
   refused: number
-  /** The most refusals from one of them to the end of its Retry-After. */
+  /** The most refusals from one of them until its Retry-After has passed. */
   inOneWindow: number
   /** From the arrival of the first call to the answer of the last. */
   tookSeconds: number
   /**
-   * For a caller who knows the limiter and whose calls take no time at all: as many as were let through, the first when
-   * the first came, each of the others at the moment from which the limiter lets it through.
+   * The time that a caller would need who knows the limiter and whose calls take no time: as many calls as were let
+   * through, the first when the first arrived, each of the others as soon as the limiter lets it through.
    */
   minSeconds: number
 }
 
-/** Builds what the service is to load before it starts; gives its path. */
+/** Builds the module that the service must load before it starts; returns its path. */
 export async function buildCallLog(folder: string): Promise<string> {
   const outfile = join(folder, 'call-log.mjs')
   await build({
@@ -32,7 +35,7 @@ export async function buildCallLog(folder: string): Promise<string> {
   return outfile
 }
 
-/** Has a service log its calls into a file, with a limiter. */
+/** The options with which a service logs its calls into a file, with a limiter. */
 export function loggingCalls(
   callLog: string,
   { file, kind, perSecond }: { file: string; kind: LimiterName; perSecond: number },

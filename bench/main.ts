@@ -1,10 +1,10 @@
 /**
  * Measures Roomkey against its limit and its alternatives, in one run, since machines drift: prints a table with every
- * ratio beside its target, and writes the figures as JSON.
+ * ratio beside its target, and writes the metrics as JSON.
  *
  *     npm run bench [-- --quick] [-- --only NAME[,NAME]] [-- --engine SQLite|PostgreSQL] [-- --peers] [-- --out FILE] [-- --markdown FILE]
  *
- * The peers are installed into a scratch folder when `--peers` asks for it, and measured wherever they are there.
+ * The peers are installed into a scratch folder when `--peers` asks for it, and measured wherever they are installed.
  */
 import { writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
@@ -13,7 +13,7 @@ import { benchAudit } from './audit.ts'
 import { benchConsole } from './console.ts'
 import { benchGrowth } from './growth.ts'
 import { benchImport } from './import.ts'
-import type { Figure } from './measure.ts'
+import type { Metric } from './measure.ts'
 import { benchPeers } from './peers.ts'
 import { installPeers } from './peers-folder.ts'
 import { engines, removeBenchPostgres } from './prepared-site.ts'
@@ -37,15 +37,15 @@ const rounds = quick ? 1 : 5
 const seconds = quick ? 2 : 6
 const only = values.only?.split(',')
 
-const onEachEngine = async (bench: (engine: (typeof engines)[number]) => Promise<Figure[]>) => {
-  const figures: Figure[] = []
+const onEachEngine = async (bench: (engine: (typeof engines)[number]) => Promise<Metric[]>) => {
+  const metrics: Metric[] = []
   for (const engine of engines) {
-    if (values.engine === undefined || values.engine === engine) figures.push(...(await bench(engine)))
+    if (values.engine === undefined || values.engine === engine) metrics.push(...(await bench(engine)))
   }
-  return figures
+  return metrics
 }
 
-const benches: Record<string, () => Promise<Figure[]>> = {
+const benches: Record<string, () => Promise<Metric[]>> = {
   start: () => benchStart({ rounds: quick ? 3 : 9 }),
   service: () =>
     onEachEngine(engine =>
@@ -72,14 +72,14 @@ const benches: Record<string, () => Promise<Figure[]>> = {
 }
 
 if (values.peers) await installPeers()
-const figures: Figure[] = []
+const metrics: Metric[] = []
 const began = performance.now()
 try {
   for (const [name, run] of Object.entries(benches)) {
     if (only !== undefined && !only.includes(name)) continue
     const started = performance.now()
     try {
-      figures.push(...(await run()))
+      metrics.push(...(await run()))
     } catch (error) {
       process.stderr.write(`${name} broke off: ${(error as Error).stack}\n`)
       process.exitCode = 1
@@ -91,14 +91,14 @@ try {
   await removeBenchPostgres()
 }
 
-process.stdout.write(renderTable(figures))
-if (values.markdown !== undefined) await writeFile(values.markdown, renderMarkdown(figures))
-process.stderr.write(`${secondsSince(began)} s in all; ${values.out} has the figures.\n`)
+process.stdout.write(renderTable(metrics))
+if (values.markdown !== undefined) await writeFile(values.markdown, renderMarkdown(metrics))
+process.stderr.write(`${secondsSince(began)} s in all; ${values.out} has the metrics.\n`)
 
-/** After each part: an hour of figures should not be lost to the one that breaks off. */
+/** After each part: an hour of measurements should not be lost to a part that fails. */
 async function writeFigures(): Promise<void> {
   const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.version }
-  const run = { machine, rounds, seconds, tookSeconds: secondsSince(began), figures }
+  const run = { machine, rounds, seconds, tookSeconds: secondsSince(began), metrics }
   await writeFile(values.out, `${JSON.stringify(run, null, 2)}\n`)
 }
 

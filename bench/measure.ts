@@ -1,12 +1,12 @@
-/** What a benchmark gives back, and how several runs become one figure. */
+/** The result of a benchmark, and how several runs become one metric. */
 
-export interface Figure {
+export interface Metric {
   name: string
-  /** Null where what it takes is not there. */
+  /** Null where a prerequisite is missing. */
   value: number | null
   unit: string
-  /** The ratio that this figure must reach (`least`) or must not pass (`most`), where there is one. */
-  target?: { least: number } | { most: number }
+  /** The minimum or maximum of this ratio, where it has one. */
+  target?: { min: number } | { max: number }
 }
 
 export function median(values: number[]): number {
@@ -20,12 +20,12 @@ export function percentile(values: number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 }
 
-export function meets({ value, target }: Figure): boolean {
+export function meets({ value, target }: Metric): boolean {
   if (target === undefined || value === null) return true
-  return 'least' in target ? value >= target.least : value <= target.most
+  return 'min' in target ? value >= target.min : value <= target.max
 }
 
-/** Runs the alternatives in turn, so that a machine that drifts drifts under all of them; gives each one's values. */
+/** Runs the alternatives in turn, so that a machine that drifts drifts under all of them; returns each one's values. */
 export async function alternate<Name extends string>(
   rounds: number,
   alternatives: Record<Name, () => Promise<number>>,

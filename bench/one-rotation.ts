@@ -7,12 +7,12 @@ const token = { ROOMKEY_TOKEN: benchToken }
 
 export interface Rotated {
   planSeconds: number
-  /** Of the whole command, from its start to its end. */
+  /** Duration of the whole command, from its start to its end. */
   runSeconds: number
 }
 
 /**
- * @param original a database with the bench's site, which is copied
+ * @param original a database with the benchmark's site, which is copied
  * @param path where the copy and all other files of this rotation go, as the beginning of their names
  */
 export async function rotate(

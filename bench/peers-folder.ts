@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
-/** The newest of each that run on Node 20. */
+/** The newest version of each that runs on Node 20. */
 const packages = {
   prism: { '@stoplight/prism-cli': '5.14.2' },
   mockoon: { '@mockoon/cli': '9.9.0' },
@@ -32,7 +32,7 @@ export function peerProgram(peer: Peer): string | null {
   return existsSync(program) ? program : null
 }
 
-/** Installs those that are not there. Directus compiles some of its packages, which takes minutes. */
+/** Installs the missing ones. Directus compiles some of its packages, which takes minutes. */
 export async function installPeers(): Promise<void> {
   for (const peer of Object.keys(packages) as Peer[]) {
     if (peerProgram(peer) !== null) continue

@@ -1,4 +1,4 @@
-/** Sites with many rooms for the benchmarks, made once on each engine; every run works on a copy of its own. */
+/** Sites with many rooms for the benchmarks, created once on each engine; every run works on a copy of its own. */
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { type PostgresServer, startPostgres } from '../devtools/postgres-server.
 export const engines = ['SQLite', 'PostgreSQL'] as const
 export type BenchEngine = (typeof engines)[number]
 
-/** A database that one run may change, until it is removed. */
+/** A database that one run may change, and that is removed afterwards. */
 export interface BenchDatabase {
   url: string
   remove(): Promise<void>
@@ -22,7 +22,7 @@ export interface PreparedSite {
 
 let server: Promise<PostgresServer> | undefined
 
-/** The PostgreSQL server of this run, with durable commits as it comes; started when it is first needed. */
+/** The PostgreSQL server of this run, with durable commits as by default; started when it is first needed. */
 export function benchPostgres(): Promise<PostgresServer> {
   server ??= startPostgres()
   return server

@@ -1,15 +1,15 @@
-/** Other processes of a benchmark: a program to its end, and the service as its users run it. */
+/** Other processes of a benchmark: a program that runs to its end, and the service as its users run it. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 
-/** A server says where it is long before so many characters. */
+/** A server prints its URL long before this many characters. */
 const maxOutput = 100_000
 
 const program = new URL('../dist/main.js', import.meta.url).pathname
 
-/** Runs a benchmark's own program in a process of its own, and gives what it printed. */
+/** Runs a benchmark's own program in a process of its own, and returns what it printed. */
 export async function runBench(name: string, ...words: (string | number)[]): Promise<string> {
   const file = new URL(`./${name}.ts`, import.meta.url).pathname
   const child = spawn(process.execPath, ['--import', 'tsx', file, ...words.map(String)], {
@@ -26,7 +26,7 @@ export interface Finished {
   output: string
 }
 
-/** Runs a command of ours to its end as a user would, and says how long it took and how much memory it had at most. */
+/** Runs a Roomkey command to its end as a user would, and returns how long it took and its peak memory. */
 export async function runCommand(words: string[], environment: NodeJS.ProcessEnv = {}): Promise<Finished> {
   const started = performance.now()
   const child = spawn(process.execPath, [program, ...words], {
@@ -43,7 +43,7 @@ export async function runCommand(words: string[], environment: NodeJS.ProcessEnv
   return { seconds: (performance.now() - started) / 1000, peakMegabytes, output }
 }
 
-/** Megabytes that a process has in memory (VmRSS), or had at most (VmHWM); 0 once it is gone. */
+/** Megabytes of memory that a process uses (VmRSS), or its peak (VmHWM); 0 once it is gone. */
 export function memoryOf(pid: number, which: 'VmRSS' | 'VmHWM'): number {
   try {
     return Number(new RegExp(`${which}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
@@ -52,7 +52,7 @@ export function memoryOf(pid: number, which: 'VmRSS' | 'VmHWM'): number {
   }
 }
 
-/** Starts a server program that prints where it answers; `ready` finds the URL in what it printed. */
+/** Starts a server program that prints its URL; `ready` finds the URL in the output. */
 export async function startServer(file: string, words: string[], ready: RegExp, environment: NodeJS.ProcessEnv = {}) {
   const child = spawn(process.execPath, [file, ...words], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -63,7 +63,7 @@ export async function startServer(file: string, words: string[], ready: RegExp, 
   const url = await new Promise<string>((resolve, reject) => {
     let output = ''
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-      // Read to the end: a server that nobody listens to ends when its pipe is full.
+      // Its output is read to the end: a server that nobody reads blocks when its pipe is full.
       if (output.length < maxOutput) output += chunk
       const found = ready.exec(output)?.[1]
       if (found !== undefined) resolve(found)
@@ -88,7 +88,7 @@ export interface ServiceSettings {
   port?: number
   /** Calls a minute per token; none unless given. */
   limit?: number
-  /** A file that says what goes wrong on purpose. */
+  /** A fault script. */
   faults?: string
   environment?: NodeJS.ProcessEnv
 }

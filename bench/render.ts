@@ -1,24 +1,24 @@
-/** The figures of a run for people: as a table on a terminal, and as one of Markdown for docs/performance.md. */
+/** Renders the metrics of a run: as a table for a terminal, and as one in Markdown for docs/performance.md. */
 import Table from 'cli-table3'
-import { type Figure, meets } from './measure.ts'
+import { type Metric, meets } from './measure.ts'
 
 const head = ['metric', 'value', 'unit', 'target', '']
 
-export function renderTable(figures: Figure[]): string {
+export function renderTable(metrics: Metric[]): string {
   const table = new Table({ head, style: { head: [], border: [] } })
-  table.push(...figures.map(cells))
+  table.push(...metrics.map(cells))
   return `${table.toString()}\n`
 }
 
-export function renderMarkdown(figures: Figure[]): string {
+export function renderMarkdown(metrics: Metric[]): string {
   const row = (texts: string[]) => `| ${texts.join(' | ')} |\n`
-  return [head, head.map(() => '---'), ...figures.map(cells)].map(row).join('')
+  return [head, head.map(() => '---'), ...metrics.map(cells)].map(row).join('')
 }
 
-function cells(figure: Figure): string[] {
-  const { name, value, unit, target } = figure
-  const wanted = target === undefined ? '' : 'least' in target ? `at least ${target.least}` : `at most ${target.most}`
-  const judged = target === undefined ? '' : value === null ? 'not measured' : meets(figure) ? 'met' : 'missed'
+function cells(metric: Metric): string[] {
+  const { name, value, unit, target } = metric
+  const wanted = target === undefined ? '' : 'min' in target ? `at least ${target.min}` : `at most ${target.max}`
+  const judged = target === undefined ? '' : value === null ? 'not measured' : meets(metric) ? 'met' : 'missed'
   return [name, value === null ? '' : sayValue(value), unit, wanted, judged]
 }
 

@@ -1,10 +1,10 @@
-/** A whole rotation by the command line, against a service without a limit and one that allows so many calls. */
+/** A whole rotation by the command line, against a service without a rate limit and with one. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fillSqlite } from '../devtools/fill-site.ts'
 import { buildCallLog, judgeCalls, loggingCalls } from './logged-calls.ts'
-import { alternate, type Figure, median } from './measure.ts'
+import { alternate, type Metric, median } from './measure.ts'
 import { type Rotated, rotate } from './one-rotation.ts'
 
 const maxRatioToLeast = 1.03
@@ -12,8 +12,9 @@ const roomsPerCall = 100
 
 /**
  * By the minute, as `serve --rate-limit` counts: the whole command against the minutes that it has to wait for, since a
- * minute's calls may all be made at its beginning, and the calls of the last one at the pace without a limit. By the second, a bucket that saves a second's calls: the calls from the first to the last
- * against those of a caller who knows the limiter (logged-calls.ts), since there is less of it than starting takes.
+ * minute's calls may all be made at its beginning, plus the calls of the last minute at the pace without a limit. By
+ * the second, a token bucket that saves up a second's calls: the calls from the first to the last against those of a
+ * caller who knows the limiter (logged-calls.ts), since that time is shorter than starting takes.
  */
 export type CallLimit = { perMinute: number } | { perSecond: number }
 
@@ -25,7 +26,7 @@ export async function benchRotation({
   people: number
   limit: CallLimit
   rounds: number
-}): Promise<Figure[]> {
+}): Promise<Metric[]> {
   const folder = await mkdtemp(join(tmpdir(), 'roomkey-bench-'))
   const original = join(folder, 'original.sqlite')
   const callLog = await buildCallLog(folder)
@@ -63,10 +64,10 @@ export async function benchRotation({
     { name: `rotation of ${count} people, no limit`, value: median(values.unlimited), unit: 's' },
     { name: `rotation of ${count} people, ${said}`, value: median(values.limited), unit: 's' },
     {
-      name: `${'perMinute' in limit ? 'rotation' : 'calls of a rotation'} with a limit / least possible`,
+      name: `${'perMinute' in limit ? 'rotation' : 'calls of a rotation'} with a limit / minimum`,
       value: median(ratios),
       unit: 'ratio',
-      target: { most: maxRatioToLeast },
+      target: { max: maxRatioToLeast },
     },
   ]
 }

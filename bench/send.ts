@@ -1,4 +1,4 @@
-/** Sends requests over so many connections for so long, one at a time on each, and prints what came of it as JSON. */
+/** Sends requests over a number of connections for some time, one at a time on each, and prints the results as JSON. */
 import { Pool } from 'undici'
 import { percentile } from './measure.ts'
 
@@ -11,7 +11,7 @@ export interface Sending {
   method: 'POST' | 'PATCH'
   path: string
   token: string
-  /** Written before the clock starts: what is measured is the server, not this process. */
+  /** Prepared before the clock starts: the server is measured, not this process. */
   bodies: Buffer[]
   order: 'inTurn' | 'anyOf'
 }
@@ -37,11 +37,11 @@ export async function sendBatches({ url, connections, seconds, bodies, ...sendin
   await Promise.all(Array.from({ length: connections }, sendOneByOne))
   const elapsed = (performance.now() - started) / 1000
   await pool.close()
-  const figures = {
+  const metrics = {
     idsPerSecond: (took.length * batchSize) / elapsed,
     medianMs: percentile(took, 0.5),
     p99Ms: percentile(took, 0.99),
     worstMs: took.reduce((worst, each) => Math.max(worst, each), 0),
   }
-  process.stdout.write(`${JSON.stringify(figures)}\n`)
+  process.stdout.write(`${JSON.stringify(metrics)}\n`)
 }

@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { alternate, type Figure, median } from './measure.ts'
+import { alternate, type Metric, median } from './measure.ts'
 import { type BenchDatabase, type BenchEngine, prepareSite } from './prepared-site.ts'
 import { runBench, startService } from './processes.ts'
 
@@ -23,11 +23,11 @@ export interface Sending {
   rooms: number
   connections: number
   seconds: number
-  /** Sends for a second first, which does not count: what a process does for the first time takes longer. */
+  /** Sends for a second first, which does not count: a process is slower at what it does for the first time. */
   warm?: boolean
 }
 
-/** Starts the service on a database, and sends batches over so many connections from another process. */
+/** Starts the service on a database, and sends batches over this many connections from another process. */
 export async function loadService(url: string, { rooms, connections, seconds, warm = false }: Sending): Promise<Load> {
   const folder = await mkdtemp(join(tmpdir(), 'roomkey-bench-'))
   const delayFile = join(folder, 'delay')
@@ -45,14 +45,14 @@ export interface ServiceRun {
   rooms: number
   rounds: number
   seconds: number
-  /** Numbers of connections to measure beside the eight that the ratio is about. */
+  /** Numbers of connections to measure besides the eight that the ratio is about. */
   beside: number[]
 }
 
 export async function benchService(
   engine: BenchEngine,
   { rooms, rounds, seconds, beside }: ServiceRun,
-): Promise<Figure[]> {
+): Promise<Metric[]> {
   const site = await prepareSite(engine, rooms)
   const on = async <Result>(work: (database: BenchDatabase) => Promise<Result>): Promise<Result> => {
     const database = await site.copy()
@@ -76,7 +76,7 @@ export async function benchService(
   await site.remove()
 
   const named = (name: string) => `${engine}, ${rooms.toLocaleString('en')} rooms: ${name}`
-  const ids = (name: string, of: number[]): Figure => ({ name: named(name), value: median(of), unit: 'IDs/s' })
+  const ids = (name: string, of: number[]): Metric => ({ name: named(name), value: median(of), unit: 'IDs/s' })
   return [
     ids('limit loop, 8 concurrent batches', values.limit!),
     ...connections.map(count => ids(`service, ${count} ${count === 1 ? 'connection' : 'connections'}`, values[count]!)),
@@ -84,13 +84,13 @@ export async function benchService(
       name: named('service at 8 connections / limit'),
       value: median(values[8]!) / median(values.limit!),
       unit: 'ratio',
-      target: { least: minShareOfLimit },
+      target: { min: minShareOfLimit },
     },
     {
       name: named('event loop at 8 connections, p99'),
       value: median(eight.map(load => load.loopDelayMs)),
       unit: 'ms',
-      target: { most: maxLoopDelayMs },
+      target: { max: maxLoopDelayMs },
     },
     { name: named('batch at 8 connections, p99'), value: median(eight.map(load => load.p99Ms)), unit: 'ms' },
   ]

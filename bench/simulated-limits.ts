@@ -1,6 +1,6 @@
 /**
- * Prints how near the governor comes to the least time that a limiter allows, family by family: the worst run of each
- * length, and the most 429s in the time of one Retry-After. Simulated: it takes no longer than the machine thinks.
+ * Prints how close the governor comes to the minimum time that a limiter allows, family by family: the worst run of
+ * each length, and the most 429s in the time of one Retry-After. Simulated, so it takes only computing time.
  */
 import {
   type Circumstances,
@@ -16,7 +16,7 @@ const rates = [1, 2, 5, 10, 17, 30, 100]
 
 function table(trips: Omit<Circumstances, 'perSecond' | 'retryAfter'>[]): void {
   const all = combinations(rates, ['exact', 'rounded up', 'a second'], trips)
-  console.log(`| the target's limiter | ${lengths.map(length => `${length} s`).join(' | ')} | most 429s at once |`)
+  console.log(`| the target's limiter | ${lengths.map(length => `${length} s`).join(' | ')} | max 429s in a row |`)
   console.log(`| --- | ${lengths.map(() => '---').join(' | ')} | --- |`)
   for (const family of families) {
     let most = 0

@@ -1,17 +1,17 @@
-/** From the start of the process to the first answer, and the memory a second later, beside a bare Fastify. */
+/** From the start of the process to the first answer, and the memory a second later, compared with a bare Fastify. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { build } from 'esbuild'
 import { fillSqlite } from '../devtools/fill-site.ts'
-import { alternate, type Figure, median } from './measure.ts'
+import { alternate, type Metric, median } from './measure.ts'
 import { memoryOf, startServer, startService } from './processes.ts'
 
 const maxStart = 1.5
 const maxMemory = 1.6
 
-export async function benchStart({ rounds }: { rounds: number }): Promise<Figure[]> {
+export async function benchStart({ rounds }: { rounds: number }): Promise<Metric[]> {
   const folder = await mkdtemp(join(tmpdir(), 'roomkey-bench-'))
   const database = join(folder, 'start.sqlite')
   await fillSqlite(database, 1000)
@@ -46,13 +46,13 @@ export async function benchStart({ rounds }: { rounds: number }): Promise<Figure
   })
   await rm(folder, { recursive: true, force: true })
 
-  const ms = (name: string, of: number[]): Figure => ({ name, value: median(of), unit: 'ms' })
-  const megabytes = (name: string, of: number[]): Figure => ({ name, value: median(of), unit: 'MB' })
-  const ratio = (name: string, ours: number[], theirs: number[], most?: number): Figure => ({
+  const ms = (name: string, of: number[]): Metric => ({ name, value: median(of), unit: 'ms' })
+  const megabytes = (name: string, of: number[]): Metric => ({ name, value: median(of), unit: 'MB' })
+  const ratio = (name: string, ours: number[], theirs: number[], max?: number): Metric => ({
     name,
     value: median(ours) / median(theirs),
     unit: 'ratio',
-    ...(most === undefined ? {} : { target: { most } }),
+    ...(max === undefined ? {} : { target: { max } }),
   })
   return [
     ms('start to first answer', values.roomkey),

@@ -1,10 +1,10 @@
 /**
- * Sends batch refreshes of 100 people at fixed moments, whether earlier ones have been answered or not, from a process of
- * its own. How long one took counts from the moment that it was due: a stall counts for every batch that waits for it.
+ * Sends batch refreshes of 100 people at fixed moments, whether earlier ones have been answered or not, from a process
+ * of its own. A batch's latency counts from the moment it was due: a stall counts for every batch that waits for it.
  *
  *     node --import tsx bench/steady-load.ts URL ROOMS BATCHES_PER_SECOND
  *
- * Prints a line of JSON each second, and once it is told to end (SIGTERM), the last ID that each room was acknowledged.
+ * Prints a line of JSON each second, and when it is stopped (SIGTERM), the last acknowledged ID of each room.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Pool } from 'undici'
@@ -14,12 +14,12 @@ import { batchSize } from './send.ts'
 export interface SecondOfLoad {
   /** Milliseconds of every batch that was acknowledged in this second. */
   took: number[]
-  /** What was answered instead, by status or error, and how often. */
+  /** Other answers, by status or error, and how often each came. */
   unexpected: Record<string, number>
 }
 
 export interface EndOfLoad {
-  /** E-mail and ID; without the rooms of a batch that was not answered, about which nothing was promised. */
+  /** E-mail and ID; without the rooms of a batch that was not answered, since nothing was promised for them. */
   acknowledged: [email: string, id: string][]
 }
 
@@ -28,7 +28,7 @@ interface Group {
   emails: string[]
 }
 
-/** More than enough for what is due at once, unless the service stands still. */
+/** More than enough for what is due, unless the service stands still. */
 const connections = 64
 const lookEveryMs = 2
 
@@ -38,7 +38,7 @@ const pool = new Pool(url, { connections, pipelining: 1 })
 const headers = { authorization: `Bearer ${benchToken}`, 'content-type': 'application/json' }
 const path = '/v1/admin/meetingPreferences/personalMeetingRoom/refreshId'
 
-/** Those that wait for nothing. A group is under way once at most, so that its answers come in the order of its changes. */
+/** The idle groups. A group has at most one batch in flight, so that its answers come in the order of its changes. */
 const idle = Array.from({ length: Math.floor(rooms / batchSize) }, (_, index) => makeGroup(index * batchSize))
 const acknowledged = new Map<string, string>()
 let second: SecondOfLoad = { took: [], unexpected: {} }
@@ -57,7 +57,7 @@ const started = performance.now()
 for (let sent = 0; !ending; await sleep(lookEveryMs)) {
   for (; ; sent += 1) {
     const due = started + (sent * 1000) / perSecond
-    // Where every group is under way, those that are due go on waiting, and their time goes on counting.
+    // Where every group is busy, due batches keep waiting, and their latency keeps counting.
     if (due > performance.now() || idle.length === 0) break
     void refresh(idle.shift()!, due)
   }

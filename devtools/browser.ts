@@ -1,4 +1,4 @@
-/** A real Chromium: the one that CHROMIUM_PATH names, else the machine's own, else the one inside an npm package. */
+/** A real Chromium: the one in CHROMIUM_PATH, else the machine's own, else the one inside an npm package. */
 import { accessSync, constants, createReadStream, createWriteStream } from 'node:fs'
 import { rename, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -11,9 +11,9 @@ const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
 const packed = new URL('../../bin/chromium.br', import.meta.resolve('@sparticuz/chromium'))
 
 /**
- * In a container there may be little shared memory, and root has no sandbox; letters stand where they do on a fine screen.
- * What the package recommends is for a cloud function: one process for everything, which dies as soon as its last context
- * is closed, and no web security.
+ * A container may have little shared memory, and root has no sandbox; fonts are rendered as on a high-resolution
+ * screen. What the package recommends is for a cloud function: one process for everything, which dies as soon as its
+ * last context is closed, and no web security.
  */
 const args = ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none']
 
@@ -36,7 +36,9 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** Under another name until it is whole: several test files start at once, and one may be interrupted. */
+/**
+ * Unpacked under another name until it is complete: several test files start concurrently, and one may be interrupted.
+ */
 async function unpack(): Promise<string> {
   const { size } = await stat(packed)
   const path = join(tmpdir(), `roomkey-chromium-${size}`)

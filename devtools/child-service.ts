@@ -1,4 +1,4 @@
-/** The service as its users run it: a process of its own, spoken to over a socket. */
+/** The service as its users run it: a process of its own, called over a socket. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
@@ -11,14 +11,14 @@ export const program = new URL('../dist/main.js', import.meta.url).pathname
 export interface ChildService {
   process: ChildProcess
   url: string
-  /** Everything that it has said so far. */
+  /** Its output so far. */
   readonly output: string
 }
 
-/** All that this file's tests have started. */
+/** All services started by this file's tests. */
 const services: ChildService[] = []
 
-/** What any of the services has said about one call. */
+/** What any of the services has logged about one call. */
 export function linesAbout(trackingId: string): string[] {
   return services.flatMap(({ output }) => output.split('\n').filter(line => line.includes(trackingId)))
 }
@@ -107,7 +107,7 @@ export async function tokenOf(folder: string): Promise<string> {
   return (await readFile(join(folder, 'token'), 'utf8')).trim()
 }
 
-/** Sends one batch to the example site. Undefined when no answer came. */
+/** Sends one batch to the example site. Returns undefined when no answer came. */
 export async function sendBatch(url: string, token: string, personalMeetingRoomIds: unknown[]) {
   try {
     const response = await fetch(`${url}/v1/admin/meetingPreferences/personalMeetingRoom/refreshId`, {

@@ -1,7 +1,7 @@
 /**
- * Every page and state of the console, each by name and how to get there: for pictures of them all, and for looking for
- * faults in all of them. States that last for a moment only, or take a day to come about, are shown by changing one
- * answer of the real service.
+ * Every page and state of the console, each by name with the steps to it: for pictures of them all, and for finding
+ * faults in them. States that last only a moment, or take a day to arise, are shown by changing one answer of the real
+ * service.
  */
 import type { Page, Route } from 'playwright'
 import type { Which } from './console-world.ts'
@@ -9,7 +9,7 @@ import type { Which } from './console-world.ts'
 export interface Scene {
   name: string
   service: Which
-  /** Signed in unless said otherwise. */
+  /** Signed in unless this says otherwise. */
   signedOut?: boolean
   open(page: Page): Promise<void>
 }
@@ -24,7 +24,7 @@ const at = (path: string) => async (page: Page) => {
   await page.locator('h1').waitFor()
 }
 
-/** A page, and then what is done on it. */
+/** A page, and what to do on it. */
 const then = (path: string, act: (page: Page) => Promise<void>) => async (page: Page) => {
   await at(path)(page)
   await act(page)
@@ -32,7 +32,7 @@ const then = (path: string, act: (page: Page) => Promise<void>) => async (page: 
 
 const click = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
 
-/** Has the service's answer about something changed on its way. */
+/** Changes the service's answers to one call on their way. */
 const changed = (url: RegExp, change: (body: Json) => Json, open: Scene['open']) => async (page: Page) => {
   await page.route(url, async (route: Route) => {
     if (route.request().method() !== 'GET') return route.fallback()
@@ -93,7 +93,7 @@ const refused = [
   { reason: 'Person was not found on this site.', said: { code: 'noPerson', values: {} }, count: 5 },
 ]
 
-/** Until when, seen from now, some rotation waits. */
+/** Until when a rotation waits, relative to now. */
 const soon = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString()
 
 export const scenes: Scene[] = [
@@ -402,7 +402,7 @@ export const scenes: Scene[] = [
   empty('empty-settings', at('/settings')),
 ]
 
-/** Runs in the page: plans a rotation of everybody and starts it, unless one runs; gives its number. */
+/** Runs in the page: plans a rotation of everybody and starts it, unless one is running; returns its number. */
 const startOne = `(async () => {
   const path = '/api/sites/example.webex.com/rotations'
   const headers = { 'x-roomkey-console': '1', 'content-type': 'application/json' }

@@ -1,4 +1,4 @@
-/** Services with something to see in them, for pictures of the console and for looking for faults in every state. */
+/** Services with content, for pictures of the console and for finding faults in every state. */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright'
@@ -8,7 +8,7 @@ const siteUrl = 'example.webex.com'
 const rotations = `/api/sites/${siteUrl}/rotations`
 const random = { ids: { kind: 'random', prefix: '', bits: 60 }, canary: 10, freeze: true }
 
-/** `full` has all there is, `slow` allows few calls a second, so that a rotation takes its time, `empty` has no site. */
+/** `full` has everything, `slow` allows few calls a second, so that a rotation takes its time, `empty` has no site. */
 export type Which = 'full' | 'slow' | 'empty'
 
 export interface World {
@@ -43,7 +43,7 @@ export async function openWorld(people: number, slow = { people: 400, callsPerSe
 
 type Service = World['services'][Which]
 
-/** Rotation 1 has run, 2 has run with refusals, 3 is planned, 4 is planned and warns. */
+/** Rotation 1 has run, 2 has run with refusals, 3 is planned, 4 is planned with warnings. */
 async function fill(service: Service): Promise<void> {
   const post = (path: string, body?: unknown) => send(service, 'POST', path, body)
   await post('/v1/webhooks', webhook('Intranet directory', 'http://127.0.0.1:9/directory', 'updated'))

@@ -1,7 +1,7 @@
 /**
  * Fills a database with one site, its hosts and an administrator's token, as fast as the engine takes rows: ten million
- * rooms in minutes. Each room has carried `idsEach` IDs, all since the first batch. What no batch reads (the words of
- * names that searches use) is left out.
+ * rooms in minutes. Each room has carried `idsEach` IDs, all since the first batch. Rows that no batch reads (the name
+ * words for searches) are left out.
  */
 import pg from 'pg'
 import { scopes } from '#roomkey/http/access/scopes.js'
@@ -13,17 +13,17 @@ import { openWriter } from '#roomkey/store/sqlite/connection.js'
 export const benchToken = 'rk_bench-0123456789-0123456789'
 export const benchSite = 'bench.webex.com'
 const claimsPerSlice = 20_000
-const idsPerTurn = 50
+const idsPerPass = 50
 const cacheKib = 2 ** 20
 const digits = '0123456789abcdefghijklmnopqrstuvwxyz'
 
-/** All of one length, so that the order of the addresses is that of the people. */
+/** All of the same length, so that the addresses sort like the people. */
 export const emailOf = (person: number): string => `p${padded(person)}@example.com`
 
 export async function fillSqlite(path: string, rooms: number, idsEach = 1): Promise<void> {
   await addBenchSite(`sqlite:${path}`)
   const connection = openWriter(path, { durable: false, purpose: 'upkeep' })
-  // Each turn goes through the whole of both indexes.
+  // Each pass goes through the whole of both indexes.
   connection.pragma(`cache_size = -${cacheKib}`)
   const addPerson = connection.prepare(`
     insert into person (site_id, person, person_id, email, email_key, first_name, last_name, display_name, host,
@@ -76,7 +76,7 @@ async function addBenchSite(url: string): Promise<void> {
     quarantineDays: 30,
     now,
   })
-  // The first batch, that of the people who are about to come, and as old as their claims.
+  // The first batch, that of the people who are about to be added, and as old as their claims.
   await store.write('addPeople', { siteId, people: [], tokenId: 'bench', trackingId: 'bench', now: 0 })
   await store.write('addToken', {
     tokenId: 'bench',
@@ -93,12 +93,12 @@ async function addBenchSite(url: string): Promise<void> {
 }
 
 /**
- * Goes through the people several times where they have many IDs, with `idsPerTurn` of each. IDs ascend with the people,
+ * Makes several passes over the people where they have many IDs, with `idsPerPass` of each. IDs ascend with the people,
  * since in any other order an index of ten million takes an hour to fill.
  */
 function* slices(rooms: number, idsEach: number) {
-  for (let first = 1; first <= idsEach; first += idsPerTurn) {
-    const ids = Math.min(idsPerTurn, idsEach - first + 1)
+  for (let first = 1; first <= idsEach; first += idsPerPass) {
+    const ids = Math.min(idsPerPass, idsEach - first + 1)
     const people = Math.floor(claimsPerSlice / ids)
     for (let start = 0; start < rooms; start += people) {
       yield Array.from({ length: Math.min(people, rooms - start) * ids }, (_, place) => {

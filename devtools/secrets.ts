@@ -1,20 +1,20 @@
 /**
- * Looks for secrets in everything that the tests have Roomkey write: databases, data folders, reports, logs and what
- * commands print. Whatever removes or closes such a thing looks through it first, and fails its test.
+ * Looks for secrets in everything that the tests have Roomkey write: databases, data folders, reports, logs and the
+ * output of commands. Whatever removes or closes such a thing searches it first, and fails its test.
  */
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import pg from 'pg'
 
-/** A token of ours, or a PIN beside its name, however it is quoted. */
+/** One of Roomkey's tokens, or a PIN beside its name, however it is quoted. */
 const token = 'rk_[A-Za-z0-9_-]{43}'
 const pin = '(hostPin|audioPin)["\\\\]*\\s*[:=,]\\s*["\\\\]*[0-9]{4}'
 const secret = new RegExp(`${token}|${pin}`)
 
-/** The files that are there to keep a token: nobody else may read them. */
+/** The files that exist to keep a token: nobody else may read them. */
 const keepers = /^(token|sign-in\.json)(\.\d+)?$/
 
-/** @throws Error where a secret stands in a text; it is named by what surrounds it, without itself. */
+/** @throws Error where a text contains a secret; it shows the text around the secret, without the secret itself. */
 export function expectNoSecret(text: string, where: string): void {
   const found = secret.exec(text)
   if (found === null) return
@@ -22,7 +22,7 @@ export function expectNoSecret(text: string, where: string): void {
   throw new Error(`A secret was written to ${where}, after ${JSON.stringify(before)}.`)
 }
 
-/** Looks through every file of a folder, whatever its kind. */
+/** Searches every file of a folder, whatever its kind. */
 export async function expectNoSecretIn(folder: string): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
   for (const entry of entries) {
@@ -34,7 +34,7 @@ export async function expectNoSecretIn(folder: string): Promise<void> {
   }
 }
 
-/** Looks through every row of a PostgreSQL database. */
+/** Searches every row of a PostgreSQL database. */
 export async function expectNoSecretInDatabase(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   client.on('error', () => undefined)

@@ -1,4 +1,4 @@
-/** The process that sends the batches, as the soak sees it. */
+/** The soak's side of the process that sends the batches. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
@@ -10,11 +10,11 @@ import type { Site } from './site.ts'
 export interface Batches {
   /** IDs acknowledged so far. */
   claims(): number
-  /** Stops sending, waits for what is under way, and gives the last ID that each room was acknowledged. */
+  /** Stops sending, waits for what is in flight, and returns the last acknowledged ID of each room. */
   end(): Promise<Map<string, string>>
 }
 
-/** Comes back once they are being sent. */
+/** Resolves once they are being sent. */
 export async function sendBatchesSteadily(
   url: string,
   perSecond: number,
@@ -47,7 +47,7 @@ export async function sendBatchesSteadily(
       await once(lines, 'close')
       process.off('exit', killAtExit)
       if (acknowledged === undefined)
-        throw new Error('bench/steady-load.ts ended before it said what it had been told.')
+        throw new Error('bench/steady-load.ts ended before it reported what was acknowledged.')
       return acknowledged
     },
   }

@@ -1,4 +1,4 @@
-/** Somebody at the console, looking at one page after the other. */
+/** An administrator at the console, looking at one page after the other. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { benchSite, emailOf } from '../../devtools/fill-site.ts'
 import type { Latencies } from './latencies.ts'
@@ -25,7 +25,7 @@ export async function readTheConsole(site: Site, latencies: Latencies, ends: Abo
   }
 }
 
-/** Goes through every room, which takes as long as it takes: nobody's other pages wait for it. */
+/** Goes through every room, however long it takes: other reads do not wait for it. */
 export async function auditNowAndThen(site: Site, latencies: Latencies, ends: AbortSignal): Promise<void> {
   while (!ends.aborted) {
     const started = performance.now()

@@ -1,4 +1,7 @@
-/** Whether what was acknowledged is there: every room's last ID over HTTP, and afterwards every claim in the database. */
+/**
+ * Checks that what was acknowledged is stored: every room's last ID over HTTP, and afterwards every claim in the
+ * database.
+ */
 import { openStore } from '#roomkey/store/open-store.js'
 import { checkDatabase } from '#roomkey/store/upkeep/check.js'
 import type { Verdict } from './judge.ts'
@@ -10,7 +13,7 @@ export async function judgeRooms(site: Site, acknowledged: Map<string, string>):
   const lost = [...acknowledged].filter(([email, id]) => shown.get(email) !== id).length
   return {
     met: lost === 0 && acknowledged.size > 0,
-    sentence: `${acknowledged.size.toLocaleString('en')} rooms were acknowledged an ID; ${lost} of them do not carry the last one.`,
+    sentence: `${acknowledged.size.toLocaleString('en')} rooms got an ID; ${lost} of them do not carry the last acknowledged one.`,
   }
 }
 
@@ -32,7 +35,7 @@ export function judgeCount(before: number, after: number, acknowledged: number):
   }
 }
 
-/** What `roomkey db check` looks at. */
+/** What `roomkey db check` checks. */
 export async function judgeDatabase(database: string): Promise<Verdict> {
   const store = await openStore(database, 'upkeep')
   const broken: string[] = []

@@ -1,4 +1,4 @@
-/** How long the database and its write-ahead log are, on either engine. */
+/** The sizes of the database and its write-ahead log, on either engine. */
 import { statSync } from 'node:fs'
 import pg from 'pg'
 

@@ -1,6 +1,6 @@
 /**
- * Whether anything crept: the last fifth of the time against the second one. The first fifth is left out, in which caches
- * fill and code is compiled.
+ * Whether anything degraded: compares the last fifth of the time with the second one. The first fifth is left out,
+ * while caches fill and code is compiled.
  */
 import { median } from '../measure.ts'
 import type { Sample } from './sample.ts'
@@ -11,21 +11,21 @@ export interface Verdict {
 }
 
 /**
- * A service that leaks a kilobyte a batch would grow by hundreds of megabytes in half an hour. A heap that merely has been
- * collected a moment earlier or later differs by a tenth.
+ * A service that leaks a kilobyte a batch would grow by hundreds of megabytes in half an hour. A heap varies by a tenth
+ * with the moment of its last collection.
  */
 const maxMemory = 1.15
 const maxLatency = 1.5
-/** A p99 out of fifty calls is their slowest one. */
+/** The p99 of fifty calls is their slowest one. */
 const maxFewCallsLatency = 2
-/** Less than this is the machine's doing, whatever the ratio. */
+/** Less than this is noise of the machine, whatever the ratio. */
 const noiseMs = 5
 /** An index of random keys splits its pages in waves, so that what an ID takes goes up and down by as much by itself. */
 const maxPerClaim = 1.5
 
 /**
- * The file of SQLite's log is cut off at 640 MiB, unless somebody reads what is older, and an audit of every room takes
- * seconds; PostgreSQL's `max_wal_size` is 1 GiB, and may be passed.
+ * The file of SQLite's log is truncated at 640 MiB, unless a reader needs what is older, and an audit of every room
+ * takes seconds; PostgreSQL's `max_wal_size` is 1 GiB, and may be exceeded.
  */
 export const maxWal = { sqlite: 768 * 2 ** 20, postgres: 2 * 2 ** 30 }
 
@@ -39,7 +39,7 @@ export function judge(samples: Sample[], { maxWalBytes }: { maxWalBytes: number 
   const medians = (of: (sample: Sample) => number) => [median(second.map(of)), median(last.map(of))] as const
   const latency = (what: string, of: (sample: Sample) => number, most: number): Verdict => {
     const [before, after] = medians(of)
-    // Without a call there is nothing that could have been kept.
+    // Without calls, nothing is proven.
     const met = before > 0 && after > 0 && (after <= before * most || after - before <= noiseMs)
     return { met, sentence: `${what}: ${ms(before)}, then ${ms(after)} (${ratio(after, before)}, at most ${most}).` }
   }

@@ -1,7 +1,7 @@
-/** How long calls took of late. */
+/** The latencies of recent calls. */
 import { percentile } from '../measure.ts'
 
-/** Long enough for a p99 of some meaning, short enough that a stall shows where it was. */
+/** Long enough for a meaningful p99, short enough that a stall shows where it was. */
 const windowMs = 10_000
 
 /** Milliseconds; 0 where there was no call. */

@@ -1,4 +1,4 @@
-/** People who join meetings: links of rooms that nobody changes must lead there, all the time; others must lead nowhere. */
+/** People who join meetings: links of rooms that nobody changes must resolve, all the time; others must not. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Latencies } from './latencies.ts'
 import { readRooms } from './read-rooms.ts'
@@ -14,7 +14,8 @@ export async function lookUpLinks(site: Site, latencies: Latencies, ends: AbortS
 
   while (!ends.aborted) {
     await sleep(1000 / perSecond)
-    // Each from an address of its own, as the proxy in front tells it: one alone may look up so many a minute.
+    // Each from an address of its own, as reported by the proxy in front: one address alone may look up only so many a
+    // minute.
     const headers = { 'x-forwarded-for': `10.${byte()}.${byte()}.${byte()}` }
     if (Math.random() < shareDead) {
       await site.call('GET', `/meet/nobody-${Math.random().toString(36).slice(2)}`, { headers, expected: [404] })

@@ -1,4 +1,4 @@
-/** What a soak is told on its command line. */
+/** The command line options of a soak. */
 import { parseArgs } from 'node:util'
 import { minRooms } from './site.ts'
 
@@ -10,7 +10,7 @@ export interface SoakOptions {
   rooms: number
   /** How many IDs each room has carried when it begins. */
   idsEach: number
-  /** Of the batches that the service can do. */
+  /** Of the batches that the service can process. */
   share: number
   /** The folder of the results. */
   out: string

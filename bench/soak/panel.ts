@@ -1,4 +1,4 @@
-/** One diagram of the plot: some lines over the minutes, with an axis of its own. */
+/** One panel of the plot: some lines over the minutes, with an axis of its own. */
 import { type Html, html } from '#roomkey/guessability/render/html.js'
 
 export interface Line {
@@ -11,15 +11,15 @@ export interface Line {
 
 export interface Panel {
   title: string
-  /** Said at the upper right end: what was judged here. */
+  /** Shown at the upper right: what was judged here. */
   note: string
   unit: string
-  /** Decades, where a stall would make everything else flat. */
+  /** Logarithmic, where a stall would make everything else flat. */
   logarithmic: boolean
   lines: readonly Line[]
 }
 
-/** Where a panel is, and which minute is where. */
+/** The position of a panel, and the scale of its minutes. */
 export interface Frame {
   left: number
   right: number
@@ -51,7 +51,7 @@ export function drawPanel({ title, note, unit, logarithmic, lines }: Panel, fram
 
 interface Axis {
   ticks: number[]
-  /** How far up, from 0 to 1. */
+  /** The height, from 0 to 1. */
   shareOf(value: number): number
 }
 

@@ -1,4 +1,4 @@
-/** What the plot shows, from top to bottom. */
+/** The panels of the plot, from top to bottom. */
 import { median } from '../measure.ts'
 import { fifthsOf } from './judge.ts'
 import type { Panel } from './panel.ts'
@@ -15,7 +15,7 @@ export function panelsOf(samples: Sample[]): Panel[] {
   const line = (name: string, style: Panel['lines'][number]['style'], of: (sample: Sample) => number) => {
     return { name, style, values: samples.map(of) }
   }
-  /** There is no time of a call where there was no call. */
+  /** Without calls there is no latency to show. */
   const latency = (name: string, style: Panel['lines'][number]['style'], of: (sample: Sample) => number) => {
     return { name, style, values: samples.map(sample => of(sample) || null) }
   }

@@ -1,4 +1,4 @@
-/** The plot as a PNG, where there is a browser to draw it, for whoever wants to look without one. */
+/** The plot as a PNG, where there is a browser to render it. */
 import { openBrowser } from '../../devtools/browser.ts'
 
 export async function savePicture(svg: string, path: string): Promise<boolean> {

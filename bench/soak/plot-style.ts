@@ -1,4 +1,4 @@
-/** The look of the plot: the colours of the audit's page, and dashes for whoever does not tell colours apart. */
+/** The style of the plot: the colours of the audit's page, and dashes for people who cannot tell colours apart. */
 import { Html } from '#roomkey/guessability/render/html.js'
 
 export const plotStyle = new Html(`<style>

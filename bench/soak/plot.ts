@@ -52,7 +52,7 @@ function shownOnly(panel: Panel, all: Sample[], shown: Sample[]): Panel {
   return { ...panel, lines }
 }
 
-/** What is compared, behind every panel. */
+/** The two periods that are compared, behind every panel. */
 function fifths(samples: Sample[], frames: Frame[], xAt: (second: number) => number): Html[] {
   return Object.values(fifthsOf(samples)).flatMap(fifth => {
     const [from, to] = [xAt(fifth[0]?.second ?? 0), xAt(fifth.at(-1)?.second ?? 0)]

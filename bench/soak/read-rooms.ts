@@ -8,7 +8,7 @@ interface Page {
   next: string | null
 }
 
-/** From the room after that place on. */
+/** Starting after the room at that position. */
 export async function readRooms(site: Site, place: number): Promise<Map<string, string>> {
   const rooms = new Map<string, string>()
   for (let from: string | null = `place=${place}`; from !== null; ) {

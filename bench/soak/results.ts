@@ -1,4 +1,4 @@
-/** What a soak has found, as files and on the terminal. */
+/** The results of a soak, as files and on the terminal. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ import type { Soaked } from './soak-service.ts'
 export interface SoakResults extends Soaked {
   options: SoakOptions
   batchesPerSecond: { capacity: number; capacityAfter: number; sent: number }
-  /** How often each answer came that was not as expected. */
+  /** How often each unexpected answer came. */
   unexpected: Map<string, number>
   verdicts: Verdict[]
 }
@@ -41,7 +41,7 @@ export async function writeResults(results: SoakResults, say: (line: string) => 
   )
   await writeFile(at('soak.svg'), plot)
   const drawn = await savePicture(plot, at('soak.png'))
-  say(`${at('soak.json')} and soak.svg${drawn ? ' and soak.png' : ''} have the figures.`)
+  say(`${at('soak.json')} and soak.svg${drawn ? ' and soak.png' : ''} have the metrics.`)
 }
 
 export function tellResults(results: SoakResults, say: (line: string) => void): void {
@@ -49,9 +49,9 @@ export function tellResults(results: SoakResults, say: (line: string) => void): 
   const { capacity, capacityAfter, sent } = batchesPerSecond
   const percent = (limit: number) => `${((sent / limit) * 100).toFixed(0)}% of the ${limit.toFixed(0)}`
   say(
-    `\n${titleOf(results)}, ${claims.toLocaleString('en')} IDs, ${rotated.rotations} rotations, ${rotated.undone} of them taken back`,
+    `\n${titleOf(results)}, ${claims.toLocaleString('en')} IDs, ${rotated.rotations} rotations, ${rotated.undone} of them undone`,
   )
-  say(`It was sent ${percent(capacity)} that it could take before, and ${percent(capacityAfter)} that it can now.`)
+  say(`The load was ${percent(capacity)} of its capacity before, and ${percent(capacityAfter)} of its capacity now.`)
   for (const [what, times] of unexpected) say(`  ${times} × ${what}`)
   for (const { met, sentence } of verdicts) say(`${met ? 'kept  ' : 'MISSED'}  ${sentence}`)
 }

@@ -1,16 +1,16 @@
 /**
- * A rotation of a few hundred rooms now and then: planned, started, followed to its end, verified, and each third one
- * taken back. The rooms are those that no batch touches, so that every line of a plan must come true.
+ * Occasional rotations of a few hundred rooms: planned, started, followed to the end, verified, and every third one
+ * undone. No batch touches their rooms, so every line of a plan must come true.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Site } from './site.ts'
 
 const roomsEach = 300
-/** So that most windows of ten seconds are without one: what a rotation costs shows as what it is, a peak. */
+/** So that most windows of ten seconds are without one, and the cost of a rotation shows as a peak. */
 const everyMs = 60_000
 const pollMs = 250
 const rotationsPerUndo = 3
-/** After which a rotation of so few has not merely taken its time. */
+/** A rotation of this size that takes longer is a failure. */
 const maxMs = 60_000
 
 interface Rotation {
@@ -23,9 +23,9 @@ interface Rotation {
 export interface Rotated {
   rotations: number
   undone: number
-  /** Rooms that were given an ID, as often as they were. */
+  /** How many IDs rooms were given in all. */
   changes: number
-  /** The last ID that a rotation said a room was given, by e-mail. */
+  /** The last ID of each room according to rotations, by e-mail. */
   ids: Map<string, string>
 }
 
@@ -52,7 +52,7 @@ export async function rotateNowAndThen(site: Site, rotated: Rotated, ends: Abort
   }
 }
 
-/** The finished rotation; undefined, and counted, where not all of it came true. */
+/** The finished rotation; undefined, and counted, where part of it did not come true. */
 async function carryOut(site: Site, planned: Rotation, rotated: Rotated): Promise<Rotation | undefined> {
   const path = `${site.path}/rotations/${planned.number}`
   const until = performance.now() + maxMs

@@ -24,13 +24,14 @@ process.on('SIGUSR2', () => ends.abort())
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const folder = await mkdtemp(join(tmpdir(), 'roomkey-soak-'))
-// A claim's key lands anywhere in its index, so that a batch writes more pages the longer the index is: a site of sixteen
-// million IDs takes half as many batches as a new one. Of a site that has a past, the limit changes less meanwhile.
+// A claim's key lands anywhere in its index, so that a batch writes more pages the longer the index is: a site of
+// sixteen million IDs takes half as many batches as a new one. On a site with history, the limit changes less during
+// the soak.
 const past = (rooms * idsEach).toLocaleString('en')
-say(`${engine}, ${rooms.toLocaleString('en')} rooms: giving them a past of ${past} IDs …`)
+say(`${engine}, ${rooms.toLocaleString('en')} rooms: pre-filling a history of ${past} IDs …`)
 const prepared = await prepareSite(engine, rooms, idsEach)
 const copy = await prepared.copy()
-// Whoever looks links up has an address each, as a proxy in front of the service would tell it.
+// Clients that look up links have an address each, as a proxy in front of the service would report it.
 const environment = { ROOMKEY_TRUST_PROXY: '127.0.0.1' }
 const service = await startService({ folder, database: copy.url, environment })
 const site = new Site(service.url, rooms)
@@ -41,7 +42,7 @@ const maxBatches = async (seconds: number) => {
 }
 say(`${warmUpSeconds} s of batches first …`)
 await maxBatches(warmUpSeconds)
-say(`Measuring for ${measuredSeconds} s what it can do …`)
+say(`Measuring its capacity for ${measuredSeconds} s …`)
 const capacity = await maxBatches(measuredSeconds)
 const sent = Math.max(1, Math.round(capacity * share))
 const claimsBefore = await countClaims(copy.url)
@@ -59,7 +60,7 @@ const soaked = await soak({
 const kept = [await judgeRooms(site, soaked.acknowledged)]
 await site.close()
 kept.push(judgeCount(claimsBefore, await countClaims(copy.url), soaked.claims))
-say(`Measuring for ${measuredSeconds} s what it can do now …`)
+say(`Measuring its capacity again for ${measuredSeconds} s …`)
 const capacityAfter = await maxBatches(measuredSeconds)
 await service.stop()
 say('Checking the database …')

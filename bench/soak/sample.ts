@@ -1,4 +1,4 @@
-/** What is looked at each second. */
+/** What is measured each second. */
 import { readFileSync } from 'node:fs'
 import type { Files } from './files.ts'
 import type { Latencies, Latency } from './latencies.ts'
@@ -7,9 +7,9 @@ import type { Site } from './site.ts'
 /** Sizes in bytes, times in milliseconds; latencies are those of the last ten seconds. */
 export interface Sample {
   second: number
-  /** All that the process has in memory, with the pages of the database file that the system maps into it. */
+  /** All memory of the process, with the pages of the database file that the system maps into it. */
   residentBytes: number
-  /** What of it is its own: the pages of a file go when somebody else needs the memory. */
+  /** Its own part: file pages are freed when other processes need memory. */
   ownBytes: number
   /** JavaScript's part, of the main thread. */
   heapBytes: number
@@ -33,7 +33,7 @@ export interface Watched {
   claims: () => number
 }
 
-/** The event loop is looked at so often, which is in every delay that is told. */
+/** The resolution of the event loop's delay, which is part of every measured delay. */
 const loopResolutionMs = 10
 
 export async function takeSample(second: number, { pid, site, files, latencies, claims }: Watched): Promise<Sample> {

@@ -1,19 +1,19 @@
-/** The site that is soaked, and how it is called. Each call is held to the statuses that it may be answered with. */
+/** The site of the soak, and how it is called. Each call is checked against the statuses that are allowed for it. */
 import { Pool } from 'undici'
 import { benchSite, benchToken, emailOf } from '../../devtools/fill-site.ts'
 
-/** Rooms that nobody but rotations changes, and rooms that nobody changes, at the end of the site. */
+/** Rooms that only rotations change, and rooms that nobody changes, at the end of the site. */
 const rotatedRooms = 2000
 const untouchedRooms = 1000
 export const minRooms = 10_000
 
 export class Site {
   readonly path = `/api/sites/${benchSite}`
-  /** The first so many rooms are those of the batches. */
+  /** The number of rooms, from the first, that batches change. */
   readonly batchRooms: number
   readonly rotated: string[]
   readonly untouched: string[]
-  /** What was not answered as it should be, and how often. */
+  /** Unexpected answers, and how often each came. */
   readonly unexpected = new Map<string, number>()
   readonly #pool: Pool
 

@@ -1,4 +1,4 @@
-/** The time itself: everything that a site does goes on at once, and each second is looked at. */
+/** The soak's main loop: everything that a site does runs concurrently, and a sample is taken each second. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sendBatchesSteadily } from './batches.ts'
 import { auditNowAndThen, readTheConsole } from './console-reads.ts'
@@ -27,7 +27,7 @@ export interface Soaking {
 export interface Soaked {
   samples: Sample[]
   rotated: Rotated
-  /** The last ID that each room was acknowledged, by e-mail. */
+  /** The last acknowledged ID of each room, by e-mail. */
   acknowledged: Map<string, string>
   /** How many IDs were acknowledged in all. */
   claims: number

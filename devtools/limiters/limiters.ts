@@ -1,19 +1,19 @@
 /**
- * Limiters as targets have them, for a simulation of the governor: each lets calls through by a rule of its own, and
- * says how long to wait otherwise. Times are milliseconds.
+ * Rate limiters like those of targets, for simulating the governor: each lets calls through by its own rule, and
+ * otherwise says how long to wait. Times are milliseconds.
  */
 export interface Limiter {
-  /** Lets a call through and answers 0, or answers for how long it would not be. Asked in the order of time. */
+  /** Lets a call through and returns 0, or returns how long to wait. Called in chronological order. */
   admit(now: number): number
   /** The earliest time from `now` on at which a call would be let through. */
   opens(now: number): number
-  /** How long a call that was just let through waits before its turn. */
+  /** How long a call that was just let through is queued. */
   held?(now: number): number
 }
 
 export type MakeLimiter = () => Limiter
 
-/** `perSecond` calls a second, of which `saved` may be saved up; full at the beginning. */
+/** A token bucket: `perSecond` calls a second, of which `saved` may be saved up; full at the beginning. */
 export function tokenBucket(perSecond: number, saved: number): Limiter {
   let tokens = saved
   let at = Number.NEGATIVE_INFINITY
@@ -37,7 +37,7 @@ export function tokenBucket(perSecond: number, saved: number): Limiter {
   }
 }
 
-/** A queue that is served `perSecond` times a second and holds `size` calls; a full one refuses. */
+/** A queue that is served `perSecond` times a second and holds `size` calls; when full, it refuses. */
 export function leakyBucket(perSecond: number, size: number): Limiter {
   const each = 1000 / perSecond
   let servedUntil = Number.NEGATIVE_INFINITY
@@ -75,7 +75,7 @@ export function fixedWindow(calls: number, ms: number, from: 'the clock' | 'the 
   }
 }
 
-/** `calls` in any `ms`, as a log of the last calls tells. */
+/** `calls` in any period of `ms`, from a log of the last calls. */
 export function slidingWindow(calls: number, ms: number): Limiter {
   const log = new Float64Array(calls).fill(Number.NEGATIVE_INFINITY)
   let next = 0
@@ -91,7 +91,7 @@ export function slidingWindow(calls: number, ms: number): Limiter {
   }
 }
 
-/** Another limiter from a moment on: the target became slower or faster. */
+/** Switches to another limiter at some moment: the target became slower or faster. */
 export function changing(before: Limiter, after: Limiter, afterMs: number): Limiter {
   let began: number | undefined
   const which = (now: number) => {
@@ -109,10 +109,10 @@ export function changing(before: Limiter, after: Limiter, afterMs: number): Limi
   }
 }
 
-/** Refuses everybody for a while every so often, whatever the pace. */
+/** Refuses everything for a while at regular intervals, whatever the pace. */
 export function stormy(limiter: Limiter, everyMs: number, forMs: number): Limiter {
   let began: number | undefined
-  /** How much longer it goes on. */
+  /** How much longer it lasts. */
   const storm = (now: number) => {
     began ??= now
     const into = (now - began) % everyMs

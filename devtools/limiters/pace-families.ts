@@ -1,11 +1,11 @@
-/** The limiters that the governor is held against, family by family, and the circumstances under which each is met. */
+/** The limiters that the governor is tested against, family by family, and the circumstances for each. */
 import { Governor } from '#roomkey/rotations/target/governor.js'
 import { changing, fixedWindow, leakyBucket, type MakeLimiter, slidingWindow, stormy, tokenBucket } from './limiters.ts'
 import { callsFor, type Outcome, type RetryAfter, type Scenario, simulate } from './simulator.ts'
 
 export interface Family {
   name: string
-  /** A limiter of so many calls a second, for a run of so many milliseconds. */
+  /** A limiter of this many calls a second, for a run of this many milliseconds. */
   make: (perSecond: number, ms: number) => MakeLimiter
 }
 
@@ -56,7 +56,7 @@ export interface Circumstances {
   jitter: number
 }
 
-/** A refusal is heard soon, whatever a call takes that is let through. */
+/** Refusals arrive quickly, however long an accepted call takes. */
 export const nearby = [
   { workers: 1, wayMs: 2, workMs: 0, jitter: 0.2 },
   { workers: 4, wayMs: 5, workMs: 45, jitter: 0.2 },
@@ -65,13 +65,13 @@ export const nearby = [
   { workers: 8, wayMs: 10, workMs: 490, jitter: 0.1 },
 ]
 
-/** A refusal is heard after several calls more could have begun. */
+/** Refusals arrive only after several more calls could have begun. */
 export const farAway = [
   { workers: 4, wayMs: 60, workMs: 140, jitter: 0.2 },
   { workers: 8, wayMs: 200, workMs: 0, jitter: 0.2 },
 ]
 
-/** All combinations in which the workers are fast enough to meet the limit. */
+/** All combinations in which the workers are fast enough to reach the limit. */
 export function combinations(
   rates: number[],
   retryAfters: RetryAfter[],
@@ -86,7 +86,7 @@ export function combinations(
   )
 }
 
-/** Plays a run that takes at least so long at the limiter's best. */
+/** Simulates a run that takes at least this long with perfect knowledge of the limiter. */
 export function play({ make }: Family, { perSecond, ...rest }: Circumstances, ms: number): Outcome {
   const scenario: Omit<Scenario, 'calls'> = { ...rest, limiter: make(perSecond, ms), seed: perSecond + rest.workers }
   return simulate({ ...scenario, calls: callsFor(scenario, ms) }, new Governor())

@@ -1,10 +1,10 @@
 /**
- * Plays a run against a limiter, with the governor, in no time at all: no sockets, no sleeping, no promises, the same
- * result every time. It does with the governor what paced-fetch.ts does.
+ * Simulates a run with the governor against a limiter: no sockets, no sleeping, no promises, the same result every
+ * time. It uses the governor as permits.ts does.
  */
 import type { MakeLimiter } from './limiters.ts'
 
-/** What a target says after 429: the truth, the truth rounded up to whole seconds, or always a second. */
+/** What a target answers in Retry-After: the exact time, the time rounded up to whole seconds, or always a second. */
 export type RetryAfter = 'exact' | 'rounded up' | 'a second'
 
 export interface Scenario {
@@ -12,18 +12,18 @@ export interface Scenario {
   retryAfter: RetryAfter
   calls: number
   workers: number
-  /** The way there and back, and the work on a call that is let through. */
+  /** The network's round trip, and the processing of an accepted call. */
   wayMs: number
   workMs: number
   /** How much each of the two varies, as a share. */
   jitter: number
-  /** Nobody begins a call for so long every so often, because the machine is busy. */
+  /** Nobody starts a call for this long at intervals, because the machine is busy. */
   stalls?: { everyMs: number; forMs: number }
   seed?: number
 }
 
 export interface Outcome {
-  /** Wall time by the least that it takes whoever knows the limiter. */
+  /** Wall time divided by the minimum for a caller who knows the limiter. */
   ratio: number
   minimumMs: number
   refusals: number
@@ -57,7 +57,7 @@ export function simulate(scenario: Scenario, governor: Paced): Outcome {
     let hand = hands[0]!
     for (const other of hands) if (other.at < hand.at) hand = other
     now = hand.at
-    if (now === Number.POSITIVE_INFINITY) throw new Error('Everybody waits for an answer, and no call is under way.')
+    if (now === Number.POSITIVE_INFINITY) throw new Error('Everybody waits for an answer, but no call is in flight.')
     const stalledMs = stalls === undefined ? 0 : stalls.forMs - (now % stalls.everyMs)
     if (hand.does === 'ask' && stalledMs > 0) hand.at = now + stalledMs
     else if (hand.does === 'ask') {
@@ -88,7 +88,7 @@ export function simulate(scenario: Scenario, governor: Paced): Outcome {
       if (waitMs === null) answered += 1
       else left += 1
       Object.assign(hand, { does: 'ask', at: waitMs === null ? now : now + waitMs })
-      // Who waits for an answer looks again.
+      // Those that wait for an answer check again.
       for (const other of hands) if (other.at === Number.POSITIVE_INFINITY) other.at = now
     }
   }
@@ -110,7 +110,7 @@ function said(waitMs: number, how: RetryAfter): number {
   return how === 'exact' ? Math.ceil(waitMs) : Math.ceil(waitMs / 1000) * 1000
 }
 
-/** How many calls take at least so long at the limiter's best. */
+/** How many calls take at least this long with perfect knowledge of the limiter. */
 export function callsFor(scenario: Omit<Scenario, 'calls'>, ms: number): number {
   let calls = 1
   while (leastTime({ ...scenario, calls }) < ms) calls *= 2
@@ -121,7 +121,7 @@ export function callsFor(scenario: Omit<Scenario, 'calls'>, ms: number): number 
   return calls
 }
 
-/** The wall time of as many workers that know the limiter, and have each call arrive the moment it is let through. */
+/** The wall time of as many workers that know the limiter and whose calls arrive the moment they are let through. */
 export function leastTime({ limiter: make, calls, workers, wayMs, workMs }: Scenario): number {
   const limiter = make()
   const free = new Float64Array(workers).fill(start)
