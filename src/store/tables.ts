@@ -171,7 +171,7 @@ export interface DefaultSiteRow {
 
 /** One entry of the audit log, written in the transaction that it describes. */
 export interface AuditEventRow {
-  /** 0 for acts on the service as a whole. */
+  /** 0 for events of the service as a whole. */
   site_id: number
   /** A UUID of version 7: later ones sort later. */
   event_id: string
@@ -197,7 +197,7 @@ export interface WebhookRow {
   owned_by: string | null
   /** URLs of the sites separated by spaces; null for all of them. */
   sites: string | null
-  /** 0 once it has failed for too long: what happens meanwhile is kept for it. */
+  /** 0 once it has failed for too long: its deliveries are kept until it is activated again. */
   active: Flag
   created_at: number
 }

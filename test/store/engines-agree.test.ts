@@ -1,4 +1,4 @@
-/** Random batches in a small world, where they meet often: every engine decides the same and keeps the same. */
+/** Random batches on a small site, where they often collide: every engine decides and stores the same. */
 
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

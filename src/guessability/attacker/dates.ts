@@ -1,4 +1,4 @@
-/** Days as people write them into an ID: six notations, every day from 1940 to 2029. */
+/** Dates as people write them into an ID: six notations, every day from 1940 to 2029. */
 import { dayMs } from '../../time.ts'
 
 const firstYear = 1940

@@ -14,8 +14,9 @@ export interface ColouredAudit {
   audit: Audit
 }
 
-export function classesTable(shown: readonly Shown[]): Html {
-  const roomsOf = ({ audit }: Shown, name: string) => audit.classes.find(entry => entry.class === name)?.rooms ?? 0
+export function classesTable(shown: readonly ColouredAudit[]): Html {
+  const roomsOf = ({ audit }: ColouredAudit, name: string) =>
+    audit.classes.find(entry => entry.class === name)?.rooms ?? 0
   const classes = guessClasses.filter(name => shown.some(each => roomsOf(each, name) > 0))
   const rows = classes.map(name => {
     const cells = shown.map(each => roomsCells(each, roomsOf(each, name), true))

@@ -1,4 +1,4 @@
-/** The audit for a terminal. */
+/** Renders the audit for a terminal. */
 
 import Table from 'cli-table3'
 import { dayMs } from '../../time.ts'

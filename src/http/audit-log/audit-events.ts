@@ -14,7 +14,7 @@ import { linkNext, pageQuery, readCursor, readPageSize, writeCursor } from '../p
 
 const Query = Type.Object(
   {
-    siteUrl: Type.Optional(text('The site; acts on the service as a whole, such as tokens, where it is left out.')),
+    siteUrl: Type.Optional(text('The site. Without it, events of the service as a whole, such as those about tokens.')),
     ...pageQuery,
   },
   { additionalProperties: false },

@@ -1,4 +1,4 @@
-/** How guessable the rooms of a site are. */
+/** Get the audit of a site: how guessable its rooms are. */
 import { Audit } from '../../wire/audit.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { SiteParams } from '../../wire/sites.ts'

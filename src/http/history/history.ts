@@ -64,7 +64,7 @@ export function history({ app, store }: Api): void {
         tags: ['History'],
         params: Type.Object({ ...SiteParams.properties, id: text('The ID, whatever its case.', 64) }),
         querystring: Type.Object(
-          { at: Type.Optional(text('The time, in ISO 8601; now where it is left out.', 64)), ...pageQuery },
+          { at: Type.Optional(text('The time, in ISO 8601. Default: now.', 64)), ...pageQuery },
           { additionalProperties: false },
         ),
         response: {

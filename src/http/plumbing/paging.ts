@@ -17,13 +17,13 @@ export function countParameter(description: string) {
 const defaultPageSize = 100
 const maxPageSize = 1000
 
-/** What every list takes in its query. */
+/** The query parameters of every list. */
 export const pageQuery = {
-  max: Type.Optional(countParameter('How many at most, up to 1000; 100 where it is left out.')),
+  max: Type.Optional(countParameter('Maximum number of results, up to 1000. Default: 100.')),
   cursor: Type.Optional(Cursor),
 }
 
-/** How many items the page has at most. */
+/** The requested number of results, capped at the maximum. */
 export function readPageSize(max: string | undefined): number {
   const size = max === undefined ? defaultPageSize : Number(max)
   if (size < 1) throw refuse(400, 'max must be at least 1.')

@@ -1,4 +1,4 @@
-/** Rooms: found by name, e-mail or ID; suspended and pinned. */
+/** Rooms: finding them by name, e-mail or ID, and suspending or pinning them. */
 
 import Type from 'typebox'
 import { type GuessContext, guessability, weigh } from '../../guessability/guessability.ts'
@@ -33,10 +33,10 @@ const Query = Type.Object(
     suspended: flag('Only suspended rooms, or only the others.'),
     pinned: flag('Only pinned rooms, or only the others.'),
     department: Type.Optional(text('Only people of this department.')),
-    olderThanDays: Type.Optional(countParameter('Only rooms that took their ID so many days ago or earlier.')),
-    class: Type.Optional(Type.Enum([...guessClasses], { description: 'Only rooms whose ID is made this way.' })),
-    strength: Type.Optional(Type.Enum([...strengths], { description: 'Only rooms whose ID is as hard to guess.' })),
-    place: Type.Optional(countParameter('Only rooms after this place; where q is left out.')),
+    olderThanDays: Type.Optional(countParameter('Only rooms whose ID is at least this many days old.')),
+    class: Type.Optional(Type.Enum([...guessClasses], { description: 'Only rooms whose ID is built in this way.' })),
+    strength: Type.Optional(Type.Enum([...strengths], { description: 'Only rooms whose ID has this strength.' })),
+    place: Type.Optional(countParameter('Skip the rooms up to this position. Only without q.')),
     ...pageQuery,
   },
   { additionalProperties: false },

@@ -18,9 +18,9 @@ const maxConcurrent = 8
 /** The delays between attempts, in milliseconds; the last one repeats. */
 const retryDelaysMs = [1000, 2000, 5000, 15_000, 60_000, 300_000, 1_800_000]
 /** How long a receiver may fail before its webhook becomes inactive. */
-const patienceMs = dayMs
-/** How long what was delivered can be sent again. */
-const keptMs = 7 * dayMs
+const retryPeriodMs = dayMs
+/** How long a successful delivery is kept, so that it can be sent again. */
+const retentionMs = 7 * dayMs
 
 /** Notifies webhooks of changes, each at least once, for as long as the service runs. */
 export class WebhookDispatcher {

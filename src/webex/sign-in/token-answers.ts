@@ -1,4 +1,7 @@
-/** What a sign-in service answers. Nothing of an answer but its status is ever told: it may repeat what was sent. */
+/**
+ * Reads the answers of a sign-in service. Only the status of an answer is ever shown: the rest may repeat what was
+ * sent.
+ */
 
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
