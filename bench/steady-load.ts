@@ -48,7 +48,7 @@ process.once('SIGTERM', () => {
   ending = true
 })
 
-const tell = setInterval(() => {
+const timer = setInterval(() => {
   process.stdout.write(`${JSON.stringify(second)}\n`)
   second = { took: [], unexpected: {} }
 }, 1000)
@@ -63,7 +63,7 @@ for (let sent = 0; !ending; await sleep(lookEveryMs)) {
   }
 }
 while (underWay > 0) await sleep(lookEveryMs)
-clearInterval(tell)
+clearInterval(timer)
 process.stdout.write(`${JSON.stringify(second)}\n`)
 process.stdout.write(`${JSON.stringify({ acknowledged: [...acknowledged] } satisfies EndOfLoad)}\n`)
 await pool.close()

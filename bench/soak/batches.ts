@@ -30,14 +30,14 @@ export async function sendBatchesSteadily(
   let acknowledged: Map<string, string> | undefined
   const lines = createInterface(child.stdout)
   lines.on('line', line => {
-    const told = JSON.parse(line) as SecondOfLoad | EndOfLoad
-    if ('acknowledged' in told) {
-      acknowledged = new Map(told.acknowledged)
+    const message = JSON.parse(line) as SecondOfLoad | EndOfLoad
+    if ('acknowledged' in message) {
+      acknowledged = new Map(message.acknowledged)
       return
     }
-    claims += told.took.length * batchSize
-    for (const took of told.took) latencies.add(took)
-    for (const [what, times] of Object.entries(told.unexpected)) site.count(`Batch: ${what}`, times)
+    claims += message.took.length * batchSize
+    for (const took of message.took) latencies.add(took)
+    for (const [what, times] of Object.entries(message.unexpected)) site.count(`Batch: ${what}`, times)
   })
   await once(lines, 'line')
   return {

@@ -37,8 +37,8 @@ const service = await startService({ folder, database: copy.url, environment })
 const site = new Site(service.url, rooms)
 
 const maxBatches = async (seconds: number) => {
-  const told = await runBench('batch-load', service.url, site.batchRooms, measuredConnections, seconds)
-  return (JSON.parse(told) as { idsPerSecond: number }).idsPerSecond / batchSize
+  const output = await runBench('batch-load', service.url, site.batchRooms, measuredConnections, seconds)
+  return (JSON.parse(output) as { idsPerSecond: number }).idsPerSecond / batchSize
 }
 say(`${warmUpSeconds} s of batches first …`)
 await maxBatches(warmUpSeconds)

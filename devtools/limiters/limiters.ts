@@ -57,14 +57,14 @@ export function leakyBucket(perSecond: number, size: number): Limiter {
 export function fixedWindow(calls: number, ms: number, from: 'the clock' | 'the first call'): Limiter {
   let begins = Number.NEGATIVE_INFINITY
   let used = 0
-  const turn = (now: number) => {
+  const startWindow = (now: number) => {
     if (now < begins + ms) return
     begins = from === 'the clock' ? Math.floor(now / ms) * ms : now
     used = 0
   }
   return {
     admit(now) {
-      turn(now)
+      startWindow(now)
       if (used >= calls) return begins + ms - now
       used += 1
       return 0

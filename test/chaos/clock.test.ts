@@ -45,16 +45,16 @@ describe.each(engines)('%s: chaos with the clock', engine => {
         'clock set right': jump(0),
       },
     })
-    const told = await crowd
-    expect(told.filter(({ status }) => ![200, 400, 409].includes(status))).toEqual([])
+    const calls = await crowd
+    expect(calls.filter(({ status }) => ![200, 400, 409].includes(status))).toEqual([])
     expect(await stop(service)).toBe(0)
 
     const check = await roomkey(['db', 'check', '--database', database.url])
     expect(check).toMatchObject({ code: 0, stderr: '' })
     const store = await openStore(database.url, 'upkeep')
-    Object.assign(tally, await inspect(store, told))
+    Object.assign(tally, await inspect(store, calls))
     await store.close()
-    tally.tell(inject('chaosTally'))
+    tally.report(inject('chaosTally'))
     expect(tally).toMatchObject({ lost: 0 })
     expect(tally.acknowledged).toBeGreaterThan(0)
     await removeFolder(folder)

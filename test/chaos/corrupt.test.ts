@@ -64,7 +64,7 @@ describe('sqlite: flipped bytes in the database file', () => {
       }
     }
     tally.count('bytes flipped in the file', flips)
-    tally.tell(inject('chaosTally'))
+    tally.report(inject('chaosTally'))
     process.stdout.write(`Corrupt file: ${JSON.stringify(found)}\n`)
     expect(tally.lost).toBe(0)
     expect(found.named).toBeGreaterThan(0)

@@ -9,7 +9,7 @@ import { newPerson, randomRule, refreshPath, siteUrl } from '../support/service.
 import type { Chance } from './chance.ts'
 
 /** One call and its answer. */
-export interface Told {
+export interface CallRecord {
   sentAt: number
   answeredAt: number
   /** 0 where no answer came. */
@@ -47,8 +47,8 @@ export async function fillSite(databaseUrl: string, count: number): Promise<stri
 const popularIds = Array.from({ length: 60 }, (_, n) => `popular-${n}`)
 
 /** Sends batches until the time is up, and returns every call with its answer. */
-export async function runCrowd(crowd: Crowd): Promise<Told[]> {
-  const told: Told[] = []
+export async function runCrowd(crowd: Crowd): Promise<CallRecord[]> {
+  const calls: CallRecord[] = []
   /** The last ID that any client saw for each person: material for swaps, often out of date. */
   const seen = new Map<string, string>()
   const keys: string[] = []
@@ -59,16 +59,16 @@ export async function runCrowd(crowd: Crowd): Promise<Told[]> {
       while (performance.now() < ends) {
         const items = makeItems(crowd.chance, crowd.people, seen)
         const call = await send(crowd, items, keyFor(crowd.chance, keys))
-        told.push(call)
+        calls.push(call)
         for (const [email, id] of call.rooms) seen.set(email, id)
         if (call.status === 503 || call.status === 0) await sleep(crowd.chance.between(50, 150))
       }
     }),
   )
-  return told
+  return calls
 }
 
-function makeItems(chance: Chance, people: string[], seen: Map<string, string>): Told['items'] {
+function makeItems(chance: Chance, people: string[], seen: Map<string, string>): CallRecord['items'] {
   const chosen = chance.some(people, chance.next() < 0.7 ? chance.between(1, 9) : chance.between(1, 101))
   const dice = chance.next()
   if (dice < 0.3) return chosen.map(email => ({ email, personalMeetingRoomId: `new-${randomUUID()}` }))
@@ -90,10 +90,10 @@ function keyFor(chance: Chance, keys: string[]): string | null {
 
 async function send(
   { chance, urls, token }: Pick<Crowd, 'chance' | 'urls' | 'token'>,
-  items: Told['items'],
+  items: CallRecord['items'],
   key: string | null,
-): Promise<Told> {
-  const call: Told = {
+): Promise<CallRecord> {
+  const call: CallRecord = {
     sentAt: performance.now(),
     answeredAt: 0,
     status: 0,
@@ -112,7 +112,7 @@ async function send(
       },
       body: JSON.stringify({ siteUrl, personalMeetingRoomIds: items }),
     })
-    const body = (await response.json()) as { personalMeetingRoomIds?: Required<Told['items'][number]>[] }
+    const body = (await response.json()) as { personalMeetingRoomIds?: Required<CallRecord['items'][number]>[] }
     call.status = response.status
     call.trackingId = response.headers.get('trackingid')
     call.replayed = response.headers.has('idempotent-replayed')

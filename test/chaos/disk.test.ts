@@ -18,8 +18,8 @@ import {
 import { startPostgres } from '../../devtools/postgres-server.ts'
 import { createDatabase } from '../support/databases.ts'
 import { Chance } from './chance.ts'
-import { fillSite, runCrowd, type Told } from './crowd.ts'
-import { expectNoSurprise, inspect } from './inspect.ts'
+import { type CallRecord, fillSite, runCrowd } from './crowd.ts'
+import { expectKnownStatuses, inspect } from './inspect.ts'
 import { strike } from './nemesis.ts'
 import { seconds, seed } from './settings.ts'
 import { canForbidWriting, forbidWriting, mountSmallDisk } from './small-disk.ts'
@@ -136,7 +136,7 @@ describe('sqlite: a disk without space', () => {
     }
     spawnSync('mount', ['-o', 'remount,rw', folder])
     expect(await roomkey(['db', 'check', '--data', folder])).toMatchObject({ code: 0, stderr: '' })
-    tally.tell(inject('chaosTally'))
+    tally.report(inject('chaosTally'))
     await disk.remove()
   })
 })
@@ -179,16 +179,16 @@ describe('postgres: a disk without space', () => {
 async function expectAllKept(
   tally: Tally,
   database: string,
-  told: Told[],
+  calls: CallRecord[],
   end: () => Promise<number | null>,
 ): Promise<void> {
-  expectNoSurprise(told)
+  expectKnownStatuses(calls)
   expect(await end()).toBe(0)
   expect(await roomkey(['db', 'check', '--database', database])).toMatchObject({ code: 0, stderr: '' })
   const store = await openStore(database, 'upkeep')
-  Object.assign(tally, await inspect(store, told))
+  Object.assign(tally, await inspect(store, calls))
   await store.close()
-  tally.tell(inject('chaosTally'))
+  tally.report(inject('chaosTally'))
   expect(tally).toMatchObject({ lost: 0 })
   expect(tally.acknowledged).toBeGreaterThan(0)
 }

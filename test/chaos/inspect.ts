@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import type { Store } from '#roomkey/store/store.js'
 import { checkDatabase } from '#roomkey/store/upkeep/check.js'
 import { linesAbout } from '../../devtools/child-service.ts'
-import type { Told } from './crowd.ts'
+import type { CallRecord } from './crowd.ts'
 
 interface KeptClaim {
   email: string
@@ -14,7 +14,7 @@ interface KeptClaim {
  * How many batches were acknowledged, with how many rooms, and how many of those rooms differ from what was
  * acknowledged.
  */
-export interface Kept {
+export interface Inspection {
   batches: number
   acknowledged: number
   lost: number
@@ -23,8 +23,8 @@ export interface Kept {
 /** Succeeded, refused, in conflict, database away, or no answer at all: no other outcome is allowed. */
 const expectedStatuses = [0, 200, 400, 409, 503]
 
-export function expectNoSurprise(told: Told[]): void {
-  const surprises = told.filter(({ status }) => !expectedStatuses.includes(status))
+export function expectKnownStatuses(calls: CallRecord[]): void {
+  const surprises = calls.filter(({ status }) => !expectedStatuses.includes(status))
   const shown = surprises.slice(0, 5).map(call => ({ ...call, logged: linesAbout(call.trackingId!) }))
   expect(shown, `${surprises.length} answers that nobody expects`).toEqual([])
 }
@@ -33,15 +33,15 @@ export function expectNoSurprise(told: Told[]): void {
  * Checks every answer against the database: acknowledged batches are stored as acknowledged (differences are counted),
  * refused ones left nothing, those without an answer are there whole or not at all, and earlier answers come first.
  */
-export async function inspect(store: Store, told: Told[]): Promise<Kept> {
+export async function inspect(store: Store, calls: CallRecord[]): Promise<Inspection> {
   for await (const finding of checkDatabase(store)) expect(finding).toMatchObject({ broken: 0 })
 
   const kept = await claimsByTrackingId(store)
   const held = await idsByPerson(store)
-  const told200 = told.filter(({ status, replayed }) => status === 200 && !replayed)
+  const acknowledgedCalls = calls.filter(({ status, replayed }) => status === 200 && !replayed)
 
-  const found: Kept = { batches: told200.length, acknowledged: 0, lost: 0 }
-  for (const { trackingId, rooms, items } of told200) {
+  const found: Inspection = { batches: acknowledgedCalls.length, acknowledged: 0, lost: 0 }
+  for (const { trackingId, rooms, items } of acknowledgedCalls) {
     expect([...rooms.keys()]).toEqual(items.map(({ email }) => email))
     const claims = new Map(kept.get(trackingId!)?.map(({ email, id }) => [email, id]))
     const written = kept.has(trackingId!)
@@ -53,27 +53,27 @@ export async function inspect(store: Store, told: Told[]): Promise<Kept> {
     }
     for (const email of claims.keys()) expect(rooms.has(email)).toBe(true)
   }
-  for (const { trackingId, status } of told) {
+  for (const { trackingId, status } of calls) {
     if (status >= 400 && status < 500) expect(kept.get(trackingId!) ?? []).toEqual([])
   }
-  const acknowledged = new Set(told200.map(({ trackingId }) => trackingId))
-  const knownIds = new Set(told.map(({ trackingId }) => trackingId))
+  const acknowledged = new Set(acknowledgedCalls.map(({ trackingId }) => trackingId))
+  const knownIds = new Set(calls.map(({ trackingId }) => trackingId))
   for (const [trackingId, claims] of kept) {
     if (acknowledged.has(trackingId) || trackingId === 'test' || claims.length === 0) continue
     // No answer came: its people identify the batch.
-    const lost = told.filter(({ status }) => status === 0 || status === 503)
+    const lost = calls.filter(({ status }) => status === 0 || status === 503)
     const emails = new Set(claims.map(({ email }) => email))
     const whole = lost.some(({ items }) => [...emails].every(email => items.some(item => item.email === email)))
     if (!whole) throw new Error(`Batch ${trackingId} (known: ${knownIds.has(trackingId)}) was written for nobody.`)
   }
-  if (found.lost === 0) expectOrder(told200, kept)
+  if (found.lost === 0) expectOrder(acknowledgedCalls, kept)
   return found
 }
 
 /** A batch that was answered before another was sent comes before it in the history of every person in both. */
-function expectOrder(told200: Told[], kept: Map<string, KeptClaim[]>): void {
+function expectOrder(acknowledgedCalls: CallRecord[], kept: Map<string, KeptClaim[]>): void {
   const byPerson = new Map<string, { sentAt: number; answeredAt: number; number: number }[]>()
-  for (const { trackingId, sentAt, answeredAt } of told200) {
+  for (const { trackingId, sentAt, answeredAt } of acknowledgedCalls) {
     for (const { email, number } of kept.get(trackingId!)!) {
       const claims = byPerson.get(email) ?? []
       byPerson.set(email, claims)

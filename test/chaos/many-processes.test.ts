@@ -8,7 +8,7 @@ import { type PostgresServer, startPostgres } from '../../devtools/postgres-serv
 import { createDatabase } from '../support/databases.ts'
 import type { TestDatabase } from '../support/engines.ts'
 import { Chance } from './chance.ts'
-import { fillSite, runCrowd, type Told } from './crowd.ts'
+import { type CallRecord, fillSite, runCrowd } from './crowd.ts'
 import { inspect } from './inspect.ts'
 import { seconds, seed } from './settings.ts'
 import { Tally } from './tally.ts'
@@ -53,25 +53,25 @@ describe(`postgres: ${processes} processes, ${clients} clients, ${seconds} secon
     ms: seconds * 1000,
   })
 
-  async function expectAllKept(told: Told[], restarts: number): Promise<void> {
+  async function expectAllKept(calls: CallRecord[], restarts: number): Promise<void> {
     const check = await roomkey(['db', 'check', '--database', database.url])
     expect(check).toMatchObject({ code: 0, stderr: '' })
     const store = await openStore(database.url, 'upkeep')
-    const kept = await inspect(store, told)
+    const kept = await inspect(store, calls)
     await store.close()
     const tally = new Tally('Many processes')
     if (restarts > 0) tally.count('PostgreSQL stopped', restarts)
     Object.assign(tally, kept)
-    tally.tell(inject('chaosTally'))
+    tally.report(inject('chaosTally'))
     expect(kept.lost).toBe(0)
     expect(server.log()).not.toContain('deadlock detected')
   }
 
   it('keep every promise under conflicts and swaps, without a deadlock or a 5xx', { timeout: 300_000 }, async () => {
-    const told = await runCrowd(crowd())
-    report('together', told)
-    expect(unexpected(told, [200, 400, 409])).toEqual([])
-    await expectAllKept(told, 0)
+    const calls = await runCrowd(crowd())
+    report('together', calls)
+    expect(unexpected(calls, [200, 400, 409])).toEqual([])
+    await expectAllKept(calls, 0)
   })
 
   it('keep every promise while PostgreSQL is stopped and started', { timeout: 300_000 }, async () => {
@@ -87,29 +87,29 @@ describe(`postgres: ${processes} processes, ${clients} clients, ${seconds} secon
       outages.push({ from, to: performance.now() })
       await sleep(1500)
     }
-    const told = await running
-    report(`through ${outages.length} restarts`, told)
+    const calls = await running
+    report(`through ${outages.length} restarts`, calls)
 
-    expect(unexpected(told, [200, 400, 409, 503])).toEqual([])
+    expect(unexpected(calls, [200, 400, 409, 503])).toEqual([])
     expect(outages.length).toBeGreaterThan(0)
     for (const { from, to } of outages) {
-      const during = told.filter(({ sentAt, answeredAt }) => sentAt > from + 300 && answeredAt < to - 100)
+      const during = calls.filter(({ sentAt, answeredAt }) => sentAt > from + 300 && answeredAt < to - 100)
       expect(during.length).toBeGreaterThan(0)
       expect(during.filter(({ status }) => status === 200)).toEqual([])
-      expect(told.some(({ sentAt, status }) => sentAt > to && status === 200)).toBe(true)
+      expect(calls.some(({ sentAt, status }) => sentAt > to && status === 200)).toBe(true)
     }
-    await expectAllKept(told, outages.length)
+    await expectAllKept(calls, outages.length)
   })
 })
 
-function report(what: string, told: Told[]): void {
+function report(what: string, calls: CallRecord[]): void {
   const counts = new Map<number, number>()
-  for (const { status } of told) counts.set(status, (counts.get(status) ?? 0) + 1)
-  const rooms = told.reduce((sum, call) => sum + call.rooms.size, 0)
+  for (const { status } of calls) counts.set(status, (counts.get(status) ?? 0) + 1)
+  const rooms = calls.reduce((sum, call) => sum + call.rooms.size, 0)
   const byStatus = [...counts].sort().map(([status, count]) => `${count} × ${status}`)
-  process.stdout.write(`${what}: ${told.length} batches (${byStatus.join(', ')}), ${rooms} rooms acknowledged\n`)
+  process.stdout.write(`${what}: ${calls.length} batches (${byStatus.join(', ')}), ${rooms} rooms acknowledged\n`)
 }
 
-function unexpected(told: Told[], statuses: number[]): number[] {
-  return [...new Set(told.map(({ status }) => status))].filter(status => !statuses.includes(status))
+function unexpected(calls: CallRecord[], statuses: number[]): number[] {
+  return [...new Set(calls.map(({ status }) => status))].filter(status => !statuses.includes(status))
 }

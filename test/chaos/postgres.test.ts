@@ -17,7 +17,7 @@ import { createDatabase } from '../support/databases.ts'
 import { startProxy, type TcpProxy } from '../support/proxy.ts'
 import { Chance } from './chance.ts'
 import { fillSite, runCrowd } from './crowd.ts'
-import { expectNoSurprise, inspect } from './inspect.ts'
+import { expectKnownStatuses, inspect } from './inspect.ts'
 import { strike } from './nemesis.ts'
 import { seconds, seed } from './settings.ts'
 import { Tally } from './tally.ts'
@@ -130,15 +130,15 @@ describe('postgres: chaos between the services and the database', () => {
       await expect.poll(async () => (await sendBatch(url, token, one))?.status, { timeout: 20_000 }).toBe(200)
     }
 
-    const told = await crowd
-    expectNoSurprise(told)
+    const calls = await crowd
+    expectKnownStatuses(calls)
     await Promise.all(services.map(service => stop(service)))
     const check = await roomkey(['db', 'check', '--database', direct])
     expect(check).toMatchObject({ code: 0, stderr: '' })
     const store = await openStore(direct, 'upkeep')
-    Object.assign(tally, await inspect(store, told))
+    Object.assign(tally, await inspect(store, calls))
     await store.close()
-    tally.tell(inject('chaosTally'))
+    tally.report(inject('chaosTally'))
     await Promise.all(folders.map(removeFolder))
 
     expect(tally).toMatchObject({ lost: 0 })

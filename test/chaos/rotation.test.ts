@@ -137,7 +137,7 @@ it.each(engines)(
     }
     const { batches, acknowledged, lost, wrong } = await hold(database.url, targetDatabase.url)
     Object.assign(tally, { batches, acknowledged, lost })
-    tally.tell(inject('chaosTally'))
+    tally.report(inject('chaosTally'))
     process.stdout.write(`Rotation: ${ends.length} runs of the engine, the last one to the end\n`)
     expect({ lost, wrong }).toEqual({ lost: 0, wrong: [] })
     expect(acknowledged).toBeGreaterThan(people / 2)

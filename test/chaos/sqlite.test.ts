@@ -16,7 +16,7 @@ import {
 } from '../../devtools/child-service.ts'
 import { Chance } from './chance.ts'
 import { fillSite, runCrowd } from './crowd.ts'
-import { expectNoSurprise, inspect } from './inspect.ts'
+import { expectKnownStatuses, inspect } from './inspect.ts'
 import { strike } from './nemesis.ts'
 import { seconds, seed } from './settings.ts'
 import { Tally } from './tally.ts'
@@ -74,7 +74,7 @@ it(`sqlite: chaos around the service loses nothing in ${seconds} seconds (seed $
         other.exec('rollback')
         other.close()
       },
-      async 'backup taken meanwhile'() {
+      async 'backup taken in the meantime'() {
         backups += 1
         const copy = join(folder, `backup-${backups}.sqlite`)
         expect(await roomkey(['db', 'backup', copy, '--data', folder])).toMatchObject({ code: 0 })
@@ -86,16 +86,16 @@ it(`sqlite: chaos around the service loses nothing in ${seconds} seconds (seed $
   const one = [{ email: people[0], systemGenerated: true }]
   await expect.poll(async () => (await sendBatch(service.url, token, one))?.status, { timeout: 20_000 }).toBe(200)
 
-  const told = await crowd
-  expectNoSurprise(told)
+  const calls = await crowd
+  expectKnownStatuses(calls)
   service.process.kill('SIGKILL')
   await once(service.process, 'exit')
   const check = await roomkey(['db', 'check', '--data', folder])
   expect(check).toMatchObject({ code: 0, stderr: '' })
   const store = await openStore(`sqlite:${path}`, 'upkeep')
-  Object.assign(tally, await inspect(store, told))
+  Object.assign(tally, await inspect(store, calls))
   await store.close()
-  tally.tell(inject('chaosTally'))
+  tally.report(inject('chaosTally'))
   expect(tally).toMatchObject({ lost: 0 })
   expect(tally.acknowledged).toBeGreaterThan(0)
   await removeFolder(folder)

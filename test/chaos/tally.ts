@@ -23,7 +23,7 @@ export class Tally {
   }
 
   /** Prints it, and records it for the end of the run. */
-  tell(file: string): void {
+  report(file: string): void {
     const { batches, acknowledged, lost } = this
     const line = { scenario: this.#scenario, faults: Object.fromEntries(this.#faults), batches, acknowledged, lost }
     process.stdout.write(`${inWords([line], this.#scenario)}\n`)

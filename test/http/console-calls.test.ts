@@ -29,7 +29,7 @@ for (const engine of engines) {
       }
     }
 
-    it('plans, runs, verifies and takes back, and writes down by which rotation a room changed', async () => {
+    it('plans, runs, verifies and undoes, and records which rotation changed a room', async () => {
       const before = await service.roomIds()
       const planned = await service.call('POST', path, { people: { who: 'guessable' }, ...random })
       expect([planned.status, planned.body]).toEqual([201, expect.objectContaining({ number: 1, state: 'planned' })])
@@ -60,7 +60,7 @@ for (const engine of engines) {
       expect(await service.roomIds()).toEqual(before)
     })
 
-    it('takes a list with IDs, and refuses what is no plan', async () => {
+    it('accepts a list with IDs, and refuses invalid plans', async () => {
       const list = { who: 'listed', name: 'list.csv', csv: 'email,personalMeetingRoomId\nada@example.com,lovelace\n' }
       const planned = await service.call('POST', path, { people: list, ...random, ids: { kind: 'csv' } })
       expect(planned.body.counts.pending).toBe(1)

@@ -1,4 +1,6 @@
-/** What the page of a rotation is told: who may approve it, what a rehearsal finds, what an undo would do, and codes. */
+/**
+ * The data of the rotation page: who may approve it, what a rehearsal finds, what an undo would do, and message codes.
+ */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { engines } from '../support/engines.ts'
 import { type Answer, siteUrl, startService, type TestService } from '../support/service.ts'
@@ -45,7 +47,7 @@ describe.each(engines)('the page of a rotation on %s', engine => {
     expect(approved.body.approvedAt).not.toBeNull()
   })
 
-  it('rehearses with faults and limits, and refuses a script that is none', async () => {
+  it('rehearses with faults and limits, and refuses an invalid script', async () => {
     await service.call('POST', rotations, everyone)
     const before = await service.roomIds()
     const faults = { seed: 3, serverError: 0.2, dropAfterCommit: 0.3, callsPerSecond: 2 }
@@ -60,7 +62,7 @@ describe.each(engines)('the page of a rotation on %s', engine => {
     }
   })
 
-  it('shows what an undo would do before it is made, and makes just that', async () => {
+  it('shows what an undo would do before it is planned, and plans just that', async () => {
     await service.call('POST', rotations, everyone)
     expect((await service.call('GET', `${rotations}/1/undo`)).status).toBe(409)
     await service.call('POST', `${rotations}/1/start`)
@@ -88,7 +90,7 @@ describe.each(engines)('the page of a rotation on %s', engine => {
     expect(new Set(codes)).toEqual(new Set(['backChanged', 'leftKept']))
   })
 
-  it('tells batches and reasons while it runs, with the codes of what it says', async () => {
+  it('reports batches and reasons while it runs, with the codes of its messages', async () => {
     const rows = Array.from({ length: 60 }, (_, number) => `host${number}@example.com,new-${number}`).join('\n')
     const csv = `email,personalMeetingRoomId\n${rows}\nhost60@example.com,123\nhost61@example.com,456\n`
     const listed = { who: 'listed', name: 'list.csv', csv }
@@ -109,7 +111,7 @@ describe.each(engines)('the page of a rotation on %s', engine => {
     for (const { data } of events.slice(0, -1)) expect(data).toMatchObject({ batches: expect.any(Number) })
   })
 
-  it('gives the code of a refusal to whoever asks for problem+json', async () => {
+  it('gives the code of a refusal to callers that ask for problem+json', async () => {
     const problem = { accept: 'application/problem+json' }
     const none = await service.call('GET', `${rotations}/9`, undefined, problem)
     expect(none.body.errors[0]).toMatchObject({ said: { code: 'noRotation', values: {} } })

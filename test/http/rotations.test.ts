@@ -60,7 +60,7 @@ describe.each(engines)('rotations on %s', engine => {
     return end.data
   }
 
-  it('plans, shows, runs, verifies, reports and takes back', async () => {
+  it('plans, shows, runs, verifies, reports and undoes', async () => {
     const before = await service.roomIds()
     const { number, counts, planHash } = await plan()
     expect(counts).toMatchObject({ pending: people, done: 0 })
@@ -108,7 +108,7 @@ describe.each(engines)('rotations on %s', engine => {
     expect(listed.body.items.map((each: { number: number }) => each.number)).toEqual([undo.body.number, number])
   })
 
-  it('leaves its changes in the history under its number, its acts for the auditor, and no token', async () => {
+  it('leaves its changes in the history under its number, its events in the audit log, and no token', async () => {
     const tokens = async () => (await service.call('GET', '/api/tokens')).body.items
     const before = await tokens()
     const { number } = await plan()
@@ -126,7 +126,7 @@ describe.each(engines)('rotations on %s', engine => {
     expect(site.body.siteOptions.allowCustomPersonalRoomURL).toBe(true)
   })
 
-  it('stops in the middle and goes on', async () => {
+  it('pauses in the middle and resumes', async () => {
     const before = await service.roomIds()
     const { number } = await plan({ ...everyone, ids: { kind: 'system' } })
     expect((await service.call('POST', `${rotations}/${number}/resume`)).status).toBe(409)
@@ -142,7 +142,7 @@ describe.each(engines)('rotations on %s', engine => {
     for (const [email, id] of Object.entries(before)) expect(after[email]).not.toBe(id)
   })
 
-  it('shows a rotation whose process died as stopped, and goes on with it', async () => {
+  it('shows a rotation whose process died as stopped, and resumes it', async () => {
     const { number } = await plan()
     await service.store.write('takeRotation', {
       siteId: 1,
@@ -158,7 +158,7 @@ describe.each(engines)('rotations on %s', engine => {
     expect((await follow(number)).at(-1)!.data).toMatchObject({ state: 'finished', counts: { done: people } })
   })
 
-  it('stops after the batch in flight when the service stops, and another process goes on', async () => {
+  it('stops after the batch in flight when the service stops, and another process resumes it', async () => {
     const other = await startService(engine)
     try {
       const siteId = await other.addSite()
@@ -205,7 +205,7 @@ describe.each(engines)('rotations on %s', engine => {
     expect((await follow(second.number)).at(-1)!.data).toMatchObject({ state: 'finished', counts: { done: people } })
   })
 
-  it('is paused at once while the lock of another keeps several batches waiting', async () => {
+  it("is paused immediately while another's lock keeps several batches waiting", async () => {
     const lock = `/api/sites/${siteUrl}/lock`
     const { number } = await plan({ ...everyone, canary: 0, freeze: true })
     const other = await service.addToken({})
@@ -224,7 +224,7 @@ describe.each(engines)('rotations on %s', engine => {
     expect((await follow(number)).at(-1)!.data).toMatchObject({ state: 'finished', counts: { done: people } })
   })
 
-  it('ends with the token of the administrator who started it', async () => {
+  it('stops when the token of the administrator who started it ends', async () => {
     const theirs = await service.addToken({})
     const { number } = await plan({ ...everyone, freeze: false })
     const session = await service.call('GET', '/api/session', undefined, as(theirs))
@@ -237,7 +237,7 @@ describe.each(engines)('rotations on %s', engine => {
     expect((await follow(number)).at(-1)!.data.state).toBe('finished')
   })
 
-  it('shows a plan whose process died as failed, lets it be thrown away, and forgets it by itself', async () => {
+  it('shows a plan whose process died as failed, lets it be discarded, and deletes it by itself', async () => {
     const day = 24 * 60 * 60 * 1000
     const die = (owner: string, now: number) =>
       service.store.write('createRotation', {
@@ -285,7 +285,7 @@ describe.each(engines)('rotations on %s', engine => {
     expect(await items.execute()).toEqual([])
   })
 
-  it('says that a plan is gone which somebody throws away while others start or approve it', async () => {
+  it('says that a plan is gone if somebody discards it while others start or approve it', async () => {
     const one = { who: 'listed', name: 'one.csv', csv: 'email\nhost1@example.com\n' }
     for (let round = 0; round < 8; round += 1) {
       const { number } = await plan({ ...everyone, people: one })
@@ -310,7 +310,7 @@ describe.each(engines)('rotations on %s', engine => {
     expect(thrown.status).toBe(204)
   })
 
-  it('plans the people of a list, and says what is wrong with one', async () => {
+  it('plans the people of a list, and says what is wrong with an invalid one', async () => {
     const csv = 'email,personalMeetingRoomId\nHOST1@example.com,a-new-room-for-1\nnobody@example.com,another\n'
     const listed = { ...everyone, people: { who: 'listed', name: 'some.csv', csv }, ids: { kind: 'csv' } }
     const { number, counts, left } = await plan(listed)
@@ -329,7 +329,7 @@ describe.each(engines)('rotations on %s', engine => {
     }
   })
 
-  it('keeps what was noted when it was planned, for whoever looks later', async () => {
+  it('keeps the warnings from planning, for anybody who looks later', async () => {
     const guessable = { ...everyone, ids: { kind: 'random', prefix: '', bits: 20 } }
     const { number, warnings } = await plan(guessable)
     expect(warnings).toEqual([expect.stringMatching(/^The new IDs carry \d\d bits/)])
@@ -370,7 +370,7 @@ describe.each(engines)('rotations on %s', engine => {
     await service.call('DELETE', `${rotations}/${number}`)
   })
 
-  it('says what a rehearsal shows of a target that fails all the time, and rehearses none that never answers', async () => {
+  it('reports a rehearsal against a target that always fails, and refuses one against a target that never answers', async () => {
     const { number } = await plan()
     const rehearse = (faults: object, speed = 3600) =>
       service.call('POST', `${rotations}/${number}/rehearse`, { faults, speed })
@@ -391,7 +391,7 @@ describe.each(engines)('rotations on %s', engine => {
     await service.call('DELETE', `${rotations}/${number}`)
   })
 
-  it('ends a rehearsal that nobody waits for any longer, whatever it waits for', async () => {
+  it('cancels a rehearsal when its caller hangs up, whatever it waits for', async () => {
     const { number } = await plan()
     const rotation = await getRotation(service.store.db, { siteId, rotation: number })
     const rehearsed = await rehearse(service.store, rotation, sandboxTarget(buildServer), {
@@ -404,7 +404,7 @@ describe.each(engines)('rotations on %s', engine => {
     await service.call('DELETE', `${rotations}/${number}`)
   })
 
-  it('gives a rotation no more than its administrator has', async () => {
+  it('gives a rotation no more rights than its administrator has', async () => {
     const { number } = await plan()
     const reader = await service.addToken({ scopes: ['roomkey:admin', 'spark-admin:people_read'] })
     const before = await service.roomIds()
@@ -434,7 +434,7 @@ describe.each(engines)('rotations on %s', engine => {
       return { number: body.number as number, call, read }
     }
 
-    it('waits for another person than the planner, by whatever token', async () => {
+    it('needs the approval of another person than the planner, whichever token they use', async () => {
       const { number, call, read } = await planned()
       for (const token of [anna, bob, service.token]) expect((await call('start', token)).status).toBe(409)
       for (const token of [anna, hers]) {
@@ -454,7 +454,7 @@ describe.each(engines)('rotations on %s', engine => {
       expect(consent).toMatchObject({ subject: String(number), detail: { planHash: approved.body.planHash } })
     })
 
-    it('takes an approval for the plan that was seen, and for no other', async () => {
+    it('applies an approval to the plan that was seen, and to no other', async () => {
       const { number, call, read } = await planned()
       expect((await call('approve', bob)).status).toBe(200)
       const { db } = service.store
@@ -479,7 +479,7 @@ describe.each(engines)('rotations on %s', engine => {
       expect((await follow(number)).at(-1)!.data.state).toBe('finished')
     })
 
-    it('asks for each plan anew: of an undo, and of one that takes the place of another', async () => {
+    it('asks again for each plan: of an undo, and of one that replaces another', async () => {
       const one = await planned()
       await one.call('approve', bob)
       await one.call('start', anna)

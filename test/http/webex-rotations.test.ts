@@ -84,7 +84,7 @@ describe.each(engines)('rotations of Webex by the service on %s', engine => {
 
   const ids = () => Object.fromEntries(webex.target.rooms)
 
-  it('plans, rehearses, runs, verifies, reports and takes back, by a sign-in that is renewed on the way', async () => {
+  it('plans, rehearses, runs, verifies, reports and undoes, with a sign-in that is renewed on the way', async () => {
     webex.lifetime = 60
     await signIn()
     webex.lifetime = 14 * 24 * 3600
@@ -125,7 +125,7 @@ describe.each(engines)('rotations of Webex by the service on %s', engine => {
     expect(webex.renewals).toBe(1)
   })
 
-  it('goes on after the service was stopped and started anew, with the same connection', async () => {
+  it('resumes after the service was restarted, with the same connection', async () => {
     await connection.paste(webex.makeToken())
     const { number } = await plan({ ...wish, ids: { kind: 'system' } })
     weak.latencyMs = 200
@@ -141,7 +141,7 @@ describe.each(engines)('rotations of Webex by the service on %s', engine => {
     expect(Math.max(...webex.target.changes.values())).toBe(1)
   })
 
-  it('stops where Webex takes the token back, and goes on by another', async () => {
+  it('stops when Webex revokes the token, and resumes with another', async () => {
     const token = webex.makeToken()
     await connection.paste(token)
     const { number } = await plan({ ...wish, freeze: false })
@@ -166,7 +166,7 @@ describe.each(engines)('rotations of Webex by the service on %s', engine => {
     expect(await follow(number)).toMatchObject({ state: 'finished', counts: { done: people - 1 } })
   })
 
-  it('says what is missing: a connection, the right to use it, the site', async () => {
+  it('reports what is missing: a connection, the right to use it, the site', async () => {
     const refused = await call('POST', rotations, wish)
     expect(refused).toMatchObject({ status: 409 })
     expect(refused.body.errors[0].description).toMatch(/no connection to Webex/)
@@ -185,7 +185,7 @@ describe.each(engines)('rotations of Webex by the service on %s', engine => {
     expect(webex.target.refreshes).toEqual([])
   })
 
-  it('makes a long plan while nobody waits, throws it away on request, and keeps why it could not be made', async () => {
+  it('makes a long plan in the background, discards it on request, and keeps the reason for a failure', async () => {
     await connection.paste(webex.makeToken())
     weak.latencyMs = 1_500
     const [one, other] = await Promise.all([call('POST', rotations, wish), call('POST', rotations, wish)])
@@ -205,7 +205,7 @@ describe.each(engines)('rotations of Webex by the service on %s', engine => {
     expect((await call('DELETE', path(other))).status).toBe(204)
   }, 40_000)
 
-  it('knows what the command line planned for a site before the service had it', async () => {
+  it('shows what the command line planned for a site before the service had it', async () => {
     const newcomer = 'later.webex.com'
     const key = await service.store.write('createRotation', {
       siteUrl: newcomer,

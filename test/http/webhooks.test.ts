@@ -99,8 +99,8 @@ for (const engine of engines) {
       await service.call('POST', '/v1/people', { emails: ['new@example.com'], displayName: 'New', siteUrls: [siteUrl] })
       await service.refresh([{ email: 'p1@example.com', personalMeetingRoomId: 'silent' }])
       await receiver.until(({ length }) => length >= 2)
-      const told = receiver.received.map(({ body }) => [body.event, body.data.rooms[0].email]).sort()
-      expect(told).toEqual([
+      const received = receiver.received.map(({ body }) => [body.event, body.data.rooms[0].email]).sort()
+      expect(received).toEqual([
         ['created', 'new@example.com'],
         ['deleted', 'p7@example.com'],
       ])

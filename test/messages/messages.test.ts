@@ -26,7 +26,7 @@ describe('sentences', () => {
     )
   })
 
-  it('tell the code of a sentence inside another', () => {
+  it('give the code of a sentence inside another', () => {
     expect(readSentence(say('leftFault', { id: '"1"', fault: say('idNoLetter') }))?.values).toEqual({
       id: '"1"',
       fault: say('idNoLetter'),
@@ -40,7 +40,7 @@ describe('sentences', () => {
     }
   })
 
-  it('fill nothing into another language that they do not have', () => {
+  it('fill no placeholder of another language that has no value', () => {
     for (const code of codes)
       expect([code, fieldsOf(sentences[code])]).toEqual([code, expect.arrayContaining(fieldsOf(german[code]))])
   })

@@ -12,7 +12,7 @@ import { checkDatabase } from '#roomkey/store/upkeep/check.js'
 import { emptyDatabase, engines } from '../support/engines.ts'
 import { startServiceOn, type TestService } from '../support/service.ts'
 import type { Call } from './calls.ts'
-import { linearise, type Told } from './linearise.ts'
+import { type CallRecord, linearise } from './linearise.ts'
 import { ask, type Game, newGame, play } from './play.ts'
 import { anyStep, anyStepAtOnce, onceCarried, type Step, toCall } from './steps.ts'
 
@@ -70,7 +70,7 @@ for (const engine of engines) {
               await play(game, { step: 'wait', ms: 1001 })
             }
             counts.windows += 1
-            counts.calls += await playAtOnce(game, clients).catch(error => {
+            counts.calls += await playConcurrently(game, clients).catch(error => {
               lookedLongEnough = Math.min(lookedLongEnough, process.uptime() + 60)
               throw error
             })
@@ -86,9 +86,9 @@ for (const engine of engines) {
 }
 
 /** Runs the clients' steps concurrently, and continues from the resulting state. Returns the number of calls. */
-async function playAtOnce(game: Game, clients: Step[][]): Promise<number> {
+async function playConcurrently(game: Game, clients: Step[][]): Promise<number> {
   const { model, real } = game
-  const told: Told[] = []
+  const records: CallRecord[] = []
   let moment = 0
   const calls = clients.map(steps => steps.map(step => toCall(model, step)).filter(call => call !== null))
   await Promise.all(
@@ -98,16 +98,16 @@ async function playAtOnce(game: Game, clients: Step[][]): Promise<number> {
         const sentAt = moment
         const answer = await ask(real, model, call)
         moment += 1
-        told.push({ call, answer, sentAt, answeredAt: moment })
+        records.push({ call, answer, sentAt, answeredAt: moment })
       }
     }),
   )
   const seen = []
-  for (const call of everythingTouched(game, told)) seen.push({ call, answer: await ask(real, model, call) })
+  for (const call of everythingTouched(game, records)) seen.push({ call, answer: await ask(real, model, call) })
 
-  const end = linearise(model, told, seen)
+  const end = linearise(model, records, seen)
   if (end === null) {
-    const lines = told.map(({ call, answer, sentAt, answeredAt }) =>
+    const lines = records.map(({ call, answer, sentAt, answeredAt }) =>
       JSON.stringify({ sentAt, answeredAt, call, status: answer.status, body: shown(answer.body) }),
     )
     const after = seen.map(({ call, answer }) =>
@@ -116,14 +116,14 @@ async function playAtOnce(game: Game, clients: Step[][]): Promise<number> {
     throw new Error(['There is no order for:', ...lines, 'After which was seen:', ...after].join('\n'))
   }
   Object.assign(model, end)
-  return told.length
+  return records.length
 }
 
 /** Calls that read the rooms of everybody who existed before, and the history of every ID mentioned since. */
-function everythingTouched({ model }: Game, told: Told[]): Call[] {
+function everythingTouched({ model }: Game, calls: CallRecord[]): Call[] {
   const people = model.accounts.filter(({ site }) => site === 0).map(({ personId }) => personId)
-  const asked = told.flatMap(({ call }) => (call.call === 'refresh' ? call.items.map(({ id }) => id) : []))
-  const got = told.flatMap(({ answer }) => idsIn(answer.body))
+  const asked = calls.flatMap(({ call }) => (call.call === 'refresh' ? call.items.map(({ id }) => id) : []))
+  const got = calls.flatMap(({ answer }) => idsIn(answer.body))
   const ids = new Set([...onceCarried(model, 0), ...asked, ...got].flatMap(id => (id ? [id.toLowerCase()] : [])))
   return [
     ...people.map((personId): Call => ({ as: 'admin', call: 'room', site: 0, personId })),

@@ -7,7 +7,7 @@ import type { Answer, Call } from './calls.ts'
 import { follow } from './model-transitions.ts'
 import type { World } from './world.ts'
 
-export interface Told {
+export interface CallRecord {
   call: Call
   answer: Answer
   /** Positions in the single order of all sends and answers. */
@@ -19,11 +19,15 @@ export interface Told {
  * Finds the state at the end of such an order that agrees with everything read afterwards; null where there is no such
  * order.
  */
-export function linearise(world: World, told: Told[], seenAfter: Pick<Told, 'call' | 'answer'>[]): World | null {
+export function linearise(
+  world: World,
+  told: CallRecord[],
+  seenAfter: Pick<CallRecord, 'call' | 'answer'>[],
+): World | null {
   const deadEnds = new Set<string>()
   return search(world, told)
 
-  function search(before: World, left: Told[]): World | null {
+  function search(before: World, left: CallRecord[]): World | null {
     if (left.length === 0) {
       return seenAfter.every(({ call, answer }) => follow(before, call, answer) === null) ? before : null
     }

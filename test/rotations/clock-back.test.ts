@@ -5,7 +5,7 @@ import { type Bench, openBench, people, plan, run, wire } from './rotation-fixtu
 
 const hour = 3_600_000
 
-describe.each(engines)('%s: a rotation whose clock is set back while it does not run', engine => {
+describe.each(engines)('%s: a rotation whose clock is set back while it is not running', engine => {
   let bench: Bench
   beforeAll(async () => {
     bench = await openBench(engine)

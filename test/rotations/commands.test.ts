@@ -40,7 +40,7 @@ async function roomkey(folder: string, words: string[], env: Record<string, stri
   return { code: code as number | null, out, err }
 }
 
-/** Every host's ID, and how often the room was given one. */
+/** Every host's ID, and how many IDs the room was given. */
 function roomsOf(folder: string): Map<string, { id: string; claims: number }> {
   const raw = openDatabase(join(folder, 'roomkey.sqlite'), { readonly: true })
   const rows = raw
@@ -64,7 +64,7 @@ describe('a rotation from the command line', () => {
     await removeFolder(folder)
   })
 
-  it('plans, rehearses, runs, verifies, reports and undoes, and all is as before', async () => {
+  it('plans, rehearses, runs, verifies, reports and undoes, which restores everything', async () => {
     const before = roomsOf(folder)
     const planned = await roomkey(folder, ['plan', ...site])
     expect(planned).toMatchObject({ code: 0 })

@@ -5,7 +5,7 @@ import { type Bench, itemsOf, openBench, people, plan, run, wire } from './rotat
 
 class Died extends Error {}
 
-/** Dies at the nth boundary that it comes to. */
+/** Dies at the nth boundary that it reaches. */
 function dieAt(index: number): (boundary: Boundary) => void {
   let passed = 0
   return boundary => {
@@ -31,7 +31,7 @@ describe.each([
   })
   afterAll(() => bench.close())
 
-  it('ends with every host changed exactly once, wherever it died', async () => {
+  it('changes every host exactly once, wherever it died', async () => {
     const died = new Set<string>()
     for (let index = 1, ended = false; !ended; index += 1) {
       const cut = new Set([3, 8])
@@ -47,7 +47,7 @@ describe.each([
         },
       })
       const { key } = await plan(bench, wired, { profile, source, canary: 5, freeze: true })
-      // Half an hour passes before it is run, as it does.
+      // Half an hour passes between planning and running, as in practice.
       await bench.clock.run(bench.clock.sleep(31 * 60_000))
       try {
         await run(bench, wired, key, { at: dieAt(index), workers: 1 })

@@ -13,18 +13,18 @@ import { combinations, families, farAway, nearby, play } from '../../devtools/li
 import { simulate } from '../../devtools/limiters/simulator.ts'
 import { VirtualClock } from '../support/virtual-clock.ts'
 
-/** What every run of 200 s keeps to where it is not the line itself, and why. */
+/** The limits for runs of 200 s that differ from the target ratio, and why. */
 const exceptions: Record<string, { ratio?: number; atOnce?: number }> = {
   // The first refusal comes after 1,800 calls, when there seemed to be no limit.
   'window of a minute, by the clock': { atOnce: 2 },
   'window of a minute, from the first call': { atOnce: 2 },
   'sliding window of a minute': { atOnce: 2 },
-  // Whatever comes a little early is refused, and a second is lost: no pace near the limit is safe.
+  // A call that is slightly early is refused and costs a second: no pace near the limit is safe.
   'bucket that saves nothing': { ratio: 1.15 },
   'bucket that saves 1/4 s': { ratio: 1.05 },
-  // A storm is over when the rounded Retry-After is not.
+  // A storm may end before the rounded Retry-After does.
   'window of 1 s, and a storm every minute': { ratio: 1.05 },
-  // It takes a while to see that there is more to have, and a few refusals to see that there is less.
+  // It takes a while to notice that more is allowed, and a few refusals to notice that less is.
   'bucket that becomes half as fast': { ratio: 1.1, atOnce: 2 },
   'bucket that becomes twice as fast': { ratio: 1.3 },
 }
@@ -34,7 +34,7 @@ describe('the governor, simulated', () => {
     ...combinations([2, 10], ['rounded up', 'exact'], nearby),
     ...combinations([30], ['rounded up'], nearby.slice(1, 2)),
   ]
-  it.each(families)('keeps to the line in 200 s: $name', family => {
+  it.each(families)('stays within the target ratio in 200 s: $name', family => {
     const { ratio = 1.03, atOnce = 1 } = exceptions[family.name] ?? {}
     for (const one of circumstances) {
       const outcome = play(family, one, 200_000)
@@ -42,7 +42,7 @@ describe('the governor, simulated', () => {
     }
   })
 
-  it('hears more than one 429 at once only of a target that is far away', () => {
+  it('gets more than one 429 in a row only from a target that is far away', () => {
     const family = { name: '', make: (calls: number) => () => fixedWindow(calls, 1000, 'the clock') }
     for (const one of combinations([10], ['rounded up'], farAway)) {
       const { ratio, inOneWindow } = play(family, one, 200_000)
@@ -53,10 +53,10 @@ describe('the governor, simulated', () => {
 })
 
 describe('the governor of a busy machine, simulated', () => {
-  it.each(families.slice(0, 2))('makes up for what was held up: $name', ({ make }) => {
+  it.each(families.slice(0, 2))('catches up on delayed calls: $name', ({ make }) => {
     const circumstances = { workers: 4, wayMs: 4, workMs: 20, jitter: 0.5, retryAfter: 'rounded up' as const }
     const scenario = { ...circumstances, limiter: make(10, 200_000), stalls: { everyMs: 1700, forMs: 170 } }
-    // A tenth of the time is lost where it is not made up for.
+    // A tenth of the time is lost where the governor does not catch up.
     const { ratio, inOneWindow } = simulate({ ...scenario, calls: 2000 }, new Governor())
     expect([ratio < 1.05, inOneWindow <= 1, ratio, inOneWindow]).toEqual([true, true, ratio, inOneWindow])
   })
@@ -73,7 +73,7 @@ function governed(target: () => Promise<Response>, clock: VirtualClock) {
   }
 }
 
-describe('turns', () => {
+describe('permits', () => {
   it('do not slow down where there is no limit', async () => {
     const clock = new VirtualClock()
     const start = clock.now()
@@ -85,7 +85,7 @@ describe('turns', () => {
     expect(clock.now() - start).toBeLessThan(1.3 * ((2000 * 50) / 8))
   })
 
-  it('believe a target that counts what is left, and never hear a 429', async () => {
+  it('believe a target that reports what is left, and never get a 429', async () => {
     const clock = new VirtualClock()
     let left = 20
     let refused = 0

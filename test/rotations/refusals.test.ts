@@ -40,7 +40,7 @@ describe('refused rooms', () => {
     )
   }, 120_000)
 
-  it('are taken at their word where the target names them', async () => {
+  it('are excluded right away where the target names them', async () => {
     const bad = new Set(['person3@example.com', 'person42@example.com', 'person99@example.com'])
     const wired = wire(bench, people(200), { bad, namesOffenders: true })
     const { key } = await plan(bench, wired, { profile: profiles.roomkey })
@@ -57,7 +57,7 @@ describe('refused rooms', () => {
     expect(wired.target.refreshes.length).toBeLessThan(3)
   })
 
-  it('all of the canary stop the run before anybody else', async () => {
+  it('stop the run before anybody else if they are the whole canary', async () => {
     const wired = wire(bench, people(300), { bad: new Set(people(300).keys()) })
     const { key } = await plan(bench, wired, { canary: 4 })
     expect(await run(bench, wired, key)).toMatchObject({ end: 'stopped', kind: 'canary' })
@@ -65,8 +65,8 @@ describe('refused rooms', () => {
   })
 })
 
-describe('a target that refuses us', () => {
-  it.each(['401', '403'] as const)('with %s is asked no more, and nothing is halved', async fault => {
+describe('a target that refuses Roomkey', () => {
+  it.each(['401', '403'] as const)('with %s is called no more, and nothing is halved', async fault => {
     const wired = wire(bench, people(300), { fault: ({ method }) => (method === 'POST' ? fault : undefined) })
     const { key } = await plan(bench, wired)
     expect(await run(bench, wired, key, { workers: 1 })).toMatchObject({ end: 'stopped', kind: 'denied' })
@@ -74,7 +74,7 @@ describe('a target that refuses us', () => {
     expect((await itemsOf(bench.store, key)).every(item => item.state === 'pending')).toBe(true)
   })
 
-  it('that is down stops the run, which goes on later', async () => {
+  it('that is down stops the run, which is resumed later', async () => {
     let down = true
     const wired = wire(bench, people(300), {
       fault: ({ method }) => (down && method === 'POST' ? 'refuseConnection' : undefined),

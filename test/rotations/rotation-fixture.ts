@@ -1,4 +1,4 @@
-/** A store, a virtual clock and a target double, wired like the commands wire the real ones. */
+/** A store, a virtual clock and a target double, wired as the commands wire the real ones. */
 
 import { makePlan, type PlanRequest } from '#roomkey/rotations/planning/make-plan.js'
 import { runRotation } from '#roomkey/rotations/running/run.js'

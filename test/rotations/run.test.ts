@@ -26,7 +26,7 @@ describe.each(engines)('%s: a rotation', engine => {
     expect(wired.target.refreshes).toHaveLength(13)
   })
 
-  it('finds out after a cut what the target had done, and changes nobody twice', async () => {
+  it('finds out after a lost connection what the target had done, and changes nobody twice', async () => {
     for (const profile of [profiles.webex, profiles.roomkey]) {
       const wired = wire(bench, people(500), {
         staleMs: profile === profiles.webex ? 29 * 60_000 : 0,

@@ -22,7 +22,7 @@ const plans = fc
     }))
   })
 
-it('gives every ID to whom it was planned for, on a target that forbids swaps', async () => {
+it('gives every ID to the person it was planned for, on a target that forbids swaps', async () => {
   await fc.assert(
     fc.asyncProperty(plans, async choice => {
       const wired = wire(bench, people(300), { forbidsSwaps: true })
@@ -39,7 +39,7 @@ it('gives every ID to whom it was planned for, on a target that forbids swaps', 
   )
 }, 120_000)
 
-it('sends a swap in one batch to a target that judges a batch by its end', async () => {
+it('sends a swap in one batch to a target that judges a batch by its final state', async () => {
   const wired = wire(bench, people(300), { namesOffenders: true })
   const swapped = new Map(
     [...people(250).keys()].map(

@@ -1,5 +1,5 @@
 /**
- * A target of our own, with the weaknesses that Webex may have: it knows a site's rooms in a map, speaks the wire, and
+ * A target double with the weaknesses that Webex may have: it keeps a site's rooms in a map, speaks the wire, and
  * counts how often each room was changed.
  */
 import type { Fetch } from '#roomkey/webex/calls/calls.js'
@@ -8,22 +8,22 @@ import type { Clock } from '#roomkey/webex/calls/clock.js'
 export const site = 'example.webex.com'
 
 export interface Weaknesses {
-  /** A refused batch changes the good half all the same. */
+  /** A refused batch still changes its valid half. */
   halfApplies?: boolean
   /** An ID must be free before the call that takes it. */
   forbidsSwaps?: boolean
-  /** Offenders are named by problem+json. */
+  /** Offending items are named by problem+json. */
   namesOffenders?: boolean
   /** Reads show what was there this long ago, in milliseconds. */
   staleMs?: number
-  /** Asked before each call: what goes wrong with it. */
+  /** Called before each call: which fault to inject. */
   fault?: (call: { number: number; method: string }) => Fault | undefined
-  /** Asked on arrival: milliseconds to wait, or 0. */
+  /** Called on arrival: milliseconds to wait, or 0. */
   limiter?: (now: number) => number
   latencyMs?: number
-  /** E-mails that are refused, whatever they ask for. */
+  /** E-mails that are always refused. */
   bad?: Set<string>
-  /** What `Idempotency-Key` is worth here. */
+  /** How `Idempotency-Key` is treated here. */
   honoursKeys?: boolean
 }
 
@@ -34,7 +34,7 @@ export interface TargetDouble {
   rooms: Map<string, string>
   /** How often each room took another ID. */
   changes: Map<string, number>
-  /** Every refresh that was heard, with the number of its items. */
+  /** Every refresh that arrived, with its number of items. */
   refreshes: number[]
   refusedCalls: number[]
   selfService: boolean

@@ -56,7 +56,7 @@ describe('undoing', () => {
 })
 
 describe('the journal', () => {
-  it('shows a flipped byte wherever it is', async () => {
+  it('reveals a flipped byte wherever it is', async () => {
     const database = await emptyDatabase('sqlite')
     const path = database.url.slice('sqlite:'.length)
     const store = await openStore(database.url)
@@ -101,7 +101,7 @@ describe('the journal', () => {
     await database.remove()
   })
 
-  it('will not run a plan that was edited after it was hashed', async () => {
+  it('refuses to run a plan that was edited after it was hashed', async () => {
     const database = await emptyDatabase('sqlite')
     const store = await openStore(database.url)
     const here = { ...bench, store }
@@ -148,7 +148,7 @@ describe('the report', () => {
     for (const { email } of lines) expect(page).toContain(email)
   })
 
-  it('lets nobody put markup or formulas into it', async () => {
+  it('lets no value inject markup or formulas', async () => {
     const rooms = new Map([
       ['=cmd|x@example.com', 'a1'],
       ['<img src=x>@example.com', 'a2'],
@@ -165,8 +165,8 @@ describe('the report', () => {
   })
 })
 
-describe('letters', () => {
-  it('go to each host once, also when sending is run again or fails in between', async () => {
+describe('host emails', () => {
+  it('go to each host once, even when sending is repeated or fails in between', async () => {
     const { key } = await rotated(6)
     const [first, second, third] = await itemsOf(bench.store, key)
     const arrived: Letter[] = []
@@ -187,7 +187,7 @@ describe('letters', () => {
     expect(letter.text).toContain(`${third!.settled_id}@example.webex.com`)
   })
 
-  it('have whole templates in every language', () => {
+  it('have complete templates in every language', () => {
     for (const template of Object.values(letterTemplates)) {
       expect(letterFault(template)).toBeUndefined()
       for (const field of ['{oldLink}', '{newLink}', '{sipAddress}', '{name}']) expect(template).toContain(field)

@@ -1,4 +1,6 @@
-/** Large plans are gone through piece by piece: what is found does not depend on the pieces, and others get their turn. */
+/**
+ * Large plans are processed piece by piece: the result does not depend on the pieces, and other work runs in between.
+ */
 import { afterEach, expect, it } from 'vitest'
 import { leaveOutClashes } from '#roomkey/rotations/planning/order-plan.js'
 import { planHash } from '#roomkey/rotations/planning/plan-hash.js'
@@ -15,7 +17,7 @@ import { site } from './target-double.ts'
 let bench: Bench
 afterEach(() => bench.close())
 
-/** A plan of so many moves from `old-1` to `new-1` and so on; some lines are as they are given. */
+/** A plan of this many moves from `old-1` to `new-1` and so on; some lines are as given. */
 async function planOf(
   store: Store,
   lines: number,
@@ -45,7 +47,7 @@ async function planOf(
   return key
 }
 
-it.each(engines)('%s: finds what cannot be had, however far apart in the plan', async engine => {
+it.each(engines)('%s: finds conflicts, however far apart in the plan', async engine => {
   bench = await openBench(engine)
   const key = await planOf(bench.store, 5000, {
     1: { newId: 'Same' },
@@ -56,7 +58,7 @@ it.each(engines)('%s: finds what cannot be had, however far apart in the plan', 
     4800: { newId: 'old-2' },
     3: { newId: 'old-4800' },
     4900: { newId: 'old-3' },
-    // These may have what they want.
+    // These can have the requested IDs.
     4: { newId: 'old-4999' },
     4999: { newId: 'old-4' },
   })
@@ -69,7 +71,7 @@ it.each(engines)('%s: finds what cannot be had, however far apart in the plan', 
   })
 })
 
-it('lets others have their turn while it goes through a large plan', async () => {
+it('yields to other work while it goes through a large plan', async () => {
   bench = await openBench()
   const { db } = bench.store
   const key = await planOf(bench.store, 21_000, { 20999: { kind: 'left', newId: null, reason: 'pinned' } })
@@ -82,18 +84,18 @@ it('lets others have their turn while it goes through a large plan', async () =>
   expect(await looking).toBeGreaterThanOrEqual(2)
 })
 
-/** How often something else could be done meanwhile. */
+/** How often other work could run in the meantime. */
 async function yieldsDuring(work: () => Promise<unknown>): Promise<number> {
-  let turns = 0
+  let yields = 0
   let over = false
   const others = () => {
     if (over) return
-    turns += 1
+    yields += 1
     setImmediate(others)
   }
   setImmediate(others)
   await work().finally(() => {
     over = true
   })
-  return turns
+  return yields
 }

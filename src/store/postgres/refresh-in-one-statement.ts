@@ -72,7 +72,7 @@ export async function refreshInOneStatement(
   { request, ids, keys, drawnBy }: SimpleBatch,
 ): Promise<GivenRoom[] | null> {
   const { rows } = await connection.query<Row>({
-    name: `refresh at once by ${request.by}`,
+    name: `refresh in one statement by ${request.by}`,
     text: carriers[request.by],
     values: [
       request.siteId,

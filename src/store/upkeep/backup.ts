@@ -9,18 +9,18 @@ import { type CopiedTable, copyDatabase } from './copy.ts'
  * Writes the whole database into one file, while the service keeps running. The file is a SQLite database of Roomkey,
  * whatever engine it came from: it can be inspected, served, or restored into either engine.
  */
-export async function backUp(url: string, file: string, tell: (progress: CopiedTable) => void): Promise<void> {
+export async function backUp(url: string, file: string, onProgress: (progress: CopiedTable) => void): Promise<void> {
   if (existsSync(file)) throw new StoreError(`${file} already exists; choose another name.`)
   await whole(file, async unfinished => {
     const path = sqlitePath(url)
     if (path !== undefined) await copyDatabaseFile(path, unfinished)
-    else await withStores(url, `sqlite:${unfinished}`, (from, to) => copyDatabase(from, to, tell))
+    else await withStores(url, `sqlite:${unfinished}`, (from, to) => copyDatabase(from, to, onProgress))
     makeSingleFile(unfinished)
   })
 }
 
 /** Restores a backup into a database that does not exist yet, or is empty. */
-export async function restore(file: string, url: string, tell: (progress: CopiedTable) => void): Promise<void> {
+export async function restore(file: string, url: string, onProgress: (progress: CopiedTable) => void): Promise<void> {
   if (!isRoomkeyFile(file)) {
     throw new StoreError(`${file} is not a backup of Roomkey; give a file that roomkey db backup wrote.`)
   }
@@ -30,7 +30,7 @@ export async function restore(file: string, url: string, tell: (progress: Copied
   const opened = `${file}.restoring-${process.pid}`
   copyFileSync(file, opened)
   try {
-    await withStores(`sqlite:${opened}`, url, (from, to) => copyDatabase(from, to, tell))
+    await withStores(`sqlite:${opened}`, url, (from, to) => copyDatabase(from, to, onProgress))
   } finally {
     removeDatabase(opened)
   }

@@ -23,7 +23,7 @@ type AnyTables = Record<string, Record<string, unknown>>
 export async function copyDatabase(
   from: Store,
   to: Store,
-  tell: (progress: CopiedTable) => void,
+  onProgress: (progress: CopiedTable) => void,
 ): Promise<CopiedTable[]> {
   const tables = await commonTables(from, to)
   for (const table of tables) {
@@ -36,7 +36,7 @@ export async function copyDatabase(
   for await (const { table, rows } of slices(from, tables)) {
     await to.write('insertRows', { table, rows })
     copied.set(table, copied.get(table)! + rows.length)
-    tell({ table, rows: copied.get(table)! })
+    onProgress({ table, rows: copied.get(table)! })
   }
   await to.write('finishFilling', {})
   return [...copied].map(([table, rows]) => ({ table, rows }))

@@ -2,7 +2,7 @@ import type { Db } from '../tables.ts'
 
 const counted = ['site', 'person', 'claim', 'batch'] as const
 
-/** How many rows the tables have by which the size of a database is told. */
+/** The row counts that describe the size of a database. */
 export async function rowCounts(db: Db): Promise<Record<(typeof counted)[number], number>> {
   const counts = { site: 0, person: 0, claim: 0, batch: 0 }
   for (const table of counted) {

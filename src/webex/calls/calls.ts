@@ -11,7 +11,10 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
 /** Lets calls begin one after the other. */
 export interface Permits {
-  /** Resolves when a call may begin, with what is to be told of its answer: null where none came. @throws Unsent */
+  /**
+   * Resolves when a call may begin, with a function that must be called with its answer, or null where none came.
+   * @throws Unsent
+   */
   take(request: Pick<Call, 'method'>): Promise<(answer: Response | null) => void>
 }
 
@@ -64,7 +67,7 @@ async function callOnce(deps: CallDeps, request: Call): Promise<Called> {
   if (body !== undefined) headers['content-type'] = 'application/json'
   if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey
 
-  // The time limit begins with the turn: waiting for it may take longer.
+  // The time limit begins when the permit is granted: waiting for it may take longer.
   let answered: ((answer: Response | null) => void) | undefined
   try {
     answered = await deps.permits?.take(request)
