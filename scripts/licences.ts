@@ -1,6 +1,6 @@
 /**
- * The licences of everything that is shipped: the packages that the service needs, and those that are built into the
- * pages of the console. `npm run licences` writes docs/licences.md from package-lock.json and the installed packages.
+ * The licences of everything that goes to a user: what the service needs beside it, and what is built into the pages of
+ * the console. `npm run licences` writes docs/licences.md from the lock files and the installed packages.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 
-/** Licences that allow use, change and redistribution without demands on Roomkey's own code. */
+/** Use, change and passing on are free, and nothing of ours has to be given away for it. */
 const permissive = new Set([
   '0BSD',
   'Apache-2.0',
@@ -26,9 +26,9 @@ const permissive = new Set([
 export interface LicensedPackage {
   name: string
   version: string
-  /** As an SPDX identifier; undefined where none is found. */
+  /** As SPDX writes it; undefined where none is to be found. */
   licence: string | undefined
-  /** Where it was found. */
+  /** Where it stands. */
   source: 'package.json' | 'its licence file' | 'its README'
   for: 'service' | 'console'
 }
@@ -42,7 +42,7 @@ interface LockedPackage {
 
 const file = join(root, 'docs', 'licences.md')
 
-/** Every shipped package, by name. */
+/** Every package that goes to a user, by name. */
 export function listPackages(): LicensedPackage[] {
   const packages = lockedIn('')
   const forNode20 = lockedIn('sqlite-for-node-20')
@@ -59,7 +59,11 @@ export function listPackages(): LicensedPackage[] {
   return [...distinct.values()].sort((one, other) => (one.name < other.name ? -1 : 1))
 }
 
-/** Whether a permissive one can be chosen, e.g. from `(MIT OR WTFPL)`. */
+function lockedIn(folder: string): Record<string, LockedPackage> {
+  return JSON.parse(readFileSync(join(root, folder, 'package-lock.json'), 'utf8')).packages
+}
+
+/** Whether one may be chosen that is permissive, e.g. of `(MIT OR WTFPL)`. */
 export function isPermissive(licence: string | undefined): boolean {
   return (
     licence
@@ -94,7 +98,7 @@ ${rows.join('\n')}
 `
 }
 
-/** The text of docs/licences.md as it should be now. */
+/** What docs/licences.md says now. */
 export function writtenLicences(): string {
   return readFileSync(file, 'utf8')
 }
@@ -116,7 +120,7 @@ function licenceOf(folder: string, { license }: LockedPackage): Pick<LicensedPac
   return { licence: /badge\/License-MIT-/.test(read(/^readme/i)) ? 'MIT' : undefined, source: 'its README' }
 }
 
-/** The packages that sources import, or import parts of. */
+/** The packages that sources import, whatever part of them. */
 function importedBy(folder: string): string[] {
   const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name => /\.tsx?$/.test(name))
   const imports = sources.flatMap(name => [
@@ -125,7 +129,7 @@ function importedBy(folder: string): string[] {
   return [...new Set(imports.map(([, name]) => name!))]
 }
 
-/** These packages and all their dependencies, as paths of the lock file. */
+/** These packages and all that they need, as paths of the lock file. */
 function closureOf(packages: Record<string, LockedPackage>, names: string[]): string[] {
   const found = new Set<string>()
   const visit = (name: string, from: string) => {

@@ -1,6 +1,8 @@
 /**
- * Takes a picture of every page and state of the console: `npm run screenshots [folder] [part of a name]`. On a desktop
- * in light, dark and high contrast, in German, and on a phone.
+ * Takes pictures of the console.
+ *
+ *     npm run screenshots -- [folder] [part of a name]   every page and state: light, dark, high contrast, German, on a phone
+ *     npm run screenshots -- --docs                      the three pictures that README and docs show, into docs/pictures
  */
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -78,9 +80,9 @@ async function take(scene: Scene, look: Look, service: World['services']['full']
   try {
     await scene.open(page)
     await settle(page)
-    // On a phone the navigation stays at the bottom of the screen, and a sheet in the middle of it.
-    const fullPage = name !== 'phone' && (await page.locator('dialog').count()) === 0
-    await page.screenshot({ path: join(out, `${scene.name}.${name}.png`), fullPage })
+    // A dialog is centred in the view, and on a phone the navigation stays at its bottom: only the view is taken then.
+    const fullPage = look.name !== 'phone' && (await page.locator('dialog').count()) === 0
+    await page.screenshot({ path: `${path}.png`, fullPage })
   } catch (error) {
     await page.screenshot({ path: `${path}.failed.png` })
     process.stderr.write(`${path}: ${(error as Error).message}\n`)
@@ -91,7 +93,7 @@ async function take(scene: Scene, look: Look, service: World['services']['full']
   }
 }
 
-/** Waits until fonts and icons are loaded, and nothing moves. */
+/** Waits until fonts and icons are loaded and nothing moves. */
 async function settle(page: Page): Promise<void> {
   await page.evaluate('document.fonts.ready')
   await page.waitForTimeout(350)

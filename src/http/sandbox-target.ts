@@ -15,7 +15,7 @@ import { inProcessFetch } from './plumbing/in-process-fetch.ts'
 export type BuildService = (deps: {
   store: Store
   rateLimit: null
-  faults: { script: Faults; world: FaultEnvironment }
+  faults: { script: Faults; environment: FaultEnvironment }
 }) => Promise<App>
 
 export function sandboxTarget(buildService: BuildService): OpenSandbox {
@@ -24,8 +24,8 @@ export function sandboxTarget(buildService: BuildService): OpenSandbox {
     try {
       const token = makeToken()
       await addAdministrator(store, token, 'rehearsal')
-      const world: FaultEnvironment = { ...clock, lose: reply => reply.header(lost, '1') }
-      const app = await buildService({ store, rateLimit: null, faults: { script, world } })
+      const environment: FaultEnvironment = { ...clock, lose: reply => reply.header(lost, '1') }
+      const app = await buildService({ store, rateLimit: null, faults: { script, environment } })
       const close = async () => {
         await app.close()
         await store.close()

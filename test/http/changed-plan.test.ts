@@ -1,5 +1,4 @@
 /** A plan that was changed behind the service's back. */
-import Database from 'better-sqlite3'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDatabase } from '#roomkey/store/sqlite/driver.js'

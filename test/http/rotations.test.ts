@@ -323,7 +323,13 @@ describe.each(engines)('rotations on %s', engine => {
     await service.call('DELETE', `${rotations}/${number}`)
     const items = service.store.db.selectFrom('rotation_item').select('number').where('rotation', '=', number)
     expect(await items.execute()).toEqual([])
-    for (const wrong of ['email,colour\na@b.c,red\n', 'email,personId\na@b.c,1\n', 'email\na@b.c\nA@b.c\n', '', 'email\n"a@b.c\n']) {
+    for (const wrong of [
+      'email,colour\na@b.c,red\n',
+      'email,personId\na@b.c,1\n',
+      'email\na@b.c\nA@b.c\n',
+      '',
+      'email\n"a@b.c\n',
+    ]) {
       const answer = await service.call('POST', rotations, { ...listed, people: { ...listed.people, csv: wrong } })
       expect(answer.status).toBe(400)
     }

@@ -24,7 +24,7 @@ export async function followRun(
   process.once('SIGTERM', onSignal)
   const progress = showRun()
   try {
-    const run = orThrow(await start({ signal: stop.signal, onProgress: progress.tell }), rotation.rotation)
+    const run = orThrow(await start({ signal: stop.signal, onProgress: progress.report }), rotation.rotation)
     const end = orThrow(await run.ended, rotation.rotation)
     progress.end()
     await printResult(store, rotation, end, json)

@@ -24,10 +24,9 @@ export async function runRehearsal(name: string, options: RehearsalOptions): Pro
   await withRotations(options, async context => {
     const rotation = await requireRotation(context, name, options.site)
     const progress = showRun()
-    const known = await rehearse(store, rotation, { script, speed, workers, onProgress: progress.report }).finally(
-      progress.end,
-    )
-    sayRehearsal(rotation, known, options)
+    const how = { faults, speed, workers, onProgress: progress.report }
+    const rehearsing = rehearseRotation(context, rotation, sandboxTarget(buildServer), how)
+    printRehearsal(rotation, orThrow(await rehearsing.finally(progress.end), rotation.rotation), options)
   })
 }
 

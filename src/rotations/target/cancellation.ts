@@ -11,13 +11,13 @@ export interface Cancellation {
 
 /** The same calls until they are canceled. After that, each throws a TargetError. */
 export function cancellable(
-  over: Over,
+  cancellation: Cancellation,
   { fetch, permits, token, clock }: Required<Omit<CallDeps, 'timeoutMs'>>,
 ): CallDeps {
   const { giveUp } = cancellation
   return {
     fetch: giveUp === null ? fetch : answeredUntil(giveUp, fetch),
-    permits: takenUntil(over, permits),
+    permits: takenUntil(cancellation, permits),
     token: {
       async token() {
         if (giveUp?.aborted) throw new TargetError('down', 'It was broken off; ask again.')
@@ -29,16 +29,16 @@ export function cancellable(
   }
 }
 
-/** Waits for no turn any longer than it should; one that comes afterwards is given back. */
-function takenUntil({ giveUp, stop }: Over, permits: Permits): Permits {
+/** Waits for a permit until it is canceled; one that comes afterwards is given back. */
+function takenUntil({ giveUp, stop }: Cancellation, permits: Permits): Permits {
   return {
     take(request) {
-      const over = giveUp ?? (request.method === 'POST' ? stop : undefined)
-      if (over === undefined) return permits.take(request)
+      const canceled = giveUp ?? (request.method === 'POST' ? stop : undefined)
+      if (canceled === undefined) return permits.take(request)
       return new Promise((resolve, reject) => {
-        const end = () => reject(new Unsent('stopped before its turn'))
-        if (over.aborted) return end()
-        over.addEventListener('abort', end, { once: true })
+        const end = () => reject(new Unsent('stopped before it was sent'))
+        if (canceled.aborted) return end()
+        canceled.addEventListener('abort', end, { once: true })
         permits
           .take(request)
           .then(report => (canceled.aborted ? report(null) : resolve(report)), reject)

@@ -44,7 +44,7 @@ export interface TargetSession {
 /** A client for a target, until `end`. */
 export function connect(target: string, route: Route, cancellation: Cancellation = { giveUp: null }): TargetSession {
   const { fetch, token, budget, clock = systemClock } = route
-  const calls = cancellable(cancellation, { fetch, turns: budget.permits, token, clock })
+  const calls = cancellable(cancellation, { fetch, permits: budget.permits, token, clock })
   return {
     client: createWebexClient(target, calls),
     waitingUntil: () => budget.governor.closedUntil,
