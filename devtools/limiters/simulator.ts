@@ -34,7 +34,7 @@ export interface Outcome {
 export interface Paced {
   earliest(now: number): number
   begin(now: number): void
-  end(report: { startedAt: number; endedAt: number; was: 'through' | 'refused'; waitMs: number; left: null }): void
+  end(report: { startedAt: number; endedAt: number; outcome: 'through' | 'refused'; waitMs: number; left: null }): void
 }
 
 const start = Date.UTC(2026, 0, 5, 8) + 370
@@ -81,7 +81,7 @@ export function simulate(scenario: Scenario, governor: Paced): Outcome {
       governor.end({
         startedAt: Math.floor(startedAt),
         endedAt: Math.floor(now),
-        was: waitMs === null ? 'through' : 'refused',
+        outcome: waitMs === null ? 'through' : 'refused',
         waitMs: waitMs ?? 0,
         left: null,
       })

@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openDatabase } from '#roomkey/store/sqlite/driver.js'
 import {
   type ChildService,
   program,
@@ -88,7 +88,7 @@ describe('sqlite: a damaged database', () => {
 
 /** Writes nonsense into the schema, which every connection reads again; gives what undoes that. */
 function damage(folder: string): () => void {
-  const raw = new Database(join(folder, 'roomkey.sqlite'))
+  const raw = openDatabase(join(folder, 'roomkey.sqlite'))
   raw.unsafeMode(true)
   raw.pragma('writable_schema = on')
   const schema = raw.prepare("select sql from sqlite_schema where name = 'rotation_item'").pluck()

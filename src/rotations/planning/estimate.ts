@@ -1,8 +1,8 @@
 /** What a plan will take: calls, and minutes at a pace. */
 
+import { maxBatchSize } from '../../rooms/batch-shape.ts'
 import { profiles } from '../target/profile.ts'
 import type { PlanSummary } from './make-plan.ts'
-import { maxBatchSize } from './order-plan.ts'
 
 export interface Estimate {
   refreshCalls: number

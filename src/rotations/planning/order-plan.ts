@@ -1,6 +1,7 @@
 /** Leaves out of a plan what cannot be had, and puts its chained moves in order, by what its target allows. */
 
 import { say } from '../../messages/say.ts'
+import { maxBatchSize } from '../../rooms/batch-shape.ts'
 import type { RandomText } from '../../rooms/id-rule.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import { type ChainedMove, chainedMoves, type OrderedMove } from '../../store/rotations/order.ts'
@@ -10,8 +11,6 @@ import { inRanges, type Range } from '../../store/yielding-reads.ts'
 import type { Profile } from '../target/profile.ts'
 import { temporaryId } from './new-ids.ts'
 import { type Conflict, groupForBatches, orderInWaves } from './order-moves.ts'
-
-export const maxBatchSize = 100
 
 export interface PlanOrder {
   temporaries: number

@@ -1,7 +1,7 @@
 /** Reads rooms back of which nobody knows whether they were changed. */
+import { maxBatchSize } from '../../rooms/batch-shape.ts'
 import { type RotationItem, unsureMoves } from '../../store/rotations/rotations.ts'
 import { concurrently } from '../planning/concurrently.ts'
-import { maxBatchSize } from '../planning/order-plan.ts'
 import { tellOutcome } from './journal-events.ts'
 import { passing, type Run } from './run-state.ts'
 import { settle, toMove } from './settle.ts'

@@ -12,11 +12,11 @@
  * Between any two of these the process may die. `deps.at` is called at each such boundary, so that a test can die there.
  */
 import { say } from '../../messages/say.ts'
+import { maxBatchSize } from '../../rooms/batch-shape.ts'
 import { countRotation } from '../../store/rotations/counts.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import { eachItem, getRotation, openMoves } from '../../store/rotations/rotations.ts'
 import { TargetError } from '../../webex/calls/target-error.ts'
-import { maxBatchSize } from '../planning/order-plan.ts'
 import { planHash } from '../planning/plan-hash.ts'
 import { runCanary } from './canary.ts'
 import { startHeartbeat } from './heartbeat.ts'

@@ -25,7 +25,7 @@ export function governedPermits(governor: Governor, clock: Clock): Permits {
         governor.end({
           startedAt,
           endedAt,
-          was: response === null ? 'lost' : refused ? 'refused' : 'through',
+          outcome: response === null ? 'lost' : refused ? 'refused' : 'through',
           waitMs: refused ? (asked ?? defaultWaitMs) : 0,
           left:
             asked !== undefined ? { calls: 0, forMs: asked } : response === null ? null : callsLeft(response.headers),

@@ -1,6 +1,7 @@
 /** The batches of a running rotation: each function is one transaction, with its entry in the journal. */
 import { sql } from 'kysely'
 import { say } from '../../messages/say.ts'
+import { maxBatchSize } from '../../rooms/batch-shape.ts'
 import type { Db } from '../tables.ts'
 import { appendEvent, holdLease, type JournalEvent, type Owned, type RotationKey } from './journal.ts'
 import type { RotationItemRow } from './rotation-tables.ts'
@@ -40,7 +41,7 @@ export async function beginBatch(db: Db, owned: Owned & { limit: number }): Prom
     .select(['number', 'email', 'old_id', 'new_id', 'waits_for'])
     .where('part', '=', part)
     .orderBy('number')
-    .limit(part === 0 ? limit : 100)
+    .limit(part === 0 ? limit : maxBatchSize)
     .execute()
   if (taken.length === 0) return null
 

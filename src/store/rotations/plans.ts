@@ -1,5 +1,6 @@
 /** What planning writes: the rotation, its people in slices, and the seal. */
 
+import { dayMs } from '../../time.ts'
 import type { Actor } from '../audit-log/audit-events.ts'
 import { RotationGone } from '../store-error.ts'
 import type { Db } from '../tables.ts'
@@ -28,7 +29,7 @@ export interface NewRotation {
 /** A process that makes a plan and adds nobody to it for so long has died: a page of people is read within it. */
 const planLeaseMs = 60 * 60_000
 /** How long a plan that broke off is kept, so that whoever wanted it can see why. */
-const brokenOffMs = 24 * 60 * 60_000
+const brokenOffMs = dayMs
 
 /** Begins a plan, and forgets those of the site that broke off long ago. */
 export async function createRotation(db: Db, rotation: NewRotation): Promise<RotationKey> {

@@ -3,7 +3,7 @@
  * target's own would be. Their size need not be known: the right one was fuller at every refusal than it ever was at a
  * call that was let through. A pace of which that is not true is not the target's.
  */
-import type { Candidate, Heard } from './candidate.ts'
+import type { Candidate, Observation } from './candidate.ts'
 
 /** Calls per millisecond: from three a minute to 500 a second, each 0.6% faster than the one before. */
 const slowest = 0.05 / 1000
@@ -17,7 +17,7 @@ const strained = 0.2
 /** Nobody saves calls for longer than this. */
 const maxSavedMs = 70_000
 
-/** What refusals teach, and may have to be taken back. */
+/** What refusals teach, and may have to be undone. */
 interface Learned {
   /** The emptiest that each was at a refusal: at most, and as it seemed. */
   refused: Float64Array
@@ -35,7 +35,7 @@ export class BucketLimiters {
   readonly #seemedThrough = new Float64Array(paces.length)
   #learned = nothingLearned()
 
-  hear({ at, refused, unsureMs }: Heard): void {
+  observe({ at, refused, unsureMs }: Observation): void {
     const { refused: emptiest, seemedRefused, likelihood } = this.#learned
     const passed = Math.max(0, at - this.#at)
     this.#at = Math.max(this.#at, at)
@@ -59,7 +59,7 @@ export class BucketLimiters {
     }
   }
 
-  /** Those that explain all that was heard. */
+  /** Those that explain all that was observed. */
   candidates(): Candidate[] {
     const { refused, seemedRefused, likelihood } = this.#learned
     const found: Candidate[] = []
@@ -80,8 +80,8 @@ export class BucketLimiters {
     return Math.max(0, level - Math.max(0, now - this.#at) * pace)
   }
 
-  /** Gives what takes back all that refusals teach from now on. */
-  remember(): () => void {
+  /** Gives what undoes all that refusals teach from now on. */
+  snapshot(): () => void {
     const { refused, seemedRefused, likelihood } = this.#learned
     const learned = {
       refused: refused.slice(),

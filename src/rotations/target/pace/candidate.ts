@@ -1,5 +1,5 @@
-/** What became of a call, as the candidates hear of it: in the order in which the calls began. Times are milliseconds. */
-export interface Heard {
+/** The outcome of a call, as the candidates observe it: in the order in which the calls began. Times are milliseconds. */
+export interface Observation {
   at: number
   refused: boolean
   /** What Retry-After asked for; 0 for a call that was let through. */
@@ -8,7 +8,7 @@ export interface Heard {
   unsureMs: number
 }
 
-/** A limiter that the target could have, since it explains all that was heard. */
+/** A limiter that the target could have, since it explains all that was observed. */
 export interface Candidate {
   /** Calls per millisecond that it lets through in the long run. */
   pace: number

@@ -24,7 +24,7 @@ export interface Outlook {
   /** What one refusal costs, in milliseconds. */
   waitMs: number
   /** No faster than this, in calls per millisecond. */
-  atMost: number
+  maxPace: number
 }
 
 /** A worker wakes up to so much late, which an even pace makes up for. */
@@ -33,10 +33,10 @@ const lateMs = 5
 const longWindowMs = 5_000
 
 /** @param candidates the fastest first; at least one. */
-export function choosePace(candidates: Candidate[], { useMs, waitMs, atMost }: Outlook): Chosen {
-  const { pace: safe } = best(candidates, atMost, (pace, chance) => pace * chance)
+export function choosePace(candidates: Candidate[], { useMs, waitMs, maxPace }: Outlook): Chosen {
+  const { pace: safe } = best(candidates, maxPace, (pace, chance) => pace * chance)
   const promise = (pace: number, chance: number) => chance * pace * useMs + (1 - chance) * safe * (useMs - waitMs)
-  const { pace } = best(candidates, atMost, promise)
+  const { pace } = best(candidates, maxPace, promise)
 
   const alike = candidates.filter(one => Math.abs(one.pace / pace - 1) < 0.005)
   const windows = alike.flatMap(one => one.window ?? [])
@@ -49,7 +49,7 @@ export function choosePace(candidates: Candidate[], { useMs, waitMs, atMost }: O
 }
 
 /** The slowest of those that are worth most, given the chance that a pace is allowed. */
-function best(candidates: Candidate[], atMost: number, worth: (pace: number, chance: number) => number): Candidate {
+function best(candidates: Candidate[], maxPace: number, worth: (pace: number, chance: number) => number): Candidate {
   const all = weightOf(candidates)
   let allowing = 0
   let most = Number.NEGATIVE_INFINITY
@@ -57,7 +57,7 @@ function best(candidates: Candidate[], atMost: number, worth: (pace: number, cha
   for (const candidate of candidates) {
     allowing += candidate.weight
     const is = worth(candidate.pace, allowing / all)
-    if (candidate.pace > atMost || is < most) continue
+    if (candidate.pace > maxPace || is < most) continue
     most = is
     found = candidate
   }

@@ -3,7 +3,7 @@
  * would have answered otherwise are struck out.
  */
 import { BucketLimiters } from './bucket-limiters.ts'
-import type { Candidate, Heard } from './candidate.ts'
+import type { Candidate, Observation } from './candidate.ts'
 import { WindowLimiters } from './window-limiters.ts'
 
 const windowsMs = [1_000, 10_000, 60_000]
@@ -12,12 +12,12 @@ export class Limiters {
   readonly #buckets = new BucketLimiters()
   readonly #windows = windowsMs.map(ms => new WindowLimiters(ms))
 
-  hear(heard: Heard): void {
-    this.#buckets.hear(heard)
-    for (const windows of this.#windows) windows.hear(heard)
+  observe(observation: Observation): void {
+    this.#buckets.observe(observation)
+    for (const windows of this.#windows) windows.observe(observation)
   }
 
-  /** Those that explain all that was heard, the fastest first. A bucket is as likely as a window to begin with. */
+  /** Those that explain all that was observed, the fastest first. A bucket is as likely as a window to begin with. */
   candidates(): Candidate[] {
     const windows = this.#windows.flatMap(each => each.candidates())
     for (const candidate of windows) candidate.weight /= windowsMs.length
@@ -29,11 +29,11 @@ export class Limiters {
     return this.#buckets.levelAt(pace, now)
   }
 
-  /** Gives what takes back all that refusals teach from now on. */
-  remember(): () => void {
-    const all = [this.#buckets, ...this.#windows].map(each => each.remember())
+  /** Gives what undoes all that refusals teach from now on. */
+  snapshot(): () => void {
+    const all = [this.#buckets, ...this.#windows].map(each => each.snapshot())
     return () => {
-      for (const takeBack of all) takeBack()
+      for (const restore of all) restore()
     }
   }
 

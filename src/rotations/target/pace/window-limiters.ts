@@ -3,7 +3,7 @@
  * the sliding window. How many calls each allows is read off the refusals: as many as were in its window. One that once
  * let more of them through is not the target's.
  */
-import type { Candidate, Heard } from './candidate.ts'
+import type { Candidate, Observation } from './candidate.ts'
 
 const phases = 200
 const fromFirstCall = phases
@@ -16,7 +16,7 @@ const roundedMs = 1200
 /** Calls that are remembered. */
 const remembered = 2 ** 14
 
-/** What refusals teach, and may have to be taken back: how many calls were in a window then, as it seemed and at most. */
+/** What refusals teach, and may have to be undone: how many calls were in a window then, as it seemed and at most. */
 interface Learned {
   calls: Float64Array
   atMost: Float64Array
@@ -42,15 +42,15 @@ export class WindowLimiters {
     this.#ms = ms
   }
 
-  hear(heard: Heard): void {
-    for (let kind = 0; kind <= phases; kind += 1) this.#hearInWindow(kind, heard)
-    this.#hearSliding(heard)
-    if (heard.refused) return
-    this.#times[this.#through % remembered] = heard.at
+  observe(observation: Observation): void {
+    for (let kind = 0; kind <= phases; kind += 1) this.#observeInWindow(kind, observation)
+    this.#observeSliding(observation)
+    if (observation.refused) return
+    this.#times[this.#through % remembered] = observation.at
     this.#through += 1
   }
 
-  #hearInWindow(kind: number, { at, refused, waitMs, unsureMs }: Heard): void {
+  #observeInWindow(kind: number, { at, refused, waitMs, unsureMs }: Observation): void {
     const edge = 2 * unsureMs
     const clocked = kind !== fromFirstCall
     const ends = this.#begins[kind]! + this.#ms
@@ -86,7 +86,7 @@ export class WindowLimiters {
     this.#sure[kind] = 0
   }
 
-  #hearSliding({ at, refused, waitMs, unsureMs }: Heard): void {
+  #observeSliding({ at, refused, waitMs, unsureMs }: Observation): void {
     const since = at - this.#ms
     const oldest = Math.max(0, this.#through - remembered)
     this.#older = Math.max(this.#older, oldest)
@@ -116,7 +116,7 @@ export class WindowLimiters {
     learned.atMost[kind] = Math.min(learned.atMost[kind]!, atMost)
   }
 
-  /** Those that explain all that was heard, and a refusal at least. */
+  /** Those that explain all that was observed, and a refusal at least. */
   candidates(): Candidate[] {
     const found: Candidate[] = []
     for (let kind = 0; kind < kinds; kind += 1) {
@@ -128,8 +128,8 @@ export class WindowLimiters {
     return found
   }
 
-  /** Gives what takes back all that refusals teach from now on. */
-  remember(): () => void {
+  /** Gives what undoes all that refusals teach from now on. */
+  snapshot(): () => void {
     const learned = { calls: this.#learned.calls.slice(), atMost: this.#learned.atMost.slice() }
     return () => {
       this.#learned = learned

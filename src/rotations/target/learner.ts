@@ -1,0 +1,147 @@
+/** What is known of the target's limiter, by the answers to all calls, and the pace that follows from it. */
+import { choosePace } from './pace/choose-pace.ts'
+import { Limiters, weightOf } from './pace/limiters.ts'
+import type { Schedule } from './schedule.ts'
+
+/** `lost`: nobody knows whether the limiter ever saw the call. */
+export type CallOutcome = 'through' | 'refused' | 'lost'
+
+/** Before a run has taken this long, it is thought to take as long again; later, as long again as it has taken. */
+const usefulMs = 120_000
+/** No refusal costs more: what a longer Retry-After waits for would not have been let through anyway. */
+const costliestMs = 1_000
+/** A pace that was kept for so long was right; and a bad moment is believed once in so long. */
+const keptMs = 10_000
+const badMomentMs = 30_000
+/** What is left of the candidates when a refusal can be said to be explained. */
+const explained = 0.02
+/** When to look for a faster pace, and how much faster. */
+const lookAfterMs = 100_000
+const lookFaster = 1.5
+
+interface Call {
+  at: number
+  outcome: CallOutcome | 'under way'
+  waitMs: number
+}
+
+export class Learner {
+  readonly #schedule: Schedule
+  readonly #limiters = new Limiters()
+  #beganAt: number | null = null
+  /** Calls that the limiters have not observed, because one before them is under way. */
+  #inbox: Call[] = []
+
+  #refusedAt = Number.NEGATIVE_INFINITY
+  #waitMs = costliestMs
+  /** Since when nothing was learnt of a refusal, and when one was last put down to a bad moment. */
+  #keptSince = 0
+  #badMomentAt = Number.NEGATIVE_INFINITY
+  #thinkAt = Number.POSITIVE_INFINITY
+  #lookAt = Number.POSITIVE_INFINITY
+  #looking = false
+
+  constructor(schedule: Schedule) {
+    this.#schedule = schedule
+  }
+
+  begin(now: number): void {
+    this.#beganAt ??= now
+    this.#inbox.push({ at: now, outcome: 'under way', waitMs: 0 })
+  }
+
+  end(startedAt: number, outcome: CallOutcome, waitMs: number): void {
+    const call = this.#inbox.find(one => one.at === startedAt && one.outcome === 'under way')
+    if (call !== undefined) Object.assign(call, { outcome, waitMs })
+  }
+
+  learnFromAnswer(now: number): void {
+    while (this.#inbox.length > 0 && this.#inbox[0]!.outcome !== 'under way') this.#observeNext()
+    if (now >= this.#thinkAt) this.#choosePace(now)
+  }
+
+  learnFromRefusal(startedAt: number, now: number, waitMs: number): void {
+    // A call that was already under way at the last refusal teaches nothing new.
+    if (startedAt < this.#refusedAt) return
+    this.#refusedAt = now
+    this.#waitMs = waitMs
+    this.#schedule.learnRefusalTrip(now - startedAt)
+    this.#lookAt = now + Math.max(lookAfterMs, now - this.#beganAt!)
+
+    const restore = this.#limiters.snapshot()
+    const before = weightOf(this.#limiters.candidates())
+    // Those before it that are under way still were let through, or their refusals would be back.
+    while (this.#inbox.length > 0 && this.#inbox[0]!.at <= startedAt) this.#observeNext()
+    const after = weightOf(this.#limiters.candidates())
+
+    if (this.#looking) {
+      this.#looking = false
+      restore()
+      this.#choosePace(now)
+      return
+    }
+    const wasRight = this.#schedule.pace !== null && now - this.#keptSince > keptMs
+    if (wasRight && after < explained * before && now - this.#badMomentAt > badMomentMs) {
+      this.#badMomentAt = now
+      restore()
+      return
+    }
+    if (after === 0) {
+      this.#limiters.forget()
+      this.#limiters.observe({ at: startedAt, refused: true, waitMs, unsureMs: 0 })
+    }
+    const known = this.#schedule.pace ?? 0
+    this.#choosePace(now)
+    this.#keptSince = now
+    if (Math.abs(this.#schedule.pace! / known - 1) > 0.01) return
+    this.#schedule.addSlack()
+    this.#choosePace(now)
+  }
+
+  #observeNext(): void {
+    const { at, outcome, waitMs } = this.#inbox.shift()!
+    if (outcome === 'lost') return
+    const unsureMs = 1 + 0.15 * (this.#schedule.refusalTripMs ?? 5)
+    this.#limiters.observe({ at, refused: outcome === 'refused', waitMs, unsureMs })
+  }
+
+  #choosePace(now: number): void {
+    this.#thinkAt = now + Math.max(200, 0.03 * (now - this.#beganAt!))
+    const candidates = this.#limiters.candidates()
+    if (candidates.length === 0) {
+      // More was let through than any limiter allows that explains the refusals: the target has become faster.
+      this.#limiters.forget()
+      this.#looking = false
+      this.#lookAt = Number.POSITIVE_INFINITY
+      return
+    }
+    const useMs = Math.max(usefulMs, now - this.#beganAt!)
+    const known = this.#schedule.pace
+    const maxPace = known === null ? Number.POSITIVE_INFINITY : 2 * known
+    const chosen = choosePace(candidates, { useMs, waitMs: Math.min(this.#waitMs, costliestMs), maxPace })
+    if (now >= this.#lookAt) {
+      this.#lookAt = Number.POSITIVE_INFINITY
+      this.#looking = true
+    }
+    const { pace } = chosen
+    if (this.#looking) {
+      chosen.pace *= lookFaster
+      if (chosen.window !== null) {
+        chosen.window = { ...chosen.window, calls: Math.ceil(lookFaster * chosen.window.calls) }
+      }
+    }
+    this.#schedule.follow(chosen, gap => this.#dueAt(pace, gap))
+  }
+
+  /** When the next call is due at a pace, by all that began so far. */
+  #dueAt(pace: number, gap: number): number {
+    let at = this.#inbox[0]?.at ?? this.#schedule.lastAt
+    let level = this.#limiters.levelAt(pace, at)
+    for (const call of this.#inbox) {
+      if (call.outcome === 'refused') continue
+      level = Math.max(0, level - (call.at - at) / gap) + 1
+      at = call.at
+    }
+    return at + level * gap
+  }
+}
