@@ -1,8 +1,8 @@
 /**
  * Takes pictures of the console.
  *
- *     npm run screenshots -- [folder] [part of a name]   every page and state: light, dark, high contrast, German, on a phone
- *     npm run screenshots -- --docs                      the three pictures that README and docs show, into docs/pictures
+ *     npm run screenshots -- [folder] [pattern]   every page and state: light, dark, high contrast, German, on a phone
+ *     npm run screenshots -- --docs               the three pictures that README and docs show, into docs/pictures
  */
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -39,7 +39,7 @@ const maxDocsBytes = 150_000
 
 const { values, positionals } = parseArgs({ options: { docs: { type: 'boolean' } }, allowPositionals: true })
 const out = resolve(values.docs ? 'docs/pictures' : (positionals[0] ?? 'screenshots'))
-const part = positionals[1] ?? ''
+const pattern = new RegExp(positionals[1] ?? '')
 mkdirSync(out, { recursive: true })
 
 const browser = await openBrowser()
@@ -56,7 +56,7 @@ async function takeAll({ services }: World): Promise<void> {
   for (const look of looks) {
     for (const scene of scenes) {
       const name = `${scene.name}.${look.name}`
-      if (name.includes(part)) await take(scene, look, services[scene.service], join(out, name))
+      if (pattern.test(name)) await take(scene, look, services[scene.service], join(out, name))
     }
   }
 }

@@ -203,7 +203,7 @@ describe('the page of a rotation', () => {
     await sheet.getByText(/Räume bekommen ihre alte ID zurück\. 1 behält die aktuelle ID:/).waitFor()
     await sheet.getByRole('listitem').getByText('Der Raum trägt eine ID, die er nicht von der Rotation hat.').waitFor()
     const row = sheet.getByRole('row').filter({ hasText: 'chosen-since' })
-    expect(await row.innerText()).toContain('Unverändert')
+    expect(await row.innerText()).toContain('Bleibt unverändert')
     expect((await send(fast, 'GET', `${site}/rotations`)).items).toHaveLength(1)
     await button(page, 'Plan erstellen').click()
     await page.getByRole('heading', { level: 1, name: 'Rotation 2' }).waitFor()

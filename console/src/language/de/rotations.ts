@@ -132,6 +132,6 @@ export const undo: typeof englishUndo = {
   action: 'Plan erstellen',
   currentId: 'Aktuelle ID',
   nextId: 'ID danach',
-  goesBack: 'Wiederhergestellt',
-  stays: 'Unverändert',
+  goesBack: 'Wird wiederhergestellt',
+  stays: 'Bleibt unverändert',
 }

@@ -131,6 +131,6 @@ export const undo = {
   action: 'Create plan',
   currentId: 'Current ID',
   nextId: 'ID after the undo',
-  goesBack: 'Restored',
-  stays: 'Unchanged',
+  goesBack: 'Will be restored',
+  stays: 'Stays unchanged',
 }
