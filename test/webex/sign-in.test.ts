@@ -75,7 +75,7 @@ describe('signing in to Webex', () => {
     const { url, ended } = await login()
     await fetch(url)
     const { code, said } = await ended()
-    expect([code, said]).toEqual([5, expect.stringContaining('was not agreed to')])
+    expect([code, said]).toEqual([5, expect.stringContaining('was declined')])
   })
 
   it('cannot be completed with the code of another sign-in: its verifier does not match', async () => {
@@ -121,6 +121,6 @@ describe('signing in to Webex', () => {
 
   it('reports an invalid WEBEX_URL', async () => {
     const { code, stderr } = await roomkey(['login', '--data', folder], { env: { ...env, WEBEX_URL: 'webex' } })
-    expect([code, stderr]).toEqual([2, expect.stringContaining('WEBEX_URL is no URL')])
+    expect([code, stderr]).toEqual([2, expect.stringContaining('WEBEX_URL is not a URL')])
   })
 })
