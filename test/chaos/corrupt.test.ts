@@ -8,7 +8,7 @@ import { StoreError } from '#roomkey/store/store-error.js'
 import { checkDatabase } from '#roomkey/store/upkeep/check.js'
 import { removeFolder, roomkey, temporaryFolder } from '../../devtools/child-service.ts'
 import { populate, refresh } from '../support/world.ts'
-import { Chance } from './chance.ts'
+import { Chance } from '../../devtools/chance.ts'
 import { seconds, seed } from './settings.ts'
 import { Tally } from './tally.ts'
 

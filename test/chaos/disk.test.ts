@@ -17,7 +17,7 @@ import {
 } from '../../devtools/child-service.ts'
 import { startPostgres } from '../../devtools/postgres-server.ts'
 import { createDatabase } from '../support/databases.ts'
-import { Chance } from './chance.ts'
+import { Chance } from '../../devtools/chance.ts'
 import { type CallRecord, fillSite, runCrowd } from './crowd.ts'
 import { expectKnownStatuses, inspect } from './inspect.ts'
 import { strike } from './nemesis.ts'

@@ -7,7 +7,7 @@ import { type ChildService, removeFolder, roomkey, serve, stop, temporaryFolder 
 import { type PostgresServer, startPostgres } from '../../devtools/postgres-server.ts'
 import { createDatabase } from '../support/databases.ts'
 import type { TestDatabase } from '../support/engines.ts'
-import { Chance } from './chance.ts'
+import { Chance } from '../../devtools/chance.ts'
 import { type CallRecord, fillSite, runCrowd } from './crowd.ts'
 import { inspect } from './inspect.ts'
 import { seconds, seed } from './settings.ts'

@@ -1,6 +1,6 @@
 /** Injects one fault after the other, until the time is up. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Chance } from './chance.ts'
+import type { Chance } from '../../devtools/chance.ts'
 import type { Tally } from './tally.ts'
 
 /** Injects a fault and repairs it. */

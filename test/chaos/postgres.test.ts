@@ -15,7 +15,7 @@ import {
 import { type PostgresServer, startPostgres } from '../../devtools/postgres-server.ts'
 import { createDatabase } from '../support/databases.ts'
 import { startProxy, type TcpProxy } from '../support/proxy.ts'
-import { Chance } from './chance.ts'
+import { Chance } from '../../devtools/chance.ts'
 import { fillSite, runCrowd } from './crowd.ts'
 import { expectKnownStatuses, inspect } from './inspect.ts'
 import { strike } from './nemesis.ts'

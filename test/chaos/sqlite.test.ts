@@ -14,7 +14,7 @@ import {
   temporaryFolder,
   tokenOf,
 } from '../../devtools/child-service.ts'
-import { Chance } from './chance.ts'
+import { Chance } from '../../devtools/chance.ts'
 import { fillSite, runCrowd } from './crowd.ts'
 import { expectKnownStatuses, inspect } from './inspect.ts'
 import { strike } from './nemesis.ts'

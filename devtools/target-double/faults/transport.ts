@@ -1,0 +1,82 @@
+/** What gets lost between the caller and the target. */
+import type { Answer, Call, Fault, Hooks } from '../fault.ts'
+import { someHosts, strikes } from './victims.ts'
+
+/** Often enough to meet every kind of call, and rarely enough that six tries get a reading through. */
+function isStruck(call: Call): boolean {
+  return call.kind === 'refresh' ? strikes(call, 3) : call.number % 11 === 0
+}
+
+const badGateway: Answer = { status: 502, headers: { 'content-type': 'text/html' }, body: '<h1>Bad Gateway</h1>' }
+
+function before(answer: Answer, struck = isStruck): Hooks {
+  return { instead: call => (struck(call) ? answer : undefined) }
+}
+
+function after(change: (answer: Answer) => Answer): Hooks {
+  return { answers: (call, answer) => (isStruck(call) ? change(answer) : answer) }
+}
+
+export const transport = {
+  resetBefore: {
+    about: 'connections are reset before the target does anything',
+    begin: () => before({ status: 0, lost: 'reset' }),
+  },
+  resetAfter: {
+    about: 'connections are reset after the work was done',
+    begin: () => after(answer => ({ ...answer, lost: 'reset' })),
+  },
+  html502Before: { about: 'a gateway answers 502, and nothing was done', begin: () => before(badGateway) },
+  html502After: { about: 'a gateway answers 502 after the work was done', begin: () => after(() => badGateway) },
+  hangAfter: {
+    about: 'the answer never comes, after the work was done',
+    begin: () => after(answer => ({ ...answer, lost: 'hang' })),
+  },
+  bodyCut: {
+    about: 'answers break off in the middle',
+    begin: () => after(answer => ({ ...answer, lost: 'cut' })),
+  },
+  poison: {
+    about: 'a batch with one certain person in it always ends in 500, and nothing is done',
+    begin(world) {
+      const [victim] = someHosts(world, 1)
+      return {
+        ...before(
+          { status: 500, body: { message: 'Something went wrong.' } },
+          call => call.kind === 'refresh' && call.about.some(person => person === victim),
+        ),
+        blocks: person => person === victim,
+      }
+    },
+  },
+  redirectRefresh: {
+    about: 'every third refresh is redirected to another host by 307, and nothing was done',
+    begin: () =>
+      before(
+        { status: 307, headers: { location: 'https://trap.example/v1/x' } },
+        call => call.kind === 'refresh' && strikes(call, 3),
+      ),
+  },
+  redirectRead: {
+    about: 'every ninth reading of a room is redirected to another host by 307',
+    begin: () =>
+      before(
+        { status: 307, headers: { location: 'https://trap.example/v1/x' } },
+        call => call.kind === 'readRoom' && call.nth % 9 === 0,
+      ),
+  },
+  tokenEnds: {
+    about: 'the token ends at some call; another one is good',
+    begin(world) {
+      const last = world.chance.between(3, 90)
+      let ended: string | null | undefined
+      return {
+        instead(call) {
+          const token = call.headers.get('authorization')
+          if (ended === undefined && call.number >= last) ended = token
+          return token === ended ? { status: 401, body: { message: 'The token has ended.' } } : undefined
+        },
+      }
+    },
+  },
+} satisfies Record<string, Fault>
