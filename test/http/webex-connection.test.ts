@@ -142,7 +142,7 @@ describe.each(engines)('the connection to Webex on %s', engine => {
 
     const elsewhere = await agree(session)
     expect(await outcome(elsewhere.back, session)).toBe('tooLate')
-    // Whoever tried it, the code is used up.
+    // The code is used up, whoever tried it.
     expect(await outcome(elsewhere.back, elsewhere.browser)).toBe('tooLate')
 
     const [first, last] = [await agree(session), await agree(session)]

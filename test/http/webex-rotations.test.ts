@@ -152,7 +152,7 @@ describe.each(engines)('rotations of Webex by the service on %s', engine => {
     expect(stopped.stoppedBecause).toMatch(/401|Who are you/)
     await connection.paste(webex.makeToken())
 
-    // Nor does it outlive the token of whoever goes on with it.
+    // Nor does it outlive the token of the administrator who resumes it.
     const theirs = await service.addToken({})
     const headers = { authorization: `Bearer ${theirs}` }
     const { tokenId } = (await service.call('GET', '/api/session', undefined, headers)).body
@@ -228,7 +228,7 @@ describe.each(engines)('rotations of Webex by the service on %s', engine => {
     const { body } = await call('GET', path)
     expect(body.items).toMatchObject([{ number: 1, target: 'webex', warnings: ['A note.'] }])
     await connection.paste(webex.makeToken())
-    // Whoever asks for a second administrator there asks for one here.
+    // A site that requires a second administrator there requires one here.
     await service.call('PATCH', `/api/sites/${newcomer}`, { needsApproval: true })
     expect((await call('GET', `${path}/1`)).body.approval).toBe('needed')
     const refused = await call('POST', `${path}/1/start`)

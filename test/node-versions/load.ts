@@ -1,4 +1,4 @@
-/** Calls that have a service write, read and prepare statements that it throws away again, until told to end. */
+/** Calls that make a service write, read and prepare statements that it discards again, until told to end. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sendBatch } from '../../devtools/child-service.ts'
 import { publishedRequest } from '../support/published-example.ts'

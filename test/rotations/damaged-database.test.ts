@@ -55,19 +55,19 @@ describe('sqlite: a damaged database', () => {
   }
 
   it('is answered with 500 at the start of a run', async () => {
-    const mend = damage(folder)
+    const repair = damage(folder)
     expect((await call('POST', `${rotations}/${number}/start`)).status).toBe(500)
     await logged('database is damaged')
-    mend()
+    repair()
     expect((await call('GET', `${rotations}/${number}`)).json.state).toBe('planned')
   })
 
   it('is logged in the middle of a run, which then says where to look', async () => {
     expect((await call('POST', `${rotations}/${number}/start`)).status).toBe(200)
     await untilSomeAreDone()
-    const mend = damage(folder)
+    const repair = damage(folder)
     await logged('a rotation broke off')
-    mend()
+    repair()
     const { json } = await call('GET', `${rotations}/${number}`)
     expect(json).toMatchObject({ state: 'stopped', stoppedBecause: expect.stringMatching(/error that is in the log/) })
     expect((await call('POST', `${rotations}/${number}/resume`)).status).toBe(200)
@@ -77,11 +77,11 @@ describe('sqlite: a damaged database', () => {
     const child = spawn(process.execPath, [program, 'run', String(number), '--data', folder], { stdio: 'ignore' })
     const ended = once(child, 'close')
     await untilSomeAreDone()
-    const mend = damage(folder)
+    const repair = damage(folder)
     expect((await ended)[0]).toBe(6)
     const { code, stderr } = await roomkey(['status', String(number), '--data', folder])
     expect([code, stderr]).toEqual([6, expect.stringMatching(/^roomkey: .*restore a backup.*\n$/)])
-    mend()
+    repair()
     expect(await roomkey(['resume', String(number), '--data', folder])).toMatchObject({ code: 0 })
   })
 })
