@@ -5,8 +5,8 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openStore } from '#roomkey/store/open-store.js'
-import { newPerson, randomRule, refreshPath, siteUrl } from '../support/service.ts'
 import type { Chance } from '../../devtools/chance.ts'
+import { newPerson, randomRule, refreshPath, siteUrl } from '../support/service.ts'
 
 /** One call and its answer. */
 export interface CallRecord {

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, inject, it } from 'vitest'
 import { makeToken } from '#roomkey/store/access/tokens.js'
 import { openStore } from '#roomkey/store/open-store.js'
+import { Chance } from '../../devtools/chance.ts'
 import {
   removeFolder,
   roomkey,
@@ -17,7 +18,6 @@ import {
 } from '../../devtools/child-service.ts'
 import { startPostgres } from '../../devtools/postgres-server.ts'
 import { createDatabase } from '../support/databases.ts'
-import { Chance } from '../../devtools/chance.ts'
 import { type CallRecord, fillSite, runCrowd } from './crowd.ts'
 import { expectKnownStatuses, inspect } from './inspect.ts'
 import { strike } from './nemesis.ts'

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { makeToken } from '#roomkey/store/access/tokens.js'
 import { openStore } from '#roomkey/store/open-store.js'
+import { Chance } from '../../devtools/chance.ts'
 import {
   type ChildService,
   removeFolder,
@@ -15,7 +16,6 @@ import {
 import { type PostgresServer, startPostgres } from '../../devtools/postgres-server.ts'
 import { createDatabase } from '../support/databases.ts'
 import { startProxy, type TcpProxy } from '../support/proxy.ts'
-import { Chance } from '../../devtools/chance.ts'
 import { fillSite, runCrowd } from './crowd.ts'
 import { expectKnownStatuses, inspect } from './inspect.ts'
 import { strike } from './nemesis.ts'

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, inject, it } from 'vitest'
 import { openStore } from '#roomkey/store/open-store.js'
 import { openDatabase } from '#roomkey/store/sqlite/driver.js'
+import { Chance } from '../../devtools/chance.ts'
 import {
   removeFolder,
   roomkey,
@@ -14,7 +15,6 @@ import {
   temporaryFolder,
   tokenOf,
 } from '../../devtools/child-service.ts'
-import { Chance } from '../../devtools/chance.ts'
 import { fillSite, runCrowd } from './crowd.ts'
 import { expectKnownStatuses, inspect } from './inspect.ts'
 import { strike } from './nemesis.ts'
