@@ -133,7 +133,7 @@ describe('kill -9', () => {
     )
     const service = await serve(folder, ['--demo', '3000', '--faults', join(folder, 'faults.json')])
     try {
-      expect(service.output).toMatch(/GOES WRONG ON PURPOSE/)
+      expect(service.output).toMatch(/FAULTS ARE INJECTED ON PURPOSE/)
       expect(await roomkey(folder, ['plan', ...site, '--ids', 'system'])).toMatchObject({ code: 0 })
       let kills = 0
       for (let begun = false; ; ) {
