@@ -73,7 +73,7 @@ const failing = async (page: Page, url: string | RegExp) =>
         errors: [
           {
             detail: 'The request failed for a reason that is not in it; the trackingId finds it in the log.',
-            said: { code: 'unexpected', values: {} },
+            message: { code: 'unexpected', params: {} },
           },
         ],
       },
@@ -87,10 +87,10 @@ const counts = { pending: 620, sent: 100, unsure: 0, done: 311, refused: 17, lef
 const refused = [
   {
     reason: 'Personal meeting room ID is being used by someone else.',
-    said: { code: 'idTaken', values: {} },
+    message: { code: 'idTaken', params: {} },
     count: 12,
   },
-  { reason: 'Person was not found on this site.', said: { code: 'noPerson', values: {} }, count: 5 },
+  { reason: 'Person was not found on this site.', message: { code: 'noPerson', params: {} }, count: 5 },
 ]
 
 /** Until when a rotation waits, relative to now. */
@@ -226,8 +226,8 @@ export const scenes: Scene[] = [
       state: 'failed',
       planHash: null,
       counts: { pending: 0, sent: 0, unsure: 0, done: 0, refused: 0, left: 0 },
-      stoppedBecause: 'The token of the administrator who began this has ended; go on with another.',
-      stoppedSaid: { code: 'tokenEnded', values: {} },
+      stopReason: 'The token of the administrator who started this has expired or was revoked; use another one.',
+      stopMessage: { code: 'tokenEnded', params: {} },
     }),
   ),
   full(
@@ -272,8 +272,8 @@ export const scenes: Scene[] = [
       startedAt: soon(-600),
       counts: { ...counts, sent: 0, pending: 720 },
       refused,
-      stoppedBecause: '68 of 311 rooms were refused; look at the reasons, then go on or plan again.',
-      stoppedSaid: { code: 'stoppedRefusals', values: { refused: '68', count: '311' } },
+      stopReason: '68 of 311 rooms were refused; check the reasons, then resume or plan again.',
+      stopMessage: { code: 'stoppedTooManyRefused', params: { refused: 68, count: 311 } },
     }),
   ),
   full(

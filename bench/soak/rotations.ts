@@ -16,7 +16,7 @@ const maxMs = 60_000
 interface Rotation {
   number: number
   state: string
-  stoppedBecause: string | null
+  stopReason: string | null
   counts: Record<string, number>
 }
 
@@ -61,13 +61,13 @@ async function carryOut(site: Site, planned: Rotation, rotated: Rotated): Promis
   rotation = await follow(site, path, 'running', rotation, until)
   if (rotation === undefined) return undefined
 
-  const { state, counts, stoppedBecause, number } = rotation
+  const { state, counts, stopReason, number } = rotation
   await keepIds(site, path, rotated)
   rotated.rotations += 1
   rotated.changes += counts.done ?? 0
   const verified = await site.call<{ changed: number }>('POST', `${path}/verify`)
   if (state === 'finished' && counts.done === roomsEach && verified?.changed === roomsEach) return rotation
-  site.count(`Rotation ${number} is ${state}: ${JSON.stringify(counts)} ${stoppedBecause ?? ''}`)
+  site.count(`Rotation ${number} is ${state}: ${JSON.stringify(counts)} ${stopReason ?? ''}`)
   return undefined
 }
 

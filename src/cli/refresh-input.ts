@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync'
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
 import { UserError } from '../errors.ts'
+import { render } from '../messages/render.ts'
 import { type RequestedItem, readBatchShape } from '../rooms/batch-shape.ts'
 import { roomIdFault, roomIdKey } from '../rooms/room-id.ts'
 import { RefreshItem } from '../wire/refresh-room-ids.ts'
@@ -85,7 +86,7 @@ function refuseFaults(items: RequestedItem[]): void {
     people.add(address.toLowerCase())
     if (id === null) continue
     const fault = roomIdFault(id)
-    if (fault !== undefined) throw new UserError(`Item ${item + 1}, ${address}: ${fault} Give another ID.`)
+    if (fault !== undefined) throw new UserError(`Item ${item + 1}, ${address}: ${render(fault)} Give another ID.`)
     if (ids.has(roomIdKey(id)))
       throw new UserError(`Item ${item + 1} repeats the ID ${id}; give each person a different one.`)
     ids.add(roomIdKey(id))

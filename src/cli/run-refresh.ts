@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import Table from 'cli-table3'
 import { exitCodes, UserError } from '../errors.ts'
+import { render } from '../messages/render.ts'
 import { maxBatchSize, type RequestedItem } from '../rooms/batch-shape.ts'
 import { answers } from '../webex/calls/answers.ts'
 import { type CallDeps, call, normalBaseUrl } from '../webex/calls/calls.ts'
@@ -51,11 +52,11 @@ async function send(target: Target, siteUrl: string, items: RequestedItem[], sta
     idempotencyKey: randomUUID(),
   })
   if (answer.kind === 'unsent') {
-    const words = `${target.url} cannot be reached (${answer.why}); start the service or check --target.`
+    const words = `${target.url} cannot be reached (${render(answer.why)}); start the service or check --target.`
     return { words, exitCode: exitCodes.targetRefused }
   }
   if (answer.kind !== 'response' || answer.status >= 500) {
-    const why = answer.kind === 'response' ? `status ${answer.status}` : answer.why
+    const why = answer.kind === 'response' ? `status ${answer.status}` : render(answer.why)
     const words = `The outcome is unknown (${why}); check whether the IDs have changed before sending this again.`
     return { words, exitCode: exitCodes.stopped }
   }
@@ -70,9 +71,9 @@ async function send(target: Target, siteUrl: string, items: RequestedItem[], sta
   }
   const { reason, offenders, site } = readRefusal(answer.json)
   const named = (offenders ?? []).map(
-    ({ item, reason }) => `\n  item ${start + item + 1}, ${addressOf(items[item])}: ${reason}`,
+    ({ item, reason }) => `\n  item ${start + item + 1}, ${addressOf(items[item])}: ${render(reason)}`,
   )
-  const words = `The target refused the batch (${answer.status}): ${reason}${named.join('')}\n`
+  const words = `The target refused the batch (${answer.status}): ${render(reason)}${named.join('')}\n`
   const itemsAtFault = answer.status === 400 || (answer.status === 404 && !site)
   return { words, exitCode: itemsAtFault ? exitCodes.refusedItems : exitCodes.targetRefused }
 }

@@ -3,6 +3,7 @@
  * knows the directory has a rank for it, the one who holds a colleague's link walks through nearby numbers, and the one
  * who knows only how IDs look must try the whole shape. docs/guessability.md has the model and its assumptions.
  */
+import type { Message } from '../messages/message.ts'
 import type { NamedPerson } from '../rooms/id-rule.ts'
 import { roomIdKey } from '../rooms/room-id.ts'
 import type { GuessClass } from '../wire/audit.ts'
@@ -28,8 +29,7 @@ export interface GuessCost {
 }
 
 export interface Guessability extends GuessCost {
-  /** Why, as one sentence. */
-  reason: string
+  reason: Message
 }
 
 /** A cost, and the evidence for it. */

@@ -1,9 +1,7 @@
-/** The reason for a room's guessability, in words for an administrator. */
+/** The reason for a room's guessability, for an administrator. */
 
-import type { SentenceCode } from '../messages/messages.ts'
-import { say } from '../messages/say.ts'
+import { type Message, type MessageCode, type MessageOrText, message } from '../messages/message.ts'
 import type { Reached } from './attacker/schedule.ts'
-import { approximately, integer } from './render/numbers.ts'
 import type { ChosenPart, Shape } from './shape/shape.ts'
 
 /** The evidence for the cost of an ID: which attacker is the cheapest, and how. */
@@ -23,63 +21,58 @@ const origins = {
   nickname: 'originNickname',
   word: 'originWord',
   short: 'originShort',
-} as const satisfies Record<Reached['origin'], SentenceCode>
+} as const satisfies Record<Reached['origin'], MessageCode>
 
-/** One sentence. */
-export function explain(evidence: Evidence): string {
+export function explain(evidence: Evidence): Message {
   switch (evidence.by) {
     case 'directory':
       return explainReached(evidence.reached)
     case 'neighbour':
-      return say('guessNearby', { distance: integer(evidence.distance) })
+      return message('guessNearby', { distance: evidence.distance })
     case 'shape':
       return explainShape(evidence.shape)
   }
 }
 
-function explainReached({ rank: guess, origin: from, entry, addition, before, after }: Reached): string {
-  const origin = say(origins[from])
-  const rank = integer(guess)
-  if (addition === 'plain') return say('guessPlain', { origin, rank })
-  if (before && after) return say('guessBoth', { origin, entry, before, after, rank })
+function explainReached({ rank, origin: from, entry, addition, before, after }: Reached): Message {
+  const origin = message(origins[from])
+  if (addition === 'plain') return message('guessPlain', { origin, rank })
+  if (before && after) return message('guessBoth', { origin, entry, before, after, rank })
   return before
-    ? say('guessBefore', { origin, entry, before, rank })
-    : say('guessAfter', { origin, entry, after, rank })
+    ? message('guessBefore', { origin, entry, before, rank })
+    : message('guessAfter', { origin, entry, after, rank })
 }
 
-function explainShape(shape: Shape): string {
-  const cost = { bits: Math.round(shape.bits), guesses: approximately(2 ** (shape.bits - 1)) }
+function explainShape(shape: Shape): Message {
+  const cost = { bits: Math.round(shape.bits), guesses: 2 ** (shape.bits - 1) }
   if (shape.kind === 'number') {
-    const { prefix, sharing } = shape
-    const digits = count(shape.digits, 'digit')
+    const { prefix, sharing, digits } = shape
     return sharing > 1
-      ? say('guessShared', { prefix, sharing: integer(sharing), digits, ...cost })
-      : say('guessNumber', { prefix, digits, ...cost })
+      ? message('guessShared', { prefix, sharing, digits, ...cost })
+      : message('guessNumber', { prefix, digits, ...cost })
   }
   if (shape.kind === 'random') {
     const { prefix, characters } = shape
     return prefix === ''
-      ? say('guessRandom', { characters, ...cost })
-      : say('guessPrefixed', { prefix, characters, ...cost })
+      ? message('guessRandom', { characters, ...cost })
+      : message('guessPrefixed', { prefix, characters, ...cost })
   }
-  return say('guessChosen', { parts: shape.parts.map(describePart).join(', '), ...cost })
+  return message('guessChosen', { parts: shape.parts.map(describePart), ...cost })
 }
 
-function describePart({ kind, text }: ChosenPart): string {
+function describePart({ kind, text }: ChosenPart): MessageOrText {
   switch (kind) {
     case 'words':
-      return 'common words'
+      return message('partWords')
     case 'letters':
-      return count(text.length, 'letter')
+      return message('partLetters', { count: text.length })
     case 'digits':
-      return count(text.length, 'digit')
+      return message('partDigits', { count: text.length })
+    case 'year':
+      return message('partYear')
+    case 'date':
+      return message('partDate')
     case 'separator':
       return `"${text}"`
-    default:
-      return `a ${kind}`
   }
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`
 }

@@ -5,7 +5,7 @@
  * unique on the site. That letters and digits mean ASCII ones is Roomkey's decision (docs/batch-refresh.md): the ID stands in a
  * link and in a SIP address, and letters that only look alike would make two rooms seem one.
  */
-import { say } from '../messages/say.ts'
+import { type Message, message } from '../messages/message.ts'
 
 export const maxRoomIdLength = 64
 
@@ -17,12 +17,12 @@ export function roomIdKey(id: string): string {
   return id.toLowerCase()
 }
 
-/** Says what is wrong with an ID as one sentence, or nothing when it is well formed. */
-export function roomIdFault(id: string): string | undefined {
-  if (id.length === 0) return say('idEmpty')
-  if (id.length > maxRoomIdLength) return say('idLong', { most: maxRoomIdLength })
-  if (!allowed.test(id)) return say('idCharacters')
-  if (!letter.test(id)) return say('idNoLetter')
+/** What is wrong with an ID, or nothing when it is well formed. */
+export function roomIdFault(id: string): Message | undefined {
+  if (id.length === 0) return message('idEmpty')
+  if (id.length > maxRoomIdLength) return message('idTooLong', { max: maxRoomIdLength })
+  if (!allowed.test(id)) return message('idCharacters')
+  if (!letter.test(id)) return message('idNoLetter')
   return undefined
 }
 

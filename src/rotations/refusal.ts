@@ -2,6 +2,7 @@
  * Why something is not done with a rotation. Nothing was changed then. Every face has one table from these to its words
  * (http/rotations/refusals.ts, cli/rotations/refusals.ts), which does not compile while one is missing.
  */
+import type { Message, MessageOrText } from '../messages/message.ts'
 import type { RotationState } from '../store/rotations/rotation-tables.ts'
 import { LeaseLost, RotationGone } from '../store/store-error.ts'
 import { TargetError } from '../webex/calls/target-error.ts'
@@ -27,10 +28,10 @@ export type Refusal =
   | RunRefusal
   // What was asked for makes no sense.
   | { refused: 'listWithoutIds' }
-  | { refused: 'badTemplate'; fault: string }
+  | { refused: 'badTemplate'; fault: Message }
   // What the target makes impossible.
   | RouteRefusal
-  | { refused: 'targetDenied' | 'targetDown'; reason: string }
+  | { refused: 'targetDenied' | 'targetDown'; reason: MessageOrText }
 
 export type RefusalCode = Refusal['refused']
 
@@ -53,7 +54,7 @@ function asRefusal(error: unknown, rotation: number): Refusal | undefined {
   if (error instanceof RotationGone) return { refused: 'rotationDiscarded' }
   if (error instanceof LeaseLost) return { refused: 'leaseLost', rotation }
   if (error instanceof TargetError) {
-    return { refused: error.kind === 'denied' ? 'targetDenied' : 'targetDown', reason: error.message }
+    return { refused: error.kind === 'denied' ? 'targetDenied' : 'targetDown', reason: error.reason }
   }
   return undefined
 }

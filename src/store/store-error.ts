@@ -1,7 +1,8 @@
-import { say } from '../messages/say.ts'
+import { message } from '../messages/message.ts'
+import { MessageError } from '../messages/message-error.ts'
 
 /** A database failure that the user can fix: the message is one sentence that says how. */
-export class StoreError extends Error {
+export class StoreError extends MessageError {
   override name: string = 'StoreError'
 }
 
@@ -9,8 +10,8 @@ export class StoreError extends Error {
 export class RotationGone extends StoreError {
   override name = 'RotationGone'
 
-  constructor(message: string = say('rotationGone')) {
-    super(message)
+  constructor() {
+    super(message('rotationDiscarded'))
   }
 }
 
@@ -20,7 +21,7 @@ export class LeaseLost extends StoreError {
 }
 
 /** The database cannot answer now but may later: the caller is asked to retry. */
-export class StoreUnavailable extends Error {
+export class StoreUnavailable extends MessageError {
   override name = 'StoreUnavailable'
 }
 

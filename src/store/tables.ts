@@ -6,6 +6,7 @@
 import type { ColumnType, Kysely } from 'kysely'
 import type { GenerationMethod } from '../rooms/id-rule.ts'
 import type { RotationTables } from './rotations/rotation-tables.ts'
+import type { StoredMessage } from './stored-message.ts'
 
 export interface Tables extends RotationTables {
   site: SiteRow
@@ -225,7 +226,7 @@ export interface DeliveryRow {
   /** When to try next; null when it was delivered, or while its webhook is inactive. */
   next_at: number | null
   delivered_at: number | null
-  last_error: string | null
+  last_error: StoredMessage | null
 }
 
 /** Console sessions. */

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { Said } from './said.ts'
+import { Message } from './message.ts'
 
 /** The body of a refusal, in Webex's format. */
 export const ErrorAnswer = Type.Object({
@@ -27,10 +27,10 @@ export const Problem = Type.Object({
       ),
       code: Type.Optional(
         Type.String({
-          description: 'Which refusal it is, e.g. `needsApproval`. Stays, whatever becomes of the words.',
+          description: 'Which refusal it is, e.g. `needsApproval`. Stays the same when the wording changes.',
         }),
       ),
-      said: Type.Optional(Said),
+      message: Type.Optional(Message),
     }),
   ),
 })

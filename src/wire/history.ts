@@ -1,13 +1,11 @@
 /** The history of IDs and the audit log under /api. Times are ISO 8601. */
 import Type, { type Static } from 'typebox'
 import { textOrNull } from './nullable.ts'
-import { saidOrNull } from './said.ts'
 
 const cause = {
   change: Type.Integer({ description: 'The number of the change on this site.' }),
   tokenId: Type.String(),
   tokenName: textOrNull('Null for a change without a token, e.g. an import.'),
-  tokenNameSaid: saidOrNull(),
   trackingId: Type.String(),
   rotationId: textOrNull(),
 }
@@ -44,7 +42,6 @@ export const ActAnswer = Type.Object({
   at: Type.String(),
   tokenId: Type.String(),
   tokenName: textOrNull(),
-  tokenNameSaid: saidOrNull(),
   trackingId: Type.String(),
   action: Type.String({ description: 'What was done, e.g. `site.changed`.' }),
   subject: textOrNull('To what: an e-mail, the URL of a site, the ID of a token, …'),

@@ -1,8 +1,8 @@
 /** Rooms as administrators see them under /api. Times are ISO 8601. */
 import Type, { type Static } from 'typebox'
 import { guessClasses } from './audit.ts'
+import { messageOrNull } from './message.ts'
 import { textOrNull } from './nullable.ts'
-import { saidOrNull } from './said.ts'
 
 const GuessabilityAnswer = Type.Object({
   class: Type.Enum([...guessClasses], { description: 'What yields the ID; docs/guessability.md explains them.' }),
@@ -12,7 +12,7 @@ const GuessabilityAnswer = Type.Object({
   bits: Type.Number(),
   guesses: Type.Number({ description: 'Expected guesses of the cheapest attacker.' }),
   reason: Type.String(),
-  said: Type.Optional(saidOrNull()),
+  message: Type.Optional(messageOrNull()),
 })
 
 export const RoomAnswer = Type.Object({

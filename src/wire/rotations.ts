@@ -1,8 +1,8 @@
 /** Rotations that the service plans and runs. Times are ISO 8601. */
 import Type, { type Static } from 'typebox'
 import { Faults } from './faults.ts'
+import { messageOrNull } from './message.ts'
 import { textOrNull } from './nullable.ts'
-import { saidOrNull } from './said.ts'
 import { SiteParams } from './sites.ts'
 import { text } from './text.ts'
 
@@ -16,7 +16,7 @@ const Counts = Type.Object({
   refused: Count,
   left: Count,
 })
-const Reasons = Type.Array(Type.Object({ reason: Type.String(), said: saidOrNull(), count: Count }))
+const Reasons = Type.Array(Type.Object({ reason: Type.String(), message: messageOrNull(), count: Count }))
 
 const PeopleChoice = Type.Union(
   [
@@ -73,13 +73,13 @@ export const RotationAnswer = Type.Object({
   number: Type.Integer(),
   siteUrl: Type.String(),
   state: Type.Enum(['planning', 'failed', 'planned', 'running', 'stopped', 'finished'], {
-    description: 'A plan that could not be made has failed; `stoppedBecause` says why.',
+    description: 'A plan that could not be made has failed; `stopReason` says why.',
   }),
   target: Type.Enum(['self', 'webex', 'other'], {
     description: 'Whose rooms it changes: of this service, of Webex, or of another service.',
   }),
   choice: Type.String({ description: 'Who was chosen, in words.' }),
-  choiceSaid: saidOrNull(),
+  choiceMessage: messageOrNull(),
   source: Type.Enum(['random', 'words', 'system', 'template', 'csv', 'snapshot']),
   bits: Type.Union([Type.Number(), Type.Null()], { description: 'Bits of the new IDs, where known.' }),
   undoOf: Type.Union([Type.Integer(), Type.Null()], { description: 'The rotation that this one takes back.' }),
@@ -96,11 +96,11 @@ export const RotationAnswer = Type.Object({
   approvedBy: textOrNull('The name of the token of the second administrator.'),
   canary: Type.Integer(),
   freeze: Type.Boolean(),
-  stoppedBecause: textOrNull(),
-  stoppedSaid: saidOrNull(),
+  stopReason: textOrNull(),
+  stopMessage: messageOrNull(),
   waitingUntil: textOrNull('Until when a run waits because it was asked to.'),
   warnings: Type.Array(Type.String(), { description: 'What was noted when it was planned, a sentence each.' }),
-  warningsSaid: Type.Array(saidOrNull(), { description: 'The codes of the warnings, in their order.' }),
+  warningMessages: Type.Array(messageOrNull(), { description: 'The warnings as data, in the same order.' }),
   counts: Counts,
   left: Reasons,
   refused: Reasons,
@@ -125,7 +125,7 @@ export const RotationItemAnswer = Type.Object({
   newId: textOrNull('Null where the site gives it, until it has.'),
   state: Type.Enum(['pending', 'sent', 'unsure', 'done', 'refused', 'left']),
   reason: textOrNull(),
-  said: saidOrNull(),
+  message: messageOrNull(),
 })
 
 export const VerificationAnswer = Type.Object({ changed: Count, notYetVisible: Count, wrongs: Count })
@@ -153,8 +153,8 @@ export const RehearsalRequest = Type.Object(
 /** What a rehearsal found. */
 export const RehearsalAnswer = Type.Object({
   end: Type.Enum(['finished', 'stopped']),
-  because: textOrNull(),
-  becauseSaid: saidOrNull(),
+  reason: textOrNull('Why it stopped; null where it finished.'),
+  message: messageOrNull(),
   minutes: Type.Number({ description: 'How long it took.' }),
   calls: Count,
   counts: Counts,

@@ -1,7 +1,7 @@
 /** Webhooks, as Webex describes them. The secret is never shown. */
 import Type, { type Static } from 'typebox'
+import { messageOrNull } from './message.ts'
 import { textOrNull } from './nullable.ts'
-import { saidOrNull } from './said.ts'
 import { text } from './text.ts'
 
 const resources = [
@@ -102,7 +102,7 @@ export const DeliveryAnswer = Type.Object({
   nextAt: textOrNull(),
   deliveredAt: textOrNull(),
   lastError: textOrNull(),
-  lastErrorSaid: saidOrNull(),
+  lastErrorMessage: messageOrNull(),
 })
 
 export type WebhookAnswer = Static<typeof WebhookAnswer>

@@ -261,11 +261,11 @@ describe('the page of a rotation', () => {
     const plan = { people: { who: 'everyone' }, ...random }
     const { number } = await send(fast, 'POST', `${site}/rotations`, plan)
     const page = await open(fast)
-    const because = 'The token of the administrator who began this has ended; go on with another.'
+    const because = 'The token of the administrator who started this has expired or was revoked; use another one.'
     await page.route(`**/api/**/rotations/${number}`, async route => {
       if (route.request().method() !== 'GET') return route.fallback()
       const response = await route.fetch()
-      await route.fulfill({ json: { ...(await response.json()), state: 'failed', stoppedBecause: because } })
+      await route.fulfill({ json: { ...(await response.json()), state: 'failed', stopReason: because } })
     })
     await page.goto(`/rotations/${number}`)
     await page.getByText('Planning failed').waitFor()

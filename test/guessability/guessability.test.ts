@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { KnownNumbers } from '#roomkey/guessability/attacker/known-numbers.js'
 import { type GuessContext, guessability, webexContext } from '#roomkey/guessability/guessability.js'
+import { render } from '#roomkey/messages/render.js'
 
 const jürgen = { email: 'juergen.mueller@example.com', firstName: 'Jürgen', lastName: 'Müller', username: 'jmu77' }
 
@@ -35,19 +36,19 @@ describe('what an ID is made from', () => {
   })
 
   it('is explained in words', () => {
-    const reason = (roomId: string) => guessability(jürgen, roomId).reason
-    expect(reason('juergen.mueller')).toBe('The e-mail prefix: guess 1 for whoever knows the directory.')
+    const reason = (roomId: string) => render(guessability(jürgen, roomId).reason)
+    expect(reason('juergen.mueller')).toBe('The e-mail prefix: guess 1 for anyone who knows the directory.')
     expect(reason('mueller-room')).toMatch(
-      /^The names in another spelling \("mueller"\) with "-room" after: guess [\d,]+ for/,
+      /^The names in another spelling \("mueller"\) with "-room" after it: guess [\d,]+ for/,
     )
     expect(reason('pr50123456')).toBe(
-      '"pr" and 8 digits, so that only the number has to be found: 27 bits, about 50 million guesses.',
+      '"pr" and 8 digits: only the number has to be guessed, 27 bits, about 50 million guesses.',
     )
     expect(reason('prk3j9x2mq7vab')).toMatch(
       /"pr" and 12 random letters and digits, 62 bits, about 2\.4 × 10¹⁸ guesses\.$/,
     )
     expect(reason('blue.falcon')).toMatch(
-      /^Chosen by a person, not made from the directory: common words, "\.", common words; at most/,
+      /^Chosen by a person, not derived from the directory: common words, "\.", common words; at most/,
     )
   })
 })
@@ -101,7 +102,7 @@ describe('any ID of any person', () => {
         expect(judged.guesses).toBeGreaterThanOrEqual(1)
         expect(judged.bits).toBeGreaterThanOrEqual(0)
         expect(Number.isFinite(judged.guesses)).toBe(true)
-        expect(judged.reason).toMatch(/^.+\.$/)
+        expect(render(judged.reason)).toMatch(/^.+\.$/)
       }),
       { numRuns: 1000 },
     )
@@ -119,8 +120,8 @@ describe('a number near another', () => {
   it('costs the walk there from the other', () => {
     const judged = guessability(jürgen, 'pr50123456', known(['pr50123456', 'pr50123459', 'pr50129999']))
     expect(judged).toMatchObject({ class: 'nearbyNumber', rank: null, guesses: 6 })
-    expect(judged.reason).toBe(
-      "Another room's number is only 3 away: whoever has that link counts up or down to this one.",
+    expect(render(judged.reason)).toBe(
+      "Another room's number is only 3 away: anyone who has that link can count up or down to this one.",
     )
   })
 

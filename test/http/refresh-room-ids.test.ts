@@ -64,8 +64,8 @@ for (const engine of engines) {
     async function expectRefused(items: unknown, status: number, errors: { detail: string; pointer?: string }[]) {
       const before = await service.roomIds()
       const answer = await service.refresh(items, problem)
-      const known = answer.body.errors.map(({ said, ...error }: { said: { code: string } }) => {
-        expect(said?.code ?? 'a fault of shape').toMatch(/^[a-z]/)
+      const known = answer.body.errors.map(({ message, ...error }: { message: { code: string } }) => {
+        expect(message?.code ?? 'a fault of shape').toMatch(/^[a-z]/)
         return error
       })
       expect([answer.status, known]).toEqual([status, errors])

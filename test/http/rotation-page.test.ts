@@ -52,7 +52,7 @@ describe.each(engines)('the page of a rotation on %s', engine => {
     const before = await service.roomIds()
     const faults = { seed: 3, serverError: 0.2, dropAfterCommit: 0.3, callsPerSecond: 2 }
     const { status, body } = await service.call('POST', `${rotations}/1/rehearse`, { faults, speed: 600 })
-    expect([status, body.end, body.because, body.becauseSaid]).toEqual([200, 'finished', null, null])
+    expect([status, body.end, body.reason, body.message]).toEqual([200, 'finished', null, null])
     expect(body.counts).toMatchObject({ done: people, refused: 0 })
     expect(body.verified).toEqual({ changed: people, notYetVisible: 0, wrongs: 0 })
     expect(body.minutes).toBeGreaterThan(0)
@@ -95,11 +95,11 @@ describe.each(engines)('the page of a rotation on %s', engine => {
     const csv = `email,personalMeetingRoomId\n${rows}\nhost60@example.com,123\nhost61@example.com,456\n`
     const listed = { who: 'listed', name: 'list.csv', csv }
     const { body } = await service.call('POST', rotations, { ...everyone, people: listed, ids: { kind: 'csv' } })
-    expect(body.choiceSaid).toEqual({ code: 'choiceListed', values: { count: '62', file: 'list.csv' } })
+    expect(body.choiceMessage).toEqual({ code: 'choiceListed', params: { count: 62, file: 'list.csv' } })
     expect(body.left.find(({ said }: Answer['body']) => said.code === 'idNoLetter')).toMatchObject({ count: 2 })
     const left = await service.call('GET', `${rotations}/1/items?state=left&max=1000`)
     const wrong = left.body.items.find(({ email }: { email: string }) => email === 'host60@example.com')
-    expect(wrong.said).toMatchObject({ code: 'leftFault', values: { id: '"123"', faultCode: 'idNoLetter' } })
+    expect(wrong.message).toMatchObject({ code: 'leftInvalidId', params: { id: '123', fault: { code: 'idNoLetter' } } })
 
     // Somebody takes one of the IDs between the plan and the run.
     await service.refresh([{ email: 'host100@example.com', personalMeetingRoomId: 'new-20' }])
@@ -107,14 +107,14 @@ describe.each(engines)('the page of a rotation on %s', engine => {
     const events = await follow(1)
     const end = events.at(-1)!.data
     expect(end).toMatchObject({ state: 'finished', counts: { done: 59, refused: 1 } })
-    expect(end.refused).toMatchObject([{ count: 1, said: { code: 'idTaken' } }])
+    expect(end.refused).toMatchObject([{ count: 1, message: { code: 'idTaken' } }])
     for (const { data } of events.slice(0, -1)) expect(data).toMatchObject({ batches: expect.any(Number) })
   })
 
   it('gives the code of a refusal to callers that ask for problem+json', async () => {
     const problem = { accept: 'application/problem+json' }
     const none = await service.call('GET', `${rotations}/9`, undefined, problem)
-    expect(none.body.errors[0]).toMatchObject({ said: { code: 'noRotation', values: {} } })
+    expect(none.body.errors[0]).toMatchObject({ message: { code: 'noRotation', params: {} } })
     const plain = await service.call('GET', `${rotations}/9`)
     expect(plain.body.errors).toEqual([{ description: 'There is no such rotation on this site.' }])
   })

@@ -1,10 +1,12 @@
 /** Rotations that the service plans and runs on its own sites. */
+
 import { hostname } from 'node:os'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { scopes } from '#roomkey/http/access/scopes.js'
 import { sandboxTarget } from '#roomkey/http/sandbox-target.js'
 import { buildServer } from '#roomkey/http/server.js'
+import { message } from '#roomkey/messages/message.js'
 import { planHash } from '#roomkey/rotations/planning/plan-hash.js'
 import { rehearse } from '#roomkey/rotations/rehearsal/rehearse.js'
 import { eachItem, getRotation } from '#roomkey/store/rotations/rotations.js'
@@ -133,7 +135,7 @@ describe.each(engines)('rotations on %s', engine => {
     const started = await service.call('POST', `${rotations}/${number}/start`)
     expect(started.body.state).toBe('running')
     const stopped = await service.call('POST', `${rotations}/${number}/pause`)
-    expect(stopped.body).toMatchObject({ state: 'stopped', stoppedBecause: 'Stopped on request.' })
+    expect(stopped.body).toMatchObject({ state: 'stopped', stopReason: 'Stopped on request.' })
     expect(stopped.body.counts.done).toBeLessThan(people)
     expect((await service.call('POST', `${rotations}/${number}/start`)).status).toBe(409)
     expect((await service.call('POST', `${rotations}/${number}/resume`)).status).toBe(200)
@@ -232,7 +234,7 @@ describe.each(engines)('rotations on %s', engine => {
     await service.call('DELETE', `/api/tokens/${session.body.tokenId}`)
     const end = (await follow(number)).at(-1)!.data
     expect(end.state).toBe('stopped')
-    expect(end.stoppedBecause).toMatch(/token of the administrator who began this has ended/)
+    expect(end.stopReason).toMatch(/token of the administrator who started this has expired or was revoked/)
     await service.call('POST', `${rotations}/${number}/resume`)
     expect((await follow(number)).at(-1)!.data.state).toBe('finished')
   })
@@ -245,7 +247,7 @@ describe.each(engines)('rotations on %s', engine => {
         target: 'http://127.0.0.1/v1',
         profile: 'roomkey',
         source: JSON.stringify({ kind: 'system' }),
-        choice: 'everyone',
+        choice: message('choiceEveryone'),
         undoOf: null,
         canary: 0,
         freeze: false,
@@ -261,7 +263,7 @@ describe.each(engines)('rotations on %s', engine => {
     for (const key of [gone, ours, silent]) {
       expect(await shown(key)).toMatchObject({
         state: 'failed',
-        stoppedBecause: expect.stringMatching(/plan it again/),
+        stopReason: expect.stringMatching(/plan it again/),
       })
       expect((await follow(key.rotation)).map(({ event }) => event)).toEqual(['end'])
     }
@@ -317,7 +319,7 @@ describe.each(engines)('rotations on %s', engine => {
     expect(counts).toMatchObject({ pending: 1, left: people })
     expect(left).toContainEqual({
       reason: 'Nobody on this site has this address.',
-      said: { code: 'leftStranger', values: {} },
+      message: { code: 'leftUnknownPerson', params: {} },
       count: 1,
     })
     await service.call('DELETE', `${rotations}/${number}`)
@@ -384,7 +386,7 @@ describe.each(engines)('rotations on %s', engine => {
       status: 200,
       body: {
         end: 'stopped',
-        because: expect.stringContaining('does not answer'),
+        reason: expect.stringContaining('does not respond'),
         counts: { done: 0 },
         verified: { changed: 0, notYetVisible: 0, wrongs: 0 },
       },

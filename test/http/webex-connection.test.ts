@@ -253,7 +253,7 @@ describe.each(engines)('the connection to Webex on %s', engine => {
     const present = await tokens.token()
     expect(webex.secrets).toContain(present)
     await new Promise(done => setTimeout(done, 2100))
-    await expect(tokens.token()).rejects.toThrow(/does not answer \(status 503\)/)
+    await expect(tokens.token()).rejects.toThrow(/does not respond \(status 503\)/)
     webex.signInDown = false
     expect(await tokens.token()).not.toBe(present)
   })

@@ -1,10 +1,12 @@
 /** Rotations of Webex that the service plans and runs, by its connection; Webex is a double over a socket. */
+
 import { PassThrough } from 'node:stream'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App } from '#roomkey/http/app.js'
 import { buildServer } from '#roomkey/http/server.js'
 import { connectionFile } from '#roomkey/local/connection-file.js'
+import { message } from '#roomkey/messages/message.js'
 import { planHash } from '#roomkey/rotations/planning/plan-hash.js'
 import { profiles } from '#roomkey/rotations/target/profile.js'
 import { eachItem, getRotation } from '#roomkey/store/rotations/rotations.js'
@@ -149,7 +151,7 @@ describe.each(engines)('rotations of Webex by the service on %s', engine => {
     await call('POST', `${rotations}/${number}/start`)
     const stopped = await follow(number)
     expect(stopped).toMatchObject({ state: 'stopped', counts: { done: 0 } })
-    expect(stopped.stoppedBecause).toMatch(/401|Who are you/)
+    expect(stopped.stopReason).toMatch(/401|Who are you/)
     await connection.paste(webex.makeToken())
 
     // Nor does it outlive the token of the administrator who resumes it.
@@ -160,7 +162,7 @@ describe.each(engines)('rotations of Webex by the service on %s', engine => {
     await service.call('POST', `${rotations}/${number}/resume`, undefined, headers)
     await call('DELETE', `/api/tokens/${tokenId}`)
     const ended = await follow(number)
-    expect(ended).toMatchObject({ state: 'stopped', stoppedBecause: expect.stringMatching(/administrator who began/) })
+    expect(ended).toMatchObject({ state: 'stopped', stopReason: expect.stringMatching(/administrator who started/) })
     weak.latencyMs = 2
     await call('POST', `${rotations}/${number}/resume`)
     expect(await follow(number)).toMatchObject({ state: 'finished', counts: { done: people - 1 } })
@@ -198,7 +200,7 @@ describe.each(engines)('rotations of Webex by the service on %s', engine => {
     connection.end()
     expect(await follow(other.body.number)).toMatchObject({ state: 'failed' })
     const failed = await call('GET', path(other))
-    expect(failed.body).toMatchObject({ state: 'failed', stoppedBecause: expect.stringMatching(/connect again/) })
+    expect(failed.body).toMatchObject({ state: 'failed', stopReason: expect.stringMatching(/connect again/) })
     expect(await service.store.db.selectFrom('rotation_item').select('number').execute()).toEqual([])
     for (const deed of ['start', 'resume', 'approve', 'undo', 'rehearse'])
       expect((await call('POST', `${path(other)}/${deed}`)).status, deed).toBe(409)
@@ -212,7 +214,7 @@ describe.each(engines)('rotations of Webex by the service on %s', engine => {
       target: webex.url,
       profile: profiles.webex.name,
       source: JSON.stringify({ kind: 'system' }),
-      choice: 'everyone',
+      choice: message('choiceEveryone'),
       undoOf: null,
       canary: 0,
       freeze: false,

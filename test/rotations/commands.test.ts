@@ -107,7 +107,7 @@ describe('a rotation from the command line', () => {
       [['plan', ...site, '--ids', '{nobody}'], 2, /no field \{nobody\}/],
       [['plan', ...site, '--people', 'none.csv'], 2, /there is no such file/],
       [['plan', ...site], 5, /401/, { ROOMKEY_TOKEN: 'rk_not-a-token-that-anybody-has-00000000' }],
-      [['plan', ...site, '--target', 'http://127.0.0.1:9'], 5, /does not answer/, { ROOMKEY_TOKEN: 'x'.repeat(30) }],
+      [['plan', ...site, '--target', 'http://127.0.0.1:9'], 5, /does not respond/, { ROOMKEY_TOKEN: 'x'.repeat(30) }],
       [['run', '99'], 2, /There is no rotation 99/],
       [['run', '1'], 2, /is finished/],
       [['resume', '1'], 2, /is finished/],

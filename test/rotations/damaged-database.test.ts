@@ -69,7 +69,7 @@ describe('sqlite: a damaged database', () => {
     await logged('a rotation broke off')
     repair()
     const { json } = await call('GET', `${rotations}/${number}`)
-    expect(json).toMatchObject({ state: 'stopped', stoppedBecause: expect.stringMatching(/error that is in the log/) })
+    expect(json).toMatchObject({ state: 'stopped', stopReason: expect.stringMatching(/error that is in the log/) })
     expect((await call('POST', `${rotations}/${number}/resume`)).status).toBe(200)
   })
 

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { buffer, text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { message } from '#roomkey/messages/message.js'
 import { checkRotation } from '#roomkey/rotations/afterwards/check.js'
 import { letterTemplates } from '#roomkey/rotations/afterwards/host-email-templates.js'
 import { type Letter, LetterNotSent, letterFault, sendLetters } from '#roomkey/rotations/afterwards/host-emails.js'
@@ -49,7 +50,7 @@ describe('undoing', () => {
     await bench.clock.run(wired.client.refresh('example.webex.com', [{ email: someone!, roomId: 'mine' }], 'k'))
     const undo = await bench.clock.run(planUndo(key, deps))
     expect(undo.moves).toBe(249)
-    expect(undo.left).toEqual([{ reason: 'The room carries an ID that the rotation did not give it.', count: 1 }])
+    expect(undo.left).toEqual([{ reason: message('undoChangedSince'), count: 1 }])
     await run(bench, { target, ...wired }, undo.key)
     expect(rooms).toEqual(new Map([...before, [someone!, 'mine']]))
   })

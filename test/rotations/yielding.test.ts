@@ -2,6 +2,7 @@
  * Large plans are processed piece by piece: the result does not depend on the pieces, and other work runs in between.
  */
 import { afterEach, expect, it } from 'vitest'
+import { message } from '#roomkey/messages/message.js'
 import { leaveOutClashes } from '#roomkey/rotations/planning/order-plan.js'
 import { planHash } from '#roomkey/rotations/planning/plan-hash.js'
 import { countRotation } from '#roomkey/store/rotations/counts.js'
@@ -28,7 +29,7 @@ async function planOf(
     target: 'https://target.example/v1',
     profile: 'webex',
     source: '{"kind":"csv"}',
-    choice: '',
+    choice: message('choiceEveryone'),
     undoOf: null,
     canary: 0,
     freeze: false,

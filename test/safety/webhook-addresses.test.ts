@@ -6,11 +6,12 @@ import { syncBuiltinESMExports } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { message } from '#roomkey/messages/message.js'
 import { isPublicAddress } from '#roomkey/notifications/webhooks/public-address.js'
 import { openSender, type Sender } from '#roomkey/notifications/webhooks/sender.js'
 
-const message = { body: '{}', headers: { 'content-type': 'application/json' } }
-const refusal = 'The URL leads to an address that is not public.'
+const post = { body: '{}', headers: { 'content-type': 'application/json' } }
+const refusal = message('addressPrivate')
 const resolve = dns.lookup
 
 describe('the address of a webhook', () => {
@@ -65,24 +66,26 @@ describe('the address of a webhook', () => {
   ])('must not be a name that resolves to %s', async addresses => {
     sender = openSender(false)
     resolveTo(addresses)
-    expect(await sender.send(`http://receiver.test:${port}/`, message)).toBe(refusal)
+    expect(await sender.send(`http://receiver.test:${port}/`, post)).toEqual(refusal)
     expect(asked).toEqual([])
   })
 
   it('is resolved once, so that it cannot change between check and connection', async () => {
     sender = openSender(false)
     resolveTo(['127.0.0.1'], ['192.0.66.1'])
-    expect(await sender.send(`http://rebinding.test:${port}/`, message)).toBe(refusal)
+    expect(await sender.send(`http://rebinding.test:${port}/`, post)).toEqual(refusal)
     expect(lookups).toEqual(['rebinding.test'])
     // An address that was allowed the first time is checked again the next time.
     resolveTo(['127.0.0.1'])
-    expect(await sender.send(`http://rebinding.test:${port}/`, message)).toBe(refusal)
+    expect(await sender.send(`http://rebinding.test:${port}/`, post)).toEqual(refusal)
     expect(asked).toEqual([])
   })
 
   it('may be this machine only where the operator says so, and redirects are not followed', async () => {
     sender = openSender(true)
-    expect(await sender.send(`http://127.0.0.1:${port}/hook`, message)).toBe('status 307')
+    expect(await sender.send(`http://127.0.0.1:${port}/hook`, post)).toEqual(
+      message('responseStatus', { status: '307' }),
+    )
     expect(asked).toEqual(['/hook'])
   })
 

@@ -1,11 +1,11 @@
 /** Calls to the service, in the session of the person who is signed in. */
 import type { Problem } from '../../../src/wire/errors.ts'
-import type { Said } from '../../../src/wire/said.ts'
+import type { Message } from '../../../src/wire/message.ts'
 
-/** One sentence of a refusal, with its code if it has one. */
+/** One reason of a refusal: its text, and the message as data where it is the service's own. */
 export interface Fault {
   text: string
-  said: Said | null
+  message: Message | null
 }
 
 /** The service refused a call. */
@@ -79,9 +79,9 @@ async function send(method: Method, path: string, body: unknown, signal: AbortSi
 /** The sentences of a refusal, without repetitions. */
 function faultsOf(answer: unknown, response: Response): Fault[] {
   const { errors = [], detail, title } = (answer ?? {}) as Partial<Problem>
-  const faults = new Map(errors.map(({ detail, said }) => [detail, { text: detail, said: said ?? null }]))
+  const faults = new Map(errors.map(({ detail, message }) => [detail, { text: detail, message: message ?? null }]))
   if (faults.size > 0) return [...faults.values()]
-  return [{ text: detail ?? title ?? `${response.status} ${response.statusText}`, said: null }]
+  return [{ text: detail ?? title ?? `${response.status} ${response.statusText}`, message: null }]
 }
 
 /** The parameters that are set, as a query string: `?a=1&b=2`, or an empty one. */

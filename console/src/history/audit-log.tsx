@@ -61,7 +61,7 @@ function AuditLogTable({ entries }: { entries: ActAnswer[] }) {
     { head: text.when, className: 'time', cell: ({ at }) => format.dateTime(at) },
     {
       head: text.by,
-      cell: ({ tokenName, tokenNameSaid }) => (tokenName === null ? text.noToken : words.say(tokenName, tokenNameSaid)),
+      cell: ({ tokenName }) => tokenName ?? text.noToken,
     },
     { head: text.what, cell: ({ action }) => words.auditActions[action as keyof typeof words.auditActions] ?? action },
     { head: text.about, cell: entry => <Subject entry={entry} tokenNames={tokenNames} words={words} /> },

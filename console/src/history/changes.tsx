@@ -59,11 +59,7 @@ function Change({ change, path }: { change: ChangeAnswer; path: string }) {
         <td className="time">{format.dateTime(change.at)}</td>
         <td>
           {rotation === null ? (
-            change.tokenName === null ? (
-              text.noToken
-            ) : (
-              words.say(change.tokenName, change.tokenNameSaid)
-            )
+            (change.tokenName ?? text.noToken)
           ) : (
             <Link href={`/rotations/${rotation}`}>{text.rotation(rotation)}</Link>
           )}

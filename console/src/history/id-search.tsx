@@ -111,7 +111,7 @@ function Holders({ id, now, found }: { id: string; now: boolean; found: Found })
     },
     {
       head: text.by,
-      cell: ({ tokenName, tokenNameSaid }) => (tokenName === null ? text.noToken : words.say(tokenName, tokenNameSaid)),
+      cell: ({ tokenName }) => tokenName ?? text.noToken,
     },
   ]
   return (

@@ -4,6 +4,7 @@ import { history } from './de/history.ts'
 import { nextSteps, overview } from './de/overview.ts'
 import { planForm } from './de/plan-form.ts'
 import { rehearsal } from './de/rehearsal.ts'
+import { renderInGerman } from './de/render-message.ts'
 import { room, rooms } from './de/rooms.ts'
 import { rotations, undo } from './de/rotations.ts'
 import { settings, tokens } from './de/settings.ts'
@@ -11,11 +12,10 @@ import { target } from './de/target.ts'
 import { vocabulary } from './de/vocabulary.ts'
 import { webhooks } from './de/webhooks.ts'
 import type { Words } from './en.ts'
-import { sayInGerman } from './say-de.ts'
 
 export const de: Words = {
-  say: (text, said) => sayInGerman(said) ?? text,
-  sayFault: (text, said) => sayInGerman(said) ?? `Der Dienst hat abgelehnt: „${text}“`,
+  say: (text, message) => renderInGerman(message) ?? text,
+  sayFault: (text, message) => renderInGerman(message) ?? `Der Dienst hat abgelehnt: „${text}“`,
   ...general,
   ...vocabulary,
   overview,

@@ -1,6 +1,5 @@
 /** The console in English. `de.ts` is the same in German; each page has its words in a file of its own. */
-import type { SentenceCode } from '../../../src/messages/messages.ts'
-import type { Said } from '../../../src/wire/said.ts'
+import type { Message, MessageCode } from '../../../src/messages/message.ts'
 import { general } from './en/general.ts'
 import { history } from './en/history.ts'
 import { nextSteps, overview } from './en/overview.ts'
@@ -13,22 +12,18 @@ import { target } from './en/target.ts'
 import { vocabulary } from './en/vocabulary.ts'
 import { webhooks } from './en/webhooks.ts'
 
-/** Words for a message of the service, given its English text and its code. */
-type SayAgain = (text: string, said: Said | null) => string
+/** Words for a message of the service, given its English text and the message as data. */
+type SayAgain = (text: string, message: Message | null) => string
 
 /** Plainer words for messages whose own words are technical. */
-const plainer: Partial<Record<SentenceCode, string>> = {
+const plainer: Partial<Record<MessageCode, string>> = {
   unexpected: 'Something went wrong in the service. Try again; if it happens again, its log says why.',
-  sentRefused: 'connection refused',
-  sentReset: 'connection reset',
-  sentNotFound: 'name not found',
-  sentUnreachable: 'unreachable',
 }
 
 export const en = {
   /** A message of the service, and one with which it refuses a call. */
-  say: ((text, said) => plainer[said?.code as SentenceCode] ?? text) as SayAgain,
-  sayFault: ((text, said) => plainer[said?.code as SentenceCode] ?? text) as SayAgain,
+  say: ((text, message) => plainer[message?.code as MessageCode] ?? text) as SayAgain,
+  sayFault: ((text, message) => plainer[message?.code as MessageCode] ?? text) as SayAgain,
   ...general,
   ...vocabulary,
   overview,

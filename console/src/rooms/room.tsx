@@ -73,7 +73,7 @@ function RoomView({ room, path, above }: { room: RoomAnswer; path: string; above
               {guessability && (
                 <p>
                   <StrengthBadge strength={guessability.strength} />{' '}
-                  {words.say(guessability.reason, guessability.said ?? null)}
+                  {words.say(guessability.reason, guessability.message ?? null)}
                 </p>
               )}
               {since && <p className="quiet">{text.since(format.dateTime(since))}</p>}
@@ -164,8 +164,7 @@ function Tenancies({ path }: { path: string }) {
     },
     {
       head: words.history.by,
-      cell: ({ tokenName, tokenNameSaid }) =>
-        tokenName === null ? words.history.noToken : words.say(tokenName, tokenNameSaid),
+      cell: ({ tokenName }) => tokenName ?? words.history.noToken,
     },
   ]
   return (

@@ -49,10 +49,10 @@ export function ItemTable({ items, from, to, states }: Props) {
     },
     {
       head: text.state,
-      cell: ({ state, reason, said }) => (
+      cell: ({ state, reason, message }) => (
         <>
           <Badge tone={tones[state]}>{states[state]}</Badge>
-          {reason && <span className="quiet small under reason">{words.say(reason, said)}</span>}
+          {reason && <span className="quiet small under reason">{words.say(reason, message)}</span>}
         </>
       ),
     },

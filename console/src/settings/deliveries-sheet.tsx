@@ -65,8 +65,8 @@ export function DeliveriesSheet({
     {
       head: text.lastError,
       className: 'break',
-      cell: ({ lastError, lastErrorSaid, status }) =>
-        lastError !== null && status !== 'delivered' && words.say(lastError, lastErrorSaid),
+      cell: ({ lastError, lastErrorMessage, status }) =>
+        lastError !== null && status !== 'delivered' && words.say(lastError, lastErrorMessage),
     },
     {
       head: words.actions,

@@ -8,10 +8,10 @@ export function Reasons({ reasons }: { reasons: RotationAnswer['left'] }) {
   const format = useFormat()
   return (
     <ul className="reasons">
-      {reasons.map(({ reason, said, count }) => (
+      {reasons.map(({ reason, message, count }) => (
         <li key={reason}>
           <span className="number">{format.integer(count)}</span>
-          <span>{words.say(reason, said)}</span>
+          <span>{words.say(reason, message)}</span>
         </li>
       ))}
     </ul>

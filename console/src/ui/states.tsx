@@ -9,7 +9,7 @@ import type { IconName } from './icon-names.ts'
 
 export function wordsForError(error: unknown, words: Words): string {
   if (error instanceof Unreachable) return words.states.unreachable
-  if (error instanceof Refused) return error.faults.map(({ text, said }) => words.sayFault(text, said)).join(' ')
+  if (error instanceof Refused) return error.faults.map(({ text, message }) => words.sayFault(text, message)).join(' ')
   return words.states.unexpected
 }
 

@@ -1,5 +1,6 @@
 /** Follows a run to its end: progress on standard error, the result on standard output. */
 import { exitCodes, UserError } from '../../errors.ts'
+import { render } from '../../messages/render.ts'
 import { keyOf } from '../../rotations/lifecycle.ts'
 import type { Refusal } from '../../rotations/refusal.ts'
 import type { RunEnd } from '../../rotations/running/run-deps.ts'
@@ -9,6 +10,7 @@ import type { Rotation } from '../../store/rotations/rotations.ts'
 import type { Store } from '../../store/store.ts'
 import { StoreUnavailable } from '../../store/store-error.ts'
 import { orThrow } from '../rotations/refusals.ts'
+import { countsJson, endJson } from './reasons.ts'
 import { showRun } from './show-progress.ts'
 
 /** Starts a run by `start` and waits for its end. Ctrl-C stops it after the batches under way. */
@@ -41,12 +43,15 @@ export async function followRun(
 async function printResult(store: Store, rotation: Rotation, end: RunEnd, json: true | undefined): Promise<void> {
   const { rooms, refused } = await countRotation(store.db, keyOf(rotation))
   if (json) {
-    process.stdout.write(`${JSON.stringify({ rotation: rotation.rotation, ...end, rooms, refused }, null, 2)}\n`)
+    process.stdout.write(
+      `${JSON.stringify({ rotation: rotation.rotation, ...endJson(end), rooms, refused: countsJson(refused) }, null, 2)}\n`,
+    )
   } else {
     process.stdout.write(
       `Rotation ${rotation.rotation}: ${rooms.done} rooms have their new ID, ${rooms.refused} were refused, ${rooms.pending + rooms.sent + rooms.unsure} are left.\n`,
     )
-    for (const { reason, count } of refused.slice(0, 10)) process.stdout.write(`  ${count} refused: ${reason}\n`)
+    for (const { reason, count } of refused.slice(0, 10))
+      process.stdout.write(`  ${count} refused: ${render(reason)}\n`)
     if (end.end === 'finished') process.stdout.write(`Next: roomkey verify ${rotation.rotation}\n`)
   }
   if (end.end === 'finished') {
@@ -54,7 +59,7 @@ async function printResult(store: Store, rotation: Rotation, end: RunEnd, json: 
     return
   }
   throw new UserError(
-    `${end.because} Resume it with roomkey resume ${rotation.rotation}.`,
+    `${render(end.reason)} Resume it with roomkey resume ${rotation.rotation}.`,
     end.kind === 'denied' ? exitCodes.targetRefused : exitCodes.stopped,
   )
 }

@@ -1,11 +1,15 @@
 /** Shows a plan: as a CSV line by line, and on standard output what it comes to. */
 import { createWriteStream } from 'node:fs'
+import { asMessage } from '../../messages/message.ts'
+import { render } from '../../messages/render.ts'
 import { writeReportCsv } from '../../rotations/afterwards/report.ts'
 import { sayEstimate } from '../../rotations/planning/estimate.ts'
 import type { IdSource } from '../../rotations/planning/new-ids.ts'
 import { madePlan, type Planned } from '../../rotations/use-cases/have-plan-made.ts'
 import { getRotation } from '../../store/rotations/rotations.ts'
 import type { Store } from '../../store/store.ts'
+import { fromStored } from '../../store/stored-message.ts'
+import { countsJson } from './reasons.ts'
 
 export interface ShowPlanOptions {
   out?: string | undefined
@@ -27,19 +31,22 @@ export async function showPlan(
   await writeReportCsv(store.db, key, createWriteStream(file))
 
   if (options.json) {
-    process.stdout.write(
-      `${JSON.stringify({ rotation: key.rotation, ...summary, key: undefined, file, expected }, null, 2)}\n`,
-    )
+    const { key: _, ...known } = summary
+    const texts = { left: countsJson(left), warnings: warnings.map(render), warningMessages: warnings.map(asMessage) }
+    const plan = { rotation: key.rotation, ...known, ...texts, file, expected }
+    process.stdout.write(`${JSON.stringify(plan, null, 2)}\n`)
     return
   }
   const lines = [
     `Rotation ${key.rotation} of ${rotation.site_url}: ${people(moves)} will get a new link; nothing is changed yet.`,
     `  plan      ${hash.slice(0, 16)} (${file} shows it line by line; read in ${Math.ceil(readingMs / 1000)} s)`,
-    `  people    ${rotation.choice}`,
+    `  people    ${render(fromStored(rotation.choice))}`,
     `  new IDs   ${describeIds(rotation.source, bits)}`,
     `  run       ${sayEstimate(expected)}`,
-    ...left.map(({ reason, count }, index) => `${index === 0 ? '  left out ' : '           '} ${count}: ${reason}`),
-    ...warnings.map(warning => `  note      ${warning}`),
+    ...left.map(
+      ({ reason, count }, index) => `${index === 0 ? '  left out ' : '           '} ${count}: ${render(reason)}`,
+    ),
+    ...warnings.map(warning => `  note      ${render(warning)}`),
     '',
     `Next: roomkey rehearse ${key.rotation}, or roomkey run ${key.rotation}`,
   ]

@@ -1,8 +1,10 @@
 import Table from 'cli-table3'
 import { exitCodes } from '../../errors.ts'
+import { render } from '../../messages/render.ts'
 import { checkRotation } from '../../rotations/afterwards/check.ts'
 import { type Activity, currentState, keyOf } from '../../rotations/lifecycle.ts'
 import { listRotations, type Rotation } from '../../store/rotations/rotations.ts'
+import { fromStored } from '../../store/stored-message.ts'
 import type { Command } from '../command.ts'
 import { databaseOption, dataOption } from '../options/data-options.ts'
 import { type RotationOptions, rotationOptions } from '../options/rotation-options.ts'
@@ -56,7 +58,8 @@ function renderRotations(all: Rotation[], active: Activity): string {
   for (const each of all) {
     const { rotation, site_url, choice, created_at, plan_hash } = each
     const planned = new Date(created_at).toISOString().slice(0, 16).replace('T', ' ')
-    table.push([rotation, site_url, currentState(each, active), choice, planned, plan_hash?.slice(0, 16) ?? ''])
+    const who = render(fromStored(choice))
+    table.push([rotation, site_url, currentState(each, active), who, planned, plan_hash?.slice(0, 16) ?? ''])
   }
   return `${table.toString()}\n`
 }
@@ -68,7 +71,7 @@ function asJson(each: Rotation, active: Activity) {
     rotation,
     site: site_url,
     state: currentState(each, active),
-    people: choice,
+    people: render(fromStored(choice)),
     target,
     undoOf: undo_of,
     plannedAt,

@@ -1,5 +1,6 @@
 /** What the command line says to each refusal of a rotation, and the exit code that it ends with. */
 import { type ExitCode, exitCodes, UserError } from '../../errors.ts'
+import { render } from '../../messages/render.ts'
 import { isRefusal, type Refusal, type RefusalCode } from '../../rotations/refusal.ts'
 import type { RotationState } from '../../store/rotations/rotation-tables.ts'
 
@@ -46,11 +47,11 @@ const answers: Answers = {
   rotationDiscarded: () => [usage, 'The rotation was discarded in the meantime; plan it again.'],
   serviceStopping: () => [stopped, 'Roomkey is stopping.'],
   listWithoutIds: () => [usage, '--ids csv needs --people FILE with a column personalMeetingRoomId.'],
-  badTemplate: ({ fault }) => [usage, fault],
+  badTemplate: ({ fault }) => [usage, render(fault)],
   noConnection: () => [targetRefused, 'There is no connection to Webex; make one with roomkey login.'],
   noSignInForTarget: ({ target, advice }) => [targetRefused, advice ?? `There is no token for ${target}.`],
-  targetDenied: ({ reason }) => [targetRefused, reason],
-  targetDown: ({ reason }) => [targetRefused, reason],
+  targetDenied: ({ reason }) => [targetRefused, render(reason)],
+  targetDown: ({ reason }) => [targetRefused, render(reason)],
 }
 
 /** Why a rotation in that state is neither started nor resumed. */

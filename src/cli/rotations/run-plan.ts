@@ -1,5 +1,6 @@
 /** Reads what to plan from the options, has it planned, and shows the plan. */
 import { UserError } from '../../errors.ts'
+import { render } from '../../messages/render.ts'
 import { type Choice, describeChoice } from '../../rotations/planning/choose.ts'
 import type { IdSource } from '../../rotations/planning/new-ids.ts'
 import { planRotation } from '../../rotations/use-cases/plan.ts'
@@ -71,7 +72,9 @@ async function readChoice({ people, department, olderThan, guessable }: PlanOpti
   if (olderThan !== undefined) choices.push({ who: 'olderThan', days: olderThan })
   if (guessable) choices.push({ who: 'guessable' })
   if (choices.length > 1) {
-    throw new UserError(`Choose people in one way, not by ${choices.map(describeChoice).join(' and ')}.`)
+    throw new UserError(
+      `Choose people in one way, not by ${choices.map(choice => render(describeChoice(choice))).join(' and ')}.`,
+    )
   }
   return choices[0] ?? { who: 'everyone' }
 }

@@ -2,11 +2,13 @@
 import { exitCodes } from '../../errors.ts'
 import { sandboxTarget } from '../../http/sandbox-target.ts'
 import { buildServer } from '../../http/server.ts'
+import { render } from '../../messages/render.ts'
 import type { Rehearsed } from '../../rotations/rehearsal/rehearse.ts'
 import { rehearseRotation } from '../../rotations/use-cases/rehearse.ts'
 import type { Rotation } from '../../store/rotations/rotations.ts'
 import { readFaultsFile } from '../options/faults-file.ts'
 import type { RotationOptions } from '../options/rotation-options.ts'
+import { countsJson, endJson } from '../output/reasons.ts'
 import { showRun } from '../output/show-progress.ts'
 import { orThrow } from './refusals.ts'
 import { requireRotation, withRotations } from './rotation-commands.ts'
@@ -33,15 +35,23 @@ export async function runRehearsal(name: string, options: RehearsalOptions): Pro
 function printRehearsal(rotation: Rotation, rehearsed: Rehearsed, { json }: RehearsalOptions): void {
   const { end, minutes, calls, rooms, refused, verified } = rehearsed
   if (json) {
-    const words = { rotation: rotation.rotation, ...end, minutes, calls, rooms, refused, verified }
+    const words = {
+      rotation: rotation.rotation,
+      ...endJson(end),
+      minutes,
+      calls,
+      rooms,
+      refused: countsJson(refused),
+      verified,
+    }
     process.stdout.write(`${JSON.stringify(words, null, 2)}\n`)
   } else {
     const lines = [
       `Rehearsed rotation ${rotation.rotation} of ${rotation.site_url} in memory; nothing was changed.`,
-      `  ${end.end === 'finished' ? 'It ended' : `It stopped (${end.because})`} after ${calls} calls and ${minutes.toFixed(1)} minutes by its own clock.`,
+      `  ${end.end === 'finished' ? 'It ended' : `It stopped (${render(end.reason)})`} after ${calls} calls and ${minutes.toFixed(1)} minutes by its own clock.`,
       `  ${rooms.done} rooms got their new ID, ${rooms.refused} were refused, ${rooms.pending + rooms.unsure} were left.`,
       `  Read back: ${verified.changed} as planned, ${verified.notYetVisible} not yet visible, ${verified.wrongs} wrong.`,
-      ...refused.slice(0, 10).map(({ reason, count }) => `  ${count} refused: ${reason}`),
+      ...refused.slice(0, 10).map(({ reason, count }) => `  ${count} refused: ${render(reason)}`),
     ]
     process.stdout.write(`${lines.join('\n')}\n`)
   }

@@ -1,9 +1,13 @@
+import { asMessage } from '../../messages/message.ts'
+import { render } from '../../messages/render.ts'
 import { currentState, keyOf } from '../../rotations/lifecycle.ts'
 import type { RotationContext } from '../../rotations/use-cases/context.ts'
 import { countRotation } from '../../store/rotations/counts.ts'
 import { nextDue, type Rotation } from '../../store/rotations/rotations.ts'
+import { fromStored, fromStoredOrNull } from '../../store/stored-message.ts'
 import type { Command } from '../command.ts'
 import { rotationOptions } from '../options/rotation-options.ts'
+import { countsJson } from '../output/reasons.ts'
 import { requireRotation, withRotations } from './rotation-commands.ts'
 
 export const status: Command = {
@@ -26,13 +30,15 @@ async function readStatus({ store, active }: RotationContext, rotation: Rotation
   const key = keyOf(rotation)
   const { rooms, refused } = await countRotation(store.db, key)
   const { site_url, target, choice, plan_hash, created_at, started_at, finished_at } = rotation
+  const stop = fromStoredOrNull(rotation.stop_reason)
   return {
     rotation: rotation.rotation,
     site: site_url,
     state: currentState(rotation, active),
-    because: rotation.stopped_because,
+    stopReason: stop === null ? null : render(stop),
+    stopMessage: asMessage(stop),
     target,
-    people: choice,
+    people: render(fromStored(choice)),
     hash: plan_hash,
     undoOf: rotation.undo_of,
     plannedAt: isoTime(created_at),
@@ -40,7 +46,7 @@ async function readStatus({ store, active }: RotationContext, rotation: Rotation
     finishedAt: isoTime(finished_at),
     selfServiceSwitchedOff: rotation.frozen_from !== null,
     rooms,
-    refused,
+    refused: countsJson(refused),
     readBackAt: isoTime(await nextDue(store.db, key)),
   }
 }
@@ -48,7 +54,7 @@ async function readStatus({ store, active }: RotationContext, rotation: Rotation
 function renderStatus(known: Awaited<ReturnType<typeof readStatus>>): string {
   const { rooms } = known
   const lines = [
-    `Rotation ${known.rotation} of ${known.site}: ${known.state}${known.because === null ? '' : ` (${known.because})`}`,
+    `Rotation ${known.rotation} of ${known.site}: ${known.state}${known.stopReason === null ? '' : ` (${known.stopReason})`}`,
     `  done ${rooms.done}, refused ${rooms.refused}, to do ${rooms.pending + rooms.sent}, to be read back ${rooms.unsure}, left out ${rooms.left}`,
     ...known.refused.slice(0, 10).map(({ reason, count }) => `  ${count} refused: ${reason}`),
   ]

@@ -1,4 +1,5 @@
 /** Parses one row of a directory export into a person, or a sentence about what is wrong. */
+import { render } from '../../messages/render.ts'
 import { roomIdFault } from '../../rooms/room-id.ts'
 import { completeNames } from '../../rooms/split-name.ts'
 import type { Column, Columns } from './columns.ts'
@@ -57,7 +58,7 @@ export function readRow(row: string[], columns: Columns): ImportedPerson | strin
   const roomId = cell('roomId') || idOfLink(cell('roomLink'))
   if (roomId !== '' && !host) return 'An attendee cannot have a personal meeting room ID.'
   const fault = roomId === '' ? undefined : roomIdFault(roomId)
-  if (fault !== undefined) return fault
+  if (fault !== undefined) return render(fault)
 
   const username = cell('username')
   return {

@@ -1,6 +1,7 @@
 /** The audit's two charts as inline SVG, for one audit or for two. Colours come from the page's style. */
+
+import { approximately } from '../../messages/numbers.ts'
 import { type Html, html } from './html.ts'
-import { approximately } from './numbers.ts'
 
 /** `style` is the class of the line or bars: a single audit has `first`. */
 export interface Series<Value> {

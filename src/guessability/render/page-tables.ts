@@ -1,10 +1,10 @@
 /** The tables of the audit's page; each shows one audit, or two side by side. */
 
+import { approximately, integer, percent } from '../../messages/numbers.ts'
 import { dayMs } from '../../time.ts'
 import { type Audit, guessClasses } from '../../wire/audit.ts'
 import type { Series } from './charts.ts'
 import { type Html, html } from './html.ts'
-import { approximately, integer, percent } from './numbers.ts'
 import { age, ageBandName, bandName, classNames, classNotes, percentFound, roomsFound, timeFor } from './wording.ts'
 
 /** An audit and its colour. */

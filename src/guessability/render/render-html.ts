@@ -1,9 +1,9 @@
 /** Renders an audit, or the comparison of two, as one page: self-contained, printable, without a script. */
+import { approximately, integer, percent } from '../../messages/numbers.ts'
 import type { Audit } from '../../wire/audit.ts'
 import type { Comparison } from '../site-report/compare-audits.ts'
 import { curve, histogram, type Series } from './charts.ts'
 import { type Html, html } from './html.ts'
-import { approximately, integer, percent } from './numbers.ts'
 import { pageStyle } from './page-style.ts'
 import { agesTable, type ColouredAudit, classesTable, curveTable, strengthTable, worstTable } from './page-tables.ts'
 import { day, headlines, title, verdict } from './wording.ts'

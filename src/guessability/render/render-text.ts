@@ -1,10 +1,10 @@
 /** Renders the audit for a terminal. */
 
 import Table from 'cli-table3'
+import { approximately, integer, percent } from '../../messages/numbers.ts'
 import { dayMs } from '../../time.ts'
 import type { Audit } from '../../wire/audit.ts'
 import type { Comparison } from '../site-report/compare-audits.ts'
-import { approximately, integer, percent } from './numbers.ts'
 import { age, ageBandName, bandName, classNames, day, headlines, title, verdict } from './wording.ts'
 
 const worstShown = 10

@@ -1,7 +1,7 @@
 /** The wording that the audit's text, page and comparison share. */
 
+import { approximately, integer, percent } from '../../messages/numbers.ts'
 import type { Audit, GuessClass } from '../../wire/audit.ts'
-import { approximately, integer, percent } from './numbers.ts'
 
 export const classNames: Record<GuessClass, string> = {
   emailPrefix: 'E-mail prefix',

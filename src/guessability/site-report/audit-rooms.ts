@@ -2,6 +2,7 @@
  * Audits one site or several: judges every room, and collects the metrics of the whole. It makes two passes over the
  * rooms, since how guessable a number is depends on the numbers of the others; neither pass holds all rooms in memory.
  */
+import { render } from '../../messages/render.ts'
 import type { NamedPerson } from '../../rooms/id-rule.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
 import { type Audit, auditFormat, type JudgedRoom } from '../../wire/audit.ts'
@@ -68,7 +69,13 @@ export async function auditRooms(
     const { cost, evidence } = weigh(room, key, contexts.get(siteUrl)!)
     const leaking = leaksLogin(room, key)
     const reusedKey = reused.has(key)
-    const judge = () => ({ ...room, ...cost, reason: explain(evidence), leaksLogin: leaking, reused: reusedKey })
+    const judge = () => ({
+      ...room,
+      ...cost,
+      reason: render(explain(evidence)),
+      leaksLogin: leaking,
+      reused: reusedKey,
+    })
 
     for (const metric of [discovery, strength, classes, firstRoom]) metric.add(cost)
     ages.add(room.since)

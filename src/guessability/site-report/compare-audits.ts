@@ -1,7 +1,7 @@
 /** Compares two audits: the site before and after a rotation. */
 
+import { integer } from '../../messages/numbers.ts'
 import type { Audit } from '../../wire/audit.ts'
-import { integer } from '../render/numbers.ts'
 import { day, headlines } from '../render/wording.ts'
 
 export interface Comparison {

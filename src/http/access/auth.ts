@@ -1,6 +1,6 @@
 /** Authenticates and authorises the caller before any of the body is read. Every route says who may call it. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { say } from '../../messages/say.ts'
+import { message } from '../../messages/message.ts'
 import { findSessionToken } from '../../store/access/sessions.ts'
 import { findToken, hashToken, type Token } from '../../store/access/tokens.ts'
 import type { Store } from '../../store/store.ts'
@@ -36,14 +36,14 @@ export function authenticate(app: FastifyInstance, store: Store, limits: Limits,
     const caller = await identify(store, own, request)
     if (caller === undefined) {
       await limits.unknownCaller(request)
-      throw refuse(401, 'Send a valid access token in the Authorization header: Bearer TOKEN.', {
+      throw refuse(401, message('needsToken'), {
         'www-authenticate': 'Bearer',
       })
     }
     request.caller = caller
     if (!caller.internal) await limits.call(request, caller.tokenId)
     if (!holds(caller, access)) {
-      throw refuse(403, say('needsScope', { access: wordsFor(access) }))
+      throw refuse(403, message('needsScope', { access: wordsFor(access) }))
     }
   })
 }

@@ -1,6 +1,6 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { say } from '../../messages/say.ts'
+import { message } from '../../messages/message.ts'
 import type { Store } from '../../store/store.ts'
 import { refuse } from '../plumbing/errors.ts'
 import { CallCounts } from './call-counts.ts'
@@ -75,5 +75,5 @@ function asCounted(counted: Awaited<ReturnType<ReturnType<FastifyInstance['creat
 function refuseBeyond({ isExceeded, ttlInSeconds }: Counted): void {
   if (!isExceeded) return
   const seconds = String(Math.max(1, ttlInSeconds))
-  throw refuse(429, say('waitSeconds', { seconds }), { 'retry-after': seconds })
+  throw refuse(429, message('waitSeconds', { seconds }), { 'retry-after': seconds })
 }

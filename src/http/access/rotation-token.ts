@@ -3,7 +3,7 @@
  * asked for it, so that the history and their own lock of the site know them; for that site alone, and with no scope
  * that they lack.
  */
-import { say } from '../../messages/say.ts'
+import { message } from '../../messages/message.ts'
 import { findTokenById } from '../../store/access/tokens.ts'
 import type { Store } from '../../store/store.ts'
 import { TargetError } from '../../webex/calls/target-error.ts'
@@ -48,5 +48,5 @@ export function rotationToken(
 export async function refuseEndedToken(store: Store, { tokenId }: Caller): Promise<void> {
   const own = await findTokenById(store.db, tokenId)
   if (own !== undefined && isGood(own, Date.now())) return
-  throw new TargetError('denied', say('tokenEnded'))
+  throw new TargetError('denied', message('tokenEnded'))
 }

@@ -3,8 +3,10 @@
  * another port of the same machine counts as the same site, so a call that changes something must also carry a header
  * that no other page can add.
  */
+
 import { randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { message } from '../../messages/message.ts'
 import { refuse } from '../plumbing/errors.ts'
 
 const cookieName = 'roomkey_session'
@@ -59,7 +61,7 @@ export function readSecret(request: FastifyRequest, name: string): string | unde
 export function refuseForeignPages(request: FastifyRequest): void {
   if (request.method === 'GET' || request.method === 'HEAD') return
   if (request.headers[consoleHeader] === undefined || !isOwnOrigin(request)) {
-    throw refuse(403, `A session changes things only from the console; send a token, or the header ${consoleHeader}.`)
+    throw refuse(403, message('sessionFromConsoleOnly', { header: consoleHeader }))
   }
 }
 

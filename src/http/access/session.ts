@@ -1,7 +1,7 @@
 /** Signing in to the console and out of it. */
 import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
-import { say } from '../../messages/say.ts'
+import { message } from '../../messages/message.ts'
 import { hashToken } from '../../store/access/tokens.ts'
 import { version } from '../../version.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
@@ -86,7 +86,7 @@ export function session({ app, store }: Api, limits: Limits, signInLink: SignInL
     const caller = token === undefined ? undefined : await findCaller(store, token)
     if (caller !== undefined) return caller
     await limits.unknownCaller(request)
-    throw given.token === undefined ? refuse(401, say('linkUsed')) : refuse(401, say('badToken'))
+    throw given.token === undefined ? refuse(401, message('signInLinkUsed')) : refuse(401, message('badToken'))
   }
 }
 

@@ -1,4 +1,4 @@
-import { say } from '../../messages/say.ts'
+import { message } from '../../messages/message.ts'
 import { findSite, type Site } from '../../store/sites/sites.ts'
 import type { Db } from '../../store/tables.ts'
 import { refuse } from '../plumbing/errors.ts'
@@ -12,10 +12,10 @@ import type { Caller } from './caller.ts'
  */
 export async function siteFor(db: Db, caller: Caller, siteUrl: string): Promise<Site> {
   if (caller.sites !== null && !caller.sites.has(siteUrl.toLowerCase())) {
-    throw refuse(403, say('otherSite'))
+    throw refuse(403, message('otherSite'))
   }
   const site = await findSite(db, siteUrl)
-  if (site === undefined) throw refuse(404, say('noSite'))
+  if (site === undefined) throw refuse(404, message('noSite'))
   return site
 }
 

@@ -1,6 +1,6 @@
 /** The audit log: every administrative action on a site, or on the service as a whole. */
 import Type from 'typebox'
-import { readSentence } from '../../messages/say.ts'
+import { message } from '../../messages/message.ts'
 import { type AuditLogEntry, listAuditEvents } from '../../store/audit-log/audit-events.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { ActAnswer } from '../../wire/history.ts'
@@ -35,7 +35,7 @@ export function auditEvents({ app, store }: Api): void {
     async (request, reply) => {
       const caller = callerOf(request)
       const { siteUrl, max, cursor } = request.query
-      if (siteUrl === undefined && caller.sites !== null) throw refuse(403, 'Name one of your sites with siteUrl.')
+      if (siteUrl === undefined && caller.sites !== null) throw refuse(403, message('nameSite'))
       const site = siteUrl === undefined ? null : await siteFor(store.db, caller, siteUrl)
       const limit = readPageSize(max)
       const before = readCursor(cursor, ['string'])?.[0] ?? null
@@ -52,7 +52,6 @@ function asAnswer(event: AuditLogEntry): ActAnswer {
     at: new Date(event.at).toISOString(),
     tokenId: event.token_id,
     tokenName: event.token_name,
-    tokenNameSaid: event.token_name === null ? null : readSentence(event.token_name),
     trackingId: event.tracking_id,
     action: event.action,
     subject: event.subject,

@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Compile } from 'typebox/compile'
-import { say } from '../../messages/say.ts'
+import { type Message, type MessageOrText, message } from '../../messages/message.ts'
 import { Faults } from '../../wire/faults.ts'
 import type { RefreshRoomIdsRequest } from '../../wire/refresh-room-ids.ts'
 import type { Api } from '../app.ts'
@@ -16,8 +16,8 @@ import { type Before, readBefore, StaleReads } from './stale-reads.ts'
 
 const checked = Compile(Faults)
 
-/** Reads a fault script; if it is not valid, returns what is wrong as one sentence. */
-export function readFaults(text: string): Faults | { fault: string } {
+/** Reads a fault script; if it is not valid, returns what is wrong. */
+export function readFaults(text: string): Faults | { fault: MessageOrText } {
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -34,10 +34,10 @@ export function readFaults(text: string): Faults | { fault: string } {
   }
 }
 
-/** What the schema cannot express, as one sentence. */
-export function faultOf({ storm }: Faults): string | undefined {
+/** What the schema cannot express. */
+export function faultOf({ storm }: Faults): Message | undefined {
   if (storm === undefined || storm.forSeconds < storm.everySeconds) return undefined
-  return say('stormEndless', { every: storm.everySeconds, for: storm.forSeconds })
+  return message('stormEndless', { interval: storm.everySeconds, duration: storm.forSeconds })
 }
 
 /** What faults need from outside: in a rehearsal time passes faster, and there are no connections. */
@@ -76,7 +76,7 @@ export function injectFaults({ app, store }: Api, faults: Faults, environment: F
       tokens -= 1
     }
     if (slow !== undefined && hit(slow.share)) await environment.sleep(slow.ms)
-    if (hit(faults.serverError)) throw refuse(500, 'The fault script asked for this failure.')
+    if (hit(faults.serverError)) throw refuse(500, message('faultServerError'))
   })
 
   app.addHook('preHandler', async request => {
@@ -93,7 +93,7 @@ export function injectFaults({ app, store }: Api, faults: Faults, environment: F
       payload: { ...body, personalMeetingRoomIds: half },
     })
     if (applied.statusCode === 200) remember(request, applied.payload)
-    throw refuse(500, 'Half of the batch was applied, as the fault script asked.')
+    throw refuse(500, message('faultHalfApplied'))
   })
 
   app.addHook('onSend', async (request, reply, payload) => {
@@ -129,9 +129,7 @@ function isRefresh(request: FastifyRequest): boolean {
 }
 
 function tooMany(ms: number) {
-  return refuse(429, 'The fault script asked for this delay; retry later.', {
-    'retry-after': String(Math.max(1, Math.ceil(ms / 1000))),
-  })
+  return refuse(429, message('faultWait'), { 'retry-after': String(Math.max(1, Math.ceil(ms / 1000))) })
 }
 
 /** Closes the connection without an answer. */

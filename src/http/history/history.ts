@@ -1,6 +1,6 @@
 /** The history of IDs: by person, by ID, and for a site as a whole. */
 import Type from 'typebox'
-import { readSentence, say } from '../../messages/say.ts'
+import { message } from '../../messages/message.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
 import {
   type Change,
@@ -46,7 +46,7 @@ export function history({ app, store }: Api): void {
     async (request, reply) => {
       const site = await siteFor(store.db, callerOf(request), request.params.siteUrl)
       const person = await numberOfPerson(store.db, site.site_id, request.params.personId)
-      if (person === undefined) throw refuse(404, say('noPerson'))
+      if (person === undefined) throw refuse(404, message('noPerson'))
       const limit = readPageSize(request.query.max)
       const before = readCursor(request.query.cursor, ['number'])?.[0] ?? null
       const found = await historyOfPerson(store.db, { siteId: site.site_id, person }, before, limit + 1)
@@ -137,7 +137,7 @@ export function history({ app, store }: Api): void {
     async request => {
       const { site_id: siteId } = await siteFor(store.db, callerOf(request), request.params.siteUrl)
       const change = await findChange(store.db, siteId, Number(request.params.change))
-      if (change === undefined) throw refuse(404, say('noChange'))
+      if (change === undefined) throw refuse(404, message('noChange'))
       const items = await roomChanges(store.db, siteId, change.batch, change.people)
       return {
         ...asChange(change),
@@ -154,7 +154,7 @@ export function history({ app, store }: Api): void {
 
 function readTime(time: string | undefined): number {
   const at = time === undefined ? Date.now() : Date.parse(time)
-  if (Number.isNaN(at)) throw refuse(400, 'at must be a time in ISO 8601, e.g. 2026-03-01T12:00:00Z.')
+  if (Number.isNaN(at)) throw refuse(400, message('badTime', { field: 'at', example: '2026-03-01T12:00:00Z' }))
   return at
 }
 
@@ -166,7 +166,6 @@ function asTenancy({ id, from, until, batch, tokenId, tokenName, trackingId, rot
     change: batch,
     tokenId,
     tokenName,
-    tokenNameSaid: saidName(tokenName),
     trackingId,
     rotationId,
   }
@@ -183,7 +182,6 @@ function asChange({ at, batch, tokenId, tokenName, trackingId, rotationId, peopl
     change: batch,
     tokenId,
     tokenName,
-    tokenNameSaid: saidName(tokenName),
     trackingId,
     rotationId,
     rooms: people.length,
@@ -192,9 +190,4 @@ function asChange({ at, batch, tokenId, tokenName, trackingId, rotationId, peopl
 
 function asIso(time: number): string {
   return new Date(time).toISOString()
-}
-
-/** The service's own tokens have a message as their name. */
-function saidName(tokenName: string | null) {
-  return tokenName === null ? null : readSentence(tokenName)
 }

@@ -1,6 +1,7 @@
 /** Turns every error into an answer: in Webex's shape, or as problem+json (RFC 9457) for callers who ask for it. */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { readSentence, say } from '../../messages/say.ts'
+import { asMessage, type MessageOrText, message } from '../../messages/message.ts'
+import { render } from '../../messages/render.ts'
 import { RotationGone, StoreUnavailable } from '../../store/store-error.ts'
 import type { ErrorAnswer, Problem } from '../../wire/errors.ts'
 import { drainRequestBody } from './drain-request-body.ts'
@@ -8,7 +9,7 @@ import type { Fault } from './fault.ts'
 import { describeSchemaErrors } from './schema-errors.ts'
 
 /** The first sentence for each status. That of 400 is published; the others follow the official descriptions. */
-const messages = {
+const titles = {
   400: "The request could not be understood by the server due to malformed syntax. See 'errors' for more details.",
   401: 'Authentication credentials were missing or incorrect.',
   403: 'The request is understood, but it has been refused or access is not allowed.',
@@ -24,7 +25,7 @@ const messages = {
   503: 'The server cannot answer now. Try again later.',
 } as const
 
-export type ErrorStatus = keyof typeof messages
+export type ErrorStatus = keyof typeof titles
 
 /** A refusal to be sent to the caller. Its text is public: nothing private may go in. */
 export class ApiError extends Error {
@@ -33,7 +34,7 @@ export class ApiError extends Error {
   readonly headers: Record<string, string>
 
   constructor(status: ErrorStatus, faults: Fault[], headers: Record<string, string> = {}) {
-    super(messages[status])
+    super(titles[status])
     this.status = status
     this.faults = faults
     this.headers = headers
@@ -41,7 +42,11 @@ export class ApiError extends Error {
 }
 
 /** A refusal with one message. */
-export function refuse(status: ErrorStatus, description: string, headers: Record<string, string> = {}): ApiError {
+export function refuse(
+  status: ErrorStatus,
+  description: MessageOrText,
+  headers: Record<string, string> = {},
+): ApiError {
   return new ApiError(status, [{ description }], headers)
 }
 
@@ -59,7 +64,7 @@ export function answerErrors(app: FastifyInstance): void {
     return sendError(request, reply, refusal)
   })
   app.setNotFoundHandler((request, reply) =>
-    sendError(request, reply, refuse(404, `There is nothing at ${pathOf(request.url)}.`)),
+    sendError(request, reply, refuse(404, message('notFound', { path: pathOf(request.url) }))),
   )
 }
 
@@ -75,22 +80,27 @@ function sendError(request: FastifyRequest, reply: FastifyReply, error: ApiError
     .send(asErrorAnswer(error, bare ? undefined : request.id))
 }
 
-export function asErrorAnswer({ message, faults }: ApiError, trackingId?: string): ErrorAnswer {
-  const descriptions = [...new Set(faults.map(fault => fault.description))]
+export function asErrorAnswer({ message: title, faults }: ApiError, trackingId?: string): ErrorAnswer {
+  const descriptions = [...new Set(faults.map(fault => render(fault.description)))]
   const errors = descriptions.map(description => ({ description }))
-  return trackingId === undefined ? { message, errors } : { message, errors, trackingId }
+  return trackingId === undefined ? { message: title, errors } : { message: title, errors, trackingId }
 }
 
-function asProblem({ status, message, faults }: ApiError, trackingId: string): Problem {
+function asProblem({ status, message: title, faults }: ApiError, trackingId: string): Problem {
   return {
     type: 'about:blank',
-    title: message,
+    title,
     status,
-    detail: faults[0]?.description ?? message,
+    detail: render(faults[0]?.description ?? title),
     trackingId,
     errors: faults.map(({ description, pointer, code }) => {
-      const said = readSentence(description)
-      return { detail: description, ...(pointer && { pointer }), ...(code && { code }), ...(said && { said }) }
+      const message = asMessage(description)
+      return {
+        detail: render(description),
+        ...(pointer && { pointer }),
+        ...(code && { code }),
+        ...(message && { message }),
+      }
     }),
   }
 }
@@ -104,21 +114,20 @@ function asApiError(error: FastifyError): ApiError {
   if (error.validation !== undefined)
     return new ApiError(400, describeSchemaErrors(error.validation, error.validationContext))
   if (error instanceof StoreUnavailable) {
-    return refuse(503, say('databaseAway'), { 'retry-after': retrySeconds })
+    return refuse(503, message('databaseUnavailable'), { 'retry-after': retrySeconds })
   }
-  if (error instanceof RotationGone) return refuse(404, error.message)
+  if (error instanceof RotationGone) return refuse(404, error.reason)
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return refuse(413, say('bodyLarge'), { connection: 'close' })
+      return refuse(413, message('bodyTooLarge'), { connection: 'close' })
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return refuse(415, 'Send the body as application/json.')
+      return refuse(415, message('bodyMediaType'))
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
-      return refuse(400, 'The body is empty; send JSON.')
+      return refuse(400, message('bodyEmpty'))
   }
   // Any other 4xx is the parser's: a body that is not JSON, a URL that is not well formed.
-  if (error.statusCode !== undefined && error.statusCode < 500)
-    return refuse(400, 'The request is not well-formed JSON.')
-  return refuse(500, say('unexpected'))
+  if (error.statusCode !== undefined && error.statusCode < 500) return refuse(400, message('bodyMalformed'))
+  return refuse(500, message('unexpected'))
 }
 
 function pathOf(url: string): string {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { say } from '../../messages/say.ts'
+import { message } from '../../messages/message.ts'
 import { refuse } from './errors.ts'
 
 /** How long running calls may take to finish, in milliseconds, before their connections are cut. */
@@ -13,7 +13,7 @@ export function refuseWhileStopping(app: FastifyInstance): void {
   let stopping = false
 
   app.addHook('onRequest', async () => {
-    if (stopping) throw refuse(503, say('stopping'), { 'retry-after': '5', connection: 'close' })
+    if (stopping) throw refuse(503, message('stopping'), { 'retry-after': '5', connection: 'close' })
   })
 
   app.addHook('preClose', async () => {

@@ -3,7 +3,8 @@
 import Type from 'typebox'
 import { type GuessContext, guessability, weigh } from '../../guessability/guessability.ts'
 import { strengthOf, strengths } from '../../guessability/strength.ts'
-import { readSentence, say } from '../../messages/say.ts'
+import { message } from '../../messages/message.ts'
+import { render } from '../../messages/render.ts'
 import { roomIdKey, roomLink } from '../../rooms/room-id.ts'
 import { type DirectoryPerson, findByPersonIds } from '../../store/people/directory.ts'
 import { lastPlace, searchRooms } from '../../store/rooms/search-rooms.ts'
@@ -90,7 +91,7 @@ export function rooms({ app, store }: Api, audits: AuditCache): void {
       )
       const next = page.next && writeCursor([page.next.range, page.next.key, page.next.person])
       if (next !== null) linkNext(request, reply, next)
-      const items = page.rooms.map(room => asRoom(site, room, context))
+      const items = page.rooms.map(room => withoutMessage(asRoom(site, room, context)))
       return { items, next, places: await lastPlace(store.db, site.site_id) }
     },
   )
@@ -108,7 +109,7 @@ export function rooms({ app, store }: Api, audits: AuditCache): void {
     },
     async request => {
       const site = await siteFor(store.db, callerOf(request), request.params.siteUrl)
-      return withCode(asRoom(site, await roomOf(store.db, site, request.params.personId), audits.contextOf(site)))
+      return asRoom(site, await roomOf(store.db, site, request.params.personId), audits.contextOf(site))
     },
   )
 
@@ -130,14 +131,14 @@ export function rooms({ app, store }: Api, audits: AuditCache): void {
       const { person, email, personId } = await roomOf(store.db, site, request.params.personId)
       const { suspended = null, pinned = null } = request.body
       await store.write('setRoomFlags', { ...actorOf(request), siteId: site.site_id, person, email, suspended, pinned })
-      return withCode(asRoom(site, await roomOf(store.db, site, personId), audits.contextOf(site)))
+      return asRoom(site, await roomOf(store.db, site, personId), audits.contextOf(site))
     },
   )
 }
 
 async function roomOf(db: Db, site: Site, personId: string): Promise<DirectoryPerson> {
   const [person] = await findByPersonIds(db, [site.site_id], [personId])
-  if (person === undefined) throw refuse(404, say('noPerson'))
+  if (person === undefined) throw refuse(404, message('noPerson'))
   return person
 }
 
@@ -157,7 +158,7 @@ function guessFilter(context: GuessContext, guessClass: string | undefined, stre
 function judge(person: DirectoryPerson, roomId: string, context: GuessContext): RoomAnswer['guessability'] {
   const judged = guessability(person, roomId, context)
   const { class: guessClass, bits, guesses, reason } = judged
-  return { class: guessClass, strength: strengthOf(judged), bits, guesses, reason }
+  return { class: guessClass, strength: strengthOf(judged), bits, guesses, reason: render(reason), message: reason }
 }
 
 function asRoom(site: Site, person: DirectoryPerson, context: GuessContext): RoomAnswer {
@@ -181,9 +182,11 @@ function asRoom(site: Site, person: DirectoryPerson, context: GuessContext): Roo
   }
 }
 
-/** Only a single room comes with reasons and their codes; lists leave them out. */
-function withCode({ guessability, ...room }: RoomAnswer): RoomAnswer {
-  return { ...room, guessability: guessability && { ...guessability, said: readSentence(guessability.reason) } }
+/** Only a single room comes with its reason as data; lists leave it out. */
+function withoutMessage({ guessability, ...room }: RoomAnswer): RoomAnswer {
+  if (guessability === null) return { ...room, guessability }
+  const { message: _, ...judged } = guessability
+  return { ...room, guessability: judged }
 }
 
 function asFlag(flag: string | undefined): Flag | null {

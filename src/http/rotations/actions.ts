@@ -1,7 +1,6 @@
 /** What is done with a rotation: approved, started, paused, resumed, verified, undone, rehearsed. */
 import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
-import { readSentence } from '../../messages/say.ts'
 import { keyOf } from '../../rotations/lifecycle.ts'
 import type { RehearsalRequest as Rehearsal } from '../../rotations/rehearsal/rehearse.ts'
 import { approveRotation } from '../../rotations/use-cases/approve.ts'
@@ -32,7 +31,7 @@ import { refuse } from '../plumbing/errors.ts'
 import { rotationAnswer } from './answer.ts'
 import { patienceMs } from './plan-request.ts'
 import { orThrow } from './refusals.ts'
-import { asReasons } from './refused-reasons.ts'
+import { asReasons, reasonOf } from './refused-reasons.ts'
 import { contextOf, type RotationApi, rotationFor } from './rotation-api.ts'
 
 /** How many rooms of each kind the preview of an undo names. */
@@ -110,11 +109,9 @@ export function rotationActions(api: RotationApi): void {
       const rehearsed = await rehearseRotation(contextOf(api, request), rotation, api.openSandbox, how)
       const { end, minutes, calls, rooms, refused, verified } = orThrow(rehearsed)
       const { changed, notYetVisible, wrongs } = verified
-      const because = end.end === 'stopped' ? end.because : null
       return {
         end: end.end,
-        because,
-        becauseSaid: because === null ? null : readSentence(because),
+        ...reasonOf(end.end === 'stopped' ? end.reason : null),
         minutes,
         calls,
         counts: rooms,
@@ -126,6 +123,5 @@ export function rotationActions(api: RotationApi): void {
 }
 
 function plannedItemAnswer({ number, kind, name, email, oldId, newId, reason }: PlannedItem): RotationItemAnswer {
-  const said = reason === null ? null : readSentence(reason)
-  return { number, name, email, oldId, newId, state: kind === 'left' ? 'left' : 'pending', reason, said }
+  return { number, name, email, oldId, newId, state: kind === 'left' ? 'left' : 'pending', ...reasonOf(reason) }
 }

@@ -1,5 +1,6 @@
 /** A rotation as the API answers it. */
-import { readSentence, say } from '../../messages/say.ts'
+import { asMessage, type Message, type MessageOrText, message } from '../../messages/message.ts'
+import { render } from '../../messages/render.ts'
 import { currentState, isAbandoned, keyOf } from '../../rotations/lifecycle.ts'
 import { entropyBits, type IdSource } from '../../rotations/planning/new-ids.ts'
 import type { ActiveRotations } from '../../rotations/running/active-rotations.ts'
@@ -8,6 +9,7 @@ import { findTokenById } from '../../store/access/tokens.ts'
 import { isApproved, isSamePerson } from '../../store/rotations/approval.ts'
 import type { Rotation } from '../../store/rotations/rotations.ts'
 import type { Site } from '../../store/sites/sites.ts'
+import { fromStored, fromStoredOrNull } from '../../store/stored-message.ts'
 import type { Db } from '../../store/tables.ts'
 import type { RotationAnswer } from '../../wire/rotations.ts'
 import type { Caller } from '../access/caller.ts'
@@ -26,15 +28,16 @@ export async function rotationAnswer(
 ): Promise<RotationAnswer> {
   const key = keyOf(row)
   const source = JSON.parse(row.source) as IdSource
-  const stoppedBecause = isAbandoned(row, active) ? whyAbandoned(row, active) : row.stopped_because
-  const warnings = JSON.parse(row.warnings ?? '[]') as string[]
+  const stop = isAbandoned(row, active) ? whyAbandoned(row, active) : fromStoredOrNull(row.stop_reason)
+  const choice = fromStored(row.choice)
+  const warnings = JSON.parse(row.warnings ?? '[]') as MessageOrText[]
   return {
     number: row.rotation,
     siteUrl: row.site_url,
     state: currentState(row, active),
     target: targetKind(row),
-    choice: row.choice,
-    choiceSaid: readSentence(row.choice),
+    choice: render(choice),
+    choiceMessage: asMessage(choice),
     source: source.kind,
     bits: entropyBits(source),
     undoOf: row.undo_of,
@@ -45,11 +48,11 @@ export async function rotationAnswer(
     ...(await approvalOf(db, site, row, caller)),
     canary: row.canary,
     freeze: row.freeze === 1,
-    stoppedBecause,
-    stoppedSaid: stoppedBecause === null ? null : readSentence(stoppedBecause),
+    stopReason: stop === null ? null : render(stop),
+    stopMessage: asMessage(stop),
     waitingUntil: waitingUntil(active.progressOf(key)?.waitingUntil ?? 0),
-    warnings,
-    warningsSaid: warnings.map(readSentence),
+    warnings: warnings.map(render),
+    warningMessages: warnings.map(asMessage),
     ...(await counts.of(row)),
   }
 }
@@ -70,9 +73,9 @@ async function approvalOf(db: Db, site: Site, row: Rotation, caller: Caller): Pr
   }
 }
 
-function whyAbandoned(row: Rotation, active: ActiveRotations): string {
-  if (row.state === 'planning') return say('planDied')
-  return active.hasBrokenOff(keyOf(row)) ? say('stoppedByError') : say('stoppedDied')
+function whyAbandoned(row: Rotation, active: ActiveRotations): Message {
+  if (row.state === 'planning') return message('planProcessEnded')
+  return message(active.hasBrokenOff(keyOf(row)) ? 'stoppedByError' : 'stoppedProcessEnded')
 }
 
 /** A time that has passed is nothing to wait for. */

@@ -40,7 +40,7 @@ async function readProgress(
   const known = active.progressOf(key)
   if (known !== null) {
     const { done, refused, unsure, total, batches } = known
-    const refusedFor = asReasons([...known.refusedFor].map(([reason, count]) => ({ reason, count })))
+    const refusedFor = asReasons(known.refusedFor.list())
     return { done, refused, unsure, total, batches, waitingUntil: waitingUntil(known.waitingUntil), refusedFor }
   }
   const row = await findRotation(db, key)

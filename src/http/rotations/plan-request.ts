@@ -1,7 +1,7 @@
 /** From the body of a request for a plan to what the use case takes. */
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { type ListFault, type PeopleList, readPeopleList } from '../../directory/files/people-list.ts'
-import { say } from '../../messages/say.ts'
+import { type Message, message } from '../../messages/message.ts'
 import type { Choice } from '../../rotations/planning/choose.ts'
 import type { NewRotationRequest } from '../../wire/rotations.ts'
 import { refuse } from '../plumbing/errors.ts'
@@ -20,20 +20,20 @@ async function readList(csv: string): Promise<PeopleList> {
   return list
 }
 
-function describeFault(found: ListFault): string {
+function describeFault(found: ListFault): Message {
   switch (found.fault) {
     case 'listUnknownColumn':
-      return say('listColumn', { column: JSON.stringify(found.column), columns: found.columns })
+      return message('listUnknownColumn', { column: found.column, columns: found.columns })
     case 'listAddressColumn':
-      return say('listAddressColumn')
+      return message('listAddressColumn')
     case 'listRowEmpty':
-      return say('listNames', { row: found.row })
+      return message('listRowEmpty', { row: String(found.row) })
     case 'listDuplicate':
-      return say('listTwice', { address: found.address })
+      return message('listDuplicate', { address: found.address })
     case 'listEmpty':
-      return say('listEmpty')
+      return message('listEmpty')
     case 'listMalformed':
-      return say('listBroken', { why: found.reason })
+      return message('listMalformed', { reason: found.reason })
   }
 }
 

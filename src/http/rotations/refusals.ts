@@ -1,34 +1,39 @@
 /** How the API answers each refusal of a rotation. The code of a refusal stands in the answer as problem+json. */
-import { say } from '../../messages/say.ts'
+import { type MessageOrText, message } from '../../messages/message.ts'
 import { isRefusal, type Refusal, type RefusalCode } from '../../rotations/refusal.ts'
 import { ApiError, type ErrorStatus } from '../plumbing/errors.ts'
 
 type Answers = {
-  [Code in RefusalCode]: (refusal: Extract<Refusal, { refused: Code }>) => [status: ErrorStatus, description: string]
+  [Code in RefusalCode]: (
+    refusal: Extract<Refusal, { refused: Code }>,
+  ) => [status: ErrorStatus, description: MessageOrText]
 }
 
 const answers: Answers = {
-  otherSite: () => [403, say('otherSite')],
-  elsewhereAllSitesOnly: () => [403, say('elsewhereAllSitesOnly')],
-  approveOwnPlan: () => [403, say('approveOwn')],
-  wrongState: ({ state }) => [409, say('otherState', { state })],
-  approveWrongState: ({ state }) => [409, say('approveState', { state })],
-  undoWrongState: ({ state }) => [409, say('undoState', { state })],
-  planUnfinished: () => [409, say('planUnfinished')],
-  plannedElsewhere: () => [409, say('plannedElsewhere')],
-  alreadyStarted: () => [409, say('hasBegun')],
-  alreadyRunning: () => [409, say('runsAlready')],
-  runningElsewhere: () => [409, say('runsElsewhere')],
-  needsApproval: ({ rotation }) => [409, say('needsApproval', { rotation })],
-  otherRotationRunning: ({ rotation, owner }) => [409, say('otherRuns', { rotation, owner })],
-  planChanged: ({ rotation }) => [409, say('planChanged', { rotation })],
-  leaseLost: ({ rotation }) => [409, say('leaseLost', { rotation })],
-  rotationDiscarded: () => [404, say('rotationGone')],
-  serviceStopping: () => [503, say('stoppingRuns')],
-  listWithoutIds: () => [400, say('listWithoutIds')],
+  otherSite: () => [403, message('otherSite')],
+  elsewhereAllSitesOnly: () => [403, message('elsewhereAllSitesOnly')],
+  approveOwnPlan: () => [403, message('approveOwnPlan')],
+  wrongState: ({ state }) => [409, message('wrongState', { state })],
+  approveWrongState: ({ state }) => [409, message('approveWrongState', { state })],
+  undoWrongState: ({ state }) => [409, message('undoWrongState', { state })],
+  planUnfinished: () => [409, message('planUnfinished')],
+  plannedElsewhere: () => [409, message('plannedElsewhere')],
+  alreadyStarted: () => [409, message('alreadyStarted')],
+  alreadyRunning: () => [409, message('alreadyRunning')],
+  runningElsewhere: () => [409, message('runningElsewhere')],
+  needsApproval: ({ rotation }) => [409, message('needsApproval', { rotation: String(rotation) })],
+  otherRotationRunning: ({ rotation, owner }) => [
+    409,
+    message('otherRotationRunning', { rotation: String(rotation), owner }),
+  ],
+  planChanged: ({ rotation }) => [409, message('planChanged', { rotation: String(rotation) })],
+  leaseLost: ({ rotation }) => [409, message('leaseLost', { rotation: String(rotation) })],
+  rotationDiscarded: () => [404, message('rotationDiscarded')],
+  serviceStopping: () => [503, message('stoppingRuns')],
+  listWithoutIds: () => [400, message('listWithoutIds')],
   badTemplate: ({ fault }) => [400, fault],
-  noConnection: () => [409, say('noConnection')],
-  noSignInForTarget: ({ target, advice }) => [409, advice ?? say('noSignInForTarget', { target })],
+  noConnection: () => [409, message('noConnection')],
+  noSignInForTarget: ({ target, advice }) => [409, advice ?? message('noSignInForTarget', { target })],
   targetDenied: ({ reason }) => [403, reason],
   targetDown: ({ reason }) => [503, reason],
 }
@@ -36,7 +41,7 @@ const answers: Answers = {
 /** The result of a use case. @throws ApiError where it is a refusal. */
 export function orThrow<Result>(result: Result | Refusal): Result {
   if (!isRefusal(result)) return result
-  const answer = answers[result.refused] as (refusal: Refusal) => [ErrorStatus, string]
+  const answer = answers[result.refused] as (refusal: Refusal) => [ErrorStatus, MessageOrText]
   const [status, description] = answer(result)
   throw new ApiError(status, [{ description, code: result.refused }])
 }

@@ -1,23 +1,24 @@
-/** Why many rooms were left out or refused, as the API tells it: each reason once, with its code. */
-import { readSentence, say } from '../../messages/say.ts'
+/** Why many rooms were left out or refused, as the API tells it: each reason once. */
+import { asMessage, isMessageOrText, type Message, type MessageOrText, message } from '../../messages/message.ts'
+import { type ReasonCount, ReasonCounts } from '../../messages/reason-counts.ts'
+import { render } from '../../messages/render.ts'
 import type { RotationAnswer } from '../../wire/rotations.ts'
 
-type Reasons = RotationAnswer['left']
-
 /** The commonest first. What is particular to one room, such as its age, makes no reason of its own. */
-export function asReasons(counted: Iterable<{ reason: string; count: number }>): Reasons {
-  const sums = new Map<string, number>()
-  for (const { reason, count } of counted) {
-    const general = inGeneral(reason)
-    sums.set(general, (sums.get(general) ?? 0) + count)
-  }
-  return [...sums]
-    .sort(([, one], [, other]) => other - one)
-    .map(([reason, count]) => ({ reason, said: readSentence(reason), count }))
+export function asReasons(counted: Iterable<ReasonCount>): RotationAnswer['left'] {
+  const sums = new ReasonCounts()
+  for (const { reason, count } of counted) sums.add(inGeneral(reason), count)
+  return sums.list().map(({ reason, count }) => ({ reason: render(reason), message: asMessage(reason), count }))
 }
 
-function inGeneral(reason: string): string {
-  const said = readSentence(reason)
-  if (said?.code === 'leftYoung') return say('leftTooYoung')
-  return said?.code === 'leftFault' ? said.values.fault! : reason
+/** One reason, as text and as data. */
+export function reasonOf(reason: MessageOrText | null): { reason: string | null; message: Message | null } {
+  return { reason: reason === null ? null : render(reason), message: asMessage(reason) }
+}
+
+function inGeneral(reason: MessageOrText): MessageOrText {
+  if (typeof reason === 'string') return reason
+  if (reason.code === 'leftIdAge') return message('leftIdTooNew')
+  const { fault } = reason.params
+  return reason.code === 'leftInvalidId' && isMessageOrText(fault) ? fault : reason
 }

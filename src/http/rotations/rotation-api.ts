@@ -1,6 +1,6 @@
 /** What the routes of rotations share, and the context in which a use case acts for one request. */
 import type { FastifyRequest } from 'fastify'
-import { say } from '../../messages/say.ts'
+import { message } from '../../messages/message.ts'
 import type { OpenSandbox } from '../../rotations/rehearsal/sandbox.ts'
 import { ActiveRotations } from '../../rotations/running/active-rotations.ts'
 import type { RotationContext } from '../../rotations/use-cases/context.ts'
@@ -42,6 +42,6 @@ export async function rotationFor(
   const siteId = await findRotatedSite(db, site.url)
   const rotation =
     siteId === undefined ? undefined : await findRotation(db, { siteId, rotation: Number(request.params.rotation) })
-  if (rotation === undefined) throw refuse(404, say('noRotation'))
+  if (rotation === undefined) throw refuse(404, message('noRotation'))
   return { site, rotation }
 }

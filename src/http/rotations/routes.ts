@@ -1,6 +1,5 @@
 /** Rotations of a site: planned, listed, discarded, and line by line. What else is done with one is in actions.ts. */
 import Type from 'typebox'
-import { readSentence } from '../../messages/say.ts'
 import { keyOf } from '../../rotations/lifecycle.ts'
 import type { IdSource } from '../../rotations/planning/new-ids.ts'
 import { discardRotation } from '../../rotations/use-cases/discard.ts'
@@ -8,6 +7,7 @@ import { planRotation } from '../../rotations/use-cases/plan.ts'
 import { listItems, rotationsOfSite } from '../../store/rotations/lists.ts'
 import { findRotatedSite } from '../../store/rotations/rotated-sites.ts'
 import { getRotation, type RotationItem } from '../../store/rotations/rotations.ts'
+import { fromStoredOrNull } from '../../store/stored-message.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { NewRotationRequest, RotationAnswer, RotationItemAnswer, RotationParams } from '../../wire/rotations.ts'
 import { SiteParams } from '../../wire/sites.ts'
@@ -18,6 +18,7 @@ import { linkNext, pageQuery, readCursor, readPageSize, writeCursor } from '../p
 import { rotationAnswer } from './answer.ts'
 import { patienceMs, readPeople } from './plan-request.ts'
 import { orThrow } from './refusals.ts'
+import { reasonOf } from './refused-reasons.ts'
 import { contextOf, type RotationApi, rotationFor } from './rotation-api.ts'
 
 /** A list of half a million people. */
@@ -148,6 +149,6 @@ export function rotations(api: RotationApi): void {
 
 function itemAnswer({ settled_id, new_id, ...item }: RotationItem): RotationItemAnswer {
   const { number, name, email, old_id, state, reason } = item
-  const said = reason === null ? null : readSentence(reason)
-  return { number, name, email, oldId: old_id, newId: settled_id ?? new_id, state, reason, said }
+  const newId = settled_id ?? new_id
+  return { number, name, email, oldId: old_id, newId, state, ...reasonOf(fromStoredOrNull(reason)) }
 }

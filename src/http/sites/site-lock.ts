@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { message } from '../../messages/message.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { text } from '../../wire/text.ts'
 import { callerOf } from '../access/auth.ts'
@@ -37,7 +38,7 @@ export function siteLock({ app, store }: Api): void {
       const until = now + request.body.minutes * 60_000
       const { heldUntil } = await store.write('lockSite', { siteId: site.site_id, tokenId: caller.tokenId, now, until })
       if (heldUntil !== null) {
-        throw refuse(423, 'The site is locked by somebody else.', {
+        throw refuse(423, message('siteLocked'), {
           'retry-after': String(Math.max(1, Math.ceil((heldUntil - now) / 1000))),
         })
       }

@@ -1,6 +1,6 @@
 /** Sites, and the rules by which they make and guard IDs. */
 import Type from 'typebox'
-import { say } from '../../messages/say.ts'
+import { message } from '../../messages/message.ts'
 import { findSite, listSites } from '../../store/sites/sites.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { NewSiteRequest, SiteAnswer, SiteChanges, SiteParams } from '../../wire/sites.ts'
@@ -39,7 +39,7 @@ export function sites({ app, store }: Api): void {
       },
     },
     async (request, reply) => {
-      if (callerOf(request).sites !== null) throw refuse(403, say('everySiteOnly'))
+      if (callerOf(request).sites !== null) throw refuse(403, message('addSiteAllSitesOnly'))
       const { siteUrl, generationMethod = 'random', prefix = 'pr', length = 12, quarantineDays = 30 } = request.body
       const added = await store.write('createSite', {
         ...actorOf(request),
@@ -47,7 +47,7 @@ export function sites({ app, store }: Api): void {
         rule: { method: generationMethod, prefix, length },
         quarantineDays,
       })
-      if (added === null) throw refuse(409, say('siteThere'))
+      if (added === null) throw refuse(409, message('siteExists'))
       return reply.code(201).send(siteAnswer((await findSite(store.db, siteUrl))!))
     },
   )

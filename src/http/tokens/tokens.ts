@@ -1,7 +1,7 @@
 /** Access tokens. No caller can create one with more rights than their own. */
 import { randomUUID } from 'node:crypto'
 import Type, { type Static } from 'typebox'
-import { say } from '../../messages/say.ts'
+import { message } from '../../messages/message.ts'
 import { hashToken, listTokens, makeToken, type NewToken, type Token } from '../../store/access/tokens.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { text } from '../../wire/text.ts'
@@ -69,7 +69,7 @@ export function tokens({ app, store }: Api): void {
     async (request, reply) => {
       const caller = callerOf(request)
       const token = (await listTokens(store.db)).find(each => each.token_id === request.params.id)
-      if (token === undefined || !isWithin(caller, sitesOf(token))) throw refuse(404, say('noToken'))
+      if (token === undefined || !isWithin(caller, sitesOf(token))) throw refuse(404, message('noToken'))
       await store.write('endToken', { ...actorOf(request), ended: token.token_id })
       return reply.code(204).send(null)
     },
@@ -78,8 +78,9 @@ export function tokens({ app, store }: Api): void {
 
 function readNewToken(body: Static<typeof NewTokenRequest>, hash: string, now: number): NewToken {
   const expiresAt = body.expiresAt === undefined ? null : Date.parse(body.expiresAt)
-  if (Number.isNaN(expiresAt)) throw refuse(400, 'expiresAt must be a time in ISO 8601, e.g. 2027-01-01T00:00:00Z.')
-  if (expiresAt !== null && expiresAt <= now) throw refuse(400, say('tokenPast'))
+  if (Number.isNaN(expiresAt))
+    throw refuse(400, message('badTime', { field: 'expiresAt', example: '2027-01-01T00:00:00Z' }))
+  if (expiresAt !== null && expiresAt <= now) throw refuse(400, message('tokenExpiryPast'))
   return {
     tokenId: randomUUID(),
     hash,
@@ -94,13 +95,13 @@ function readNewToken(body: Static<typeof NewTokenRequest>, hash: string, now: n
 }
 
 function refuseMoreThanOwn(caller: Caller, issued: NewToken): void {
-  if (!isWithin(caller, issued.sites)) throw refuse(403, say('tokenSites'))
+  if (!isWithin(caller, issued.sites)) throw refuse(403, message('tokenSites'))
   // A scope that has no effect in one's own role may have one in another, so roles are not given away either.
   if (caller.role !== 'fullAdmin' && issued.role !== caller.role && issued.role !== 'user') {
-    throw refuse(403, say('tokenRole'))
+    throw refuse(403, message('tokenRole'))
   }
   const missing = issued.scopes.find(scope => !caller.scopes.has(scope as never))
-  if (missing !== undefined) throw refuse(403, say('tokenScope', { scope: missing }))
+  if (missing !== undefined) throw refuse(403, message('tokenScope', { scope: missing }))
 }
 
 function sitesOf({ sites }: Token): string[] | null {

@@ -4,6 +4,7 @@
  */
 import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
+import { message } from '../../messages/message.ts'
 import { TargetError } from '../../webex/calls/target-error.ts'
 import type { WebexConnection } from '../../webex/sign-in/connection.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
@@ -85,13 +86,13 @@ export function webexConnection({ app, store }: Api, webex: WebexConnection): vo
  */
 export function refuseOwnersOfSites(request: FastifyRequest): void {
   if (callerOf(request).sites === null) return
-  throw refuse(403, 'Only an administrator of every site may connect this service to Webex, or see the connection.')
+  throw refuse(403, message('connectionAllSitesOnly'))
 }
 
 /** @throws ApiError 409 where a token from the environment takes precedence over a stored one. */
 export function refuseEnvironment(webex: WebexConnection): void {
   if (webex.read()?.by !== 'environment') return
-  throw refuse(409, 'The service uses the token in WEBEX_ACCESS_TOKEN; unset it first.')
+  throw refuse(409, message('connectionFromEnvironment'))
 }
 
 /** A token that Webex refuses is the caller's fault; that Webex cannot be reached is not. @throws ApiError */
@@ -99,7 +100,7 @@ async function asked<Result>(work: Promise<Result>): Promise<Result> {
   try {
     return await work
   } catch (error) {
-    throw error instanceof TargetError ? refuse(error.kind === 'denied' ? 400 : 503, error.message) : error
+    throw error instanceof TargetError ? refuse(error.kind === 'denied' ? 400 : 503, error.reason) : error
   }
 }
 

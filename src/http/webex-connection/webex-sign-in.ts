@@ -1,5 +1,6 @@
 /** Signing in to Webex from the console: authorization code with PKCE, in the browser that began it. */
 import type { FastifyRequest } from 'fastify'
+import { message } from '../../messages/message.ts'
 import { hashToken } from '../../store/access/tokens.ts'
 import { TargetError } from '../../webex/calls/target-error.ts'
 import type { Integration, WebexConnection } from '../../webex/sign-in/connection.ts'
@@ -42,7 +43,7 @@ export function webexSignIn({ app, store }: Api, webex: WebexConnection, limits:
       refuseEnvironment(webex)
       const session = request.headers.authorization === undefined ? readSessionSecret(request) : undefined
       if (session === undefined) {
-        throw refuse(403, 'A sign-in begins in the console, because a browser has to end it; paste a token instead.')
+        throw refuse(403, message('signInInBrowser'))
       }
       const integration = chooseIntegration(request.body)
       const redirectUri = originFor(request) + callbackPath
@@ -98,7 +99,7 @@ export function webexSignIn({ app, store }: Api, webex: WebexConnection, limits:
     if (clientId === undefined && clientSecret === undefined && known !== null) {
       return { clientId: known.clientId, clientSecret: known.clientSecret }
     }
-    throw refuse(400, 'Give clientId and clientSecret of the integration that you registered on developer.webex.com.')
+    throw refuse(400, message('needsIntegration'))
   }
 }
 

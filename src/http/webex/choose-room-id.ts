@@ -3,6 +3,7 @@
  * self-service makes.
  */
 import { guessability } from '../../guessability/guessability.ts'
+import { message } from '../../messages/message.ts'
 import { roomIdFault, roomIdKey, roomLink } from '../../rooms/room-id.ts'
 import type { DirectoryPerson } from '../../store/people/directory.ts'
 import type { Site } from '../../store/sites/sites.ts'
@@ -53,7 +54,7 @@ export async function chooseRoomId(store: Store, { site, person, id, tokenId, tr
     case 'refused':
       throw refusedBatch(outcome.refusals, 'personId')
     case 'siteLocked':
-      throw refuse(423, 'The site is locked by somebody else; try again later.', {
+      throw refuse(423, message('siteRotated'), {
         'retry-after': String(outcome.retryAfterSeconds),
       })
     case 'keyReused':
@@ -64,8 +65,5 @@ export async function chooseRoomId(store: Store, { site, person, id, tokenId, tr
 function refuseGuessable(site: Site, person: DirectoryPerson, id: string): void {
   const { bits, reason } = guessability(person, id, { prefix: site.id_prefix, length: site.id_length })
   if (bits >= site.minimum_strength) return
-  throw refuse(
-    400,
-    `Personal meeting room ID is too easy to guess for this site, which asks for ${site.minimum_strength} bits. ${reason}`,
-  )
+  throw refuse(400, message('idTooGuessable', { bits: site.minimum_strength, reason }))
 }

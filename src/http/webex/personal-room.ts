@@ -1,4 +1,5 @@
 /** Get and Update Personal Meeting Room Options. */
+import { message } from '../../messages/message.ts'
 import { hostPinFault } from '../../rooms/host-pin.ts'
 import { roomLink, roomSipAddress } from '../../rooms/room-id.ts'
 import type { DirectoryPerson } from '../../store/people/directory.ts'
@@ -83,7 +84,7 @@ export async function readPersonalRoom(
 }
 
 function roomIdOf({ roomId }: DirectoryPerson): string {
-  if (roomId === null) throw refuse(404, 'Person has no personal meeting room on this site.')
+  if (roomId === null) throw refuse(404, message('noRoom'))
   return roomId
 }
 

@@ -1,5 +1,6 @@
 /** The subject of a preference call: the caller, or with an admin scope the person named by `userEmail`. */
 import Type, { type Static } from 'typebox'
+import { message } from '../../messages/message.ts'
 import { type DirectoryPerson, findByEmail } from '../../store/people/directory.ts'
 import { readDefaultSite } from '../../store/people/preferences.ts'
 import { listSites, type Site } from '../../store/sites/sites.ts'
@@ -42,7 +43,7 @@ export async function preferenceSubject(
   const isOwn = address === caller.email
   const site = await siteOf(db, caller, query.siteUrl, isOwn)
   const [person] = await findByEmail(db, [site.site_id], address)
-  if (person === undefined) throw refuse(404, 'Person was not found on this site.')
+  if (person === undefined) throw refuse(404, message('noPerson'))
   return { site, person, isOwn }
 }
 

@@ -3,57 +3,33 @@
  * row.
  */
 
-import { say } from '../../messages/say.ts'
+import { type Message, message } from '../../messages/message.ts'
 import type { AddressedBy } from '../../rooms/batch-shape.ts'
 import type { ItemField, ItemRefusal, RefusalReason } from '../../rooms/refusal.ts'
 import { ApiError, type ErrorStatus } from '../plumbing/errors.ts'
 
 interface Words {
   status: ErrorStatus
-  description: string
+  description: Message
   /** The field at fault; null for the item as a whole. */
   field: ItemField | 'address' | null
 }
 
 /** Published: the only description in the official 400 example. A reserved ID looks like a used one to callers. */
-const usedBySomeoneElse = say('idTaken')
+const usedBySomeoneElse = message('idTaken')
 
 const words: Record<RefusalReason, Words> = {
-  AddressMissing: { status: 400, description: say('itemAddressMissing'), field: null },
-  AddressBoth: { status: 400, description: say('itemAddressBoth'), field: 'personId' },
-  AddressMixed: {
-    status: 400,
-    description: say('itemAddressMixed'),
-    field: 'address',
-  },
-  RoomIdMissing: {
-    status: 400,
-    description: say('itemIdMissing'),
-    field: null,
-  },
-  RoomIdBoth: {
-    status: 400,
-    description: say('itemIdBoth'),
-    field: 'systemGenerated',
-  },
-  RoomIdMixed: {
-    status: 400,
-    description: say('itemIdMixed'),
-    field: null,
-  },
-  PersonUnknown: { status: 404, description: say('noPerson'), field: 'address' },
-  PersonTwice: { status: 400, description: say('personTwice'), field: 'address' },
-  NoPersonalRoom: { status: 400, description: say('noRoom'), field: 'address' },
-  RoomIdMalformed: {
-    status: 400,
-    description: say('idInvalid'),
-    field: 'personalMeetingRoomId',
-  },
-  RoomIdTwice: {
-    status: 400,
-    description: say('idTwice'),
-    field: 'personalMeetingRoomId',
-  },
+  AddressMissing: { status: 400, description: message('itemAddressMissing'), field: null },
+  AddressBoth: { status: 400, description: message('itemAddressBoth'), field: 'personId' },
+  AddressMixed: { status: 400, description: message('itemAddressMixed'), field: 'address' },
+  RoomIdMissing: { status: 400, description: message('itemIdMissing'), field: null },
+  RoomIdBoth: { status: 400, description: message('itemIdBoth'), field: 'systemGenerated' },
+  RoomIdMixed: { status: 400, description: message('itemIdMixed'), field: null },
+  PersonUnknown: { status: 404, description: message('noPerson'), field: 'address' },
+  PersonTwice: { status: 400, description: message('personTwice'), field: 'address' },
+  NoPersonalRoom: { status: 400, description: message('noRoom'), field: 'address' },
+  RoomIdMalformed: { status: 400, description: message('idInvalid'), field: 'personalMeetingRoomId' },
+  RoomIdTwice: { status: 400, description: message('idTwice'), field: 'personalMeetingRoomId' },
   RoomIdTaken: { status: 400, description: usedBySomeoneElse, field: 'personalMeetingRoomId' },
   RoomIdReserved: { status: 400, description: usedBySomeoneElse, field: 'personalMeetingRoomId' },
 }

@@ -1,6 +1,6 @@
 /** Batch Refresh Personal Meeting Room ID: the operation that Roomkey exists for. */
 import { createHash } from 'node:crypto'
-import { say } from '../../messages/say.ts'
+import { message } from '../../messages/message.ts'
 import { type BatchShape, readBatchShape } from '../../rooms/batch-shape.ts'
 import type { RefreshOutcome } from '../../store/refresh/refresh-rooms.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
@@ -63,7 +63,7 @@ function refreshedItems(outcome: RefreshOutcome, { by }: BatchShape): RefreshRoo
     case 'refused':
       throw refusedBatch(outcome.refusals, by)
     case 'siteLocked':
-      throw refuse(423, say('siteRotated'), {
+      throw refuse(423, message('siteRotated'), {
         'retry-after': String(outcome.retryAfterSeconds),
       })
     case 'keyReused':

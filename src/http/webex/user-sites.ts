@@ -1,5 +1,7 @@
 /** Get Site List and Update Default Site. */
+
 import Type from 'typebox'
+import { message } from '../../messages/message.ts'
 import { findByEmail } from '../../store/people/directory.ts'
 import { readDefaultSite } from '../../store/people/preferences.ts'
 import { listSites } from '../../store/sites/sites.ts'
@@ -61,7 +63,7 @@ export function userSites({ app, store }: Api): void {
       const address = addressOf(caller, request.query.userEmail, refreshAccess)
       const site = await siteFor(store.db, caller, request.body.siteUrl)
       const [account] = await findByEmail(store.db, [site.site_id], address)
-      if (account === undefined) throw refuse(404, 'Person was not found on this site.')
+      if (account === undefined) throw refuse(404, message('noPerson'))
       if (request.query.defaultSite === 'true') {
         await store.write('chooseDefaultSite', {
           ...actorOf(request),

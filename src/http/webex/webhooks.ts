@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { isIP } from 'node:net'
 import Type from 'typebox'
-import { say } from '../../messages/say.ts'
+import { message } from '../../messages/message.ts'
 import { isPublicAddress } from '../../notifications/webhooks/public-address.ts'
 import type { Db } from '../../store/tables.ts'
 import { findWebhook, listWebhooks, type Webhook } from '../../store/webhooks/webhooks.ts'
@@ -73,7 +73,7 @@ export function webhooks({ app, store }: Api, allowPrivate: boolean): void {
       const caller = callerOf(request)
       refuseBadUrl(targetUrl, allowPrivate)
       if (resource === 'rooms' && filter !== undefined && !/^siteUrl=[^&]+$/i.test(filter)) {
-        throw refuse(400, 'filter must be siteUrl=… with one site.')
+        throw refuse(400, message('webhookFilter'))
       }
       const actor = actorOf(request)
       const webhook = {
@@ -153,18 +153,18 @@ export function webhooks({ app, store }: Api, allowPrivate: boolean): void {
 /** @throws ApiError 404 for a webhook that does not exist, or that covers sites other than the caller's. */
 export async function webhookFor(db: Db, caller: Caller, webhookId: string): Promise<Webhook> {
   const webhook = await findWebhook(db, webhookId)
-  if (webhook === undefined || !isWithin(caller, sitesOf(webhook))) throw refuse(404, say('noWebhook'))
+  if (webhook === undefined || !isWithin(caller, sitesOf(webhook))) throw refuse(404, message('noWebhook'))
   return webhook
 }
 
 /** Host names are checked when connecting; an obviously invalid target is refused here. */
 function refuseBadUrl(targetUrl: string, allowPrivate: boolean): void {
   const url = URL.canParse(targetUrl) ? new URL(targetUrl) : undefined
-  if (url === undefined || !/^https?:$/.test(url.protocol)) throw refuse(400, say('webhookUrl'))
-  if (url.username !== '' || url.password !== '') throw refuse(400, say('webhookCredentials'))
+  if (url === undefined || !/^https?:$/.test(url.protocol)) throw refuse(400, message('webhookUrl'))
+  if (url.username !== '' || url.password !== '') throw refuse(400, message('webhookCredentials'))
   const host = url.hostname.replace(/^\[|\]$/g, '')
   if (!allowPrivate && (host === 'localhost' || (isIP(host) !== 0 && !isPublicAddress(host)))) {
-    throw refuse(400, say('webhookPrivate'))
+    throw refuse(400, message('webhookPrivate'))
   }
 }
 

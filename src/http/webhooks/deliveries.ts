@@ -1,7 +1,9 @@
 /** The deliveries of a webhook, and sending them again. */
 import Type from 'typebox'
-import { readSentence } from '../../messages/say.ts'
+import { asMessage } from '../../messages/message.ts'
+import { render } from '../../messages/render.ts'
 import { listSites } from '../../store/sites/sites.ts'
+import { fromStoredOrNull } from '../../store/stored-message.ts'
 import { type Delivery, listDeliveries } from '../../store/webhooks/deliveries.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { text } from '../../wire/text.ts'
@@ -61,6 +63,7 @@ export function deliveries({ app, store }: Api): void {
 
 function asAnswer(delivery: Delivery, siteUrl: string): DeliveryAnswer {
   const { delivered_at, next_at } = delivery
+  const lastError = fromStoredOrNull(delivery.last_error)
   return {
     id: delivery.delivery_id,
     siteUrl,
@@ -70,7 +73,7 @@ function asAnswer(delivery: Delivery, siteUrl: string): DeliveryAnswer {
     attempts: delivery.attempts,
     nextAt: next_at === null ? null : new Date(next_at).toISOString(),
     deliveredAt: delivered_at === null ? null : new Date(delivered_at).toISOString(),
-    lastError: delivery.last_error,
-    lastErrorSaid: delivery.last_error === null ? null : readSentence(delivery.last_error),
+    lastError: lastError === null ? null : render(lastError),
+    lastErrorMessage: asMessage(lastError),
   }
 }

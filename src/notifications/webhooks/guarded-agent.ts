@@ -1,7 +1,8 @@
 import { type LookupAddress, lookup } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
 import { Agent, buildConnector } from 'undici'
-import { say } from '../../messages/say.ts'
+import { message } from '../../messages/message.ts'
+import { MessageError } from '../../messages/message-error.ts'
 import { isPublicAddress } from './public-address.ts'
 
 const connectMs = 5000
@@ -24,9 +25,9 @@ export function guardedAgent(allowPrivate: boolean): Agent {
 }
 
 /** The message names no address: the answer must not reveal what a name resolves to inside the network. */
-class PrivateAddress extends Error {
+class PrivateAddress extends MessageError {
   constructor() {
-    super(say('sentPrivate'))
+    super(message('addressPrivate'))
   }
 }
 

@@ -1,5 +1,6 @@
 import { request } from 'undici'
-import { say } from '../../messages/say.ts'
+import { callFailure } from '../../messages/call-failure.ts'
+import { type MessageOrText, message } from '../../messages/message.ts'
 import { guardedAgent } from './guarded-agent.ts'
 
 const answerMs = 10_000
@@ -9,7 +10,7 @@ export interface Sender {
    * Sends a message. Returns null on success, else why it was not delivered, without the URL. Redirects are not
    * followed.
    */
-  send(url: string, message: { body: string; headers: Record<string, string> }): Promise<string | null>
+  send(url: string, post: { body: string; headers: Record<string, string> }): Promise<MessageOrText | null>
   close(): Promise<void>
 }
 
@@ -28,10 +29,10 @@ export function openSender(allowPrivate: boolean): Sender {
         await answer.body.dump({ limit: 65_536, signal: AbortSignal.timeout(answerMs) }).catch(() => {})
         return answer.statusCode >= 200 && answer.statusCode < 300
           ? null
-          : say('sentStatus', { status: answer.statusCode })
+          : message('responseStatus', { status: String(answer.statusCode) })
       } catch (error) {
-        const { name, code, message } = error as NodeJS.ErrnoException
-        return name === 'TimeoutError' ? say('sentSilence', { seconds: answerMs / 1000 }) : (code ?? message)
+        const tooLate = (error as Error).name === 'TimeoutError'
+        return tooLate ? message('noResponse', { seconds: answerMs / 1000 }) : callFailure(error)
       }
     },
     close: () => agent.close(),

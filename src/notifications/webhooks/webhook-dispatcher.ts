@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
+import { render } from '../../messages/render.ts'
 import type { Store } from '../../store/store.ts'
 import { anyDue, type Delivery, isOutboxEmpty, readMessage } from '../../store/webhooks/deliveries.ts'
 import { dayMs } from '../../time.ts'
@@ -78,7 +79,8 @@ export class WebhookDispatcher {
     const now = Date.now()
     const mayRetry = now - first_at < retryPeriodMs
     const nextAt = mayRetry ? now + retryDelaysMs[Math.min(attempts, retryDelaysMs.length - 1)]! : null
-    if (error !== null) this.#log.warn({ webhook: webhookId, attempts: attempts + 1, reason: error }, 'webhook failed')
+    if (error !== null)
+      this.#log.warn({ webhook: webhookId, attempts: attempts + 1, reason: render(error) }, 'webhook failed')
     await this.#store.write('settleDelivery', { siteId, deliveryId, webhookId, now, error, nextAt })
   }
 

@@ -3,8 +3,10 @@
  * every room's state against what the journal says became of it.
  */
 import { createHash } from 'node:crypto'
+import type { MessageOrText } from '../../messages/message.ts'
 import { eventHash, type RotationKey } from '../../store/rotations/journal.ts'
 import { eachEvent, eachItem, getRotation, type RotationItem } from '../../store/rotations/rotations.ts'
+import { fromStored } from '../../store/stored-message.ts'
 import type { Db } from '../../store/tables.ts'
 import { planHash } from '../planning/plan-hash.ts'
 import type { OutcomeBody } from '../running/journal-events.ts'
@@ -44,11 +46,11 @@ export async function checkRotation(db: Db, key: RotationKey): Promise<string[]>
 /** The state and, in short, the words that came with it. */
 function stateOf({ state, settled_id, reason, tracking_id }: RotationItem): string {
   if (state === 'done') return told('done', settled_id ?? '', tracking_id)
-  return state === 'refused' ? told('refused', reason ?? '', tracking_id) : state
+  return state === 'refused' ? told('refused', reason === null ? '' : fromStored(reason), tracking_id) : state
 }
 
 /** A plan may have half a million rooms: each is remembered by a few bytes. */
-function told(state: 'done' | 'refused', words: string, trackingId: string | null = null): string {
+function told(state: 'done' | 'refused', words: MessageOrText, trackingId: string | null = null): string {
   return `${state} ${createHash('sha256')
     .update(JSON.stringify([words, trackingId]))
     .digest('base64')

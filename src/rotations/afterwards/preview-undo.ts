@@ -1,6 +1,7 @@
-/** Says what taking a rotation back would do, before a plan is made of it. Writes nothing. */
+/** Says what undoing a rotation would do, before a plan is made of it. Writes nothing. */
 
-import { say } from '../../messages/say.ts'
+import { message } from '../../messages/message.ts'
+import { type ReasonCount, ReasonCounts } from '../../messages/reason-counts.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import type { PlannedItem } from '../../store/rotations/plans.ts'
@@ -12,7 +13,7 @@ export interface UndoPreview {
   /** How many rooms get their old ID back. */
   back: number
   /** Why the others stay as they are, and how many for each reason. */
-  stay: { reason: string; count: number }[]
+  stay: ReasonCount[]
   /** The first of both kinds, those that go back before the others. */
   items: PlannedItem[]
 }
@@ -36,10 +37,9 @@ export async function previewUndo(undone: RotationKey, deps: Deps, shown: number
   back -= await keepClashing(undone, deps, staying)
   going = going.filter(({ number }) => !staying.has(number))
 
-  const reasons = new Map<string, number>()
-  for (const { reason } of staying.values()) reasons.set(reason ?? '', (reasons.get(reason ?? '') ?? 0) + 1)
-  const stay = [...reasons].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count)
-  return { back, stay, items: [...going, ...[...staying.values()].slice(0, shown)] }
+  const reasons = new ReasonCounts()
+  for (const { reason } of staying.values()) reasons.add(reason ?? '')
+  return { back, stay: reasons.list(), items: [...going, ...[...staying.values()].slice(0, shown)] }
 }
 
 /**
@@ -55,7 +55,7 @@ async function keepClashing(undone: RotationKey, { store }: Deps, staying: Map<n
       for (const { number, kind, state, person_id, email, name, old_key, settled_id } of items) {
         if (kind !== 'move' || state !== 'done' || staying.has(number) || !kept.has(old_key ?? '')) continue
         const item = { number, kind: 'left' as const, personId: person_id, email, name, oldId: settled_id, newId: null }
-        staying.set(number, { ...item, reason: say('leftKept') })
+        staying.set(number, { ...item, reason: message('leftIdRetained') })
         if (settled_id !== null) kept.add(roomIdKey(settled_id))
       }
     }

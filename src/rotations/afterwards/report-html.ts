@@ -1,7 +1,9 @@
 /** The report as one page that needs nothing else: no script, no font, no picture from anywhere. It prints well. */
 import type { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { render } from '../../messages/render.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
+import { fromStored, fromStoredOrNull } from '../../store/stored-message.ts'
 import type { Db } from '../../store/tables.ts'
 import { type ReportHead, type ReportLine, readReportHead, reportLines } from './report.ts'
 
@@ -31,14 +33,15 @@ function top({ rotation, outcomes, verified }: ReportHead): string {
   const title = `Rotation ${rotation.rotation} of ${plainText(rotation.site_url)}`
   const when = (at: number | null) =>
     at === null ? '–' : `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`
+  const stop = fromStoredOrNull(rotation.stop_reason)
   const facts: [string, string][] = [
     ['Site', rotation.site_url],
     ['Target', rotation.target],
-    ['People', rotation.choice],
+    ['People', render(fromStored(rotation.choice))],
     ['Planned', when(rotation.created_at)],
     ['Begun', when(rotation.started_at)],
     ['Finished', when(rotation.finished_at)],
-    ['State', rotation.stopped_because === null ? rotation.state : `${rotation.state}: ${rotation.stopped_because}`],
+    ['State', stop === null ? rotation.state : `${rotation.state}: ${render(stop)}`],
     ['Plan', rotation.plan_hash ?? ''],
     ['Journal', `${rotation.events} entries, ending in ${rotation.head.slice(0, 16)}`],
   ]

@@ -5,9 +5,11 @@
 import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { stringify } from 'csv-stringify'
+import { render } from '../../messages/render.ts'
 import { roomLink } from '../../rooms/room-id.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import { eachItem, getRotation, type Rotation, type RotationItem } from '../../store/rotations/rotations.ts'
+import { fromStored } from '../../store/stored-message.ts'
 import type { Db } from '../../store/tables.ts'
 
 export interface ReportLine {
@@ -30,7 +32,7 @@ export function reportLine(item: RotationItem, siteUrl: string): ReportLine {
     email,
     name,
     outcome: state === 'done' ? 'changed' : state === 'left' ? 'left out' : state,
-    reason: reason ?? '',
+    reason: reason === null ? '' : render(fromStored(reason)),
     oldLink: link(old_id),
     newLink: state === 'done' ? link(settled_id) : link(new_id),
     changedAt: settled_at === null || state !== 'done' ? '' : new Date(settled_at).toISOString(),

@@ -1,9 +1,9 @@
 /**
- * Takes a rotation back: makes another one from its snapshot, for the rooms that still carry the ID that it gave them.
+ * Undoes a rotation: makes another one from its snapshot, for the rooms that still carry the ID that it gave them.
  * A room that was changed since is left as it is, and listed.
  */
 
-import { say } from '../../messages/say.ts'
+import { type MessageOrText, message } from '../../messages/message.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import type { PlannedItem } from '../../store/rotations/plans.ts'
@@ -15,14 +15,14 @@ import { finishPlan, type PlanDeps, type PlanSummary } from '../planning/make-pl
 import { readRooms } from '../planning/read-rooms.ts'
 import { profiles } from '../target/profile.ts'
 
-/** What taking back means for one refreshed room, by the ID that it carries now. */
+/** What undoing means for one refreshed room, by the ID that it carries now. */
 export function undoItem(
   item: Pick<RotationItem, 'number' | 'person_id' | 'email' | 'name' | 'old_id' | 'settled_id'>,
   reading: RoomReading,
 ): PlannedItem {
   const { number, person_id, email, name, old_id, settled_id } = item
   const base = { number, personId: person_id, email, name }
-  const left = (oldId: string | null, reason: string): PlannedItem => ({
+  const left = (oldId: string | null, reason: MessageOrText): PlannedItem => ({
     ...base,
     kind: 'left',
     oldId,
@@ -30,17 +30,17 @@ export function undoItem(
     reason,
   })
 
-  if ('missing' in reading) return left(null, say('leftNoRoom', { why: reading.missing }))
+  if ('missing' in reading) return left(null, message('leftNoRoom', { reason: reading.missing }))
   const { roomId } = reading
-  if (old_id === null) return left(roomId, say('backUnknown'))
-  if (roomIdKey(roomId) === roomIdKey(old_id)) return left(roomId, say('backAlready'))
+  if (old_id === null) return left(roomId, message('undoOldIdUnknown'))
+  if (roomIdKey(roomId) === roomIdKey(old_id)) return left(roomId, message('undoAlreadyDone'))
   if (roomIdKey(roomId) !== roomIdKey(settled_id ?? '')) {
-    return left(roomId, say('backChanged'))
+    return left(roomId, message('undoChangedSince'))
   }
   return { ...base, kind: 'move', oldId: roomId, newId: old_id, reason: null }
 }
 
-/** What taking back means for every refreshed room, a slice at a time. */
+/** What undoing means for every refreshed room, a slice at a time. */
 export async function* undoItems(
   undone: RotationKey,
   { store, client }: Pick<PlanDeps, 'store' | 'client'>,
@@ -66,7 +66,7 @@ export async function planUndo(
     target: rotation.target,
     profile: rotation.profile,
     source: JSON.stringify(source),
-    choice: say('choiceRefreshed', { rotation: undone.rotation }),
+    choice: message('choiceRefreshed', { rotation: String(undone.rotation) }),
     undoOf: undone.rotation,
     canary: rotation.canary,
     freeze: rotation.freeze === 1,

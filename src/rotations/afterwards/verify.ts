@@ -1,4 +1,5 @@
 /** Which of the rooms that a rotation changed show their new ID. */
+import { render } from '../../messages/render.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import { eachItem, getRotation, type RotationItem } from '../../store/rotations/rotations.ts'
@@ -59,7 +60,7 @@ export async function verifyRooms(
       const verified = judgeVisible(item, reading, now())
       if (verified === 'wrong') {
         result.wrongs += 1
-        const found = 'roomId' in reading ? reading.roomId : reading.missing
+        const found = 'roomId' in reading ? reading.roomId : render(reading.missing)
         if (result.wrong.length < maxListed)
           result.wrong.push({ email: item.email, expected: item.settled_id ?? '', found })
       } else result[verified] += 1

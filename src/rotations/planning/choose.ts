@@ -2,7 +2,7 @@
  * Who takes part in a rotation, and why others do not. Pure: what has to be asked elsewhere (is this ID guessable, is
  * this room pinned, how old is this ID) comes in as a function.
  */
-import { say } from '../../messages/say.ts'
+import { type Message, message } from '../../messages/message.ts'
 import type { Person } from '../../webex/calls/client.ts'
 
 export type Choice =
@@ -21,17 +21,17 @@ export interface Questions {
   ageInDays(person: Person): number | null
 }
 
-/** Chosen, or left out: `because` is for the list of those left out. `elsewhere`: not a person of this site at all. */
-export type Verdict = 'chosen' | 'notChosen' | 'elsewhere' | { because: string }
+/** Chosen, or left out: `reason` is for the list of those left out. `elsewhere`: not a person of this site at all. */
+export type Verdict = 'chosen' | 'notChosen' | 'elsewhere' | { reason: Message }
 
 /** What can be said before the person's room has been read. */
 export function choosePerson(person: Person, siteUrl: string, choice: Choice, questions: Questions): Verdict {
   const role = person.sites.get(siteUrl.toLowerCase())
   if (role === undefined) return 'elsewhere'
   if (!isListed(person, choice)) return 'notChosen'
-  if (role === 'attendee') return { because: say('leftAttendee') }
-  if (person.pending) return { because: say('leftInvitation') }
-  if (questions.isPinned(person)) return { because: say('leftPinned') }
+  if (role === 'attendee') return { reason: message('leftAttendee') }
+  if (person.pending) return { reason: message('leftInvitationPending') }
+  if (questions.isPinned(person)) return { reason: message('leftPinned') }
   return 'chosen'
 }
 
@@ -39,11 +39,13 @@ export function choosePerson(person: Person, siteUrl: string, choice: Choice, qu
 export function chooseRoom(person: Person, roomId: string, choice: Choice, questions: Questions): Verdict {
   switch (choice.who) {
     case 'guessable':
-      return questions.isGuessable(person, roomId) ? 'chosen' : { because: say('leftStrong') }
+      return questions.isGuessable(person, roomId) ? 'chosen' : { reason: message('leftHardToGuess') }
     case 'olderThan': {
       const days = questions.ageInDays(person)
       // An ID of unknown age was there before anybody kept count.
-      return days === null || days > choice.days ? 'chosen' : { because: say('leftYoung', { days: Math.floor(days) }) }
+      return days === null || days > choice.days
+        ? 'chosen'
+        : { reason: message('leftIdAge', { days: Math.floor(days) }) }
     }
     default:
       return 'chosen'
@@ -67,18 +69,18 @@ function isListed(person: Person, choice: Choice): boolean {
   return person.department?.toLowerCase() === choice.department.toLowerCase()
 }
 
-/** One line for people, and for the plan's hash. */
-export function describeChoice(choice: Choice): string {
+/** The choice as it is stored, shown, and covered by the plan's hash. */
+export function describeChoice(choice: Choice): Message {
   switch (choice.who) {
     case 'everyone':
-      return say('choiceEveryone')
+      return message('choiceEveryone')
     case 'listed':
-      return say('choiceListed', { count: choice.people.size, file: choice.file })
+      return message('choiceListed', { count: choice.people.size, file: choice.file })
     case 'department':
-      return say('choiceDepartment', { department: choice.department })
+      return message('choiceDepartment', { department: choice.department })
     case 'guessable':
-      return say('choiceGuessable')
+      return message('choiceGuessable')
     case 'olderThan':
-      return say('choiceOlderThan', { days: choice.days })
+      return message('choiceOlderThan', { days: choice.days })
   }
 }

@@ -4,7 +4,8 @@
  * memory of one page.
  */
 
-import { say } from '../../messages/say.ts'
+import { type MessageOrText, message } from '../../messages/message.ts'
+import type { ReasonCount } from '../../messages/reason-counts.ts'
 import type { RandomText } from '../../rooms/id-rule.ts'
 import { roomIdFault, roomIdKey } from '../../rooms/room-id.ts'
 import type { Actor } from '../../store/audit-log/audit-events.ts'
@@ -44,7 +45,7 @@ export interface PlanDeps {
   plannedBy?: Actor
   /** Told which rotation this becomes, before anything is read for it. */
   onCreated?: (key: RotationKey) => Promise<void>
-  /** Told when the plan cannot be made, to put away what there is of it; where nobody is told, it is thrown away. */
+  /** Told when the plan cannot be made, to put away what there is of it; where nobody is told, it is discarded. */
   onFailed?: (key: RotationKey, error: unknown) => Promise<void>
   /** Told after each page how many people were looked at. */
   onProgress?: (seen: number) => void
@@ -54,12 +55,12 @@ export interface PlanSummary {
   key: RotationKey
   hash: string
   moves: number
-  left: { reason: string; count: number }[]
+  left: ReasonCount[]
   temporaries: number
   waves: number
   /** Bits of the new IDs, where known. */
   bits: number | null
-  warnings: string[]
+  warnings: MessageOrText[]
 }
 
 /** Enough to hide a target's latency; the pace is the governor's business. */
@@ -101,12 +102,12 @@ export async function finishPlan(
   const order = await orderMoves(store, key, profile, draw)
   const hash = await planHash(await getRotation(store.db, key), eachItem(store.db, key))
   const bits = entropyBits(source)
-  const warnings = [...order.warnings]
+  const warnings: MessageOrText[] = [...order.warnings]
   if (bits !== null && bits < wantedBits) {
-    warnings.push(say('warnFewBits', { bits: bits.toFixed(0), wanted: wantedBits }))
+    warnings.push(message('warnLowEntropy', { bits: Math.round(bits), wanted: wantedBits }))
   }
   if (unreadOutsiders > 0 && source.kind !== 'system' && (bits ?? 0) < wantedBits) {
-    warnings.push(say('warnUnread', { count: unreadOutsiders }))
+    warnings.push(message('warnUnreadRooms', { count: unreadOutsiders }))
   }
   await store.write('sealRotation', { ...key, hash, warnings })
   const { rooms, left } = await countRotation(store.db, key)
@@ -134,11 +135,10 @@ async function addPeople(key: RotationKey, wish: PlanRequest, deps: PlanDeps): P
       if (verdict !== 'chosen') {
         // Where the list of people shows every room, whoever has none there has none.
         if (verdict === 'notChosen' && listed === undefined && !profile.listedRoomsFresh) unreadOutsiders += 1
-        const because =
-          verdict === 'notChosen' ? say('leftNotChosen') : typeof verdict === 'object' ? verdict.because : ''
+        const reason = verdict === 'notChosen' ? message('leftNotChosen') : verdict.reason
         // Outsiders are kept where their ID is known, because nobody else can have it.
         if (verdict === 'notChosen' && (listed === undefined || !mayClash(wish.source))) return []
-        return [left(person, listed ?? null, because)]
+        return [left(person, listed ?? null, reason)]
       }
       const reading: RoomReading =
         listed === undefined ? await client.readRoom(siteUrl, person.email) : { roomId: listed }
@@ -155,7 +155,7 @@ async function addPeople(key: RotationKey, wish: PlanRequest, deps: PlanDeps): P
 
   const strangers = [...missing].map((address): PlannedItem => {
     number += 1
-    const reason = say('leftStranger')
+    const reason = message('leftUnknownPerson')
     return { number, kind: 'left', personId: '', email: address, name: '', oldId: null, newId: null, reason }
   })
   if (strangers.length > 0) await store.write('addItems', { ...key, items: strangers, now: deps.now() })
@@ -168,25 +168,25 @@ function mayClash(source: IdSource): boolean {
 }
 
 function planItem(person: Person, reading: RoomReading, wish: PlanRequest, deps: PlanDeps): PlannedItem {
-  if ('missing' in reading) return left(person, null, say('leftNoRoom', { why: reading.missing }))
+  if ('missing' in reading) return left(person, null, message('leftNoRoom', { reason: reading.missing }))
   const { roomId } = reading
   const verdict = chooseRoom(person, roomId, wish.choice, deps.questions)
-  if (typeof verdict === 'object') return left(person, roomId, verdict.because)
+  if (typeof verdict === 'object') return left(person, roomId, verdict.reason)
 
   const id =
     wish.source.kind === 'csv' ? (listedId(person, wish.choice) ?? null) : newId(wish.source, person, deps.draw)
   if (id === null) {
     return wish.source.kind === 'system'
       ? { ...left(person, roomId, ''), kind: 'move', reason: null }
-      : left(person, roomId, say('leftNoIdGiven'))
+      : left(person, roomId, message('leftNoIdInCsv'))
   }
   const fault = roomIdFault(id)
-  if (fault !== undefined) return left(person, roomId, say('leftFault', { id: JSON.stringify(id.slice(0, 80)), fault }))
-  if (roomIdKey(id) === roomIdKey(roomId)) return left(person, roomId, say('leftSameId'))
+  if (fault !== undefined) return left(person, roomId, message('leftInvalidId', { id: id.slice(0, 80), fault }))
+  if (roomIdKey(id) === roomIdKey(roomId)) return left(person, roomId, message('leftSameId'))
   return { ...left(person, roomId, ''), kind: 'move', newId: id, reason: null }
 }
 
-function left(person: Person, oldId: string | null, reason: string): PlannedItem {
+function left(person: Person, oldId: string | null, reason: MessageOrText): PlannedItem {
   const name = person.displayName || `${person.firstName} ${person.lastName}`.trim()
   const { personId, email } = person
   return { number: 0, kind: 'left', personId, email, name, oldId, newId: null, reason }

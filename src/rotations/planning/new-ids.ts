@@ -3,7 +3,7 @@
  * a name, a department or a number counts for nothing against somebody who has the directory.
  */
 
-import { say } from '../../messages/say.ts'
+import { type Message, message } from '../../messages/message.ts'
 import type { RandomText } from '../../rooms/id-rule.ts'
 import { asciiName } from '../../rooms/latin.ts'
 
@@ -75,15 +75,15 @@ export function entropyBits(source: IdSource): number | null {
   }
 }
 
-/** Says what is wrong with a template, or nothing. */
-export function templateFault(template: string): string | undefined {
+/** What is wrong with a template, or nothing. */
+export function templateFault(template: string): Message | undefined {
   for (const { field, count } of templateParts(template)) {
     if (field === null) continue
     if (!['first', 'last', 'user', 'department', 'random', 'words'].includes(field)) {
-      return say('templateField', { field, fields: templateFields })
+      return message('templateField', { field, fields: templateFields })
     }
     if ((field === 'random' || field === 'words') && (count < 1 || count > 60)) {
-      return say('templateCount', { field, example: `{${field}:${field === 'words' ? 4 : 13}}` })
+      return message('templateCount', { field, example: `{${field}:${field === 'words' ? 4 : 13}}` })
     }
   }
   return /[{}]/.test(
@@ -91,7 +91,7 @@ export function templateFault(template: string): string | undefined {
       .map(part => part.text)
       .join(''),
   )
-    ? say('templateBrace', { fields: templateFields })
+    ? message('templateBrace', { fields: templateFields })
     : undefined
 }
 

@@ -1,6 +1,6 @@
 /** Leaves out of a plan what cannot be had, and puts its chained moves in order, by what its target allows. */
 
-import { say } from '../../messages/say.ts'
+import { type Message, message } from '../../messages/message.ts'
 import { maxBatchSize } from '../../rooms/batch-shape.ts'
 import type { RandomText } from '../../rooms/id-rule.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
@@ -15,7 +15,7 @@ import { type Conflict, groupForBatches, orderInWaves } from './order-moves.ts'
 export interface PlanOrder {
   temporaries: number
   waves: number
-  warnings: string[]
+  warnings: Message[]
 }
 
 /** Lines of a plan that are looked at in one go: others, who wait meanwhile, do so for milliseconds. */
@@ -62,7 +62,7 @@ export async function orderMoves(
 
   const temporaries = inWaves.filter(move => move.temporary !== null).length
   const warnings =
-    profile.swaps === 'inBatch' && tooLong.length > 0 ? [say('warnLongRow', { count: tooLong.length })] : []
+    profile.swaps === 'inBatch' && tooLong.length > 0 ? [message('warnLongChain', { count: tooLong.length })] : []
   return { temporaries, waves: inWaves.reduce((most, move) => Math.max(most, move.wave + 1), 1), warnings }
 }
 

@@ -1,6 +1,9 @@
 /**
  * The hash that a plan is approved and run by: SHA-256 over everything that decides what will be sent, in the order of
  * the moves. A plan that was edited afterwards, in the database or anywhere else, has another one.
+ *
+ * Who was chosen goes in as it is stored: a code and its params, whatever the words for them. Plans of versions that
+ * stored an English sentence keep it, and so their hash.
  */
 import { createHash } from 'node:crypto'
 import type { Rotation, RotationItem } from '../../store/rotations/rotations.ts'

@@ -33,7 +33,7 @@ export async function copyPlan(store: Store, rotation: Rotation, copy: Store): P
       frozen_from: null,
       owner: null,
       lease_until: null,
-      stopped_because: null,
+      stop_reason: null,
       events: 0,
       head: '',
     },

@@ -1,5 +1,7 @@
 /** Carries a plan out by the same engine, against a copy of its site in memory, by a clock that runs faster. */
+
 import { setMaxListeners } from 'node:events'
+import type { ReasonCount } from '../../messages/reason-counts.ts'
 import { countRotation } from '../../store/rotations/counts.ts'
 import type { ItemState } from '../../store/rotations/rotation-tables.ts'
 import type { Rotation } from '../../store/rotations/rotations.ts'
@@ -35,7 +37,7 @@ export interface Rehearsed {
   minutes: number
   calls: number
   rooms: Record<ItemState, number>
-  refused: { reason: string; count: number }[]
+  refused: ReasonCount[]
   verified: Verified
 }
 
@@ -92,7 +94,7 @@ async function readBack(end: RunEnd, reading: Promise<Verified>): Promise<Pick<R
     return { end, verified: await reading }
   } catch (error) {
     if (!(error instanceof TargetError)) throw error
-    const unread: RunEnd = { end: 'stopped', kind: 'down', because: error.message }
+    const unread: RunEnd = { end: 'stopped', kind: 'down', reason: error.reason }
     return {
       end: end.end === 'stopped' ? end : unread,
       verified: { changed: 0, notYetVisible: 0, wrongs: 0, wrong: [] },

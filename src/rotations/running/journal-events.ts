@@ -1,4 +1,5 @@
 /** What the journal says about an outcome: enough to know every room's state from the journal alone. */
+import type { MessageOrText } from '../../messages/message.ts'
 import type { RefreshAnswer } from '../../webex/calls/client.ts'
 import type { Verdict } from './step.ts'
 
@@ -8,9 +9,9 @@ export interface OutcomeBody {
   answer: string
   status?: number
   trackingId?: string
-  why?: string
+  why?: MessageOrText
   done?: [number, string][]
-  refused?: [number, string][]
+  refused?: [number, MessageOrText][]
   pending?: number[]
   unsure?: number[]
 }

@@ -1,6 +1,7 @@
 /** Reads rooms back of which nobody knows whether they were changed. */
 import { maxBatchSize } from '../../rooms/batch-shape.ts'
 import { type RotationItem, unsureMoves } from '../../store/rotations/rotations.ts'
+import { fromStoredOrNull } from '../../store/stored-message.ts'
 import { concurrently } from '../planning/concurrently.ts'
 import { tellOutcome } from './journal-events.ts'
 import { passing, type Run } from './run-state.ts'
@@ -24,7 +25,7 @@ export async function readBack(run: Run, rows: RotationItem[]): Promise<void> {
     await at('read')
     const verdicts = rows.map((row, index) => {
       const { part, since, reason } = row
-      const unsure = { ...toMove(row), part, since: since ?? 0, reason }
+      const unsure = { ...toMove(row), part, since: since ?? 0, reason: fromStoredOrNull(reason) }
       return judgeReading(unsure, readings[index]!, run.profile, clock.now())
     })
     await settle(run, verdicts, null, tellOutcome(null, { kind: 'read back' }, verdicts))

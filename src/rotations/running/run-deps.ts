@@ -1,4 +1,6 @@
 /** What a run needs, reports on its way, and ends with. */
+import type { MessageOrText } from '../../messages/message.ts'
+import type { ReasonCounts } from '../../messages/reason-counts.ts'
 import type { RotationAudit } from '../../store/rotations/audit.ts'
 import type { DeadRun, TakeRefusal } from '../../store/rotations/ownership.ts'
 import type { Store } from '../../store/store.ts'
@@ -25,7 +27,7 @@ export interface Progress extends Tally {
   /** Until when the target asked us to wait, or 0. */
   waitingUntil: number
   /** How many were refused for which reason. */
-  refusedFor: ReadonlyMap<string, number>
+  refusedFor: Pick<ReasonCounts, 'list'>
 }
 
 export interface RunDeps {
@@ -51,7 +53,7 @@ export interface RunDeps {
 
 export type RunEnd =
   | { end: 'finished'; refused: number }
-  | { end: 'stopped'; kind: 'asked' | 'canary' | 'refusals' | 'down' | 'denied'; because: string }
+  | { end: 'stopped'; kind: 'asked' | 'canary' | 'refusals' | 'down' | 'denied'; reason: MessageOrText }
 
 /** Why it was not begun: nothing was changed. */
 export type RunRefusal = TakeRefusal | { refused: 'planChanged'; rotation: number }

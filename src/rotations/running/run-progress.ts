@@ -1,5 +1,5 @@
 /** Counts what became of the rooms and tells it, and stops the run when too much is refused. */
-import { say } from '../../messages/say.ts'
+import { type MessageOrText, message } from '../../messages/message.ts'
 import { countRotation } from '../../store/rotations/counts.ts'
 import { type Run, stopFor } from './run-state.ts'
 import { type Gate, tooManyRefused, type Verdict } from './step.ts'
@@ -10,7 +10,7 @@ const defaultGate: Gate = { maxShare: 0.2, after: 50 }
 export async function countSoFar(run: Run): Promise<void> {
   const { rooms, refused } = await countRotation(run.deps.store.db, run.key, 'withSteps')
   Object.assign(run.tally, { done: rooms.done, refused: rooms.refused })
-  for (const { reason, count } of refused) run.refusedFor.set(reason, count)
+  for (const { reason, count } of refused) run.refusedFor.add(reason, count)
   run.total = rooms.pending + rooms.sent + rooms.unsure + rooms.done + rooms.refused
   tell(run, rooms.unsure)
 }
@@ -23,13 +23,13 @@ export function countVerdicts(run: Run, verdicts: Verdict[]): void {
   tell(run, verdicts.filter(verdict => verdict.is === 'unsure').length)
   if (tooManyRefused(run.tally, run.deps.gate ?? defaultGate)) {
     const { done, refused } = run.tally
-    stopFor(run, 'refusals', say('stoppedRefusals', { refused, count: done + refused }))
+    stopFor(run, 'refusals', message('stoppedTooManyRefused', { refused, count: done + refused }))
   }
 }
 
-export function countRefused({ tally, refusedFor }: Run, reason: string): void {
+export function countRefused({ tally, refusedFor }: Run, reason: MessageOrText): void {
   tally.refused += 1
-  refusedFor.set(reason, (refusedFor.get(reason) ?? 0) + 1)
+  refusedFor.add(reason)
 }
 
 function tell({ deps, tally, total, refusedFor }: Run, unsure: number): void {

@@ -1,5 +1,6 @@
 /** What a run is about, and what it knows of itself on its way. All of its workers share one. */
-import { say } from '../../messages/say.ts'
+import { type MessageOrText, message } from '../../messages/message.ts'
+import { ReasonCounts } from '../../messages/reason-counts.ts'
 import type { Owned, RotationKey } from '../../store/rotations/journal.ts'
 import type { Rotation } from '../../store/rotations/rotations.ts'
 import { type Profile, profiles } from '../target/profile.ts'
@@ -14,7 +15,7 @@ export interface Run {
   /** Rooms that have been settled, also by earlier processes, of so many that there are to change. */
   readonly tally: Tally
   total: number
-  readonly refusedFor: Map<string, number>
+  readonly refusedFor: ReasonCounts
   /** Batches that were begun and have not been settled. */
   underWay: number
   /** Numbers of the moves that are being read back. */
@@ -33,7 +34,7 @@ export function newRun(key: RotationKey, rotation: Rotation, deps: RunDeps): Run
     profile: profiles[rotation.profile],
     tally: { done: 0, refused: 0 },
     total: 0,
-    refusedFor: new Map(),
+    refusedFor: new ReasonCounts(),
     underWay: 0,
     inHand: new Set(),
     failures: 0,
@@ -54,11 +55,11 @@ export function passing({ deps }: Run): (boundary: Boundary) => Promise<void> {
 }
 
 /** The first reason is the one that is told: what follows from it may look different. */
-export function stopFor(run: Run, kind: Stop['kind'], because: string): void {
-  run.stop ??= { end: 'stopped', kind, because }
+export function stopFor(run: Run, kind: Stop['kind'], reason: MessageOrText): void {
+  run.stop ??= { end: 'stopped', kind, reason }
 }
 
 export function isStopping(run: Run): boolean {
-  if (run.deps.signal?.aborted) stopFor(run, 'asked', say('stoppedAsked'))
+  if (run.deps.signal?.aborted) stopFor(run, 'asked', message('stoppedOnRequest'))
   return run.stop !== undefined
 }

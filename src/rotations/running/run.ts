@@ -11,7 +11,7 @@
  *
  * Between any two of these the process may die. `deps.at` is called at each such boundary, so that a test can die there.
  */
-import { say } from '../../messages/say.ts'
+import { message } from '../../messages/message.ts'
 import { maxBatchSize } from '../../rooms/batch-shape.ts'
 import { countRotation } from '../../store/rotations/counts.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
@@ -47,7 +47,7 @@ export async function runRotation(key: RotationKey, deps: RunDeps): Promise<RunE
   const endHeartbeat = startHeartbeat(run)
   try {
     await carryOut(run)
-    await store.write('releaseRotation', { ...owned(run), because: run.stop?.because ?? null })
+    await store.write('releaseRotation', { ...owned(run), reason: run.stop?.reason ?? null })
     await at('released')
     return run.stop ?? { end: 'finished', refused: (await countRotation(store.db, key)).rooms.refused }
   } finally {
@@ -83,7 +83,7 @@ async function untilStopped(run: Run, doing: () => Promise<void>): Promise<void>
     await doing()
   } catch (error) {
     if (!(error instanceof TargetError)) throw error
-    stopFor(run, error.kind === 'denied' ? 'denied' : 'down', error.message)
+    stopFor(run, error.kind === 'denied' ? 'denied' : 'down', error.reason)
   }
 }
 
@@ -93,6 +93,6 @@ async function thawAtTheEnd(run: Run): Promise<void> {
     await thaw(run.rotation, owned(run), run.deps, passing(run))
   } catch (error) {
     if (!(error instanceof TargetError)) throw error
-    stopFor(run, 'down', say('stoppedFrozen', { why: error.message }))
+    stopFor(run, 'down', message('stoppedSelfServiceOff', { reason: error.reason }))
   }
 }

@@ -1,5 +1,6 @@
 /** Writes down what became of moves: their states and the journal's entry about them in one. */
 import { interruptedMoves, type RotationItem, unsureFromTheFuture } from '../../store/rotations/rotations.ts'
+import { fromStoredOrNull } from '../../store/stored-message.ts'
 import { type OutcomeBody, tellOutcome } from './journal-events.ts'
 import { countVerdicts } from './run-progress.ts'
 import { owned, type Run } from './run-state.ts'
@@ -36,7 +37,9 @@ export async function settleAfterClockBack(run: Run): Promise<void> {
   const now = clock.now()
   const ahead = await unsureFromTheFuture(store.db, { ...run.key, now })
   if (ahead.length === 0) return
-  const verdicts = ahead.map(({ number, part, reason }): Verdict => ({ number, is: 'unsure', part, due: now, reason }))
+  const verdicts = ahead.map(({ number, part, reason }): Verdict => {
+    return { number, is: 'unsure', part, due: now, reason: fromStoredOrNull(reason) }
+  })
   await settle(run, verdicts, null, tellOutcome(null, { kind: 'interrupted' }, verdicts))
 }
 

@@ -30,6 +30,7 @@
  *                           The rule gives it: done when it differs from the old one. When it is still the old one, the
  *                           reading may be older than the change: unsure until the target has settled, then pending.
  */
+import { type Message, type MessageOrText, message } from '../../messages/message.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
 import type { RefreshAnswer, RoomReading } from '../../webex/calls/client.ts'
 import type { Profile } from '../target/profile.ts'
@@ -54,19 +55,19 @@ export interface UnsureMove extends Move {
   /** Since when, in milliseconds since 1970. */
   since: number
   /** Why the target refused it, where it did and may have changed it all the same. */
-  reason: string | null
+  reason: MessageOrText | null
 }
 
 export type Verdict =
   | { number: number; is: 'done'; roomId: string }
-  | { number: number; is: 'refused'; reason: string }
+  | { number: number; is: 'refused'; reason: MessageOrText }
   | { number: number; is: 'pending'; part: number }
-  | { number: number; is: 'unsure'; part: number; due: number; reason: string | null }
+  | { number: number; is: 'unsure'; part: number; due: number; reason: MessageOrText | null }
 
 export interface Judgement {
   verdicts: Verdict[]
   /** What the run as a whole does now. `failed`: the target gave no clear answer. */
-  run: { do: 'goOn' } | { do: 'failed'; why: string } | { do: 'stop'; why: string }
+  run: { do: 'goOn' } | { do: 'failed' | 'stop'; reason: MessageOrText }
 }
 
 /** Parts below this are given out by the plan; those above belong to batches that were split or must stay together. */
@@ -90,12 +91,16 @@ export function judgeAnswer(batch: Batch, answer: RefreshAnswer, profile: Profil
     case 'later':
       return { verdicts: again(), run: { do: 'goOn' } }
     case 'unsent':
-      return { verdicts: again(), run: { do: 'failed', why: answer.why } }
+      return { verdicts: again(), run: { do: 'failed', reason: answer.why } }
     case 'denied':
-      return { verdicts: again(), run: { do: 'stop', why: `${answer.status}: ${answer.reason}` } }
+      return { verdicts: again(), run: { do: 'stop', reason: deniedWith(answer) } }
     case 'unknown':
-      return { verdicts: unsureTogether(batch, now), run: { do: 'failed', why: answer.why } }
+      return { verdicts: unsureTogether(batch, now), run: { do: 'failed', reason: answer.why } }
   }
+}
+
+function deniedWith({ status, reason }: { status: number; reason: MessageOrText }): Message {
+  return message('responseDenied', { status: String(status), reason })
 }
 
 /** The moves of a batch whose outcome nobody knows. They stay together: sent again as one, they are the same call. */

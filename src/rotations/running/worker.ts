@@ -6,7 +6,7 @@
  *   settle   its outcome is in the journal, and with it every move's next state; only then is the next batch begun
  */
 import { createHash } from 'node:crypto'
-import { say } from '../../messages/say.ts'
+import { type MessageOrText, message } from '../../messages/message.ts'
 import type { BegunBatch } from '../../store/rotations/batches.ts'
 import { nextDue } from '../../store/rotations/rotations.ts'
 import { tellOutcome } from './journal-events.ts'
@@ -51,7 +51,7 @@ async function begin(run: Run, limit: number): Promise<BegunBatch | null> {
   const begun = await run.deps.store.write('beginBatch', { ...owned(run), limit })
   if (begun === null) return null
   run.underWay += 1
-  for (const _ of begun.blocked) countRefused(run, say('couldNotGiveUp'))
+  for (const _ of begun.blocked) countRefused(run, message('refusedIdNotFreed'))
   await passing(run)('intended')
   return begun
 }
@@ -70,8 +70,8 @@ async function send(run: Run, { intent, part, moves: rows }: BegunBatch): Promis
     const judged = judgeAnswer({ intent, part, moves }, answer, run.profile, clock.now())
     await settle(run, judged.verdicts, answer.trackingId, tellOutcome(intent, answer, judged.verdicts))
     await at('settled')
-    if (judged.run.do === 'stop') stopFor(run, 'denied', say('stoppedRefused', { why: judged.run.why }))
-    else if (judged.run.do === 'failed') await failed(run, judged.run.why)
+    if (judged.run.do === 'stop') stopFor(run, 'denied', message('stoppedAccessDenied', { reason: judged.run.reason }))
+    else if (judged.run.do === 'failed') await failed(run, judged.run.reason)
     else run.failures = 0
     if (answer.kind === 'later') await clock.sleep(answer.waitMs, signal)
   } finally {
@@ -86,8 +86,8 @@ function idempotencyKey({ rotation }: Run, moves: { number: number }[]): string 
 }
 
 /** Waits a while, and longer each time, before anybody tries again. */
-async function failed(run: Run, why: string): Promise<void> {
+async function failed(run: Run, reason: MessageOrText): Promise<void> {
   run.failures += 1
-  if (run.failures >= failuresToStop) return stopFor(run, 'down', say('stoppedDown', { why }))
+  if (run.failures >= failuresToStop) return stopFor(run, 'down', message('stoppedTargetDown', { reason }))
   await run.deps.clock.sleep(Math.min(30_000, 500 * 2 ** run.failures), run.deps.signal)
 }

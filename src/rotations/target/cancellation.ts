@@ -1,4 +1,6 @@
 /** Calls that can be canceled. */
+import { message } from '../../messages/message.ts'
+import { MessageError } from '../../messages/message-error.ts'
 import { type CallDeps, type Fetch, type Permits, Unsent } from '../../webex/calls/calls.ts'
 import { TargetError } from '../../webex/calls/target-error.ts'
 
@@ -20,7 +22,7 @@ export function cancellable(
     permits: takenUntil(cancellation, permits),
     token: {
       async token() {
-        if (giveUp?.aborted) throw new TargetError('down', 'It was broken off; ask again.')
+        if (giveUp?.aborted) throw new TargetError('down', message('workCanceled'))
         return token.token()
       },
       renew: () => token.renew(),
@@ -36,7 +38,7 @@ function takenUntil({ giveUp, stop }: Cancellation, permits: Permits): Permits {
       const canceled = giveUp ?? (request.method === 'POST' ? stop : undefined)
       if (canceled === undefined) return permits.take(request)
       return new Promise((resolve, reject) => {
-        const end = () => reject(new Unsent('stopped before it was sent'))
+        const end = () => reject(new Unsent(message('callCanceled')))
         if (canceled.aborted) return end()
         canceled.addEventListener('abort', end, { once: true })
         permits
@@ -52,7 +54,7 @@ function takenUntil({ giveUp, stop }: Cancellation, permits: Permits): Permits {
 function answeredUntil(giveUp: AbortSignal, fetch: Fetch): Fetch {
   return (url, init) =>
     new Promise((resolve, reject) => {
-      const stop = () => reject(new Error('broken off'))
+      const stop = () => reject(new MessageError(message('callCanceled')))
       giveUp.addEventListener('abort', stop, { once: true })
       fetch(url, init)
         .then(resolve, reject)

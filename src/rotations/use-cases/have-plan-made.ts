@@ -1,5 +1,6 @@
 /** What planning a rotation and planning its undo have in common. */
 import { setMaxListeners } from 'node:events'
+import { type MessageOrText, message } from '../../messages/message.ts'
 import type { Actor } from '../../store/audit-log/audit-events.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import { secureRandomText } from '../../store/secure-random.ts'
@@ -69,7 +70,7 @@ export async function havePlanMade(
         },
         async onFailed(key, error) {
           if (giveUp.signal.aborted || !answered.signal.aborted) await store.write('dropRotation', key)
-          else await store.write('failRotation', { ...key, because: whyFailed(error, active, key) })
+          else await store.write('failRotation', { ...key, reason: whyFailed(error, active, key) })
         },
       })
       return { key: summary.key, made: { summary, expected: estimate(summary, target.profile, callsPerSecond()) } }
@@ -79,11 +80,11 @@ export async function havePlanMade(
   return Promise.race([making, late]).finally(() => answered.abort())
 }
 
-function whyFailed(error: unknown, active: ActiveRotations, key: RotationKey): string {
-  if (active.stopping.aborted) return 'The service was stopped while the plan was made; plan it again.'
+function whyFailed(error: unknown, active: ActiveRotations, key: RotationKey): MessageOrText {
+  if (active.stopping.aborted) return message('planServiceStopped')
   const known = error instanceof TargetError || error instanceof StoreError
   if (!known || error instanceof StoreDamaged) active.reportFailure(error, 'a plan broke off', key)
-  return known ? error.message : 'It broke off for a reason that is in the log of the service; plan it again.'
+  return known ? error.reason : message('planFailed')
 }
 
 /** For the faces that wait: the summary of a plan that was made. */

@@ -1,7 +1,8 @@
 /** The batches of a running rotation: each function is one transaction, with its entry in the journal. */
 import { sql } from 'kysely'
-import { say } from '../../messages/say.ts'
+import { type MessageOrText, message } from '../../messages/message.ts'
 import { maxBatchSize } from '../../rooms/batch-shape.ts'
+import { toStored, toStoredOrNull } from '../stored-message.ts'
 import type { Db } from '../tables.ts'
 import { appendEvent, holdLease, type JournalEvent, type Owned, type RotationKey } from './journal.ts'
 import type { RotationItemRow } from './rotation-tables.ts'
@@ -10,9 +11,9 @@ import { changeItems, itemsOf, itemsUnderWay } from './rows.ts'
 /** One move's next state, as the engine judged it. */
 export type MoveVerdict =
   | { number: number; is: 'done'; roomId: string }
-  | { number: number; is: 'refused'; reason: string }
+  | { number: number; is: 'refused'; reason: MessageOrText }
   | { number: number; is: 'pending'; part: number }
-  | { number: number; is: 'unsure'; part: number; due: number; reason: string | null }
+  | { number: number; is: 'unsure'; part: number; due: number; reason: MessageOrText | null }
 
 export interface BegunBatch {
   intent: number
@@ -50,7 +51,7 @@ export async function beginBatch(db: Db, owned: Owned & { limit: number }): Prom
   const body = { wave, part: part || undefined, moves: moves.map(move => move.number) }
   const intent = await appendEvent(db, owned, { at: now, kind: 'intent', body })
   if (blocked.size > 0) {
-    const reason = say('couldNotGiveUp')
+    const reason = message('refusedIdNotFreed')
     await settle(
       db,
       owned,
@@ -147,10 +148,10 @@ async function settle(db: Db, owned: Owned, verdicts: MoveVerdict[], trackingId:
       const { part, due, reason } = first
       // The clock of an unsure move starts once, when it becomes unsure, and again when the machine's was set back.
       const since = sql<number>`case when state = 'unsure' and since <= ${now} then since else ${now} end`
-      await rows.set({ state: 'unsure', part, due, reason, since }).execute()
+      await rows.set({ state: 'unsure', part, due, reason: toStoredOrNull(reason), since }).execute()
     } else if (first.is === 'refused') {
       await rows
-        .set({ state: 'refused', reason: first.reason, settled_at: now, tracking_id: trackingId, due: null })
+        .set({ state: 'refused', reason: toStored(first.reason), settled_at: now, tracking_id: trackingId, due: null })
         .execute()
     }
   }

@@ -1,5 +1,7 @@
 /** How many rooms of a rotation are in which state, and why. */
 
+import { type ReasonCount, ReasonCounts } from '../../messages/reason-counts.ts'
+import { fromStored } from '../stored-message.ts'
 import type { Db } from '../tables.ts'
 import { inRanges } from '../yielding-reads.ts'
 import type { RotationKey } from './journal.ts'
@@ -13,11 +15,6 @@ export interface RotationCounts {
   refused: ReasonCount[]
 }
 
-export interface ReasonCount {
-  reason: string
-  count: number
-}
-
 /** Rows that one statement goes through: milliseconds. */
 const rowsPerTurn = 10_000
 
@@ -28,7 +25,7 @@ export async function countRotation(
   steps: 'withSteps' | 'withoutSteps' = 'withoutSteps',
 ): Promise<RotationCounts> {
   const rooms = { pending: 0, sent: 0, unsure: 0, done: 0, refused: 0, left: 0 }
-  const reasons = { left: new Map<string, number>(), refused: new Map<string, number>() }
+  const reasons = { left: new ReasonCounts(), refused: new ReasonCounts() }
   for await (const range of inRanges({ after: 0, upTo: await lastNumber(db, key) }, rowsPerTurn)) {
     const rows = await itemsOf(db, key)
       .where(withinRange(range))
@@ -39,12 +36,8 @@ export async function countRotation(
     for (const { state, reason, count } of rows) {
       rooms[state] += Number(count)
       if (state !== 'left' && state !== 'refused') continue
-      reasons[state].set(reason ?? '', (reasons[state].get(reason ?? '') ?? 0) + Number(count))
+      reasons[state].add(reason === null ? '' : fromStored(reason), Number(count))
     }
   }
-  return { rooms, left: commonestFirst(reasons.left), refused: commonestFirst(reasons.refused) }
-}
-
-function commonestFirst(counts: Map<string, number>): ReasonCount[] {
-  return [...counts].map(([reason, count]) => ({ reason, count })).sort((one, other) => other.count - one.count)
+  return { rooms, left: reasons.left.list(), refused: reasons.refused.list() }
 }

@@ -3,6 +3,7 @@
  * found.
  */
 import { createHash } from 'node:crypto'
+import { message } from '../../messages/message.ts'
 import { LeaseLost } from '../store-error.ts'
 import type { Db } from '../tables.ts'
 
@@ -75,6 +76,6 @@ export async function holdLease(db: Db, { siteId, rotation, owner, now }: Owned)
     .where('state', '=', 'running')
     .executeTakeFirst()
   if (held.numUpdatedRows === 0n) {
-    throw new LeaseLost(`Rotation ${rotation} is run by another process now; see roomkey status.`)
+    throw new LeaseLost(message('leaseLost', { rotation: String(rotation) }))
   }
 }

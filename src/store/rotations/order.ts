@@ -1,6 +1,7 @@
 /** The order of a plan's moves: which of them cannot be had, which wait for which, and the steps in between. */
 import { type RawBuilder, sql } from 'kysely'
-import { say } from '../../messages/say.ts'
+import { type Message, message } from '../../messages/message.ts'
+import { toStored } from '../stored-message.ts'
 import type { Db } from '../tables.ts'
 import type { Range } from '../yielding-reads.ts'
 import type { RotationKey } from './journal.ts'
@@ -13,7 +14,7 @@ export async function leaveOutTwins(db: Db, { range, ...key }: RotationKey & { r
     select 1 from rotation_item as other
     where other.site_id = rotation_item.site_id and other.rotation = rotation_item.rotation
       and other.new_key = rotation_item.new_key and other.number <> rotation_item.number)`
-  return leaveOut(db, key, { range, which: givenTwice, reason: say('leftGivenTwice') })
+  return leaveOut(db, key, { range, which: givenTwice, reason: message('leftDuplicateId') })
 }
 
 /** Leaves out moves whose new ID somebody keeps. Answers how many: each of them keeps an ID that another may want. */
@@ -22,16 +23,16 @@ export async function leaveOutKept(db: Db, { range, ...key }: RotationKey & { ra
     select 1 from rotation_item as other
     where other.site_id = rotation_item.site_id and other.rotation = rotation_item.rotation
       and other.old_key = rotation_item.new_key and other.kind = 'left' and other.number <> rotation_item.number)`
-  return leaveOut(db, key, { range, which: kept, reason: say('leftKept') })
+  return leaveOut(db, key, { range, which: kept, reason: message('leftIdRetained') })
 }
 
 async function leaveOut(
   db: Db,
   key: RotationKey,
-  { range, which, reason }: { range: Range; which: RawBuilder<boolean>; reason: string },
+  { range, which, reason }: { range: Range; which: RawBuilder<boolean>; reason: Message },
 ): Promise<number> {
   const { numUpdatedRows } = await changeItems(db, key)
-    .set({ kind: 'left', state: 'left', reason })
+    .set({ kind: 'left', state: 'left', reason: toStored(reason) })
     .where('kind', '=', 'move')
     .where(withinRange(range))
     .where(which)

@@ -1,5 +1,7 @@
 /** Which process runs a rotation: it takes it, holds its lease, and releases it. Each function is one transaction. */
 import { sql } from 'kysely'
+import type { MessageOrText } from '../../messages/message.ts'
+import { toStoredOrNull } from '../stored-message.ts'
 import type { Db } from '../tables.ts'
 import { lacksApproval } from './approval.ts'
 import { auditRotation, type RotationAudit } from './audit.ts'
@@ -47,7 +49,7 @@ export async function takeRotation(
       state: 'running',
       owner,
       started_at: eb.fn.coalesce('started_at', eb.val(now)),
-      stopped_because: null,
+      stop_reason: null,
     }))
     .executeTakeFirst()
   // On PostgreSQL it may have been discarded since it was read.
@@ -82,18 +84,18 @@ export async function keepRotation(db: Db, owned: Owned): Promise<void> {
   await holdLease(db, owned)
 }
 
-/** Ends a run: `because` is null when nothing is left to do. */
+/** Ends a run: `reason` is null when nothing is left to do. */
 export async function releaseRotation(
   db: Db,
-  { because, ...owned }: Owned & { because: string | null },
+  { reason, ...owned }: Owned & { reason: MessageOrText | null },
 ): Promise<void> {
   await holdLease(db, owned)
-  const finished = because === null
-  await appendEvent(db, owned, { at: owned.now, kind: finished ? 'finished' : 'stopped', body: { because } })
+  const finished = reason === null
+  await appendEvent(db, owned, { at: owned.now, kind: finished ? 'finished' : 'stopped', body: { reason } })
   await changeRotation(db, owned)
     .set({
       state: finished ? 'finished' : 'stopped',
-      stopped_because: because,
+      stop_reason: toStoredOrNull(reason),
       owner: null,
       lease_until: null,
       ...(finished ? { finished_at: owned.now } : {}),

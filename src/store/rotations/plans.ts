@@ -1,8 +1,10 @@
 /** What planning writes: the rotation, its people in slices, and the seal. */
 
+import type { Message, MessageOrText } from '../../messages/message.ts'
 import { dayMs } from '../../time.ts'
 import type { Actor } from '../audit-log/audit-events.ts'
 import { RotationGone } from '../store-error.ts'
+import { toStored, toStoredOrNull } from '../stored-message.ts'
 import type { Db } from '../tables.ts'
 import { auditRotation } from './audit.ts'
 import type { RotationKey } from './journal.ts'
@@ -15,7 +17,7 @@ export interface NewRotation {
   target: string
   profile: RotationRow['profile']
   source: string
-  choice: string
+  choice: Message
   undoOf: number | null
   canary: number
   freeze: boolean
@@ -51,7 +53,7 @@ export async function createRotation(db: Db, rotation: NewRotation): Promise<Rot
       target: rotation.target,
       profile: rotation.profile,
       source: rotation.source,
-      choice: rotation.choice,
+      choice: toStored(rotation.choice),
       undo_of: rotation.undoOf,
       created_at: rotation.now,
       canary: rotation.canary,
@@ -78,7 +80,7 @@ export interface PlannedItem {
   oldId: string | null
   newId: string | null
   /** Why a person was left out. */
-  reason: string | null
+  reason: MessageOrText | null
 }
 
 /** Rows per statement: under every engine's limit of parameters. */
@@ -108,7 +110,7 @@ export async function addItems(
       new_id: item.newId,
       new_key: item.newId?.toLowerCase() ?? null,
       state: item.kind === 'left' ? ('left' as const) : ('pending' as const),
-      reason: item.reason,
+      reason: toStoredOrNull(item.reason),
     }))
     await db.insertInto('rotation_item').values(rows).execute()
   }
@@ -117,7 +119,7 @@ export async function addItems(
 /** Ends planning: from here on the plan is what its hash says. Keeps what was noted meanwhile. */
 export async function sealRotation(
   db: Db,
-  { hash, warnings, ...key }: RotationKey & { hash: string; warnings: string[] },
+  { hash, warnings, ...key }: RotationKey & { hash: string; warnings: MessageOrText[] },
 ): Promise<void> {
   await changeRotation(db, key)
     .set({ state: 'planned', plan_hash: hash, warnings: JSON.stringify(warnings), owner: null, lease_until: null })
@@ -126,9 +128,9 @@ export async function sealRotation(
 }
 
 /** Ends planning because the plan cannot be made: what remains says why. */
-export async function failRotation(db: Db, { because, ...key }: RotationKey & { because: string }): Promise<void> {
+export async function failRotation(db: Db, { reason, ...key }: RotationKey & { reason: MessageOrText }): Promise<void> {
   const { numUpdatedRows } = await changeRotation(db, key)
-    .set({ state: 'failed', stopped_because: because, owner: null, lease_until: null })
+    .set({ state: 'failed', stop_reason: toStored(reason), owner: null, lease_until: null })
     .where('state', '=', 'planning')
     .executeTakeFirst()
   if (numUpdatedRows > 0n) await dropItems(db, key.siteId, [key.rotation])

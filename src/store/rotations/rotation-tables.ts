@@ -1,6 +1,8 @@
 /** The rows of a rotation. Times are milliseconds since 1970. */
 import type { ColumnType } from 'kysely'
 
+import type { StoredMessage } from '../stored-message.ts'
+
 type Later<Value> = ColumnType<Value | null, Value | null | undefined, Value | null>
 
 export interface RotationTables {
@@ -31,9 +33,10 @@ export interface RotationRow {
   /** The base URL of the API that it talks to. */
   target: string
   profile: 'webex' | 'roomkey'
-  /** JSON of where the new IDs come from, and of who was chosen. */
+  /** JSON of where the new IDs come from. */
   source: string
-  choice: string
+  /** Who was chosen. */
+  choice: StoredMessage
   /** The rotation that this one takes back. */
   undo_of: number | null
   created_at: number
@@ -49,14 +52,14 @@ export interface RotationRow {
   /** The process that plans or runs it, and until when it may be thought alive. */
   owner: Later<string>
   lease_until: Later<number>
-  stopped_because: Later<string>
+  stop_reason: Later<StoredMessage>
   /** The tokens of the administrators who planned it and who approved it, where the service was asked to. */
   planned_by: Later<string>
   approved_by: Later<string>
   approved_at: Later<number>
   /** The hash of the plan that was approved: of another one, nothing was said. */
   approved_hash: Later<string>
-  /** JSON of the sentences that were noted when it was planned; null in what older versions planned. */
+  /** JSON array of what was noted when it was planned, each a message or a text; null in what older versions planned. */
   warnings: Later<string>
   /** How many events the journal has, and the hash of the last. */
   events: ColumnType<number, number | undefined, number>
@@ -88,7 +91,7 @@ export interface RotationItemRow {
   part: ColumnType<number, number | undefined, number>
   state: ItemState
   /** Why it was left out or refused. */
-  reason: string | null
+  reason: StoredMessage | null
   /** The journal's entry about the batch it was last sent in. */
   intent: Later<number>
   /** While unsure: since when, and when to read it back. */

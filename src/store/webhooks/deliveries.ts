@@ -10,7 +10,9 @@
  */
 import type { Selectable } from 'kysely'
 import { uuidv7 } from 'uuidv7'
+import type { MessageOrText } from '../../messages/message.ts'
 import { findChange, type RoomChange, roomChanges } from '../history/history.ts'
+import { toStoredOrNull } from '../stored-message.ts'
 import type { Db, DeliveryRow } from '../tables.ts'
 import { concerns, findWebhook, listWebhooks, type Webhook } from './webhooks.ts'
 
@@ -112,7 +114,7 @@ export interface Outcome {
   webhookId: string
   now: number
   /** Null where it was delivered. */
-  error: string | null
+  error: MessageOrText | null
   /** When to retry; null to deactivate the webhook until an administrator activates it. */
   nextAt: number | null
 }
@@ -124,7 +126,7 @@ export async function settleDelivery(db: Db, outcome: Outcome): Promise<void> {
     .updateTable('delivery')
     .set(({ eb }) => ({
       attempts: eb('attempts', '+', 1),
-      last_error: error,
+      last_error: toStoredOrNull(error),
       next_at: error === null ? null : nextAt,
       delivered_at: error === null ? now : null,
     }))

@@ -31,7 +31,14 @@ const ProblemBody = Type.Object({
   title: Type.Optional(Type.String()),
   detail: Type.Optional(Type.String()),
   errors: Type.Optional(
-    Type.Array(Type.Object({ detail: Type.Optional(Type.String()), pointer: Type.Optional(Type.String()) })),
+    Type.Array(
+      Type.Object({
+        detail: Type.Optional(Type.String()),
+        pointer: Type.Optional(Type.String()),
+        // Roomkey's own: the detail as data.
+        message: Type.Optional(Type.Unknown()),
+      }),
+    ),
   ),
 })
 

@@ -3,6 +3,9 @@
  * client.ts.
  */
 
+import { callFailure, failureCode } from '../../messages/call-failure.ts'
+import { type MessageOrText, message } from '../../messages/message.ts'
+import { MessageError } from '../../messages/message-error.ts'
 import type { TokenSource } from '../sign-in/token-source.ts'
 import { type Clock, systemClock } from './clock.ts'
 
@@ -40,7 +43,7 @@ export interface Call {
  */
 export type Called =
   | { kind: 'response'; status: number; headers: Headers; json: unknown; trackingId: string | null }
-  | { kind: 'unknown' | 'unsent'; why: string }
+  | { kind: 'unknown' | 'unsent'; why: MessageOrText }
 
 /** The Webex API lives under `/v1`; a base URL without a path means that. */
 export function normalBaseUrl(baseUrl: string): string {
@@ -72,7 +75,7 @@ async function callOnce(deps: CallDeps, request: Call): Promise<Called> {
   try {
     answered = await deps.permits?.take(request)
   } catch (error) {
-    if (error instanceof Unsent) return { kind: 'unsent', why: error.message }
+    if (error instanceof Unsent) return { kind: 'unsent', why: error.reason }
     throw error
   }
   let answer: Response | null = null
@@ -80,7 +83,7 @@ async function callOnce(deps: CallDeps, request: Call): Promise<Called> {
   const finished = new AbortController()
   void clock
     .sleep(timeoutMs, finished.signal)
-    .then(() => tooLong.abort(new Error(`no answer in ${timeoutMs / 1000} s`)))
+    .then(() => tooLong.abort(new MessageError(message('noResponse', { seconds: timeoutMs / 1000 }))))
   try {
     const response = await deps.fetch(url, {
       method,
@@ -100,7 +103,7 @@ async function callOnce(deps: CallDeps, request: Call): Promise<Called> {
       trackingId: response.headers.get('trackingid'),
     }
   } catch (error) {
-    return { kind: neverConnected(error) ? 'unsent' : 'unknown', why: plainCause(error) }
+    return { kind: neverConnected(error) ? 'unsent' : 'unknown', why: callFailure(error) }
   } finally {
     finished.abort()
     answered?.(answer)
@@ -116,22 +119,13 @@ function parsed(text: string): unknown {
 }
 
 /** A call that was given up before it was sent. */
-export class Unsent extends Error {
+export class Unsent extends MessageError {
   override name = 'Unsent'
 }
 
 /** No connection was ever made, so the target cannot have acted. */
 function neverConnected(error: unknown): boolean {
-  return /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/.test(causeCode(error))
-}
-
-function causeCode(error: unknown): string {
-  const { code, cause } = error as { code?: unknown; cause?: unknown }
-  if (typeof code === 'string') return code
-  return cause instanceof Error ? causeCode(cause) : ''
-}
-
-function plainCause(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  return causeCode(error) || (cause instanceof Error ? cause.message : String(cause))
+  return /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/.test(
+    failureCode(error),
+  )
 }

@@ -3,7 +3,7 @@
  * or clearly will not; the refresh itself is sent once, and its outcome is reported exactly, because only the caller
  * can find out what a lost answer meant.
  */
-import { say } from '../../messages/say.ts'
+import { type Message, type MessageOrText, message } from '../../messages/message.ts'
 import { answers, type PersonEntry } from './answers.ts'
 import { type Call, type CallDeps, type Called, call, normalBaseUrl } from './calls.ts'
 import { systemClock } from './clock.ts'
@@ -40,15 +40,15 @@ export type RefreshAnswer =
       /** The offending items where the target names them, else null. */
       offenders: Offender[] | null
       /** In the target's words. */
-      reason: string
+      reason: MessageOrText
       trackingId: string | null
     }
-  | { kind: 'denied'; status: number; reason: string; trackingId: string | null }
+  | { kind: 'denied'; status: number; reason: MessageOrText; trackingId: string | null }
   | { kind: 'later'; status: number; waitMs: number; trackingId: string | null }
-  | { kind: 'unknown' | 'unsent'; why: string; trackingId: string | null }
+  | { kind: 'unknown' | 'unsent'; why: MessageOrText; trackingId: string | null }
 
 /** A room as it is now, or why it cannot be seen. */
-export type RoomReading = { roomId: string } | { missing: string }
+export type RoomReading = { roomId: string } | { missing: MessageOrText }
 
 export interface WebexClient {
   /** Everybody in the organisation, page by page. */
@@ -77,8 +77,8 @@ export function createWebexClient(baseUrl: string, deps: CallDeps): WebexClient 
       let url: string | undefined = `${base}/people?max=${peoplePerPage}`
       while (url !== undefined) {
         const page = await read({ method: 'GET', url })
-        if (page.status !== 200) throw denied('list the people', page)
-        if (!answers.people.Check(page.json)) throw strange('the list of people', page)
+        if (page.status !== 200) throw denied(message('actionListPeople'), page)
+        if (!answers.people.Check(page.json)) throw unexpected(message('subjectPeople'), page)
         yield page.json.items.map(toPerson)
         url = nextPage(page.headers, url)
       }
@@ -88,10 +88,10 @@ export function createWebexClient(baseUrl: string, deps: CallDeps): WebexClient 
       const query = new URLSearchParams({ userEmail: email, siteUrl })
       const answer = await read({ method: 'GET', url: `${base}/meetingPreferences/personalMeetingRoom?${query}` })
       if (answer.status === 400 || answer.status === 404) return { missing: readRefusal(answer.json).reason }
-      if (answer.status !== 200) throw denied(`read the room of ${email}`, answer)
-      if (!answers.room.Check(answer.json)) throw strange(`the room of ${email}`, answer)
+      if (answer.status !== 200) throw denied(message('actionReadRoom', { email }), answer)
+      if (!answers.room.Check(answer.json)) throw unexpected(message('subjectRoom', { email }), answer)
       const roomId = roomIdOfLink(answer.json.personalMeetingRoomLink)
-      if (roomId === undefined) throw strange(`the link of the room of ${email}`, answer)
+      if (roomId === undefined) throw unexpected(message('subjectRoomLink', { email }), answer)
       return { roomId }
     },
 
@@ -106,8 +106,8 @@ export function createWebexClient(baseUrl: string, deps: CallDeps): WebexClient 
 
     async readSelfService(siteUrl) {
       const answer = await read({ method: 'GET', url: commonSettings(siteUrl) })
-      if (answer.status !== 200) throw denied('read the settings of the site', answer)
-      if (!answers.commonSettings.Check(answer.json)) throw strange('the settings of the site', answer)
+      if (answer.status !== 200) throw denied(message('actionReadSettings'), answer)
+      if (!answers.commonSettings.Check(answer.json)) throw unexpected(message('subjectSettings'), answer)
       return answer.json.siteOptions.allowCustomPersonalRoomURL
     },
 
@@ -115,7 +115,7 @@ export function createWebexClient(baseUrl: string, deps: CallDeps): WebexClient 
       // Setting the same value twice is setting it once, so this may be repeated like a read.
       const body = { siteOptions: { allowCustomPersonalRoomURL: allowed } }
       const answer = await read({ method: 'PATCH', url: commonSettings(siteUrl), body })
-      if (answer.status !== 200 && answer.status !== 204) throw denied('change the settings of the site', answer)
+      if (answer.status !== 200 && answer.status !== 204) throw denied(message('actionChangeSettings'), answer)
     },
   }
 
@@ -128,7 +128,7 @@ export function createWebexClient(baseUrl: string, deps: CallDeps): WebexClient 
    * growing pauses.
    */
   async function read(request: Call): Promise<Extract<Called, { kind: 'response' }>> {
-    let last = ''
+    let last: MessageOrText = ''
     for (let attempt = 1; attempt <= tries; ) {
       const answer = await call(deps, request)
       if (answer.kind === 'response' && (answer.status === 429 || answer.status === 423)) {
@@ -136,11 +136,11 @@ export function createWebexClient(baseUrl: string, deps: CallDeps): WebexClient 
         continue
       }
       if (answer.kind === 'response' && answer.status < 500) return answer
-      last = answer.kind === 'response' ? `status ${answer.status}` : answer.why
+      last = answer.kind === 'response' ? statusOf(answer) : answer.why
       if (attempt < tries) await clock.sleep(pauseMs(attempt))
       attempt += 1
     }
-    throw new TargetError('down', say('targetDown', { host: new URL(base).host, why: last }))
+    throw new TargetError('down', message('targetDown', { host: new URL(base).host, reason: last }))
   }
 }
 
@@ -153,7 +153,7 @@ function readRefreshAnswer(called: Called, now: number): RefreshAnswer {
   if (called.kind !== 'response') return { kind: called.kind, why: called.why, trackingId: null }
   const { status, json, headers, trackingId } = called
   if (status === 200) {
-    if (!answers.refreshed.Check(json)) return { kind: 'unknown', why: 'an answer of an unknown shape', trackingId }
+    if (!answers.refreshed.Check(json)) return { kind: 'unknown', why: message('responseMalformed'), trackingId }
     const rooms = json.personalMeetingRoomIds.map(({ email, personalMeetingRoomId }) => ({
       email: email ?? null,
       roomId: personalMeetingRoomId,
@@ -163,33 +163,29 @@ function readRefreshAnswer(called: Called, now: number): RefreshAnswer {
   if (status === 429 || status === 423) {
     return { kind: 'later', status, waitMs: retryAfterMs(headers, now) ?? defaultLaterMs, trackingId }
   }
-  if (status >= 500 || status < 400) return { kind: 'unknown', why: `status ${status}`, trackingId }
+  if (status >= 500 || status < 400) return { kind: 'unknown', why: statusOf(called), trackingId }
 
   const { reason, offenders, site } = readRefusal(json)
   if (status === 400 || (status === 404 && !site)) return { kind: 'refused', status, offenders, reason, trackingId }
   return { kind: 'denied', status, reason, trackingId }
 }
 
-function denied(doing: string, answer: { status: number; json: unknown; trackingId: string | null }): TargetError {
-  const { reason } = readRefusal(answer.json)
-  const advice =
-    answer.status === 401 ? 'sign in again or use another token' : 'use a token with the required scopes and site'
-  return new TargetError(
-    'denied',
-    `The target does not let Roomkey ${doing} (${answer.status}: ${reason}); ${advice}.`,
-    {
-      status: answer.status,
-      trackingId: answer.trackingId,
-    },
-  )
+function statusOf({ status }: { status: number }): Message {
+  return message('responseStatus', { status: String(status) })
 }
 
-function strange(what: string, answer: { trackingId: string | null }): TargetError {
-  return new TargetError(
-    'unexpected',
-    `The target's answer for ${what} does not have the documented shape; check that its URL leads to a Webex or Roomkey API.`,
-    { trackingId: answer.trackingId },
-  )
+function denied(
+  action: Message,
+  { status, json, trackingId }: { status: number; json: unknown; trackingId: string | null },
+): TargetError {
+  const { reason } = readRefusal(json)
+  const advice = message(status === 401 ? 'adviceSignIn' : 'adviceScopes')
+  const words = message('targetDenied', { action, status: String(status), reason, advice })
+  return new TargetError('denied', words, { status, trackingId })
+}
+
+function unexpected(subject: Message, { trackingId }: { trackingId: string | null }): TargetError {
+  return new TargetError('unexpected', message('targetUnexpected', { subject }), { trackingId })
 }
 
 function toPerson(entry: PersonEntry): Person {

@@ -2,6 +2,7 @@
  * This machine's one connection to Webex: a token from the environment, a pasted one, or a sign-in that renews itself.
  * The service and the command line share it.
  */
+import { message } from '../../messages/message.ts'
 import type { Fetch } from '../calls/calls.ts'
 import { TargetError } from '../calls/target-error.ts'
 import { type Me, readMe } from './me.ts'
@@ -111,9 +112,6 @@ export class WebexConnection {
   #storedSignIn(): Extract<StoredConnection, { by: 'signIn' }> {
     const stored = this.#file.read()
     if (stored?.by === 'signIn') return stored
-    throw new TargetError(
-      'denied',
-      `The connection to ${new URL(this.url).host} was ended; connect again, then resume.`,
-    )
+    throw new TargetError('denied', message('connectionEnded', { host: new URL(this.url).host }))
   }
 }

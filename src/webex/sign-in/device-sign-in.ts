@@ -4,6 +4,7 @@
  */
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
+import { message } from '../../messages/message.ts'
 import type { Fetch } from '../calls/calls.ts'
 import type { Clock } from '../calls/clock.ts'
 import { TargetError } from '../calls/target-error.ts'
@@ -71,5 +72,5 @@ export async function awaitDeviceSignIn(
     if (JSON.stringify(answer.json ?? '').includes('slow_down')) intervalMs += 5000
     else if (answer.status !== 428) throw refusedSignIn(answer)
   }
-  throw new TargetError('denied', 'Nobody confirmed the sign-in in time; sign in again.')
+  throw new TargetError('denied', message('signInTimedOut'))
 }

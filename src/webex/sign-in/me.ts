@@ -1,6 +1,7 @@
 /** Asks whose token it is: `GET /v1/people/me`. */
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
+import { message } from '../../messages/message.ts'
 import { call, type Fetch } from '../calls/calls.ts'
 import { TargetError } from '../calls/target-error.ts'
 import { staticToken } from './token-source.ts'
@@ -20,15 +21,15 @@ export async function readMe(fetch: Fetch, baseUrl: string, token: string): Prom
   const { host } = new URL(baseUrl)
   const answer = await call({ fetch, token: staticToken(token) }, { method: 'GET', url: `${baseUrl}/people/me` })
   if (answer.kind !== 'response' || answer.status >= 500 || answer.status === 429) {
-    throw new TargetError('down', `${host} does not answer now; try again later.`)
+    throw new TargetError('down', message('hostDown', { host }))
   }
   const { status, json, trackingId } = answer
   if (status !== 200) {
-    const words = `${host} does not accept this token (${status}); copy it again, or create a new one.`
+    const words = message('hostDeniesToken', { host, status: String(status) })
     throw new TargetError('denied', words, { status, trackingId })
   }
   if (!Answer.Check(json)) {
-    throw new TargetError('unexpected', `${host} does not answer as Webex does; check the URL.`, { trackingId })
+    throw new TargetError('unexpected', message('hostUnexpected', { host }), { trackingId })
   }
   const email = json.emails[0] ?? ''
   return { personId: json.id, email, name: json.displayName ?? email }

@@ -5,6 +5,7 @@
 
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
+import { type Message, message } from '../../messages/message.ts'
 import { dayMs } from '../../time.ts'
 import type { Fetch } from '../calls/calls.ts'
 import { TargetError } from '../calls/target-error.ts'
@@ -32,7 +33,7 @@ export interface Posted {
 /** @param before the sign-in that this one renews. @throws TargetError */
 export function toSignedIn(answer: Posted, now: number, askedFor: string[], before?: SignedIn): SignedIn {
   const { status, json } = answer
-  if (status === 429 || status >= 500) throw unreachable(`status ${status}`)
+  if (status === 429 || status >= 500) throw unreachable(message('responseStatus', { status: String(status) }))
   if (status !== 200 || !Tokens.Check(json)) throw refusedSignIn(answer)
   const refreshToken = json.refresh_token ?? before?.refreshToken
   if (refreshToken === undefined) throw refusedSignIn(answer)
@@ -47,12 +48,11 @@ export function toSignedIn(answer: Posted, now: number, askedFor: string[], befo
 }
 
 export function refusedSignIn({ status }: Posted): TargetError {
-  const words = `The sign-in was refused (${status}); check the client ID and secret, then sign in again.`
-  return new TargetError('denied', words, { status })
+  return new TargetError('denied', message('signInRefused', { status: String(status) }), { status })
 }
 
-function unreachable(why: string): TargetError {
-  return new TargetError('down', `The sign-in service does not answer (${why}); try again later.`)
+function unreachable(reason: Message): TargetError {
+  return new TargetError('down', message('signInDown', { reason }))
 }
 
 /** @throws TargetError where no answer comes. */
@@ -72,7 +72,7 @@ export async function post(
     })
     return { status: response.status, json: parsed(await response.text()) }
   } catch {
-    throw unreachable(`no connection to ${new URL(url).host}`)
+    throw unreachable(message('signInNoConnection', { host: new URL(url).host }))
   }
 }
 

@@ -100,22 +100,22 @@ function RotationView({ title, above, rotation, progress }: RotationViewProps) {
 /** Warnings of the plan, why planning failed, and why a run stopped. */
 function Warnings({ rotation }: { rotation: RotationAnswer }) {
   const words = useWords()
-  const { state, stoppedBecause, stoppedSaid, warnings = [], warningsSaid = [] } = rotation
+  const { state, stopReason, stopMessage, warnings = [], warningMessages = [] } = rotation
   return (
     <>
-      {state === 'stopped' && stoppedBecause !== null && (
+      {state === 'stopped' && stopReason !== null && (
         <Notice tone="warning" icon="pause-bold" role="status">
-          {words.say(stoppedBecause, stoppedSaid)}
+          {words.say(stopReason, stopMessage)}
         </Notice>
       )}
-      {state === 'failed' && stoppedBecause !== null && (
+      {state === 'failed' && stopReason !== null && (
         <Notice tone="bad" role="status">
-          {words.say(stoppedBecause, stoppedSaid)}
+          {words.say(stopReason, stopMessage)}
         </Notice>
       )}
       {warnings.map((warning, index) => (
         <Notice key={warning} tone="warning">
-          {words.say(warning, warningsSaid[index] ?? null)}
+          {words.say(warning, warningMessages[index] ?? null)}
         </Notice>
       ))}
     </>

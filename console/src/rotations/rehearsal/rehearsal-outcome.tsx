@@ -10,7 +10,7 @@ export function RehearsalOutcome({ outcome }: { outcome: RehearsalAnswer }) {
   const words = useWords()
   const text = words.rehearsal
   const format = useFormat()
-  const { end, because, becauseSaid, minutes, calls, counts, refused, verified } = outcome
+  const { end, reason, message, minutes, calls, counts, refused, verified } = outcome
   const open = counts.pending + counts.sent + counts.unsure
   const well = end === 'finished' && counts.refused === 0 && verified.wrongs === 0
   return (
@@ -19,7 +19,7 @@ export function RehearsalOutcome({ outcome }: { outcome: RehearsalAnswer }) {
         {well
           ? text.wentWell
           : end === 'stopped'
-            ? `${text.wouldStop} ${because === null ? '' : words.say(because, becauseSaid)}`
+            ? `${text.wouldStop} ${reason === null ? '' : words.say(reason, message)}`
             : text.someRefused}
       </Notice>
       <dl className="metric-row">

@@ -1,4 +1,4 @@
-/** Formats numbers for people. */
+/** Formats numbers for people, in English. */
 
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 
@@ -15,6 +15,7 @@ const names: [number, string][] = [
 
 /** Rounded to two digits, for reading: `950`, `12,000`, `1.2 million`, `3.5 × 10²¹`. */
 export function approximately(value: number): string {
+  if (!Number.isFinite(value)) return integer(value)
   if (value < 1e6) return integer(value >= 1000 ? Number(value.toPrecision(2)) : Math.ceil(value))
   const [size, name] = names.find(([limit]) => value >= limit)!
   if (value < 1e15) return `${Number((value / size).toPrecision(2))} ${name}`
@@ -33,4 +34,9 @@ export function percent(share: number): string {
   const shown = share * 100
   if (shown < 0.1) return 'under 0.1%'
   return shown > 99.9 ? 'over 99.9%' : `${shown.toFixed(1)}%`
+}
+
+/** `1 room`, `2 rooms` */
+export function plural(count: number, one: string, several = `${one}s`): string {
+  return `${integer(count)} ${count === 1 ? one : several}`
 }

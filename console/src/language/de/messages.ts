@@ -1,0 +1,239 @@
+/** Was der Dienst sagt, auf Deutsch, nach seinem Code: src/messages/english hat das Englische. */
+import type { Wordings } from '../../../../src/messages/message.ts'
+import { counted } from '../counted.ts'
+
+const grouped = new Intl.NumberFormat('de-DE', { maximumFractionDigits: 0 })
+
+/** `1.234` */
+export function zahl(value: number): string {
+  return grouped.format(value)
+}
+
+/** `1 Raum`, `2 Räume` */
+function mehrere(count: number, einer: string, viele: string): string {
+  return counted(count, zahl, einer, viele)
+}
+
+export const messages: Wordings = {
+  guessBoth:
+    '{origin} („{entry}“) mit „{before}“ davor und „{after}“ dahinter: Versuch {rank} für alle, die das Verzeichnis kennen.',
+  guessBefore: '{origin} („{entry}“) mit „{before}“ davor: Versuch {rank} für alle, die das Verzeichnis kennen.',
+  guessAfter: '{origin} („{entry}“) mit „{after}“ dahinter: Versuch {rank} für alle, die das Verzeichnis kennen.',
+  guessPlain: '{origin}: Versuch {rank} für alle, die das Verzeichnis kennen.',
+  guessNearby:
+    'Die Nummer eines anderen Raums ist nur {distance} entfernt: Wer dessen Link hat, zählt bis zu diesem weiter.',
+  guessShared:
+    '„{prefix}“, wie insgesamt {sharing} Räume, und eine Nummer, sodass nur die Nummer zu erraten ist: {bits} Bit.',
+  guessNumber: '„{prefix}“ und eine Nummer, sodass nur die Nummer zu erraten ist: {bits} Bit.',
+  guessPrefixed: 'Nicht aus dem Verzeichnis abgeleitet: „{prefix}“ und {characters} zufällige Zeichen, {bits} Bit.',
+  guessRandom: 'Nicht aus dem Verzeichnis abgeleitet: {characters} zufällige Zeichen, {bits} Bit.',
+  guessChosen: 'Von einem Menschen gewählt, nicht aus dem Verzeichnis abgeleitet: {parts}; höchstens {bits} Bit.',
+  originEmailPrefix: 'Der vordere Teil der E-Mail',
+  originInitial: 'Initiale und Nachname',
+  originUsername: 'Der Benutzername',
+  originEmailForm: 'Der vordere Teil der E-Mail in anderer Form',
+  originUsernameForm: 'Der Benutzername in anderer Form',
+  originNameForm: 'Die Namen in anderer Form',
+  originSpelling: 'Die Namen in anderer Schreibweise',
+  originNickname: 'Ein Spitzname',
+  originWord: 'Ein Wort aus dem Wörterbuch',
+  originShort: 'Höchstens drei Buchstaben und Ziffern',
+  partWords: 'gebräuchliche Wörter',
+  partLetters: ({ count }) => mehrere(count, 'Buchstabe', 'Buchstaben'),
+  partDigits: ({ count }) => mehrere(count, 'Ziffer', 'Ziffern'),
+  partYear: 'ein Jahr',
+  partDate: 'ein Datum',
+
+  choiceEveryone: 'alle',
+  choiceListed: ({ count, file }) => `${count === 1 ? 'die eine Person' : `die ${zahl(count)} Personen`} in ${file}`,
+  choiceDepartment: 'Abteilung {department}',
+  choiceGuessable: 'Räume mit erratbarer ID',
+  choiceOlderThan: ({ days }) => `Räume, deren ID älter als ${mehrere(days, 'Tag', 'Tage')} ist`,
+  choiceRefreshed: 'Räume, die Rotation {rotation} geändert hat',
+
+  leftAttendee: 'Teilnehmende haben keinen persönlichen Raum.',
+  leftInvitationPending: 'Die Einladung ist noch nicht angenommen.',
+  leftPinned: 'Der Raum ist angeheftet.',
+  leftHardToGuess: 'Die ID ist schon schwer zu erraten.',
+  leftIdAge: ({ days }) => `Die ID ist ${mehrere(days, 'Tag', 'Tage')} alt.`,
+  leftIdTooNew: 'Die ID ist noch nicht alt genug.',
+  leftNotChosen: 'Nicht ausgewählt.',
+  leftNoRoom: 'Kein persönlicher Raum: {reason}',
+  leftNoIdInCsv: 'In der CSV-Datei steht keine ID für diese Person.',
+  leftInvalidId: ({ id, fault }) => `Die neue ID wäre ${JSON.stringify(id)}. ${fault}`,
+  leftSameId: 'Der Raum hat diese ID schon.',
+  leftUnknownPerson: 'Auf dieser Site hat niemand diese Adresse.',
+  leftDuplicateId: 'Der Plan gibt diese ID mehr als einer Person.',
+  leftIdRetained: 'Die neue ID gehört jemandem, der sie behält.',
+  undoOldIdUnknown: 'Es ist nicht bekannt, welche ID der Raum vorher hatte.',
+  undoAlreadyDone: 'Der Raum hat seine alte ID schon wieder.',
+  undoChangedSince: 'Der Raum hat eine ID, die nicht von der Rotation stammt.',
+
+  warnLowEntropy: 'Die neuen IDs haben {bits} Bit Zufall; {wanted} oder mehr sind ratsam.',
+  warnUnreadRooms: ({ count }) =>
+    `Die Räume von ${mehrere(count, 'Person', 'Personen')} außerhalb des Plans wurden nicht gelesen: Ob eine neue ID dort schon vergeben ist, zeigt sich erst beim Senden; der Raum steht dann unter den abgelehnten.`,
+  warnLongChain: ({ count }) =>
+    `${mehrere(count, 'Raum gibt seine ID', 'Räume geben ihre IDs')} in einer Kette weiter, die nicht in einen Stapel passt; dafür darf die Site freigewordene IDs nicht reservieren (Quarantäne 0), sonst werden sie abgelehnt.`,
+
+  stoppedOnRequest: 'Auf Wunsch angehalten.',
+  stoppedProcessEnded: 'Der Prozess, der die Rotation ausführte, ist beendet; setzen Sie sie fort.',
+  stoppedByError:
+    'Angehalten durch einen Fehler, der im Protokoll des Dienstes steht; sehen Sie dort nach und setzen Sie dann fort.',
+  stoppedAccessDenied: 'Das Ziel verweigert den Zugriff ({reason}).',
+  stoppedTooManyRefused: ({ refused, count }) =>
+    `${zahl(refused)} von ${mehrere(count, 'Raum', 'Räumen')} ${refused === 1 ? 'wurde' : 'wurden'} abgelehnt; sehen Sie sich die Gründe an und setzen Sie dann fort oder planen Sie neu.`,
+  stoppedCanaryRefused: ({ count }) =>
+    count === 1
+      ? 'Der erste Raum wurde abgelehnt; sehen Sie sich den Grund an, bevor es weitergeht.'
+      : `Die ersten ${zahl(count)} Räume wurden alle abgelehnt; sehen Sie sich die Gründe an, bevor es weitergeht.`,
+  stoppedCanaryWrong:
+    'Der Raum von {email} hat nicht die ID, die er bekommen hat; sehen Sie nach, bevor es weitergeht.',
+  stoppedCanaryDone: ({ count }) =>
+    count === 1
+      ? 'Der erste Raum ist geändert; sehen Sie ihn sich an und setzen Sie dann fort.'
+      : `Die ersten ${zahl(count)} Räume sind geändert; sehen Sie sie sich an und setzen Sie dann fort.`,
+  stoppedTargetDown: 'Das Ziel antwortet nicht ({reason}); prüfen Sie, ob es läuft, und setzen Sie dann fort.',
+  stoppedSelfServiceOff: '{reason} Die Selbstbedienung ist noch ausgeschaltet; „Fortsetzen“ schaltet sie wieder ein.',
+  refusedIdNotFreed: 'Der Raum, der diese ID hat, konnte sie nicht abgeben.',
+  planProcessEnded: 'Der Prozess, der den Plan gemacht hat, ist vorher zu Ende gegangen; planen Sie noch einmal.',
+  planServiceStopped: 'Der Dienst wurde beendet, während der Plan entstand; planen Sie noch einmal.',
+  planFailed: 'Das Planen ist gescheitert; der Grund steht im Protokoll des Dienstes. Planen Sie noch einmal.',
+
+  planChanged: 'Rotation {rotation} ist nicht mehr, was geplant war: Sie wurde nachträglich geändert; planen Sie neu.',
+  planUnfinished: 'Der Plan ist noch nicht fertig; warten Sie auf ihn.',
+  approveOwnPlan: 'Sie haben diese Rotation selbst geplant; bitten Sie einen zweiten Administrator um die Freigabe.',
+  approveWrongState: 'Zustand der Rotation: {state}; freigeben lässt sich nur ein Plan.',
+  needsApproval: 'Rotation {rotation} wartet auf einen zweiten Administrator; erst die Freigabe, dann der Start.',
+  otherRotationRunning:
+    'Rotation {rotation} dieser Site läuft ({owner}); warten Sie auf ihr Ende oder halten Sie sie an, bevor Sie eine andere starten.',
+  alreadyRunning: 'Die Rotation läuft schon.',
+  runningElsewhere:
+    'Diese Rotation wird nicht von diesem Dienst ausgeführt; halten Sie sie dort an, wo sie gestartet wurde.',
+  leaseLost: 'Rotation {rotation} wird jetzt von einem anderen Prozess ausgeführt; roomkey status zeigt mehr.',
+  wrongState: 'Zustand der Rotation: {state}; sehen Sie noch einmal nach.',
+  undoWrongState: 'Zustand der Rotation: {state}; rückgängig machen lässt sie sich, sobald sie angehalten hat.',
+  plannedElsewhere: 'Ein anderer Prozess macht diesen Plan; warten Sie, bis er fertig ist.',
+  alreadyStarted: 'Die Rotation hat schon begonnen; sie bleibt für die Akten.',
+  noRotation: 'Auf dieser Site gibt es diese Rotation nicht.',
+  rotationDiscarded: 'Der Plan wurde inzwischen verworfen; machen Sie einen neuen.',
+  tokenEnded:
+    'Das Token des Administrators, der das begonnen hat, ist abgelaufen oder widerrufen; nehmen Sie ein anderes.',
+  elsewhereAllSitesOnly: 'Nur wer alle Sites verwaltet, kann diesen Dienst anderswo Räume ändern lassen.',
+  noConnection: 'Es gibt keine Verbindung zu Webex; richten Sie eine in den Einstellungen ein.',
+  noSignInForTarget: 'Dieser Dienst hat keine Anmeldung für {target}; nehmen Sie stattdessen roomkey run.',
+  listRowEmpty: 'Zeile {row} der Liste nennt niemanden; geben Sie email oder personId an.',
+  listDuplicate: '{address} steht zweimal in der Liste; entfernen Sie eine der Zeilen.',
+  listEmpty: 'Die Liste nennt niemanden; nötig ist eine CSV-Datei mit der Spalte email oder personId.',
+  listMalformed: 'Die Liste ist keine gültige CSV-Datei: {reason}; berichtigen Sie sie und versuchen Sie es erneut.',
+  listUnknownColumn: ({ column, columns }) =>
+    `Die Liste hat eine unbekannte Spalte ${JSON.stringify(column)}; möglich sind ${columns}.`,
+  listAddressColumn: 'Die Liste braucht die Spalte email oder die Spalte personId, und nur eine von beiden.',
+  listWithoutIds: 'Für IDs aus einer CSV-Datei braucht die Liste die Spalte personalMeetingRoomId.',
+  templateField: 'Die Vorlage hat kein Feld {{field}}; möglich sind {fields}.',
+  templateCount: 'Geben Sie in der Vorlage nach {{field}: an, wie viele, etwa {example}.',
+  templateBrace: 'In der Vorlage fehlt das Gegenstück einer Klammer; möglich sind {fields}.',
+  stormEndless:
+    'Ein Sturm, der {duration} s dauert und alle {interval} s beginnt, endet nie; er muss kürzer sein als sein Abstand.',
+
+  itemAddressMissing: 'Jeder Eintrag braucht email oder personId.',
+  itemAddressBoth: 'Ein Eintrag kann nicht email und personId zugleich haben.',
+  itemAddressMixed: 'Entweder haben alle Einträge email, oder alle haben personId.',
+  itemIdMissing: 'Jeder Eintrag braucht personalMeetingRoomId oder systemGenerated mit dem Wert true.',
+  itemIdBoth: 'Ein Eintrag kann nicht personalMeetingRoomId und systemGenerated mit dem Wert true zugleich haben.',
+  itemIdMixed: 'Entweder haben alle Einträge personalMeetingRoomId, oder alle haben systemGenerated mit dem Wert true.',
+  noPerson: 'Diese Person wurde auf der Site nicht gefunden.',
+  personTwice: 'Eine Person kommt in der Anfrage mehr als einmal vor.',
+  noRoom: 'Diese Person hat auf der Site keinen persönlichen Meeting-Raum.',
+  idInvalid: 'Diese Raum-ID ist nicht gültig.',
+  idTwice: 'Eine Raum-ID kommt in der Anfrage mehr als einmal vor.',
+  idTaken: 'Diese Raum-ID gehört schon jemand anderem.',
+  idEmpty: 'Eine Raum-ID darf nicht leer sein.',
+  idTooLong: 'Eine Raum-ID darf nicht länger als {max} Zeichen sein.',
+  idCharacters: 'Eine Raum-ID darf nur aus Buchstaben, Ziffern, „-“, „.“ und „_“ bestehen.',
+  idNoLetter: 'Eine Raum-ID muss mindestens einen Buchstaben enthalten.',
+  idTooGuessable: 'Diese Raum-ID ist für diese Site zu leicht zu erraten; nötig sind {bits} Bit. {reason}',
+  siteRotated: 'Jemand anderes führt auf dieser Site gerade eine Rotation aus.',
+  siteLocked: 'Die Site ist von jemand anderem gesperrt.',
+
+  noSite: 'Diese Site wurde nicht gefunden.',
+  otherSite: 'Ihr Zugangstoken gilt nicht für diese Site.',
+  siteExists: 'Diese Site gibt es schon.',
+  nameSite: 'Nennen Sie mit siteUrl eine Ihrer Sites.',
+  addSiteAllSitesOnly: 'Nur wer alle Sites verwaltet, kann eine hinzufügen.',
+  noChange: 'Auf dieser Site gibt es diese Änderung nicht.',
+  badTime: '{field} muss eine Zeit nach ISO 8601 sein, etwa {example}.',
+  noToken: 'Dieses Token gibt es nicht.',
+  tokenExpiryPast: 'Das Ende des Tokens muss in der Zukunft liegen.',
+  tokenSites: 'Ein Token lässt sich nur für eigene Sites ausstellen.',
+  tokenRole: 'Ein Token mit dieser Rolle kann nur ein Volladministrator ausstellen.',
+  tokenScope: 'Ein Token darf nur, was Sie selbst dürfen; Ihnen fehlt {scope}.',
+  needsToken: 'Dafür ist ein gültiges Zugangstoken nötig (Authorization: Bearer TOKEN).',
+  needsScope: 'Ihrem Zugangstoken fehlt {access}.',
+  sessionFromConsoleOnly:
+    'Eine Sitzung kann nur aus der Konsole heraus etwas ändern; senden Sie ein Token oder die Kopfzeile {header}.',
+  signInLinkUsed: 'Dieser Link wurde schon benutzt oder ist abgelaufen; melden Sie sich mit einem Token an.',
+  badToken: 'Das ist kein gültiges Zugangstoken; prüfen Sie es und versuchen Sie es erneut.',
+  noWebhook: 'Diesen Webhook gibt es nicht.',
+  webhookFilter: 'Der Filter muss siteUrl=… mit einer Site lauten.',
+  webhookUrl: 'Die Adresse muss eine URL mit http oder https sein.',
+  webhookCredentials: 'In der Adresse dürfen weder Name noch Passwort stehen.',
+  webhookPrivate: 'Die Adresse muss öffentlich erreichbar sein.',
+  connectionAllSitesOnly: 'Nur wer alle Sites verwaltet, kann die Verbindung zu Webex sehen oder ändern.',
+  connectionFromEnvironment:
+    'Der Dienst benutzt das Token in WEBEX_ACCESS_TOKEN; nehmen Sie es zuerst aus seiner Umgebung.',
+  signInInBrowser:
+    'Beginnen Sie die Anmeldung in der Konsole, denn sie endet in einem Browser; oder geben Sie ein Token ein.',
+  needsIntegration: 'Nötig sind Client-ID und Client-Secret der Integration von developer.webex.com.',
+
+  responseStatus: 'Status {status}',
+  responseDenied: '{status}: {reason}',
+  responseMalformed: 'eine Antwort von unbekannter Form',
+  noResponse: 'keine Antwort in {seconds} s',
+  connectionRefused: 'Verbindung abgelehnt',
+  connectionReset: 'Verbindung abgebrochen',
+  hostNotFound: 'Name nicht gefunden',
+  hostUnreachable: 'nicht erreichbar',
+  addressPrivate: 'Die Adresse ist nicht öffentlich.',
+  callCanceled: 'abgebrochen, bevor es gesendet war',
+  noReasonGiven: 'kein Grund genannt',
+  targetDown: 'Das Ziel {host} antwortet nicht ({reason}); prüfen Sie, ob es läuft, und versuchen Sie es erneut.',
+  targetDenied: 'Das Ziel erlaubt nicht, {action} ({status}: {reason}); {advice}.',
+  targetUnexpected:
+    'Das Ziel hat unerwartet geantwortet, gefragt nach: {subject}; prüfen Sie, ob seine URL zu Webex oder Roomkey führt.',
+  adviceSignIn: 'melden Sie sich neu an oder nehmen Sie ein anderes Token',
+  adviceScopes: 'nehmen Sie ein Token mit den Rechten und der Site, die dafür nötig sind',
+  actionListPeople: 'die Personen aufzulisten',
+  actionReadRoom: 'den Raum von {email} zu lesen',
+  actionReadSettings: 'die Einstellungen der Site zu lesen',
+  actionChangeSettings: 'die Einstellungen der Site zu ändern',
+  subjectPeople: 'Personen',
+  subjectRoom: 'Raum von {email}',
+  subjectRoomLink: 'Link des Raums von {email}',
+  subjectSettings: 'Einstellungen der Site',
+  workCanceled: 'Das wurde abgebrochen; versuchen Sie es erneut.',
+  signInRefused:
+    'Die Anmeldung wurde abgelehnt ({status}); prüfen Sie Client-ID und Client-Secret und melden Sie sich neu an.',
+  signInDown: 'Der Anmeldedienst antwortet nicht ({reason}); versuchen Sie es später erneut.',
+  signInNoConnection: 'keine Verbindung zu {host}',
+  signInTimedOut: 'Niemand hat die Anmeldung rechtzeitig bestätigt; melden Sie sich neu an.',
+  connectionEnded: 'Die Verbindung zu {host} wurde beendet; verbinden Sie neu und setzen Sie dann fort.',
+  hostDown: '{host} antwortet gerade nicht; versuchen Sie es später erneut.',
+  hostDeniesToken:
+    '{host} nimmt dieses Token nicht an ({status}); kopieren Sie es noch einmal oder holen Sie ein neues.',
+  hostUnexpected: '{host} antwortet nicht wie Webex; prüfen Sie die URL.',
+
+  waitSeconds: 'Warten Sie {seconds} Sekunden bis zum nächsten Aufruf.',
+  stopping: 'Der Dienst wird gerade beendet.',
+  stoppingRuns: 'Der Dienst wird gerade beendet; versuchen Sie es, wenn er wieder läuft.',
+  databaseUnavailable: 'Die Datenbank ist gerade nicht erreichbar oder nimmt nichts an.',
+  bodyTooLarge: 'Die Anfrage ist größer als 1 MiB.',
+  bodyEmpty: 'Die Anfrage ist leer; nötig ist JSON.',
+  bodyMediaType: 'Die Anfrage muss application/json sein.',
+  bodyMalformed: 'Die Anfrage ist kein gültiges JSON.',
+  notFound: 'Unter {path} gibt es nichts.',
+  faultServerError: 'Das Fehlerskript hat diesen Fehler verlangt.',
+  faultHalfApplied: 'Das Fehlerskript hat verlangt, dass nur der halbe Stapel gilt.',
+  faultWait: 'Das Fehlerskript verlangt zu warten.',
+  unexpected:
+    'Die Anfrage ist aus einem Grund gescheitert, der nicht in ihr liegt; die trackingId führt ins Protokoll.',
+}

@@ -1,0 +1,22 @@
+/** Why a batch is refused. The one about somebody else's ID is published, to the letter. */
+export const rooms = {
+  itemAddressMissing: 'Each item needs email or personId.',
+  itemAddressBoth: 'An item cannot have both email and personId.',
+  itemAddressMixed: 'All items must have email, or all must have personId.',
+  itemIdMissing: 'Each item needs personalMeetingRoomId, or systemGenerated with the value true.',
+  itemIdBoth: 'An item cannot have both personalMeetingRoomId and systemGenerated with the value true.',
+  itemIdMixed: 'All items must have personalMeetingRoomId, or all must have systemGenerated with the value true.',
+  noPerson: 'Person was not found on this site.',
+  personTwice: 'Person appears more than once in the request.',
+  noRoom: 'Person has no personal meeting room on this site.',
+  idInvalid: 'Personal meeting room ID is not valid.',
+  idTwice: 'Personal meeting room ID appears more than once in the request.',
+  idTaken: 'Personal meeting room ID is being used by someone else.',
+  idEmpty: 'Personal meeting room ID must not be empty.',
+  idTooLong: 'Personal meeting room ID must not be longer than {max} characters.',
+  idCharacters: 'Personal meeting room ID may only contain letters, digits, "-", "." and "_".',
+  idNoLetter: 'Personal meeting room ID must contain at least one letter.',
+  idTooGuessable: 'Personal meeting room ID is too easy to guess for this site, which requires {bits} bits. {reason}',
+  siteRotated: 'The site is being rotated by someone else.',
+  siteLocked: 'The site is locked by someone else.',
+} as const

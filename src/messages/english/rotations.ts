@@ -1,0 +1,109 @@
+import { plural } from '../numbers.ts'
+
+type Count = { count: number }
+
+/** Who is chosen for a rotation. */
+const choices = {
+  choiceEveryone: 'everyone',
+  choiceListed: ({ count, file }: Count & { file: string }) => `the ${plural(count, 'person', 'people')} in ${file}`,
+  choiceDepartment: 'department {department}',
+  choiceGuessable: 'rooms with a guessable ID',
+  choiceOlderThan: ({ days }: { days: number }) => `rooms whose ID is older than ${plural(days, 'day')}`,
+  choiceRefreshed: 'rooms that rotation {rotation} refreshed',
+} as const
+
+/** Why somebody is left out of a rotation, or of the undoing of one. */
+const leftOut = {
+  leftAttendee: 'Attendees have no personal room.',
+  leftInvitationPending: 'The invitation has not been accepted yet.',
+  leftPinned: 'The room is pinned.',
+  leftHardToGuess: 'The ID is already hard to guess.',
+  leftIdAge: ({ days }: { days: number }) => `The ID is ${plural(days, 'day')} old.`,
+  leftIdTooNew: 'The ID is not old enough.',
+  leftNotChosen: 'Not chosen.',
+  leftNoRoom: 'No personal room: {reason}',
+  leftNoIdInCsv: 'The CSV has no ID for this person.',
+  leftInvalidId: ({ id, fault }: { id: string; fault: string }) =>
+    `The new ID would be ${JSON.stringify(id)}. ${fault}`,
+  leftSameId: 'The room already has this ID.',
+  leftUnknownPerson: 'Nobody on this site has this address.',
+  leftDuplicateId: 'The plan gives this ID to more than one person.',
+  leftIdRetained: 'The new ID belongs to someone who keeps it.',
+  undoOldIdUnknown: 'It is not known which ID the room had before.',
+  undoAlreadyDone: 'The room already has its old ID.',
+  undoChangedSince: 'The room has an ID that the rotation did not give it.',
+} as const
+
+/** What a plan warns of. */
+const warnings = {
+  warnLowEntropy: 'The new IDs have {bits} bits of randomness; {wanted} or more are recommended.',
+  warnUnreadRooms: ({ count }: Count) =>
+    `The rooms of ${plural(count, 'person', 'people')} outside the plan were not read: if a new ID is already in use there, that shows only when it is sent, and the room is then listed as refused.`,
+  warnLongChain: ({ count }: Count) =>
+    `${plural(count, 'room')} pass their IDs on in a chain longer than one batch; the site must not reserve freed IDs (quarantine 0), or these rooms are refused.`,
+} as const
+
+/** Why a rotation stopped, or a room was refused. */
+const stops = {
+  stoppedOnRequest: 'Stopped on request.',
+  stoppedProcessEnded: 'The process that ran the rotation ended; resume it.',
+  stoppedByError: 'Stopped by an error that is in the log of the service; look there, then resume.',
+  stoppedAccessDenied: 'The target denies us access ({reason}).',
+  stoppedTooManyRefused: ({ refused, count }: Count & { refused: number }) =>
+    `${refused} of ${plural(count, 'room')} ${refused === 1 ? 'was' : 'were'} refused; check the reasons, then resume or plan again.`,
+  stoppedCanaryRefused: ({ count }: Count) =>
+    count === 1
+      ? 'The first room was refused; check the reason before you go on.'
+      : `The first ${count} rooms were all refused; check the reasons before you go on.`,
+  stoppedCanaryWrong: 'The room of {email} does not have the ID that it was given; check it before you go on.',
+  stoppedCanaryDone: ({ count }: Count) =>
+    count === 1
+      ? 'The first room is done; check it, then resume.'
+      : `The first ${count} rooms are done; check them, then resume.`,
+  stoppedTargetDown: 'The target does not respond ({reason}); make sure that it is running, then resume.',
+  stoppedSelfServiceOff: '{reason} Self-service is still switched off; resuming the rotation switches it back on.',
+  refusedIdNotFreed: 'The room that has this ID could not give it up.',
+  planProcessEnded: 'The process that made the plan ended before it was done; plan it again.',
+  planServiceStopped: 'The service was stopped while the plan was made; plan it again.',
+  planFailed: 'Planning failed for a reason that is in the log of the service; plan it again.',
+} as const
+
+/** Why a rotation cannot be planned, approved, run or undone. */
+const refusals = {
+  planChanged: 'Rotation {rotation} is not what was planned: it was changed afterwards; plan it again.',
+  planUnfinished: 'The plan is not finished yet; wait for it.',
+  approveOwnPlan: 'You planned this rotation, so you cannot approve it; ask a second administrator.',
+  approveWrongState: 'The rotation is {state}; only a plan can be approved.',
+  needsApproval: 'Rotation {rotation} waits for a second administrator; have its plan approved, then start it.',
+  otherRotationRunning:
+    'Rotation {rotation} of this site is running ({owner}); wait for it, or stop it, before you start another.',
+  alreadyRunning: 'The rotation is already running.',
+  runningElsewhere: 'This service does not run the rotation; stop it where it was started.',
+  leaseLost: 'Rotation {rotation} is now run by another process; see roomkey status.',
+  wrongState: 'The rotation is {state}; look at it again.',
+  undoWrongState: 'The rotation is {state}; it can be undone once it has stopped.',
+  plannedElsewhere: 'Another process is making this plan; wait until it is finished.',
+  alreadyStarted: 'The rotation has already started; it is kept for the record.',
+  noRotation: 'There is no such rotation on this site.',
+  rotationDiscarded: 'The plan was discarded in the meantime; make a new one.',
+  tokenEnded: 'The token of the administrator who started this has expired or was revoked; use another one.',
+  elsewhereAllSitesOnly: 'Only an administrator of all sites may have this service change rooms elsewhere.',
+  noConnection:
+    'There is no connection to Webex; make one in the settings of the console, or by PUT /api/webex-connection.',
+  noSignInForTarget: 'This service has no sign-in for {target}; use roomkey run instead.',
+  listRowEmpty: 'Row {row} of the list names nobody; give it an email or a personId.',
+  listDuplicate: '{address} is in the list twice; remove one of the rows.',
+  listEmpty: 'The list names nobody; give a CSV with a column email or personId.',
+  listMalformed: 'The list is not well-formed CSV: {reason}; fix it and try again.',
+  listUnknownColumn: ({ column, columns }: { column: string; columns: string }) =>
+    `The list has an unknown column ${JSON.stringify(column)}; use ${columns}.`,
+  listAddressColumn: 'The list must have the column email or the column personId, and not both.',
+  listWithoutIds: 'For IDs from a CSV, give a list of people with the column personalMeetingRoomId.',
+  templateField: 'The template has no field {{field}}; use {fields}.',
+  templateCount: 'Add a number after {{field}: in the template, e.g. {example}.',
+  templateBrace: 'The template has an unmatched brace; use {fields}.',
+  stormEndless:
+    'A storm that lasts {duration} s and begins every {interval} s never ends; make it shorter than its interval.',
+} as const
+
+export const rotations = { ...choices, ...leftOut, ...warnings, ...stops, ...refusals } as const

@@ -1,0 +1,16 @@
+/** The service as a whole. */
+export const service = {
+  waitSeconds: 'Wait {seconds} seconds before the next call.',
+  stopping: 'The service is stopping.',
+  stoppingRuns: 'The service is stopping; ask again once it is running.',
+  databaseUnavailable: 'The database cannot be reached or written now.',
+  bodyTooLarge: 'The body is larger than 1 MiB.',
+  bodyEmpty: 'The body is empty; send JSON.',
+  bodyMediaType: 'Send the body as application/json.',
+  bodyMalformed: 'The request is not well-formed JSON.',
+  notFound: 'There is nothing at {path}.',
+  faultServerError: 'The fault script asked for this failure.',
+  faultHalfApplied: 'The fault script asked for half of the batch to be applied.',
+  faultWait: 'The fault script asks you to wait.',
+  unexpected: 'The request failed for a reason that is not in the request; find the trackingId in the log.',
+} as const

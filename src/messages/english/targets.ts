@@ -1,0 +1,40 @@
+/** Calls to others: to the target of a rotation, to a sign-in service, to the receiver of a webhook. */
+export const targets = {
+  // What came of one call.
+  responseStatus: 'status {status}',
+  responseDenied: '{status}: {reason}',
+  responseMalformed: 'an answer of an unknown shape',
+  noResponse: 'no answer in {seconds} s',
+  connectionRefused: 'connection refused',
+  connectionReset: 'connection reset',
+  hostNotFound: 'host not found',
+  hostUnreachable: 'host unreachable',
+  addressPrivate: 'The URL leads to an address that is not public.',
+  callCanceled: 'canceled before it was sent',
+  noReasonGiven: 'no reason given',
+
+  // What that means for the work.
+  targetDown: 'The target {host} does not respond ({reason}); make sure that it is running, then try again.',
+  targetDenied: 'The target does not let us {action} ({status}: {reason}); {advice}.',
+  targetUnexpected:
+    'The target sent an unexpected answer about {subject}; make sure that its URL leads to a Webex or Roomkey API.',
+  adviceSignIn: 'sign in again or give another token',
+  adviceScopes: 'use a token with the scopes and the site that this needs',
+  actionListPeople: 'list the people',
+  actionReadRoom: 'read the room of {email}',
+  actionReadSettings: 'read the settings of the site',
+  actionChangeSettings: 'change the settings of the site',
+  subjectPeople: 'the people',
+  subjectRoom: 'the room of {email}',
+  subjectRoomLink: 'the link of the room of {email}',
+  subjectSettings: 'the settings of the site',
+  workCanceled: 'It was canceled; try again.',
+  signInRefused: 'The sign-in was refused ({status}); check the client ID and secret, then sign in again.',
+  signInDown: 'The sign-in service does not respond ({reason}); try again later.',
+  signInNoConnection: 'no connection to {host}',
+  signInTimedOut: 'Nobody confirmed the sign-in in time; sign in again.',
+  connectionEnded: 'The connection to {host} was ended; connect again, then resume.',
+  hostDown: '{host} does not respond now; try again later.',
+  hostDeniesToken: '{host} does not accept this token ({status}); copy it again, or make a new one.',
+  hostUnexpected: '{host} does not answer as Webex does; check the URL.',
+} as const
