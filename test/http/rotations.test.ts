@@ -340,7 +340,7 @@ describe.each(engines)('rotations on %s', engine => {
   it('keeps the warnings from planning, for anybody who looks later', async () => {
     const guessable = { ...everyone, ids: { kind: 'random', prefix: '', bits: 20 } }
     const { number, warnings } = await plan(guessable)
-    expect(warnings).toEqual([expect.stringMatching(/^The new IDs carry \d\d bits/)])
+    expect(warnings).toEqual([expect.stringMatching(/^The new IDs have \d\d bits/)])
     const another = await buildServer({ store: service.store, rateLimit: null })
     const headers = as(service.token)
     expect((await another.inject({ url: `${rotations}/${number}`, headers })).json().warnings).toEqual(warnings)
