@@ -75,9 +75,9 @@ describe.each(engines)('the page of a rotation on %s', engine => {
     ])
     const { status, body } = await service.call('GET', `${rotations}/1/undo`)
     expect([status, body.back]).toEqual([200, people - 3])
-    expect(body.stay.map(({ count, said }: Answer['body']) => [said.code, count])).toEqual([
-      ['backChanged', 2],
-      ['leftKept', 1],
+    expect(body.stay.map(({ count, message }: Answer['body']) => [message.code, count])).toEqual([
+      ['undoChangedSince', 2],
+      ['leftIdRetained', 1],
     ])
     // Of the first hundred that could go back, one clashes.
     expect(body.items).toHaveLength(99 + 3)
@@ -86,8 +86,8 @@ describe.each(engines)('the page of a rotation on %s', engine => {
 
     const { body: plan } = await service.call('POST', `${rotations}/1/undo`)
     expect(plan.counts).toMatchObject({ pending: people - 3, left: 3 })
-    const codes = plan.left.map(({ said }: Answer['body']) => said.code)
-    expect(new Set(codes)).toEqual(new Set(['backChanged', 'leftKept']))
+    const codes = plan.left.map(({ message }: Answer['body']) => message.code)
+    expect(new Set(codes)).toEqual(new Set(['undoChangedSince', 'leftIdRetained']))
   })
 
   it('reports batches and reasons while it runs, with the codes of its messages', async () => {
@@ -96,7 +96,7 @@ describe.each(engines)('the page of a rotation on %s', engine => {
     const listed = { who: 'listed', name: 'list.csv', csv }
     const { body } = await service.call('POST', rotations, { ...everyone, people: listed, ids: { kind: 'csv' } })
     expect(body.choiceMessage).toEqual({ code: 'choiceListed', params: { count: 62, file: 'list.csv' } })
-    expect(body.left.find(({ said }: Answer['body']) => said.code === 'idNoLetter')).toMatchObject({ count: 2 })
+    expect(body.left.find(({ message }: Answer['body']) => message.code === 'idNoLetter')).toMatchObject({ count: 2 })
     const left = await service.call('GET', `${rotations}/1/items?state=left&max=1000`)
     const wrong = left.body.items.find(({ email }: { email: string }) => email === 'host60@example.com')
     expect(wrong.message).toMatchObject({ code: 'leftInvalidId', params: { id: '123', fault: { code: 'idNoLetter' } } })
