@@ -1,6 +1,5 @@
 /** Messages in the database: any text on both engines, and the sentences that older versions stored. */
 import { createHash } from 'node:crypto'
-import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -9,6 +8,7 @@ import { checkRotation } from '#roomkey/rotations/afterwards/check.js'
 import { openStore } from '#roomkey/store/open-store.js'
 import { countRotation } from '#roomkey/store/rotations/counts.js'
 import { eachItem, getRotation } from '#roomkey/store/rotations/rotations.js'
+import { openDatabase } from '#roomkey/store/sqlite/driver.js'
 import type { Store } from '#roomkey/store/store.js'
 import { fromStored, fromStoredOrNull } from '#roomkey/store/stored-message.js'
 import { emptyDatabase, engines, type TestDatabase, type TestEngine } from '../support/engines.ts'
@@ -147,7 +147,7 @@ async function asOlderVersion(engine: TestEngine, store: Store, url: string, row
   if (engine === 'postgres') for (const statement of statements) await sql.raw(statement).execute(store.db)
   await store.close()
   if (engine === 'sqlite') {
-    const file = new Database(url.slice('sqlite:'.length))
+    const file = openDatabase(url.slice('sqlite:'.length))
     for (const statement of statements) file.exec(statement)
     file.close()
   }

@@ -1,5 +1,6 @@
 /** What the command line says to each refusal of a rotation, and the exit code that it ends with. */
 import { type ExitCode, exitCodes, UserError } from '../../errors.ts'
+import { message } from '../../messages/message.ts'
 import { render } from '../../messages/render.ts'
 import { isRefusal, type Refusal, type RefusalCode } from '../../rotations/refusal.ts'
 import type { RotationState } from '../../store/rotations/rotation-tables.ts'
@@ -16,8 +17,8 @@ type Answers = {
 
 const answers: Answers = {
   otherSite: () => [usage, 'The site is not yours.'],
-  elsewhereAllSitesOnly: () => [usage, 'Only an administrator of every site may change rooms elsewhere.'],
-  approveOwnPlan: () => [usage, 'Whoever planned a rotation cannot approve it; ask a second administrator.'],
+  elsewhereAllSitesOnly: () => [usage, 'Only an administrator of all sites may change rooms elsewhere.'],
+  approveOwnPlan: () => [usage, render(message('approveOwnPlan'))],
   wrongState: ({ state }, name) => [exitCodeOf(state), wrongState[state](name)],
   approveWrongState: ({ state }, name) => [exitCodeOf(state), `Rotation ${name} is ${state}; only a plan is approved.`],
   undoWrongState: ({ state }, name) => [
@@ -29,22 +30,16 @@ const answers: Answers = {
   planUnfinished: (_, name) => [usage, `Rotation ${name} was never planned to the end; plan it again.`],
   plannedElsewhere: (_, name) => [stopped, `Another process plans rotation ${name}; wait until it has.`],
   alreadyStarted: (_, name) => [usage, `Rotation ${name} has started; it is kept for the record.`],
-  alreadyRunning: (_, name) => [stopped, `Rotation ${name} is running already.`],
+  alreadyRunning: (_, name) => [stopped, `Rotation ${name} is already running.`],
   runningElsewhere: (_, name) => [stopped, `Another process runs rotation ${name}; stop it where it was started.`],
-  needsApproval: ({ rotation }) => [
-    usage,
-    `Rotation ${rotation} waits for a second administrator; have its plan approved, then start it.`,
-  ],
+  needsApproval: ({ rotation }) => [usage, render(message('needsApproval', { rotation: String(rotation) }))],
   otherRotationRunning: ({ rotation, owner }) => [
     stopped,
-    `Rotation ${rotation} of this site is running (${owner}); wait for it, or stop it, before another begins.`,
+    render(message('otherRotationRunning', { rotation: String(rotation), owner })),
   ],
-  planChanged: ({ rotation }) => [
-    usage,
-    `Rotation ${rotation} is not what was planned: it was changed afterwards; plan it again.`,
-  ],
-  leaseLost: ({ rotation }) => [stopped, `Another process runs rotation ${rotation} now; see roomkey status.`],
-  rotationDiscarded: () => [usage, 'The rotation was discarded in the meantime; plan it again.'],
+  planChanged: ({ rotation }) => [usage, render(message('planChanged', { rotation: String(rotation) }))],
+  leaseLost: ({ rotation }) => [stopped, render(message('leaseLost', { rotation: String(rotation) }))],
+  rotationDiscarded: () => [usage, render(message('rotationDiscarded'))],
   serviceStopping: () => [stopped, 'Roomkey is stopping.'],
   listWithoutIds: () => [usage, '--ids csv needs --people FILE with a column personalMeetingRoomId.'],
   badTemplate: ({ fault }) => [usage, render(fault)],
@@ -58,9 +53,9 @@ const answers: Answers = {
 const wrongState: Record<RotationState, (name: string) => string> = {
   planning: name => `Rotation ${name} is still being planned; wait until it is planned.`,
   failed: name => `Rotation ${name} was never planned to the end; plan it again.`,
-  planned: name => `Rotation ${name} has not begun; start it with roomkey run ${name}.`,
+  planned: name => `Rotation ${name} has not started; start it with roomkey run ${name}.`,
   running: name => `Rotation ${name} is running; see roomkey status ${name}.`,
-  stopped: name => `Rotation ${name} has begun already; resume it with roomkey resume ${name}.`,
+  stopped: name => `Rotation ${name} has already started; resume it with roomkey resume ${name}.`,
   finished: name => `Rotation ${name} is finished; see roomkey report ${name}.`,
 }
 

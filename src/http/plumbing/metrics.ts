@@ -22,7 +22,7 @@ export function metrics({ app }: Pick<Api, 'app'>): void {
   })
   app.get('/metrics', { config: { access: adminAccess }, schema: { hide: true } as object }, async (request, reply) => {
     // The metrics cover all sites together.
-    if (callerOf(request).sites !== null) throw refuse(403, 'Only an administrator of every site may read metrics.')
+    if (callerOf(request).sites !== null) throw refuse(403, 'Only an administrator of all sites may read metrics.')
     return reply.type(registry.contentType).send(await registry.metrics())
   })
 }
