@@ -9,7 +9,7 @@ import { threadId } from 'node:worker_threads'
 
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc')
-const everyMs = 200
+const everyMs = 500
 let collections = 0
 
 setInterval(async () => {
