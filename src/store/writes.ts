@@ -16,8 +16,8 @@ import { approveRotation } from './rotations/approval.ts'
 import { recordRotationAction } from './rotations/audit.ts'
 import { beginBatch, settleMoves } from './rotations/batches.ts'
 import { copyItems, copyRotation } from './rotations/copies.ts'
-import { leaveOutKept, leaveOutTwins, orderItems } from './rotations/order.ts'
-import { markLetter, recordVerified } from './rotations/outcomes.ts'
+import { leaveOutDuplicates, leaveOutRetained, orderItems } from './rotations/order.ts'
+import { markHostEmail, recordVerified } from './rotations/outcomes.ts'
 import { keepRotation, recordEvent, releaseRotation, takeRotation } from './rotations/ownership.ts'
 import { addItems, createRotation, dropRotation, failRotation, sealRotation } from './rotations/plans.ts'
 import { changeCommonSettings } from './sites/common-settings.ts'
@@ -64,14 +64,14 @@ export const writes = {
   copyItems,
   createRotation,
   addItems,
-  leaveOutTwins,
-  leaveOutKept,
+  leaveOutDuplicates,
+  leaveOutRetained,
   orderItems,
   sealRotation,
   failRotation,
   dropRotation,
   recordVerified,
-  markLetter,
+  markHostEmail,
   takeRotation,
   beginBatch,
   settleMoves,

@@ -82,7 +82,7 @@ export const RotationAnswer = Type.Object({
   choiceMessage: messageOrNull(),
   source: Type.Enum(['random', 'words', 'system', 'template', 'csv', 'snapshot']),
   bits: Type.Union([Type.Number(), Type.Null()], { description: 'Bits of the new IDs, where known.' }),
-  undoOf: Type.Union([Type.Integer(), Type.Null()], { description: 'The rotation that this one takes back.' }),
+  undoOf: Type.Union([Type.Integer(), Type.Null()], { description: 'The rotation that this one undoes.' }),
   createdAt: Type.String(),
   startedAt: textOrNull(),
   finishedAt: textOrNull(),
@@ -91,8 +91,8 @@ export const RotationAnswer = Type.Object({
     description: 'Whether a second administrator has to approve the plan before it starts, and has.',
   }),
   approvedAt: textOrNull(),
-  plannedBy: textOrNull('The name of the token of whoever had it planned; null where that was the command line.'),
-  plannedByYou: Type.Boolean({ description: 'Whether whoever asks planned it, and so cannot approve it.' }),
+  plannedBy: textOrNull('The name of the token that planned it; null where that was the command line.'),
+  plannedByYou: Type.Boolean({ description: 'Whether the caller planned it, and so cannot approve it.' }),
   approvedBy: textOrNull('The name of the token of the second administrator.'),
   canary: Type.Integer(),
   freeze: Type.Boolean(),
@@ -130,7 +130,7 @@ export const RotationItemAnswer = Type.Object({
 
 export const VerificationAnswer = Type.Object({ changed: Count, notYetVisible: Count, wrongs: Count })
 
-/** What taking a rotation back would do. */
+/** What undoing a rotation would do. */
 export const UndoPreviewAnswer = Type.Object({
   back: Type.Integer({ minimum: 0, description: 'How many rooms would get their old ID back.' }),
   stay: Reasons,

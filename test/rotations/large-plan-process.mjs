@@ -54,7 +54,7 @@ const { moves } = await makePlan(
   {
     store,
     client,
-    draw: secureRandomText,
+    randomText: secureRandomText,
     questions: { isGuessable: () => true, isPinned: () => false, ageInDays: () => null },
     now: Date.now,
   },

@@ -69,7 +69,7 @@ const questions = { isGuessable: () => true, isPinned: () => false, ageInDays: (
 
 export async function plan(bench: Bench, wired: ReturnType<typeof wire>, change: Partial<PlanRequest> = {}) {
   const { store, clock } = bench
-  const deps = { store, client: wired.client, draw: secureRandomText, questions, now: () => clock.now() }
+  const deps = { store, client: wired.client, randomText: secureRandomText, questions, now: () => clock.now() }
   return clock.run(makePlan({ ...wish, ...change }, deps))
 }
 

@@ -3,8 +3,13 @@ import { buffer, text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { message } from '#roomkey/messages/message.js'
 import { checkRotation } from '#roomkey/rotations/afterwards/check.js'
-import { letterTemplates } from '#roomkey/rotations/afterwards/host-email-templates.js'
-import { type Letter, LetterNotSent, letterFault, sendLetters } from '#roomkey/rotations/afterwards/host-emails.js'
+import { hostEmailTemplates } from '#roomkey/rotations/afterwards/host-email-templates.js'
+import {
+  emailTemplateFault,
+  type HostEmail,
+  HostEmailNotSent,
+  sendHostEmails,
+} from '#roomkey/rotations/afterwards/host-emails.js'
 import { writeReportCsv, writeReportJsonLines } from '#roomkey/rotations/afterwards/report.js'
 import { writeReportHtml } from '#roomkey/rotations/afterwards/report-html.js'
 import { planUndo } from '#roomkey/rotations/afterwards/undo.js'
@@ -28,7 +33,7 @@ async function rotated(count: number, staleMs = 0) {
   const { key } = await plan(bench, wired)
   await bench.clock.run(bench.clock.sleep(31 * 60_000))
   await run(bench, wired, key)
-  const deps = { store: bench.store, client: wired.client, draw: secureRandomText, now: () => bench.clock.now() }
+  const deps = { store: bench.store, client: wired.client, randomText: secureRandomText, now: () => bench.clock.now() }
   return { ...wired, key, before, rooms, deps }
 }
 
@@ -170,16 +175,16 @@ describe('host emails', () => {
   it('go to each host once, even when sending is repeated or fails in between', async () => {
     const { key } = await rotated(6)
     const [first, second, third] = await itemsOf(bench.store, key)
-    const arrived: Letter[] = []
+    const arrived: HostEmail[] = []
     let again = false
-    const send = async (letter: Letter) => {
-      if (!again && letter.to === first!.email) throw new LetterNotSent('no connection')
+    const send = async (letter: HostEmail) => {
+      if (!again && letter.to === first!.email) throw new HostEmailNotSent('no connection')
       if (!again && letter.to === second!.email) throw new Error('cut while it was handed over')
       arrived.push(letter)
     }
-    expect(await sendLetters(bench.store, key, [letterTemplates.de], send)).toMatchObject({ sent: 4, before: 0 })
+    expect(await sendHostEmails(bench.store, key, [hostEmailTemplates.de], send)).toMatchObject({ sent: 4, before: 0 })
     again = true
-    expect(await sendLetters(bench.store, key, [letterTemplates.de], send)).toMatchObject({ sent: 1, before: 5 })
+    expect(await sendHostEmails(bench.store, key, [hostEmailTemplates.de], send)).toMatchObject({ sent: 1, before: 5 })
     expect(arrived.map(letter => letter.to).filter(to => to === first!.email)).toHaveLength(1)
     expect(arrived.some(letter => letter.to === second!.email)).toBe(false)
     const letter = arrived.find(one => one.to === third!.email)!
@@ -189,10 +194,10 @@ describe('host emails', () => {
   })
 
   it('have complete templates in every language', () => {
-    for (const template of Object.values(letterTemplates)) {
-      expect(letterFault(template)).toBeUndefined()
+    for (const template of Object.values(hostEmailTemplates)) {
+      expect(emailTemplateFault(template)).toBeUndefined()
       for (const field of ['{oldLink}', '{newLink}', '{sipAddress}', '{name}']) expect(template).toContain(field)
     }
-    expect(letterFault('Subject\nDear {firstname}')).toMatch(/no field \{firstname\}/)
+    expect(emailTemplateFault('Subject\nDear {firstname}')).toMatch(/no field \{firstname\}/)
   })
 })

@@ -5,20 +5,20 @@ import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import { exitCodes, UserError } from '../../errors.ts'
 import { makeFolder } from '../../make-folder.ts'
-import { type Language, letterTemplates } from '../../rotations/afterwards/host-email-templates.ts'
+import { hostEmailTemplates, type Language } from '../../rotations/afterwards/host-email-templates.ts'
 import {
-  type Letter,
-  LetterNotSent,
-  letterFault,
-  lettersToWrite,
-  type SendLetter,
-  sendLetters,
+  emailTemplateFault,
+  type HostEmail,
+  HostEmailNotSent,
+  hostEmailsToSend,
+  type SendHostEmail,
+  sendHostEmails,
 } from '../../rotations/afterwards/host-emails.ts'
 import { keyOf } from '../../rotations/lifecycle.ts'
 import type { Rotation } from '../../store/rotations/rotations.ts'
 import type { Store } from '../../store/store.ts'
 
-export interface LetterOptions {
+export interface HostEmailOptions {
   letters?: string | undefined
   language: string
   template?: string | undefined
@@ -26,7 +26,7 @@ export interface LetterOptions {
   from?: string | undefined
 }
 
-export async function notifyHosts(store: Store, rotation: Rotation, options: LetterOptions): Promise<void> {
+export async function notifyHosts(store: Store, rotation: Rotation, options: HostEmailOptions): Promise<void> {
   const templates = readTemplates(options)
   const key = keyOf(rotation)
   if (options.letters !== undefined) {
@@ -35,7 +35,7 @@ export async function notifyHosts(store: Store, rotation: Rotation, options: Let
     const from = options.from ?? `no-reply@${rotation.site_url}`
     let written = 0
     const composer = createTransport({ streamTransport: true, buffer: true, newline: 'unix' })
-    for await (const letter of lettersToWrite(store, key, templates)) {
+    for await (const letter of hostEmailsToSend(store, key, templates)) {
       const { message } = await composer.sendMail(mailOf(letter, from))
       await writeFile(
         join(folder, `${letter.number}-${letter.to.replace(/[^A-Za-z0-9@._-]/g, '_')}.eml`),
@@ -54,28 +54,28 @@ async function sendAll(store: Store, rotation: Rotation, templates: string[], fr
     throw new UserError('Put the mail server into ROOMKEY_SMTP_URL, e.g. smtps://user:password@mail.example.com.')
   if (from === undefined) throw new UserError('Say who sends the messages with --from ADDRESS.')
   const transport = createTransport(url, { pool: true } as never)
-  const send: SendLetter = async letter => {
+  const send: SendHostEmail = async letter => {
     try {
       await transport.sendMail(mailOf(letter, from))
     } catch (error) {
       const { command, message } = error as { command?: string; message: string }
       // Before the text was handed over, nobody can have got it.
       const handedOver = command === undefined || command === 'DATA'
-      throw handedOver ? new Error(message) : new LetterNotSent(message)
+      throw handedOver ? new Error(message) : new HostEmailNotSent(message)
     }
   }
-  const { sent, before, failed } = await sendLetters(store, keyOf(rotation), templates, send)
+  const { sent, before, failed } = await sendHostEmails(store, keyOf(rotation), templates, send)
   transport.close()
   process.stdout.write(`${sent} messages were sent, ${before} had been sent before, ${failed.length} failed.\n`)
   for (const { to, why } of failed.slice(0, 20)) process.stdout.write(`  ${to}: ${why}\n`)
   if (failed.length > 0) process.exitCode = exitCodes.refusedItems
 }
 
-function mailOf({ to, subject, text }: Letter, from: string) {
+function mailOf({ to, subject, text }: HostEmail, from: string) {
   return { from, to: { name: '', address: to }, subject, text }
 }
 
-function readTemplates({ language, template }: LetterOptions): string[] {
+function readTemplates({ language, template }: HostEmailOptions): string[] {
   if (template !== undefined) {
     let own: string
     try {
@@ -83,12 +83,12 @@ function readTemplates({ language, template }: LetterOptions): string[] {
     } catch {
       throw new UserError(`Cannot read ${template}; check its name.`)
     }
-    const fault = letterFault(own)
+    const fault = emailTemplateFault(own)
     if (fault !== undefined) throw new UserError(fault)
     return [own]
   }
   return language.split(',').map(code => {
-    const text = letterTemplates[code.trim() as Language]
+    const text = hostEmailTemplates[code.trim() as Language]
     if (text === undefined)
       throw new UserError(`There is no message in ${JSON.stringify(code)}; use en, de, fr, es or --template.`)
     return text

@@ -23,7 +23,7 @@ export function withRotations<Result>(
   })
 }
 
-/** Whoever can read the database may do everything that is in it. */
+/** A user who can write the database may do everything with it. */
 function contextOf(store: Store, options: StoreOptions): RotationContext {
   const { tokenId, trackingId } = commandLineActor()
   const actor = { tokenId, trackingId, sites: null }

@@ -44,7 +44,7 @@ export function rotationToken(
   return { ...staticToken(token), end: () => callers.dismiss(token) }
 }
 
-/** Whatever a rotation speaks to, it ends with the token of whoever began it. @throws TargetError */
+/** A rotation of any target ends with the token of the administrator who started it. @throws TargetError */
 export async function refuseEndedToken(store: Store, { tokenId }: Caller): Promise<void> {
   const own = await findTokenById(store.db, tokenId)
   if (own !== undefined && isGood(own, Date.now())) return

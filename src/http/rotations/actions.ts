@@ -94,7 +94,7 @@ export function rotationActions(api: RotationApi): void {
       ...rehearsal,
       schema: {
         ...rehearsal.schema,
-        description: 'Ends early when whoever asked no longer waits for the answer.',
+        description: 'Ends early when the caller no longer waits for the answer.',
         body: Type.Union([RehearsalRequest, Type.Null()]),
       },
     },

@@ -1,4 +1,4 @@
-/** What became of a rotation's rooms, kept while it is true: counting half a million takes a while. */
+/** The outcomes of a rotation's rooms, cached while they are true: counting half a million takes a while. */
 import { countRotation } from '../../store/rotations/counts.ts'
 import type { Rotation } from '../../store/rotations/rotations.ts'
 import type { Db } from '../../store/tables.ts'
@@ -8,11 +8,11 @@ import { asReasons } from './refused-reasons.ts'
 type Counts = Pick<RotationAnswer, 'counts' | 'left' | 'refused'>
 
 /** More than a page of a site's rotations. */
-const maxKept = 2000
+const maxCached = 2000
 
 export class CountCache {
   readonly #db: Db
-  readonly #kept = new Map<string, Promise<Counts>>()
+  readonly #cached = new Map<string, Promise<Counts>>()
 
   constructor(db: Db) {
     this.#db = db
@@ -22,14 +22,14 @@ export class CountCache {
   async of(rotation: Rotation): Promise<Counts> {
     const { site_id, rotation: number, plan_hash, events } = rotation
     if (plan_hash === null) return this.#count(rotation)
-    // A plan that was thrown away leaves its number to the next one.
+    // A plan that was discarded leaves its number to the next one.
     const name = `${site_id} ${number} ${plan_hash} ${events}`
-    const known = this.#kept.get(name)
+    const known = this.#cached.get(name)
     if (known !== undefined) return known
     const counting = this.#count(rotation)
-    this.#kept.set(name, counting)
-    counting.catch(() => this.#kept.delete(name))
-    if (this.#kept.size > maxKept) this.#kept.delete(this.#kept.keys().next().value!)
+    this.#cached.set(name, counting)
+    counting.catch(() => this.#cached.delete(name))
+    if (this.#cached.size > maxCached) this.#cached.delete(this.#cached.keys().next().value!)
     return counting
   }
 

@@ -1,10 +1,10 @@
-/** What is read of a rotation as a stream: its report, the letters to its hosts, and its progress as it happens. */
+/** What is read of a rotation as a stream: its report, the e-mails to its hosts, and its progress as it happens. */
 import { PassThrough, Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { stringify } from 'csv-stringify'
 import Type from 'typebox'
-import { letterTemplates } from '../../rotations/afterwards/host-email-templates.ts'
-import { lettersToWrite } from '../../rotations/afterwards/host-emails.ts'
+import { hostEmailTemplates } from '../../rotations/afterwards/host-email-templates.ts'
+import { hostEmailsToSend } from '../../rotations/afterwards/host-emails.ts'
 import { writeReportCsv, writeReportJsonLines } from '../../rotations/afterwards/report.ts'
 import { writeReportHtml } from '../../rotations/afterwards/report-html.ts'
 import { keyOf } from '../../rotations/lifecycle.ts'
@@ -23,7 +23,7 @@ const files: Record<string, { type: string; write(store: Store, key: RotationKey
     type: 'application/jsonl; charset=utf-8',
     write: ({ db }, key, to) => writeReportJsonLines(db, key, to),
   },
-  'letters.csv': { type: 'text/csv; charset=utf-8', write: writeLettersCsv },
+  'letters.csv': { type: 'text/csv; charset=utf-8', write: writeHostEmailsCsv },
 }
 
 export function rotationFiles(api: RotationApi): void {
@@ -33,7 +33,7 @@ export function rotationFiles(api: RotationApi): void {
     {
       config: { access: adminAccess },
       schema: {
-        summary: 'The report of a rotation, or the letters to its hosts in English and German for a mail merge',
+        summary: 'The report of a rotation, or the e-mails to its hosts in English and German for a mail merge',
         tags: ['Rotations'],
         params: Type.Object({ ...RotationParams.properties, file: Type.Enum(Object.keys(files)) }),
       },
@@ -71,8 +71,8 @@ export function rotationFiles(api: RotationApi): void {
 }
 
 /** One row per host whose link has changed, as a mail merge reads it. */
-async function writeLettersCsv(store: Store, key: RotationKey, to: Writable): Promise<void> {
-  const letters = lettersToWrite(store, key, [letterTemplates.en, letterTemplates.de])
+async function writeHostEmailsCsv(store: Store, key: RotationKey, to: Writable): Promise<void> {
+  const letters = hostEmailsToSend(store, key, [hostEmailTemplates.en, hostEmailTemplates.de])
   const csv = stringify({ header: true, bom: true, escape_formulas: true, columns: ['to', 'subject', 'text'] })
   await pipeline(Readable.from(letters), csv, to)
 }

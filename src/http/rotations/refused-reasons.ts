@@ -1,4 +1,4 @@
-/** Why many rooms were left out or refused, as the API tells it: each reason once. */
+/** Why many rooms were left out or refused, as the API answers it: each reason once. */
 import { asMessage, isMessageOrText, type Message, type MessageOrText, message } from '../../messages/message.ts'
 import { type ReasonCount, ReasonCounts } from '../../messages/reason-counts.ts'
 import { render } from '../../messages/render.ts'

@@ -1,6 +1,6 @@
 /**
  * Checks that a rotation is what it was: the plan against its hash, each event of the journal against the chain, and
- * every room's state against what the journal says became of it.
+ * every room's state against its outcome in the journal.
  */
 import { createHash } from 'node:crypto'
 import type { MessageOrText } from '../../messages/message.ts'
@@ -36,8 +36,8 @@ export async function checkRotation(db: Db, key: RotationKey): Promise<string[]>
 
   for await (const items of eachItem(db, key)) {
     for (const item of items) {
-      const told = journal.get(item.number) ?? (item.kind === 'left' ? 'left' : 'pending')
-      if (told !== stateOf(item)) faults.push(`The state of ${item.email} is not what the journal says.`)
+      const journalled = journal.get(item.number) ?? (item.kind === 'left' ? 'left' : 'pending')
+      if (journalled !== stateOf(item)) faults.push(`The state of ${item.email} is not what the journal says.`)
     }
   }
   return faults
@@ -45,12 +45,12 @@ export async function checkRotation(db: Db, key: RotationKey): Promise<string[]>
 
 /** The state and, in short, the words that came with it. */
 function stateOf({ state, settled_id, reason, tracking_id }: RotationItem): string {
-  if (state === 'done') return told('done', settled_id ?? '', tracking_id)
-  return state === 'refused' ? told('refused', reason === null ? '' : fromStored(reason), tracking_id) : state
+  if (state === 'done') return digestOf('done', settled_id ?? '', tracking_id)
+  return state === 'refused' ? digestOf('refused', reason === null ? '' : fromStored(reason), tracking_id) : state
 }
 
 /** A plan may have half a million rooms: each is remembered by a few bytes. */
-function told(state: 'done' | 'refused', words: MessageOrText, trackingId: string | null = null): string {
+function digestOf(state: 'done' | 'refused', words: MessageOrText, trackingId: string | null = null): string {
   return `${state} ${createHash('sha256')
     .update(JSON.stringify([words, trackingId]))
     .digest('base64')
@@ -62,13 +62,14 @@ function replay({ kind, body }: { kind: string; body: string }, journal: Map<num
   if (parsed === undefined) return
   if (kind === 'intent') for (const number of parsed.moves ?? []) journal.set(number, 'sent')
   if (kind !== 'outcome') return
-  for (const [number, id] of parsed.done ?? []) journal.set(number, told('done', id, parsed.trackingId))
-  for (const [number, reason] of parsed.refused ?? []) journal.set(number, told('refused', reason, parsed.trackingId))
+  for (const [number, id] of parsed.done ?? []) journal.set(number, digestOf('done', id, parsed.trackingId))
+  for (const [number, reason] of parsed.refused ?? [])
+    journal.set(number, digestOf('refused', reason, parsed.trackingId))
   for (const number of parsed.pending ?? []) journal.set(number, 'pending')
   for (const number of parsed.unsure ?? []) journal.set(number, 'unsure')
 }
 
-/** An event that cannot be read was changed, which its hash has told already. */
+/** An event that cannot be read was changed, which its hash has shown already. */
 function readBody(body: string): (Partial<OutcomeBody> & { moves?: number[] }) | undefined {
   try {
     return JSON.parse(body)

@@ -1,10 +1,10 @@
 /**
- * What a host is told, in several languages. A template's first line is the subject. `{oldLink}` and the like are
- * filled in; see `letterFields`.
+ * What hosts are sent, in several languages. A template's first line is the subject. `{oldLink}` and the like are
+ * filled in; see `emailTemplateFields`.
  */
-export const letterFields = ['name', 'email', 'site', 'oldLink', 'newLink', 'sipAddress'] as const
+export const emailTemplateFields = ['name', 'email', 'site', 'oldLink', 'newLink', 'sipAddress'] as const
 
-export const letterTemplates: Record<'en' | 'de' | 'fr' | 'es', string> = {
+export const hostEmailTemplates: Record<'en' | 'de' | 'fr' | 'es', string> = {
   en: `Your personal meeting room has a new link
 Hello {name},
 
@@ -83,4 +83,4 @@ Nada más ha cambiado en su sala.
 `,
 }
 
-export type Language = keyof typeof letterTemplates
+export type Language = keyof typeof hostEmailTemplates

@@ -1,11 +1,11 @@
-/** One letter per host whose link has changed. */
+/** One e-mail per host whose link has changed. */
 import { roomLink, roomSipAddress } from '../../rooms/room-id.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import { eachItem, getRotation, type RotationItem } from '../../store/rotations/rotations.ts'
 import type { Store } from '../../store/store.ts'
-import { letterFields } from './host-email-templates.ts'
+import { emailTemplateFields } from './host-email-templates.ts'
 
-export interface Letter {
+export interface HostEmail {
   number: number
   to: string
   subject: string
@@ -13,17 +13,19 @@ export interface Letter {
 }
 
 /** Says what is wrong with a template, or nothing. */
-export function letterFault(template: string): string | undefined {
-  const unknown = [...template.matchAll(/\{(\w*)\}/g)].find(([, name]) => !letterFields.some(field => field === name))
-  if (unknown !== undefined) return `The template has no field ${unknown[0]}; use {${letterFields.join('} {')}}.`
+export function emailTemplateFault(template: string): string | undefined {
+  const unknown = [...template.matchAll(/\{(\w*)\}/g)].find(
+    ([, name]) => !emailTemplateFields.some(field => field === name),
+  )
+  if (unknown !== undefined) return `The template has no field ${unknown[0]}; use {${emailTemplateFields.join('} {')}}.`
   return template.trim().includes('\n')
     ? undefined
     : 'The template needs a first line as the subject, and a text below it.'
 }
 
 /** Fills the templates in, one language below the other; the first one gives the subject. */
-export function writeLetter(item: RotationItem, siteUrl: string, templates: readonly string[]): Letter {
-  const fields: Record<(typeof letterFields)[number], string> = {
+export function writeHostEmail(item: RotationItem, siteUrl: string, templates: readonly string[]): HostEmail {
+  const fields: Record<(typeof emailTemplateFields)[number], string> = {
     name: item.name || item.email,
     email: item.email,
     site: siteUrl,
@@ -39,26 +41,26 @@ export function writeLetter(item: RotationItem, siteUrl: string, templates: read
   return { number: item.number, to: item.email, subject, text: `${texts.join('\n\n— — —\n\n')}\n` }
 }
 
-/** The letters of all hosts whose link has changed and who have not had theirs. */
-export async function* lettersToWrite(
+/** The e-mails of all hosts whose link has changed, and does not read as something else. */
+export async function* hostEmailsToSend(
   store: Store,
   key: RotationKey,
   templates: readonly string[],
-): AsyncGenerator<Letter> {
+): AsyncGenerator<HostEmail> {
   const { site_url } = await getRotation(store.db, key)
   for await (const items of eachItem(store.db, key)) {
     for (const item of items) {
       const changed = item.kind === 'move' && item.state === 'done' && item.settled_id !== item.old_id
-      if (changed && item.verified !== 'wrong') yield writeLetter(item, site_url, templates)
+      if (changed && item.verified !== 'wrong') yield writeHostEmail(item, site_url, templates)
     }
   }
 }
 
-/** Sends one letter. @throws LetterNotSent when it certainly did not go; anything else leaves that open. */
-export type SendLetter = (letter: Letter) => Promise<void>
+/** Sends one e-mail. @throws HostEmailNotSent when it certainly did not go; anything else leaves that open. */
+export type SendHostEmail = (letter: HostEmail) => Promise<void>
 
-export class LetterNotSent extends Error {
-  override name = 'LetterNotSent'
+export class HostEmailNotSent extends Error {
+  override name = 'HostEmailNotSent'
 }
 
 export interface Sent {
@@ -69,30 +71,30 @@ export interface Sent {
 }
 
 /**
- * Sends every letter at most once, also when it is run again: that a letter is being sent is recorded before it goes.
+ * Sends every e-mail at most once, also when it is run again: that one is being sent is recorded before it goes.
  * A failure in between leaves it so where nobody knows whether it arrived.
  */
-export async function sendLetters(
+export async function sendHostEmails(
   store: Store,
   key: RotationKey,
   templates: readonly string[],
-  send: SendLetter,
+  send: SendHostEmail,
 ): Promise<Sent> {
   const result: Sent = { sent: 0, before: 0, failed: [] }
-  for await (const letter of lettersToWrite(store, key, templates)) {
+  for await (const letter of hostEmailsToSend(store, key, templates)) {
     const { number } = letter
-    if (!(await store.write('markLetter', { ...key, number, letter: 'sending' }))) {
+    if (!(await store.write('markHostEmail', { ...key, number, letter: 'sending' }))) {
       result.before += 1
       continue
     }
     try {
       await send(letter)
     } catch (error) {
-      if (error instanceof LetterNotSent) await store.write('markLetter', { ...key, number, letter: 'written' })
+      if (error instanceof HostEmailNotSent) await store.write('markHostEmail', { ...key, number, letter: 'written' })
       result.failed.push({ to: letter.to, why: error instanceof Error ? error.message : String(error) })
       continue
     }
-    await store.write('markLetter', { ...key, number, letter: 'sent' })
+    await store.write('markHostEmail', { ...key, number, letter: 'sent' })
     result.sent += 1
   }
   return result

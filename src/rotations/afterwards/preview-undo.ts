@@ -47,16 +47,16 @@ export async function previewUndo(undone: RotationKey, deps: Deps, shown: number
  * those that stay, as the plan will, and says how many there were.
  */
 async function keepClashing(undone: RotationKey, { store }: Deps, staying: Map<number, PlannedItem>): Promise<number> {
-  const kept = new Set([...staying.values()].flatMap(({ oldId }) => (oldId === null ? [] : [roomIdKey(oldId)])))
+  const retained = new Set([...staying.values()].flatMap(({ oldId }) => (oldId === null ? [] : [roomIdKey(oldId)])))
   const before = staying.size
-  for (let known = -1; known !== staying.size && kept.size > 0; ) {
+  for (let known = -1; known !== staying.size && retained.size > 0; ) {
     known = staying.size
     for await (const items of eachItem(store.db, undone)) {
       for (const { number, kind, state, person_id, email, name, old_key, settled_id } of items) {
-        if (kind !== 'move' || state !== 'done' || staying.has(number) || !kept.has(old_key ?? '')) continue
+        if (kind !== 'move' || state !== 'done' || staying.has(number) || !retained.has(old_key ?? '')) continue
         const item = { number, kind: 'left' as const, personId: person_id, email, name, oldId: settled_id, newId: null }
         staying.set(number, { ...item, reason: message('leftIdRetained') })
-        if (settled_id !== null) kept.add(roomIdKey(settled_id))
+        if (settled_id !== null) retained.add(roomIdKey(settled_id))
       }
     }
   }

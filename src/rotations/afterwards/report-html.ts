@@ -70,10 +70,10 @@ function bars(counts: Map<string, number>, caption: string): string {
 }
 
 function row({ email, name, outcome, reason, oldLink, newLink, changedAt, trackingId, verified }: ReportLine): string {
-  const told = [outcome, reason, verified].filter(text => text !== '').map(plainText)
+  const notes = [outcome, reason, verified].filter(text => text !== '').map(plainText)
   return `<tr class="${outcome === 'changed' && verified !== 'wrong' ? '' : 'special'}"><td>${plainText(name)}<br><small>${plainText(email)}</small></td>\
 <td>${plainText(shortLink(oldLink))}</td><td>${plainText(outcome === 'changed' ? shortLink(newLink) : '')}</td>\
-<td>${told.join('<br>')}</td><td>${changedAt.slice(0, 19).replace('T', ' ')}</td><td><small>${plainText(trackingId)}</small></td></tr>\n`
+<td>${notes.join('<br>')}</td><td>${changedAt.slice(0, 19).replace('T', ' ')}</td><td><small>${plainText(trackingId)}</small></td></tr>\n`
 }
 
 function shortLink(link: string): string {

@@ -1,5 +1,5 @@
 /**
- * Tells what a rotation did: who, old and new ID, when, by which call, verified or not. As CSV and JSON lines for
+ * What a rotation did: who, old and new ID, when, by which call, verified or not. As CSV and JSON lines for
  * machines, streamed, and as one HTML page for people.
  */
 import { Readable, type Writable } from 'node:stream'

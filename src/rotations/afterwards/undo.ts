@@ -55,7 +55,7 @@ export async function* undoItems(
 
 export async function planUndo(
   undone: RotationKey,
-  deps: Pick<PlanDeps, 'store' | 'client' | 'draw' | 'now' | 'plannedBy' | 'onCreated' | 'onFailed'>,
+  deps: Pick<PlanDeps, 'store' | 'client' | 'randomText' | 'now' | 'plannedBy' | 'onCreated' | 'onFailed'>,
 ): Promise<PlanSummary> {
   const { store, now } = deps
   const rotation = await getRotation(store.db, undone)

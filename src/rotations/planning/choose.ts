@@ -24,7 +24,7 @@ export interface Questions {
 /** Chosen, or left out: `reason` is for the list of those left out. `elsewhere`: not a person of this site at all. */
 export type Verdict = 'chosen' | 'notChosen' | 'elsewhere' | { reason: Message }
 
-/** What can be said before the person's room has been read. */
+/** What is decided before the person's room has been read. */
 export function choosePerson(person: Person, siteUrl: string, choice: Choice, questions: Questions): Verdict {
   const role = person.sites.get(siteUrl.toLowerCase())
   if (role === undefined) return 'elsewhere'
@@ -35,14 +35,14 @@ export function choosePerson(person: Person, siteUrl: string, choice: Choice, qu
   return 'chosen'
 }
 
-/** What can be said once it is known which ID the room carries. */
+/** What is decided once the ID of the room is known. */
 export function chooseRoom(person: Person, roomId: string, choice: Choice, questions: Questions): Verdict {
   switch (choice.who) {
     case 'guessable':
       return questions.isGuessable(person, roomId) ? 'chosen' : { reason: message('leftHardToGuess') }
     case 'olderThan': {
       const days = questions.ageInDays(person)
-      // An ID of unknown age was there before anybody kept count.
+      // An ID of unknown age is older than the history.
       return days === null || days > choice.days
         ? 'chosen'
         : { reason: message('leftIdAge', { days: Math.floor(days) }) }

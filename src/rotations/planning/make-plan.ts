@@ -38,16 +38,16 @@ export interface PlanRequest {
 export interface PlanDeps {
   store: Store
   client: WebexClient
-  draw: RandomText
+  randomText: RandomText
   questions: Questions
   now: () => number
   /** Who has it planned; absent for nobody. */
   plannedBy?: Actor
-  /** Told which rotation this becomes, before anything is read for it. */
+  /** Called with the rotation that this becomes, before anything is read for it. */
   onCreated?: (key: RotationKey) => Promise<void>
-  /** Told when the plan cannot be made, to put away what there is of it; where nobody is told, it is discarded. */
+  /** Called when the plan cannot be made, to remove what there is of it. Without it, the plan is discarded. */
   onFailed?: (key: RotationKey, error: unknown) => Promise<void>
-  /** Told after each page how many people were looked at. */
+  /** Called after each page with how many people were read. */
   onProgress?: (seen: number) => void
 }
 
@@ -66,25 +66,25 @@ export interface PlanSummary {
 /** Enough to hide a target's latency; the pace is the governor's business. */
 const readers = 8
 
-export async function makePlan(wish: PlanRequest, deps: PlanDeps): Promise<PlanSummary> {
+export async function makePlan(request: PlanRequest, deps: PlanDeps): Promise<PlanSummary> {
   const { store, now } = deps
   const key = await store.write('createRotation', {
-    siteUrl: wish.siteUrl,
-    target: wish.target,
-    profile: wish.profile.name,
-    source: JSON.stringify(wish.source),
-    choice: describeChoice(wish.choice),
+    siteUrl: request.siteUrl,
+    target: request.target,
+    profile: request.profile.name,
+    source: JSON.stringify(request.source),
+    choice: describeChoice(request.choice),
     undoOf: null,
-    canary: wish.canary,
-    freeze: wish.freeze,
+    canary: request.canary,
+    freeze: request.freeze,
     owner,
     plannedBy: deps.plannedBy,
     now: now(),
   })
   try {
     await deps.onCreated?.(key)
-    const unreadOutsiders = await addPeople(key, wish, deps)
-    return await finishPlan(key, wish, deps, unreadOutsiders)
+    const unreadOutsiders = await addPeople(key, request, deps)
+    return await finishPlan(key, request, deps, unreadOutsiders)
   } catch (error) {
     await (deps.onFailed?.(key, error) ?? store.write('dropRotation', key))
     throw error
@@ -95,11 +95,11 @@ export async function makePlan(wish: PlanRequest, deps: PlanDeps): Promise<PlanS
 export async function finishPlan(
   key: RotationKey,
   { source, profile }: Pick<PlanRequest, 'source' | 'profile'>,
-  { store, draw }: Pick<PlanDeps, 'store' | 'draw'>,
+  { store, randomText }: Pick<PlanDeps, 'store' | 'randomText'>,
   unreadOutsiders: number,
 ): Promise<PlanSummary> {
   await leaveOutClashes(store, key)
-  const order = await orderMoves(store, key, profile, draw)
+  const order = await orderMoves(store, key, profile, randomText)
   const hash = await planHash(await getRotation(store.db, key), eachItem(store.db, key))
   const bits = entropyBits(source)
   const warnings: MessageOrText[] = [...order.warnings]
@@ -115,9 +115,9 @@ export async function finishPlan(
 }
 
 /** Adds everybody of the site who matters to the plan. Gives how many outsiders' rooms stay unknown. */
-async function addPeople(key: RotationKey, wish: PlanRequest, deps: PlanDeps): Promise<number> {
+async function addPeople(key: RotationKey, request: PlanRequest, deps: PlanDeps): Promise<number> {
   const { store, client } = deps
-  const { siteUrl, profile, choice } = wish
+  const { siteUrl, profile, choice } = request
   let number = 0
   let seen = 0
   let unreadOutsiders = 0
@@ -133,16 +133,16 @@ async function addPeople(key: RotationKey, wish: PlanRequest, deps: PlanDeps): P
     const items = await concurrently(candidates, readers, async ({ person, verdict }): Promise<PlannedItem[]> => {
       const listed = profile.listedRoomsFresh ? person.listedRooms.get(siteUrl.toLowerCase()) : undefined
       if (verdict !== 'chosen') {
-        // Where the list of people shows every room, whoever has none there has none.
+        // Where the list of people shows every room, a person without one there has none.
         if (verdict === 'notChosen' && listed === undefined && !profile.listedRoomsFresh) unreadOutsiders += 1
         const reason = verdict === 'notChosen' ? message('leftNotChosen') : verdict.reason
-        // Outsiders are kept where their ID is known, because nobody else can have it.
-        if (verdict === 'notChosen' && (listed === undefined || !mayClash(wish.source))) return []
+        // Outsiders are retained where their ID is known, because nobody else can have it.
+        if (verdict === 'notChosen' && (listed === undefined || !mayClash(request.source))) return []
         return [left(person, listed ?? null, reason)]
       }
       const reading: RoomReading =
         listed === undefined ? await client.readRoom(siteUrl, person.email) : { roomId: listed }
-      return [planItem(person, reading, wish, deps)]
+      return [planItem(person, reading, request, deps)]
     })
     const numbered = items.flat().map(item => {
       number += 1
@@ -153,12 +153,12 @@ async function addPeople(key: RotationKey, wish: PlanRequest, deps: PlanDeps): P
     deps.onProgress?.(seen)
   }
 
-  const strangers = [...missing].map((address): PlannedItem => {
+  const unmatched = [...missing].map((address): PlannedItem => {
     number += 1
     const reason = message('leftUnknownPerson')
     return { number, kind: 'left', personId: '', email: address, name: '', oldId: null, newId: null, reason }
   })
-  if (strangers.length > 0) await store.write('addItems', { ...key, items: strangers, now: deps.now() })
+  if (unmatched.length > 0) await store.write('addItems', { ...key, items: unmatched, now: deps.now() })
   return unreadOutsiders
 }
 
@@ -167,16 +167,18 @@ function mayClash(source: IdSource): boolean {
   return source.kind !== 'system' && (entropyBits(source) ?? 0) < wantedBits
 }
 
-function planItem(person: Person, reading: RoomReading, wish: PlanRequest, deps: PlanDeps): PlannedItem {
+function planItem(person: Person, reading: RoomReading, request: PlanRequest, deps: PlanDeps): PlannedItem {
   if ('missing' in reading) return left(person, null, message('leftNoRoom', { reason: reading.missing }))
   const { roomId } = reading
-  const verdict = chooseRoom(person, roomId, wish.choice, deps.questions)
+  const verdict = chooseRoom(person, roomId, request.choice, deps.questions)
   if (typeof verdict === 'object') return left(person, roomId, verdict.reason)
 
   const id =
-    wish.source.kind === 'csv' ? (listedId(person, wish.choice) ?? null) : newId(wish.source, person, deps.draw)
+    request.source.kind === 'csv'
+      ? (listedId(person, request.choice) ?? null)
+      : newId(request.source, person, deps.randomText)
   if (id === null) {
-    return wish.source.kind === 'system'
+    return request.source.kind === 'system'
       ? { ...left(person, roomId, ''), kind: 'move', reason: null }
       : left(person, roomId, message('leftNoIdInCsv'))
   }

@@ -1,5 +1,5 @@
 /**
- * Where new IDs come from, and how hard they are to guess. Entropy is that of the drawn part alone: whatever is made of
+ * Where new IDs come from, and how hard they are to guess. Entropy is that of the random part alone: whatever is made of
  * a name, a department or a number counts for nothing against somebody who has the directory.
  */
 
@@ -41,22 +41,22 @@ const wordBits = 16
 export const templateFields = '{first} {last} {user} {department} {random:N} {words:N}'
 
 /** The ID that `source` has for this person, or null where the target gives it. Not asked for `csv` and `snapshot`. */
-export function newId(source: IdSource, person: TemplatePerson, draw: RandomText): string | null {
+export function newId(source: IdSource, person: TemplatePerson, randomText: RandomText): string | null {
   switch (source.kind) {
     case 'system':
     case 'csv':
     case 'snapshot':
       return null
     case 'random':
-      return source.prefix + drawWithLetter(draw, Math.ceil(source.bits / clearBits))
+      return source.prefix + randomWithLetter(randomText, Math.ceil(source.bits / clearBits))
     case 'words':
-      return drawWords(draw, Math.ceil(source.bits / wordBits))
+      return randomWords(randomText, Math.ceil(source.bits / wordBits))
     case 'template':
-      return fillTemplate(source.template, person, draw)
+      return fillTemplate(source.template, person, randomText)
   }
 }
 
-/** Bits of an ID of this source, or null where only the target (or whoever wrote the CSV) knows. */
+/** Bits of an ID of this source, or null where only the target, or the author of the CSV, knows. */
 export function entropyBits(source: IdSource): number | null {
   switch (source.kind) {
     case 'system':
@@ -113,8 +113,8 @@ function templateParts(template: string): TemplatePart[] {
   return parts
 }
 
-/** A name that cannot be written in Latin letters leaves its field empty; the pre-flight finds what then is no ID. */
-function fillTemplate(template: string, person: TemplatePerson, draw: RandomText): string {
+/** A name that cannot be written in Latin letters leaves its field empty; an ID that is invalid for it is found by the checks of the plan. */
+function fillTemplate(template: string, person: TemplatePerson, randomText: RandomText): string {
   const plain = (text: string) => asciiName(text) ?? ''
   return templateParts(template)
     .map(({ text, field, count }) => {
@@ -128,9 +128,9 @@ function fillTemplate(template: string, person: TemplatePerson, draw: RandomText
         case 'department':
           return plain(person.department ?? '')
         case 'random':
-          return draw(clearAlphabet, count)
+          return randomText(clearAlphabet, count)
         case 'words':
-          return drawWords(draw, count)
+          return randomWords(randomText, count)
         default:
           return text
       }
@@ -138,20 +138,25 @@ function fillTemplate(template: string, person: TemplatePerson, draw: RandomText
     .join('')
 }
 
-/** An ID must hold a letter. Drawing again keeps the choice uniform among those that do. */
-function drawWithLetter(draw: RandomText, length: number): string {
+/** An ID must hold a letter. Trying again keeps the choice uniform among those that do. */
+function randomWithLetter(randomText: RandomText, length: number): string {
   for (;;) {
-    const id = draw(clearAlphabet, length)
+    const id = randomText(clearAlphabet, length)
     if (/[a-z]/.test(id)) return id
   }
 }
 
-function drawWords(draw: RandomText, count: number): string {
-  const word = () => draw(consonants, 1) + draw(vowels, 1) + draw(consonants, 1) + draw(vowels, 1) + draw(consonants, 1)
+function randomWords(randomText: RandomText, count: number): string {
+  const word = () =>
+    randomText(consonants, 1) +
+    randomText(vowels, 1) +
+    randomText(consonants, 1) +
+    randomText(vowels, 1) +
+    randomText(consonants, 1)
   return Array.from({ length: count }, word).join('-')
 }
 
 /** A name for a room in between, which nobody will want: it lives for one or two calls. */
-export function temporaryId(draw: RandomText): string {
-  return `tmp-${drawWithLetter(draw, 13)}`
+export function temporaryId(randomText: RandomText): string {
+  return `tmp-${randomWithLetter(randomText, 13)}`
 }

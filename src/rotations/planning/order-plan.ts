@@ -18,29 +18,29 @@ export interface PlanOrder {
   warnings: Message[]
 }
 
-/** Lines of a plan that are looked at in one go: others, who wait meanwhile, do so for milliseconds. */
+/** Lines of a plan that are looked at in one go: few enough that other work waits for milliseconds only. */
 const linesPerTurn = 2000
 
 /**
  * Leaves out the moves whose new ID cannot be had: given to two people, or held by somebody who keeps it. Leaving one
- * out may take the ID that another counts on, so this goes on until nothing changes.
+ * out may take the ID that another counts on, so this is repeated until nothing changes.
  */
 export async function leaveOutClashes(store: Store, key: RotationKey): Promise<void> {
   const all: Range = { after: 0, upTo: await lastNumber(store.db, key) }
-  const leaveOut = async (which: 'leaveOutTwins' | 'leaveOutKept') => {
+  const leaveOut = async (which: 'leaveOutDuplicates' | 'leaveOutRetained') => {
     let left = 0
     for await (const range of inRanges(all, linesPerTurn)) left += await store.write(which, { ...key, range })
     return left
   }
-  await leaveOut('leaveOutTwins')
-  while ((await leaveOut('leaveOutKept')) > 0);
+  await leaveOut('leaveOutDuplicates')
+  while ((await leaveOut('leaveOutRetained')) > 0);
 }
 
 export async function orderMoves(
   store: Store,
   key: RotationKey,
   profile: Profile,
-  draw: RandomText,
+  randomText: RandomText,
 ): Promise<PlanOrder> {
   const last = await lastNumber(store.db, key)
   const chained: ChainedMove[] = []
@@ -54,7 +54,7 @@ export async function orderMoves(
   const together = groups.flatMap((numbers, group) =>
     numbers.map((number): OrderedMove => ({ number, wave: 0, waitsFor: null, part: group + 1, temporary: null })),
   )
-  const inWaves = waves(tooLong, last, draw)
+  const inWaves = waves(tooLong, last, randomText)
   const moves = [...together, ...inWaves]
   for (let start = 0; start < moves.length; start += 1000) {
     await store.write('orderItems', { ...key, moves: moves.slice(start, start + 1000) })
@@ -67,7 +67,7 @@ export async function orderMoves(
 }
 
 /** A step in between has a number of its own, after all others. */
-function waves(conflicts: Conflict[], lastNumber: number, draw: RandomText): OrderedMove[] {
+function waves(conflicts: Conflict[], lastNumber: number, randomText: RandomText): OrderedMove[] {
   const ordered = orderInWaves(conflicts)
   let next = lastNumber
   const steps = new Map(
@@ -75,7 +75,7 @@ function waves(conflicts: Conflict[], lastNumber: number, draw: RandomText): Ord
       .filter(move => move.viaTemporary)
       .map(({ number }) => {
         next += 1
-        return [number, { number: next, id: temporaryId(draw) }]
+        return [number, { number: next, id: temporaryId(randomText) }]
       }),
   )
   return ordered.map(({ number, wave, waitsFor }) => ({

@@ -25,7 +25,7 @@ export async function planQuestions(
   const since = choice.who === 'olderThan' ? await agesOfIds(store.db, siteUrl) : new Map<string, number>()
   const now = Date.now()
   return {
-    // A target does not tell usernames; the audit of our own database knows them.
+    // A target does not list usernames; the audit of our own database knows them.
     isGuessable: (person, roomId) =>
       guessability({ ...person, username: null }, roomId).guesses <= guessesOfAPatientStranger,
     isPinned: ({ personId, email }) =>

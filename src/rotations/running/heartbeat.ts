@@ -1,4 +1,4 @@
-/** Waiting for a target can take half an hour: the lease must not end meanwhile. */
+/** Keeps the lease while a run waits for its target, which can take half an hour. */
 import { owned, type Run } from './run-state.ts'
 
 const heartbeatMs = 10_000

@@ -1,4 +1,4 @@
-/** Counts what became of the rooms and tells it, and stops the run when too much is refused. */
+/** Counts the outcomes of a run and reports them, and stops the run when too many are refusals. */
 import { type MessageOrText, message } from '../../messages/message.ts'
 import { countRotation } from '../../store/rotations/counts.ts'
 import { type Run, stopFor } from './run-state.ts'
@@ -12,7 +12,7 @@ export async function countSoFar(run: Run): Promise<void> {
   Object.assign(run.tally, { done: rooms.done, refused: rooms.refused })
   for (const { reason, count } of refused) run.refusedFor.add(reason, count)
   run.total = rooms.pending + rooms.sent + rooms.unsure + rooms.done + rooms.refused
-  tell(run, rooms.unsure)
+  report(run, rooms.unsure)
 }
 
 export function countVerdicts(run: Run, verdicts: Verdict[]): void {
@@ -20,7 +20,7 @@ export function countVerdicts(run: Run, verdicts: Verdict[]): void {
     if (verdict.is === 'done') run.tally.done += 1
     if (verdict.is === 'refused') countRefused(run, verdict.reason)
   }
-  tell(run, verdicts.filter(verdict => verdict.is === 'unsure').length)
+  report(run, verdicts.filter(verdict => verdict.is === 'unsure').length)
   if (tooManyRefused(run.tally, run.deps.gate ?? defaultGate)) {
     const { done, refused } = run.tally
     stopFor(run, 'refusals', message('stoppedTooManyRefused', { refused, count: done + refused }))
@@ -32,7 +32,7 @@ export function countRefused({ tally, refusedFor }: Run, reason: MessageOrText):
   refusedFor.add(reason)
 }
 
-function tell({ deps, tally, total, refusedFor }: Run, unsure: number): void {
+function report({ deps, tally, total, refusedFor }: Run, unsure: number): void {
   const waitingUntil = deps.waitingUntil?.() ?? 0
   deps.onProgress?.({ ...tally, total, unsure, waitingUntil, refusedFor })
 }

@@ -22,7 +22,7 @@ export interface Run {
   readonly inHand: Set<number>
   /** Batches in a row without a clear answer. */
   failures: number
-  /** Why it stops; undefined while it goes on. */
+  /** Why it stops; undefined while it runs. */
   stop: Stop | undefined
 }
 
@@ -47,14 +47,14 @@ export function owned({ key, deps }: Run): Owned {
   return { ...key, owner: deps.owner, now: deps.clock.now() }
 }
 
-/** Tells of each boundary that is passed. */
+/** Reports each boundary that is passed. */
 export function passing({ deps }: Run): (boundary: Boundary) => Promise<void> {
   return async boundary => {
     await deps.at?.(boundary)
   }
 }
 
-/** The first reason is the one that is told: what follows from it may look different. */
+/** The first reason is reported: what follows from it may look different. */
 export function stopFor(run: Run, kind: Stop['kind'], reason: MessageOrText): void {
   run.stop ??= { end: 'stopped', kind, reason }
 }

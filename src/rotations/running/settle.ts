@@ -1,4 +1,4 @@
-/** Writes down what became of moves: their states and the journal's entry about them in one. */
+/** Records the outcomes of moves: their states and the journal's entry about them in one transaction. */
 import { interruptedMoves, type RotationItem, unsureFromTheFuture } from '../../store/rotations/rotations.ts'
 import { fromStoredOrNull } from '../../store/stored-message.ts'
 import { type OutcomeBody, tellOutcome } from './journal-events.ts'
@@ -17,7 +17,7 @@ export async function settle(
   countVerdicts(run, verdicts)
 }
 
-/** Nobody knows what became of batches that the last process had under way. */
+/** The outcome of batches that the last process had under way is unknown. */
 export async function settleInterrupted(run: Run): Promise<void> {
   const { store, clock } = run.deps
   const byIntent = new Map<number, RotationItem[]>()

@@ -19,7 +19,7 @@ import { judgeAnswer, nextEffect } from './step.ts'
 /** So many batches in a row without a clear answer mean that the target is down. */
 const failuresToStop = 6
 
-/** Does what there is to do until there is nothing, or until it is enough, or until it is told to stop. */
+/** Works until there is nothing left, or until it is enough, or until the run stops. */
 export async function work(run: Run, limit: number, enough: () => boolean): Promise<void> {
   const { store, clock, signal } = run.deps
   while (!isStopping(run) && !enough()) {
@@ -56,7 +56,7 @@ async function begin(run: Run, limit: number): Promise<BegunBatch | null> {
   return begun
 }
 
-/** Sends a batch whose intent is in the journal, and records what became of it. */
+/** Sends a batch whose intent is in the journal, and records its outcome. */
 async function send(run: Run, { intent, part, moves: rows }: BegunBatch): Promise<void> {
   const { client, clock, signal } = run.deps
   const at = passing(run)

@@ -53,7 +53,7 @@ export function connect(target: string, route: Route, cancellation: Cancellation
   }
 }
 
-/** One governor, and the permits by which all who share it hear of each other's answers. */
+/** One governor, and the permits by which all who share it learn from each other's answers. */
 export interface Budget {
   governor: Governor
   permits: Permits

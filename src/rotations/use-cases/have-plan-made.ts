@@ -59,7 +59,7 @@ export async function havePlanMade(
       const summary = await makePlan({
         store,
         client,
-        draw: secureRandomText,
+        randomText: secureRandomText,
         now: Date.now,
         plannedBy: { tokenId, trackingId, now: Date.now() },
         ...(onProgress && { onProgress }),

@@ -9,7 +9,7 @@ import { changeRotation } from './rows.ts'
 export type Approval = 'approved' | 'samePerson' | 'notPlanned'
 
 /**
- * Approves a plan as it is now, by its hash. Whoever planned it cannot, with this token or another of their own.
+ * Approves a plan as it is now, by its hash. Its planner cannot, with this token or another of their own.
  *
  * @throws RotationGone
  */

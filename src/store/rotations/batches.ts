@@ -70,7 +70,7 @@ export async function beginBatch(db: Db, owned: Owned & { limit: number }): Prom
   return { intent, part, moves, blocked: [...blocked] }
 }
 
-/** Records what became of moves, together with the journal's entry about it. */
+/** Records the outcome of moves, together with the journal's entry about it. */
 export async function settleMoves(
   db: Db,
   {

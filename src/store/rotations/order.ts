@@ -8,7 +8,7 @@ import type { RotationKey } from './journal.ts'
 import { changeItems, itemsOf, withinRange } from './rows.ts'
 
 /** Leaves out moves whose new ID was given to two people. Answers how many. */
-export async function leaveOutTwins(db: Db, { range, ...key }: RotationKey & { range: Range }): Promise<number> {
+export async function leaveOutDuplicates(db: Db, { range, ...key }: RotationKey & { range: Range }): Promise<number> {
   // Of two, the first may have been left out by now; it still has the ID that it was given.
   const givenTwice = sql<boolean>`exists (
     select 1 from rotation_item as other
@@ -18,7 +18,7 @@ export async function leaveOutTwins(db: Db, { range, ...key }: RotationKey & { r
 }
 
 /** Leaves out moves whose new ID somebody keeps. Answers how many: each of them keeps an ID that another may want. */
-export async function leaveOutKept(db: Db, { range, ...key }: RotationKey & { range: Range }): Promise<number> {
+export async function leaveOutRetained(db: Db, { range, ...key }: RotationKey & { range: Range }): Promise<number> {
   const kept = sql<boolean>`exists (
     select 1 from rotation_item as other
     where other.site_id = rotation_item.site_id and other.rotation = rotation_item.rotation

@@ -1,4 +1,4 @@
-/** What is written down about rooms after they were refreshed: what reading them back showed, and the letters to their hosts. */
+/** What is recorded about rooms after they were refreshed: what they showed when read, and the e-mails to their hosts. */
 
 import type { Db } from '../tables.ts'
 import type { RotationKey } from './journal.ts'
@@ -20,8 +20,8 @@ export async function recordVerified(
   }
 }
 
-/** Marks a host's letter. False when it is past that already, so that no letter goes out twice; back to `written` when it certainly did not go. */
-export async function markLetter(
+/** Marks the e-mail to a host. False when it is past that already, so that none goes out twice; back to `written` when it certainly did not go. */
+export async function markHostEmail(
   db: Db,
   { number, letter, ...key }: RotationKey & { number: number; letter: 'written' | 'sending' | 'sent' },
 ): Promise<boolean> {

@@ -30,7 +30,7 @@ export interface NewRotation {
 
 /** A process that makes a plan and adds nobody to it for so long has died: a page of people is read within it. */
 const planLeaseMs = 60 * 60_000
-/** How long a plan that broke off is kept, so that whoever wanted it can see why. */
+/** How long a failed plan is kept, so that its planner can see why. */
 const brokenOffMs = dayMs
 
 /** Begins a plan, and forgets those of the site that broke off long ago. */
@@ -116,7 +116,7 @@ export async function addItems(
   }
 }
 
-/** Ends planning: from here on the plan is what its hash says. Keeps what was noted meanwhile. */
+/** Ends planning: from here on the plan is what its hash says. Stores the warnings. */
 export async function sealRotation(
   db: Db,
   { hash, warnings, ...key }: RotationKey & { hash: string; warnings: MessageOrText[] },

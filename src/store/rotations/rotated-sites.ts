@@ -2,7 +2,7 @@
 import { findSite } from '../sites/sites.ts'
 import type { Db } from '../tables.ts'
 
-/** The number under which a site's rotations are kept; undefined where it has none. */
+/** The number under which a site's rotations are stored; undefined where it has none. */
 export async function findRotatedSite(db: Db, url: string): Promise<number | undefined> {
   const key = url.toLowerCase()
   const known = await db.selectFrom('rotated_site').select('site_id').where('url_key', '=', key).executeTakeFirst()
@@ -23,7 +23,7 @@ export async function rotatedSite(db: Db, url: string): Promise<number> {
   return siteId
 }
 
-/** Makes whoever wants the same lock wait for the end of this transaction: a write is the lock that every engine has. */
+/** Makes others who want the same lock wait for the end of this transaction: a write is the lock that every engine has. */
 export async function lockRotatedSite(db: Db, siteId: number): Promise<void> {
   await db
     .updateTable('rotated_site')

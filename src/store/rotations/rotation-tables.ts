@@ -37,7 +37,7 @@ export interface RotationRow {
   source: string
   /** Who was chosen. */
   choice: StoredMessage
-  /** The rotation that this one takes back. */
+  /** The rotation that this one undoes. */
   undo_of: number | null
   created_at: number
   started_at: Later<number>
@@ -57,7 +57,7 @@ export interface RotationRow {
   planned_by: Later<string>
   approved_by: Later<string>
   approved_at: Later<number>
-  /** The hash of the plan that was approved: of another one, nothing was said. */
+  /** The hash of the plan that was approved: another one is not approved. */
   approved_hash: Later<string>
   /** JSON array of what was noted when it was planned, each a message or a text; null in what older versions planned. */
   warnings: Later<string>
@@ -97,7 +97,7 @@ export interface RotationItemRow {
   /** While unsure: since when, and when to read it back. */
   since: Later<number>
   due: Later<number>
-  /** The ID that the room carries as far as the target told us. */
+  /** The ID that the room carries as far as the target has answered. */
   settled_id: Later<string>
   settled_at: Later<number>
   tracking_id: Later<string>

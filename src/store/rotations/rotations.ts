@@ -30,7 +30,7 @@ export async function findRotation(db: Db, { siteId, rotation }: RotationKey): P
     .executeTakeFirst()
 }
 
-/** A rotation that was there a moment ago. @throws RotationGone where it has been thrown away since. */
+/** A rotation that was there a moment ago. @throws RotationGone where it has been discarded since. */
 export async function getRotation(db: Db, key: RotationKey): Promise<Rotation> {
   const rotation = await findRotation(db, key)
   if (rotation === undefined) throw new RotationGone()
