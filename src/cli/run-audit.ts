@@ -1,8 +1,9 @@
 /** Audits the rooms of Roomkey's own database, of a target, or of a CSV, and shows the result. */
 import { createWriteStream } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
+import { describeTable, type TableDescription } from '../directory/files/describe-table.ts'
+import { auditUses, roomsOfTable } from '../directory/files/rooms-of-table.ts'
 import { UserError } from '../errors.ts'
-import { roomsFromCsv } from '../guessability/csv/read-rooms-csv.ts'
 import { openRoomCsv } from '../guessability/csv/write-rooms-csv.ts'
 import { renderAuditHtml, renderComparisonHtml } from '../guessability/render/render-html.ts'
 import { renderAuditText, renderComparisonText } from '../guessability/render/render-text.ts'
@@ -18,12 +19,14 @@ import type { Store } from '../store/store.ts'
 import type { Audit } from '../wire/audit.ts'
 import { chosenSite, withStore } from './options/local-store.ts'
 import { readInput } from './options/read-input.ts'
+import { sayTable, withTable } from './options/tables.ts'
 import { explainingTarget } from './options/target-route.ts'
 import { targetUrl } from './options/target-tokens.ts'
 import { roomsOfTarget } from './rooms-of-target.ts'
 
 export interface AuditOptions {
   site?: string | undefined
+  encoding?: string | undefined
   target?: string | undefined
   report?: string | undefined
   csv?: string | undefined
@@ -37,12 +40,14 @@ export async function runAudit(file: string | undefined, options: AuditOptions):
   // Read first, so that a wrong file is found before the work and not after it.
   const earlier =
     options.compare === undefined ? undefined : readAudit(await readInput(options.compare), options.compare)
-  const audit = await auditWhat(file, options)
+  const { audit, table } = await auditWhat(file, options)
+  if (table !== undefined && !options.json) sayTable(table)
+  if (audit.rooms === 0) throw new UserError(nothingToJudge(file))
   if (options.report !== undefined) {
     const page = earlier === undefined ? renderAuditHtml(audit) : renderComparisonHtml(compareAudits(earlier, audit))
     await writeFile(options.report, page)
   }
-  if (options.json) process.stdout.write(`${JSON.stringify(audit, null, 2)}\n`)
+  if (options.json) process.stdout.write(`${JSON.stringify({ ...audit, table }, null, 2)}\n`)
   else process.stdout.write(`${sayAudit(audit, earlier, options)}\n`)
 }
 
@@ -52,13 +57,33 @@ function sayAudit(audit: Audit, earlier: Audit | undefined, { report, csv }: Aud
   return [text, ...written].join('\n\n')
 }
 
-function auditWhat(file: string | undefined, options: AuditOptions): Promise<Audit> {
+function nothingToJudge(file: string | undefined): string {
+  return file === undefined
+    ? 'There is no room to judge: nobody on the site has one; check --site, or import people.'
+    : `There is no room to judge: no row of ${file} has an ID or a link; fill in that column.`
+}
+
+interface Audited {
+  audit: Audit
+  /** Of a file: which columns were taken, and sentences about its rows. */
+  table?: TableDescription & { notes: string[] }
+}
+
+async function auditWhat(file: string | undefined, options: AuditOptions): Promise<Audited> {
   if (file !== undefined && options.target !== undefined) {
     throw new UserError('Give a CSV or a target, not both.')
   }
-  if (file !== undefined) return auditSource(roomsFromCsv(file), {}, options)
-  if (options.target !== undefined) return auditTarget(options)
-  return withStore(options, store => auditStore(store, options))
+  if (file !== undefined) return auditFile(file, options)
+  if (options.target !== undefined) return { audit: await auditTarget(options) }
+  return { audit: await withStore(options, store => auditStore(store, options)) }
+}
+
+function auditFile(file: string, options: AuditOptions): Promise<Audited> {
+  return withTable(file, options, async table => {
+    const { source, notes } = roomsOfTable(table)
+    const audit = await auditSource(source, {}, options)
+    return { audit, table: { ...describeTable(table, auditUses), notes } }
+  })
 }
 
 async function auditStore(store: Store, options: AuditOptions): Promise<Audit> {

@@ -8,12 +8,13 @@ import { answers } from '../webex/calls/answers.ts'
 import { type CallDeps, call, normalBaseUrl } from '../webex/calls/calls.ts'
 import { readRefusal } from '../webex/calls/refusal.ts'
 import { staticToken } from '../webex/sign-in/token-source.ts'
-import { readInput } from './options/read-input.ts'
+import { sayTable } from './options/tables.ts'
 import { type Target, targetOf } from './options/target.ts'
 import { type RefreshInput, readRefreshInput } from './refresh-input.ts'
 
 export interface RefreshOptions {
   site?: string | undefined
+  encoding?: string | undefined
   target?: string | undefined
   data?: string | undefined
   dryRun?: true | undefined
@@ -27,7 +28,8 @@ interface Refreshed {
 }
 
 export async function runRefresh(file: string, options: RefreshOptions): Promise<void> {
-  const input = readRefreshInput(await readInput(file), options.site)
+  const input = await readRefreshInput(file, options)
+  if (input.table !== undefined && !options.json) sayTable(input.table)
   if (options.dryRun) return show(input, options, input.items.map(planned), 'would be sent; nothing was')
   const target = targetOf(options)
 
@@ -83,15 +85,15 @@ function unsent({ items }: RefreshInput, start: number, batch: RequestedItem[]):
   return `Of ${items.length} people, ${start} were refreshed, ${batch.length} were not, and ${later} were not sent.`
 }
 
-function show({ siteUrl }: RefreshInput, { json }: RefreshOptions, rooms: Refreshed[], what: string): void {
+function show({ siteUrl, table }: RefreshInput, { json }: RefreshOptions, rooms: Refreshed[], what: string): void {
   if (json) {
-    process.stdout.write(`${JSON.stringify({ siteUrl, personalMeetingRoomIds: rooms }, null, 2)}\n`)
+    process.stdout.write(`${JSON.stringify({ siteUrl, personalMeetingRoomIds: rooms, table }, null, 2)}\n`)
     return
   }
-  const table = new Table({ head: ['person', 'personal meeting room ID'], style: { head: [], border: [] } })
-  for (const room of rooms) table.push([addressOf(room), room.personalMeetingRoomId])
+  const shown = new Table({ head: ['person', 'personal meeting room ID'], style: { head: [], border: [] } })
+  for (const room of rooms) shown.push([addressOf(room), room.personalMeetingRoomId])
   process.stdout.write(
-    `${table.toString()}\n${rooms.length} ${rooms.length === 1 ? 'person' : 'people'} ${what} on ${siteUrl}.\n`,
+    `${shown.toString()}\n${rooms.length} ${rooms.length === 1 ? 'person' : 'people'} ${what} on ${siteUrl}.\n`,
   )
 }
 

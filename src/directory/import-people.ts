@@ -3,8 +3,8 @@
  * site and writes nothing; the second writes, thousands of people in each transaction. People who already exist on the
  * site stay as they are, so an interrupted import can be run again.
  */
-import { statSync } from 'node:fs'
 import { UserError } from '../errors.ts'
+import { emailKey } from '../rooms/email-address.ts'
 import { roomIdKey } from '../rooms/room-id.ts'
 import type { Actor } from '../store/audit-log/audit-events.ts'
 import type { AdmissionRefusal } from '../store/people/admit-people.ts'
@@ -13,8 +13,10 @@ import { newPersonId } from '../store/people/new-person-id.ts'
 import type { NewPerson } from '../store/people/people.ts'
 import type { Site } from '../store/sites/sites.ts'
 import type { Store } from '../store/store.ts'
-import { type Row, readPeople } from './files/read-people.ts'
+import { checkImportColumns, type Row, readPeople } from './files/read-people.ts'
 import type { ImportedPerson } from './files/read-row.ts'
+import type { Table } from './files/read-table.ts'
+import type { State } from './files/state/person-state.ts'
 import { SeenKeys } from './seen-keys.ts'
 
 /** The more people in a transaction, the more rows of each index page are written together. */
@@ -23,7 +25,7 @@ const peoplePerWrite = 1000
 export interface ImportDeps {
   store: Store
   site: Site
-  path: string
+  table: Table
   actor: Omit<Actor, 'now'>
   /** Called with how many bytes of how many were read, and in which pass. */
   onProgress(pass: 'check' | 'import', read: number, total: number): void
@@ -44,26 +46,38 @@ export interface Checked {
   faults: Fault[]
   /** Whether some rows bring an ID while others need one made from a name. */
   mixedIds: boolean
+  /** By what the file says of them: people who are no active hosts, and rows that are nobody of this site. */
+  states: Partial<Record<State, number>>
+  /** Lines of addresses that were not written plainly. */
+  tidied: number[]
 }
 
 /** More than that nobody reads. */
 const maxFaultsKept = 1000
 
 /** The first pass: checks the file. Writes nothing. */
-export async function checkPeople({ store, site, path, onProgress }: ImportDeps): Promise<Checked> {
-  const total = sizeOf(path)
+export async function checkPeople({ store, site, table, onProgress }: ImportDeps): Promise<Checked> {
+  const siteUrl = site.url.toLowerCase()
+  checkImportColumns(table, siteUrl)
   const seen = { email: new SeenKeys(), personId: new SeenKeys(), roomId: new SeenKeys() }
-  const checked: Checked = { good: 0, present: 0, faulty: 0, faults: [], mixedIds: false }
+  const states: Checked['states'] = {}
+  const tidied: number[] = []
+  const checked: Checked = { good: 0, present: 0, faulty: 0, faults: [], mixedIds: false, states, tidied }
   const kinds = new Set<boolean>()
   const blame = (fault: Fault) => {
     checked.faulty += 1
     if (checked.faults.length < maxFaultsKept) checked.faults.push(fault)
   }
 
-  for await (const rows of chunks(readPeople(path, read => onProgress('check', read, total)))) {
-    const people: { line: number; person: ImportedPerson }[] = []
+  const count = (state: State) => {
+    states[state] = (states[state] ?? 0) + 1
+  }
+
+  for await (const rows of chunks(readPeople(table, siteUrl, read => onProgress('check', read, table.size)))) {
+    const people: Good[] = []
     for (const row of rows) {
       if ('fault' in row) blame(row)
+      else if ('passedOver' in row) count(row.passedOver)
       else {
         const fault = repeats(seen, row)
         if (fault === undefined) people.push(row)
@@ -71,12 +85,14 @@ export async function checkPeople({ store, site, path, onProgress }: ImportDeps)
       }
     }
     const faults = await faultsOnSite(store, site, people)
-    for (const [index, { line, person }] of people.entries()) {
+    for (const [index, { line, person, state, note }] of people.entries()) {
       const fault = faults.get(index)
       if (fault === 'EmailTaken') checked.present += 1
       else if (fault !== undefined) blame({ line, fault: wordsFor(fault, person) })
       else {
         checked.good += 1
+        if (state !== null) count(state)
+        if (note !== undefined) tidied.push(line)
         if (person.host) kinds.add(person.roomId === null)
       }
     }
@@ -96,16 +112,16 @@ export async function importPeople(deps: ImportDeps, { mixedIds }: Checked): Pro
 }
 
 async function importPass(
-  { store, site, path, actor, onProgress }: ImportDeps,
+  { store, site, table, actor, onProgress }: ImportDeps,
   belongs: (person: ImportedPerson) => boolean,
   index: number,
   passes: number,
 ): Promise<number> {
-  const total = sizeOf(path)
+  const total = table.size
   const seen = { email: new SeenKeys(), personId: new SeenKeys(), roomId: new SeenKeys() }
   let added = 0
   for await (const rows of chunks(
-    readPeople(path, read => onProgress('import', (index * total + read) / passes, total)),
+    readPeople(table, site.url.toLowerCase(), read => onProgress('import', (index * total + read) / passes, total)),
   )) {
     const right = rows.filter(row => 'person' in row && repeats(seen, row) === undefined) as Good[]
     const wanted = right.filter(({ person }) => belongs(person))
@@ -130,11 +146,11 @@ async function importPass(
   return added
 }
 
-type Good = { line: number; person: ImportedPerson }
+type Good = Extract<Row, { person: ImportedPerson }>
 
 /** Records a row's keys, and reports which one an earlier row already had. */
 function repeats(seen: Record<'email' | 'personId' | 'roomId', SeenKeys>, { line, person }: Good): string | undefined {
-  const earlier = seen.email.note(person.email.toLowerCase(), line)
+  const earlier = seen.email.note(emailKey(person.email), line)
   if (earlier !== undefined) return `${person.email} is already on line ${earlier}.`
   const samePerson = person.personId === null ? undefined : seen.personId.note(person.personId, line)
   if (samePerson !== undefined) return `Person ID ${person.personId} is already on line ${samePerson}.`
@@ -175,12 +191,4 @@ async function* chunks(rows: AsyncGenerator<Row>): AsyncGenerator<Row[]> {
     chunk = []
   }
   if (chunk.length > 0) yield chunk
-}
-
-function sizeOf(path: string): number {
-  try {
-    return statSync(path).size
-  } catch (error) {
-    throw new UserError(`Cannot read ${path} (${(error as NodeJS.ErrnoException).code}); check its name.`)
-  }
 }

@@ -27,6 +27,7 @@ import { answerWrongMethods } from './plumbing/method-not-allowed.ts'
 import { metrics } from './plumbing/metrics.ts'
 import { describeApi, openapi } from './plumbing/openapi.ts'
 import { reference } from './plumbing/reference.ts'
+import { readRequestText } from './plumbing/request-text.ts'
 import { addSecurityHeaders } from './plumbing/security-headers.ts'
 import { refuseWhileStopping } from './plumbing/shutdown.ts'
 import { trackRequests } from './plumbing/tracking.ts'
@@ -97,6 +98,7 @@ export async function buildServer({
   addSecurityHeaders(app)
   answerErrors(app)
   answerBrokenRequests(app)
+  readRequestText(app)
   refuseWhileStopping(app)
   await describeApi(app)
   const limits = await limitCalls(app, store, rateLimit)

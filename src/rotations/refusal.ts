@@ -6,6 +6,7 @@ import type { Message, MessageOrText } from '../messages/message.ts'
 import type { RotationState } from '../store/rotations/rotation-tables.ts'
 import { LeaseLost, RotationGone } from '../store/store-error.ts'
 import { TargetError } from '../webex/calls/target-error.ts'
+import { type PlanRefusal, PlanRefused } from './planning/plan-refused.ts'
 import type { RunRefusal } from './running/run-deps.ts'
 import type { RouteRefusal } from './target/connect.ts'
 
@@ -29,6 +30,7 @@ export type Refusal =
   // What was asked for makes no sense.
   | { refused: 'listWithoutIds' }
   | { refused: 'badTemplate'; fault: Message }
+  | PlanRefusal
   // What the target makes impossible.
   | RouteRefusal
   | { refused: 'targetDenied' | 'targetDown'; reason: MessageOrText }
@@ -51,6 +53,7 @@ export async function orRefusal<Result>(rotation: number, work: () => Promise<Re
 }
 
 function asRefusal(error: unknown, rotation: number): Refusal | undefined {
+  if (error instanceof PlanRefused) return error.refusal
   if (error instanceof RotationGone) return { refused: 'rotationDiscarded' }
   if (error instanceof LeaseLost) return { refused: 'leaseLost', rotation }
   if (error instanceof TargetError) {

@@ -1,6 +1,6 @@
 /** Audio, video and scheduling options and the sites of a person, as Webex describes them. */
 import Type, { type Static } from 'typebox'
-import { email } from './text.ts'
+import { deviceAddress } from './text.ts'
 
 const closed = { additionalProperties: false }
 const plain = (description: string, maxLength: number) =>
@@ -45,7 +45,7 @@ export const Video = Type.Object(
       Type.Object(
         {
           deviceName: Type.String({ minLength: 1, maxLength: 256, pattern: '^[^\\p{Cc}\\p{Cs}]+$' }),
-          deviceAddress: email('The address of the device.'),
+          deviceAddress: deviceAddress('The address of the device.'),
           isDefault: Type.Boolean(),
         },
         closed,

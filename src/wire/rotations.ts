@@ -27,7 +27,10 @@ const PeopleChoice = Type.Union(
       {
         who: Type.Literal('listed'),
         name: text('What the list is called.'),
-        csv: Type.String({ description: 'CSV with email or personId, and personalMeetingRoomId where IDs are given.' }),
+        csv: Type.String({
+          description:
+            'A table with a line of column names: people by e-mail address or person ID, and personalMeetingRoomId where IDs are given. Exports of many directories are read as they are.',
+        }),
       },
       closed,
     ),
@@ -60,6 +63,12 @@ export const NewRotationRequest = Type.Object(
     ids: IdsChoice,
     canary: Type.Integer({ minimum: 0, maximum: 100, description: 'How many rooms go first, alone.' }),
     freeze: Type.Boolean({ description: 'Whether self-service is switched off while it runs.' }),
+    allowUnmatched: Type.Optional(
+      Type.Boolean({
+        description:
+          'Whether a list may name people who are not on the site; they are left out. False where it is left out.',
+      }),
+    ),
   },
   closed,
 )

@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { removeFolder, roomkey, temporaryFolder } from '../../devtools/child-service.ts'
+import { program, removeFolder, roomkey, temporaryFolder } from '../../devtools/child-service.ts'
 
 describe('people import and export', () => {
   let folder: string
@@ -85,7 +86,7 @@ describe('people import and export', () => {
         `${path} has 5 rows that cannot be imported:`,
         '  line 3: "nobody" is not an e-mail address.',
         '  line 4: ADA@example.com is already on line 2.',
-        '  line 6: displayName has characters that cannot be shown.',
+        '  line 5: displayName has characters that cannot be shown.',
         '  line 8: Personal meeting room ID CHOSEN is already on line 7.',
         '  line 9: An attendee cannot have a personal meeting room ID.',
         'Nothing was imported; fix these rows, or add the other 2 people with --partial.',
@@ -138,6 +139,69 @@ describe('people import and export', () => {
     expect(back.stdout).toBe(stdout.replaceAll('/example.webex.com/', '/other.webex.com/'))
   })
 
+  it('says what became of everybody who is no active host, and which columns were read', async () => {
+    await site()
+    const rows = [
+      'mail,Name,Enabled,HostPrivilege,Title',
+      'ada@example.com,Ada,True,HOST,Dr',
+      'ben@example.com,Ben,False,,',
+    ]
+    const path = await file([...rows, 'cyd@example.com,Cyd,,ATTND,', '\u200bdan@example.com,Dan,,,'].join('\r\n'))
+    const { code, stdout, stderr } = await run('people', 'import', path)
+    expect([code, stdout.split('\n')]).toEqual([
+      0,
+      [
+        '4 people added to example.webex.com.',
+        '  1 disabled, blocked or inactive: added as suspended: the ID is reserved, the link is dead.',
+        '  1 attendee: added without a room.',
+        '  1 e-mail address read without invisible characters, or mailto:, SMTP: or <> around: line 5.',
+        '',
+      ],
+    ])
+    expect(stderr).toBe(
+      `${path}: email from "mail"; displayName from "Name"; state from "Enabled", "HostPrivilege".\n  Not used: "Title".\n`,
+    )
+    expect(await exported('host', 'suspended', 'personalMeetingRoomId')).toEqual({
+      'ada@example.com': ['yes', 'no', 'ada'],
+      'ben@example.com': ['yes', 'yes', 'ben'],
+      'cyd@example.com': ['no', 'no', ''],
+      'dan@example.com': ['yes', 'no', 'dan'],
+    })
+    const again = await run('people', 'import', path, '--json')
+    expect(JSON.parse(again.stdout)).toMatchObject({ present: 4, table: { notUsed: ['Title'] } })
+  })
+
+  it('reads standard input, pipes and <(…), which cannot be read twice', async () => {
+    await site()
+    const url = `sqlite:${join(folder, 'data', 'roomkey.sqlite')}`
+    const csv = 'email\nada@example.com\n'
+    const here = { env: { DATABASE_URL: url } }
+    expect(await roomkey(['people', 'import', '-'], { ...here, input: csv })).toMatchObject({ code: 0 })
+    const audited = 'email,roomId\nada@example.com,ada\n'
+    expect(await roomkey(['audit', '/dev/stdin'], { ...here, input: audited })).toMatchObject({ code: 0 })
+    const line = `"$0" "$1" people import <(printf 'email\\nben@example.com\\n')`
+    const shell = spawnSync('bash', ['-c', line, process.execPath, program], { env: { ...process.env, ...here.env } })
+    expect([shell.status, String(shell.stdout)]).toEqual([0, '1 person added to example.webex.com.\n'])
+    expect(Object.keys(await exported('email'))).toEqual(['ada@example.com', 'ben@example.com'])
+  })
+
+  it.each([
+    ['a folder', () => folder, 'is a folder; give the file in it.'],
+    ['a file that is not there', () => join(folder, 'none.csv'), 'there is no such file; check its name.'],
+  ])('says of %s what it is, at every command that reads a table', async (_what, path, sentence) => {
+    await site()
+    for (const words of [
+      ['people', 'import', path()],
+      ['audit', path()],
+      ['refresh', path(), '--site', 'example.webex.com'],
+      ['plan', '--site', 'example.webex.com', '--people', path()],
+    ]) {
+      const { code, stderr } = await run(...words)
+      expect([words, code, stderr]).toEqual([words, 2, expect.stringContaining(sentence)])
+      expect(stderr.trim().split('\n')).toHaveLength(1)
+    }
+  })
+
   it('changes nothing with --dry-run', async () => {
     await site()
     const { stdout } = await run('people', 'import', await file('email\nada@example.com\n'), '--dry-run')
@@ -150,15 +214,15 @@ describe('people import and export', () => {
     [
       'there is no address',
       'name\nAda\n',
-      'There is no column with e-mail addresses; name one "email" in the first line.',
+      'has no column with e-mail addresses; it has "name". Name one of them email.',
     ],
-    ['the file is empty', '', 'people.csv is empty; the first line must name the columns.'],
-    ['a quote is open', 'email,name\na@b.c,"Ada\n', 'is not well-formed CSV'],
-    ['two columns mean the same', 'email,Mail\na@b.c,d@e.f\n', 'The columns "email" and "Mail" mean the same'],
+    ['the file is empty', '', 'people.csv is empty; its first line must name the columns.'],
+    ['a quote is open', 'email,name\na@b.c,"Ada\n', 'a cell begins with a quote'],
+    ['two columns have one name', 'email,Email\na@b.c,d@e.f\n', 'has two columns called "Email"'],
     [
       'the text is in another encoding',
       Buffer.from('email,name\na@b.c,\xe4\n', 'latin1'),
-      'is neither UTF-8 nor UTF-16LE',
+      'is neither UTF-8 nor UTF-16 (line 2',
     ],
   ])('says in one sentence when %s', async (what, content, words) => {
     if (what !== 'there is no site') await site()

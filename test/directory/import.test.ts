@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openSource } from '#roomkey/directory/files/bytes/table-source.js'
+import { openTable } from '#roomkey/directory/files/read-table.js'
 import { checkPeople, type ImportDeps, importPeople } from '#roomkey/directory/import-people.js'
 import { SeenKeys } from '#roomkey/directory/seen-keys.js'
 import { findSite } from '#roomkey/store/sites/sites.js'
@@ -26,10 +28,11 @@ for (const engine of engines) {
     async function deps(lines: string[]): Promise<ImportDeps> {
       const path = join(folder, 'people.csv')
       await writeFile(path, lines.join('\n'))
+      const table = await openTable(await openSource(path))
       return {
         store: service.store,
         site: (await findSite(service.store.db, siteUrl))!,
-        path,
+        table,
         actor: { tokenId: 'test', trackingId: 'test' },
         onProgress() {},
       }

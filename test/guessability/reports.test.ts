@@ -3,7 +3,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { roomsFromCsv } from '#roomkey/guessability/csv/read-rooms-csv.js'
+import { openSource } from '#roomkey/directory/files/bytes/table-source.js'
+import { openTable } from '#roomkey/directory/files/read-table.js'
+import { roomsOfTable } from '#roomkey/directory/files/rooms-of-table.js'
 import { openRoomCsv } from '#roomkey/guessability/csv/write-rooms-csv.js'
 import { renderAuditHtml, renderComparisonHtml } from '#roomkey/guessability/render/render-html.js'
 import { renderAuditText, renderComparisonText } from '#roomkey/guessability/render/render-text.js'
@@ -128,7 +130,8 @@ describe('people and links from a CSV', () => {
     const file = join(folder, 'people.csv')
     await writeFile(file, content)
     const rooms: AuditedRoom[] = []
-    for await (const room of roomsFromCsv(file)()) rooms.push(room)
+    const table = await openTable(await openSource(file))
+    for await (const room of roomsOfTable(table).source()) rooms.push(room)
     return rooms
   }
 
@@ -151,20 +154,26 @@ describe('people and links from a CSV', () => {
   })
 
   it('are refused in one sentence when there is no such file', async () => {
-    const source = roomsFromCsv(join(folder, 'none.csv'))
-    await expect(auditRooms(source, { now })).rejects.toThrow(/^Cannot read .*none\.csv \(ENOENT\); check its name\.$/)
+    await expect(openSource(join(folder, 'none.csv'))).rejects.toThrow(
+      /^Cannot read .*none\.csv: there is no such file/,
+    )
   })
 
   it.each([
-    ['name,link\n', 'has no column of e-mail addresses: name it "email".'],
+    ['name,link\n', 'has no column with e-mail addresses; it has "name", "link". Name one of them email.'],
     [
       'email,name\n',
-      'has no column of room IDs or links: name it "personalMeetingRoomId" or "personalMeetingRoomLink".',
+      'has no column with room IDs or links; name one of its columns personalMeetingRoomId or personalMeetingRoomLink.',
     ],
     ['email,link\na@b.c,hello\n', 'line 2: "hello" is not the link of a personal room; fix or empty the cell.'],
-    ['email,room id\na@b.c,x\nann,y\n', 'line 3: "ann" is not an e-mail address; fix the cell.'],
-    ['email,room id\n"a@b.c,x\n', 'is not well-formed CSV: '],
-    ['email,room id,since\na@b.c,x,soon\n', 'line 2: "soon" is not a time; write it like 2026-03-02T10:00:00Z.'],
+    ['email,room id\na@b.c,x\nann,y\n', 'line 3: "ann" is not an e-mail address.'],
+    ['email,room id\n"a@b.c,x\n', 'a cell begins with a quote'],
+    ['email,room id,since\na@b.c,x,01/02/2026\n', '"01/02/2026" is not a date'],
+    ['email,room id,since\na@b.c,x,2026-02-30\n', '"2026-02-30" is not a date'],
+    [
+      'email,room id,since\na@b.c,x,soon\n',
+      'line 2: "soon" is not a date of ISO 8601; write it like 2026-03-02 or 2026-03-02T10:00:00Z.',
+    ],
   ])('are refused in one sentence: %j', async (content, message) => {
     await expect(read(content)).rejects.toThrow(message)
   })

@@ -11,7 +11,10 @@ describe('a list of people', () => {
       if (!over) setImmediate(others)
     }
     others()
-    const choice = await readPeople({ who: 'listed', name: 'list.csv', csv: `email\n${addresses.join('\n')}` })
+    const choice = await readPeople(
+      { who: 'listed', name: 'list.csv', csv: `email\n${addresses.join('\n')}` },
+      'example.webex.com',
+    )
     over = true
     expect(choice.who === 'listed' && [...choice.people.keys()]).toEqual(addresses)
     expect(yields).toBeGreaterThan(10)

@@ -63,6 +63,8 @@ export const wish: PlanRequest = {
   source: { kind: 'random', prefix: '', bits: 60 },
   canary: 0,
   freeze: false,
+  retained: null,
+  allowUnmatched: true,
 }
 
 const questions = { isGuessable: () => true, isPinned: () => false, ageInDays: () => null }

@@ -18,6 +18,7 @@ const plans = fc
     return fc.shuffledSubarray(wanted, { minLength: chosen.length, maxLength: chosen.length }).map(ids => ({
       file: 'ids.csv',
       who: 'listed' as const,
+      lines: new Map(),
       people: new Map<string, string>(chosen.map((person, index) => [`person${person}@example.com`, ids[index]!])),
     }))
   })
@@ -46,7 +47,7 @@ it('sends a swap in one batch to a target that judges a batch by its final state
       (email, index) => [email, String(`person${index % 2 ? index - 1 : index + 1}`)] as const,
     ),
   )
-  const choice: Choice = { who: 'listed', file: 'ids.csv', people: swapped }
+  const choice: Choice = { who: 'listed', file: 'ids.csv', people: swapped, lines: new Map() }
   const { key, temporaries } = await plan(bench, wired, { choice, source: { kind: 'csv' }, profile: profiles.roomkey })
   expect(temporaries).toBe(0)
   expect(await run(bench, wired, key)).toEqual({ end: 'finished', refused: 0 })

@@ -103,10 +103,15 @@ describe('roomkey serve', () => {
   it.each([
     ['bad JSON', '{"siteUrl', [], 'not well-formed JSON'],
     ['a CSV without a site', 'email\na@example.com\n', [], 'give it with --site'],
-    ['an unknown column', 'mail\na@example.com\n', ['--site', 'x.webex.com'], 'Unknown column "mail"'],
-    ['somebody twice', 'email\na@example.com\nA@example.com\n', ['--site', 'x.webex.com'], 'repeats A@example.com'],
+    ['no address', 'colour\nred\n', ['--site', 'x.webex.com'], 'no column with e-mail addresses; it has "colour"'],
+    [
+      'somebody twice',
+      'email\na@example.com\nA@example.com\n',
+      ['--site', 'x.webex.com'],
+      'line 3: A@example.com is already on line 2',
+    ],
     ['a bad ID', 'email,personalMeetingRoomId\na@example.com,12\n', ['--site', 'x.webex.com'], 'at least one letter'],
-    ['nobody', 'email\n', ['--site', 'x.webex.com'], 'There is nobody in the input'],
+    ['nobody', 'email\n', ['--site', 'x.webex.com'], 'names nobody'],
   ])('refuses %s in one sentence before anything is sent', async (_what, input, words, sentence) => {
     const { code, stderr } = await roomkey(['refresh', '-', '--data', folder, ...words], { input })
     expect([code, stderr]).toEqual([2, expect.stringContaining(sentence)])

@@ -1,53 +1,62 @@
 import { createWriteStream } from 'node:fs'
 import { basename } from 'node:path'
 import { exportPeople } from '../../directory/export-people.ts'
+import { describeTable } from '../../directory/files/describe-table.ts'
+import { importUses } from '../../directory/files/read-people.ts'
 import { type Checked, checkPeople, type ImportDeps, importPeople } from '../../directory/import-people.ts'
+import { renderImport } from '../../directory/render-import.ts'
 import { exitCodes, UserError } from '../../errors.ts'
 import { chosenSite, commandLineActor, type StoreOptions, withStore } from '../options/local-store.ts'
+import { sayTable, withTable } from '../options/tables.ts'
 import { progressBar } from '../output/progress-bar.ts'
 
 export interface ImportOptions extends StoreOptions {
   site?: string | undefined
+  encoding?: string | undefined
   partial?: true | undefined
   dryRun?: true | undefined
   json?: true | undefined
 }
 
-/** The faults that are printed; the rest is counted. */
-const maxFaultsShown = 20
-
 export async function importFile(path: string, options: ImportOptions): Promise<void> {
-  await withStore(options, async store => {
-    const site = await chosenSite(store, options.site)
-    const actor = commandLineActor()
-    const bar = progressBar()
-    const deps: ImportDeps = { store, site, path, actor, onProgress: bar.show }
-    const { checked, added } = await checkAndImport(deps, options).finally(bar.end)
-    if (added > 0) {
-      const { present, faulty } = checked
-      await store.write('recordAuditEvent', {
-        ...actor,
-        now: Date.now(),
-        event: {
-          siteId: site.site_id,
-          action: 'people.imported',
-          subject: basename(path),
-          detail: { added, present, faulty },
-        },
-      })
-    }
-    process.stdout.write(
-      options.json
-        ? `${JSON.stringify({ siteUrl: site.url, added, ...counts(checked) }, null, 2)}\n`
-        : renderImport(checked, added, {
-            siteUrl: site.url,
-            path,
-            dryRun: options.dryRun === true,
-            partial: options.partial === true,
-          }),
-    )
-    if (checked.faulty > 0) process.exitCode = exitCodes.refusedItems
-  })
+  await withTable(path, options, table =>
+    withStore(options, async store => {
+      const site = await chosenSite(store, options.site)
+      const actor = commandLineActor()
+      const bar = progressBar()
+      const deps: ImportDeps = { store, site, table, actor, onProgress: bar.show }
+      const { checked, added } = await checkAndImport(deps, options).finally(bar.end)
+      if (added > 0) {
+        const { present, faulty } = checked
+        await store.write('recordAuditEvent', {
+          ...actor,
+          now: Date.now(),
+          event: {
+            siteId: site.site_id,
+            action: 'people.imported',
+            subject: basename(path),
+            detail: { added, present, faulty },
+          },
+        })
+      }
+      const description = describeTable(table, importUses, true)
+      if (options.json) {
+        process.stdout.write(
+          `${JSON.stringify({ siteUrl: site.url, added, ...counts(checked), table: description }, null, 2)}\n`,
+        )
+      } else {
+        sayTable(description)
+        const about = {
+          siteUrl: site.url,
+          file: table.name,
+          dryRun: options.dryRun === true,
+          partial: options.partial === true,
+        }
+        process.stdout.write(renderImport(checked, added, about))
+      }
+      if (checked.faulty > 0) process.exitCode = exitCodes.refusedItems
+    }),
+  )
 }
 
 async function checkAndImport(
@@ -59,37 +68,8 @@ async function checkAndImport(
   return { checked, added: stop ? 0 : await importPeople(deps, checked) }
 }
 
-function counts({ good, present, faulty, faults }: Checked) {
-  return { good, present, faulty, faults }
-}
-
-interface About {
-  siteUrl: string
-  path: string
-  dryRun: boolean
-  partial: boolean
-}
-
-export function renderImport({ good, present, faulty, faults }: Checked, added: number, about: About): string {
-  const shown = faults.slice(0, maxFaultsShown)
-  const lines = shown.map(({ line, fault }) => `  line ${line}: ${fault}`)
-  if (faulty > shown.length) lines.push(`  … and ${faulty - shown.length} more`)
-  if (faulty > 0) lines.unshift(`${about.path} has ${rows(faulty)} that cannot be imported:`)
-
-  if (about.dryRun) lines.push(`${people(good)} would be added to ${about.siteUrl}; nothing was written.`)
-  else if (faulty > 0 && !about.partial) {
-    lines.push(`Nothing was imported; fix these rows, or add the other ${people(good)} with --partial.`)
-  } else lines.push(`${people(added)} added to ${about.siteUrl}.`)
-  if (present > 0) lines.push(`${people(present)} already exist and stay as they are.`)
-  return `${lines.join('\n')}\n`
-}
-
-function people(count: number): string {
-  return count === 1 ? '1 person' : `${count.toLocaleString('en')} people`
-}
-
-function rows(count: number): string {
-  return count === 1 ? '1 row' : `${count.toLocaleString('en')} rows`
+function counts({ good, present, faulty, faults, states, tidied }: Checked) {
+  return { good, present, faulty, faults, states, tidied }
 }
 
 export async function exportFile(path: string, options: StoreOptions & { site?: string | undefined }): Promise<void> {

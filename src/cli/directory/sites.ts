@@ -2,7 +2,7 @@ import { Option } from '@commander-js/extra-typings'
 import { generationMethods } from '../../rooms/id-rule.ts'
 import type { Command } from '../command.ts'
 import { storeOptions } from '../options/local-store.ts'
-import { wholeNumber } from '../options/options.ts'
+import { siteArgument, wholeNumber } from '../options/options.ts'
 
 export const sites: Command = {
   name: 'sites',
@@ -15,7 +15,7 @@ export const sites: Command = {
     const add = command
       .command('add')
       .description('Add a site')
-      .argument('<url>', 'its host name, e.g. example.webex.com')
+      .argument('<url>', 'its host name, e.g. example.webex.com', siteArgument)
       .addOption(
         new Option('--method <method>', 'how new IDs are made').choices(generationMethods).default('random' as const),
       )
@@ -28,7 +28,7 @@ export const sites: Command = {
     const set = command
       .command('set')
       .description("Change a site's rules; nobody's current ID changes")
-      .argument('<url>', 'its host name')
+      .argument('<url>', 'its host name', siteArgument)
       .addOption(new Option('--method <method>', 'how new IDs are made').choices(generationMethods))
       .option('--prefix <letters>', 'text before numbers and random characters')
       .option('--length <n>', 'number of random characters after the prefix', wholeNumber(8, 40))

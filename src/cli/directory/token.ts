@@ -3,6 +3,7 @@ import { dayMs } from '../../time.ts'
 import { roles, type Scope, scopes } from '../../wire/access.ts'
 import type { Command } from '../command.ts'
 import { storeOptions } from '../options/local-store.ts'
+import { siteArguments } from '../options/options.ts'
 
 export const token: Command = {
   name: 'token',
@@ -14,7 +15,7 @@ export const token: Command = {
       .argument('<name>', 'what it is for')
       .addOption(new Option('--role <role>', 'role whose rights it has').choices(roles).default('siteAdmin' as const))
       .option('--scope <scopes...>', `what it may do: all, or any of ${scopes.join(', ')}`, collectScopes)
-      .option('--site <urls...>', 'the sites it is for (default: every site)')
+      .option('--site <urls...>', 'the sites it is for (default: every site)', siteArguments)
       .option('--email <address>', 'the person it belongs to, for calls about oneself')
       .option(
         '--expires <when>',

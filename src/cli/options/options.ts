@@ -1,6 +1,7 @@
 /** Parsers for command line options; an invalid value is refused with an example of a valid one. */
 import { isIP } from 'node:net'
 import { InvalidArgumentError } from '@commander-js/extra-typings'
+import { parseSite } from '../../rooms/parse-site.ts'
 
 export function wholeNumber(min: number, max: number): (word: string) => number {
   return word => {
@@ -39,6 +40,18 @@ export function webUrl(word: string): string {
   if (url.username !== '' || url.password !== '')
     throw new InvalidArgumentError('Give the token in ROOMKEY_TOKEN, never in the URL.')
   return word.replace(/\/+$/, '')
+}
+
+/** A site, perhaps as a link to it. */
+export function siteArgument(word: string): string {
+  const site = parseSite(word)
+  if (site === undefined) throw new InvalidArgumentError('Give the host name of a site, such as example.webex.com.')
+  return site
+}
+
+/** Several sites, each a word of its own. */
+export function siteArguments(word: string, before: string[] = []): string[] {
+  return [...before, siteArgument(word)]
 }
 
 /** `webex`, or the URL of a service. */

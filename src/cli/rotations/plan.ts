@@ -1,13 +1,13 @@
 import type { Command } from '../command.ts'
 import { databaseOption, dataOption } from '../options/data-options.ts'
-import { targetArgument, wholeNumber } from '../options/options.ts'
+import { siteArgument, targetArgument, wholeNumber } from '../options/options.ts'
 
 export const plan: Command = {
   name: 'plan',
   description: 'Plan new IDs for many rooms; changes nothing',
   setUp(command) {
     command
-      .requiredOption('--site <url>', 'the site, e.g. example.webex.com')
+      .requiredOption('--site <url>', 'the site, e.g. example.webex.com', siteArgument)
       .option('--target <url>', 'webex, or the URL of a service (default: the one on this machine)', targetArgument)
       .option('--people <file>', 'only the people in this CSV (email or personId, and personalMeetingRoomId)')
       .option('--department <name>', 'only this department')
@@ -15,6 +15,8 @@ export const plan: Command = {
       .option('--older-than <days>', 'only rooms whose ID is older than that', wholeNumber(0, 100_000))
       .option('--pinned-too', 'include pinned rooms, which are left out otherwise')
       .option('--leave-out <file>', 'a CSV of people (email or personId) whose rooms keep their IDs')
+      .option('--allow-unmatched', 'plan even if these files name people who are not on the site')
+      .option('--encoding <name>', 'encoding of a CSV that is neither UTF-8 nor UTF-16, e.g. windows-1252')
       .option(
         '--ids <source>',
         "random, words, system (the site's own rule), csv, or a template such as {last}-{random:13}",

@@ -2,6 +2,7 @@
 import { type ExitCode, exitCodes, UserError } from '../../errors.ts'
 import { message } from '../../messages/message.ts'
 import { render } from '../../messages/render.ts'
+import { describePlanRefusal, type Unmatched } from '../../rotations/planning/plan-refused.ts'
 import { isRefusal, type Refusal, type RefusalCode } from '../../rotations/refusal.ts'
 import type { RotationState } from '../../store/rotations/rotation-tables.ts'
 
@@ -43,10 +44,27 @@ const answers: Answers = {
   serviceStopping: () => [stopped, 'Roomkey is stopping.'],
   listWithoutIds: () => [usage, '--ids csv needs --people FILE with a column personalMeetingRoomId.'],
   badTemplate: ({ fault }) => [usage, render(fault)],
+  unmatchedPeople: ({ unmatched }) => [usage, unmatchedMessage(unmatched)],
+  nobodyOnSite: ({ siteUrl, otherSites }) => [
+    usage,
+    `Nobody has an account on ${siteUrl}${otherSites.length === 0 ? '' : ` (people have one on ${otherSites.join(', ')})`}; check --site.`,
+  ],
+  nothingToRotate: refusal => [usage, render(describePlanRefusal(refusal))],
   noConnection: () => [targetRefused, 'There is no connection to Webex; make one with roomkey login.'],
   noSignInForTarget: ({ target, advice }) => [targetRefused, advice ?? `There is no token for ${target}.`],
   targetDenied: ({ reason }) => [targetRefused, render(reason)],
   targetDown: ({ reason }) => [targetRefused, render(reason)],
+}
+
+const maxAddressesNamed = 20
+
+function unmatchedMessage(unmatched: Unmatched[]): string {
+  const named = unmatched
+    .slice(0, maxAddressesNamed)
+    .map(({ list, address, line }) => `  ${list === 'people' ? '--people' : '--leave-out'}, line ${line}: ${address}`)
+  if (unmatched.length > named.length) named.push(`  … and ${unmatched.length - named.length} more`)
+  const who = unmatched.length === 1 ? '1 of the people listed is' : `${unmatched.length} of the people listed are`
+  return `${who} not on the site; correct the file, or go on without them with --allow-unmatched:\n${named.join('\n')}`
 }
 
 /** Why a rotation in that state is neither started nor resumed. */

@@ -1,10 +1,12 @@
 /** Reads what to plan from the options, has it planned, and shows the plan. */
+
+import type { PeopleList } from '../../directory/files/people-list.ts'
 import { UserError } from '../../errors.ts'
 import { render } from '../../messages/render.ts'
 import { type Choice, describeChoice } from '../../rotations/planning/choose.ts'
 import type { IdSource } from '../../rotations/planning/new-ids.ts'
 import { planRotation } from '../../rotations/use-cases/plan.ts'
-import { readPeopleFile } from '../options/people-file.ts'
+import { readListFile, sayTable } from '../options/tables.ts'
 import { profileOf } from '../options/target-route.ts'
 import { targetUrl } from '../options/target-tokens.ts'
 import { showPlan } from '../output/show-plan.ts'
@@ -21,6 +23,8 @@ export interface PlanOptions {
   guessable?: true | undefined
   pinnedToo?: true | undefined
   leaveOut?: string | undefined
+  allowUnmatched?: true | undefined
+  encoding?: string | undefined
   ids: string
   bits: number
   prefix: string
@@ -33,7 +37,7 @@ export interface PlanOptions {
 }
 
 export async function runPlan(options: PlanOptions): Promise<void> {
-  const { site, canary, freeze = false, leaveOut, pinnedToo = false } = options
+  const { site, canary, freeze = false, leaveOut, pinnedToo = false, allowUnmatched = false } = options
   const target = targetUrl(options)
   const request = {
     siteUrl: site,
@@ -43,7 +47,8 @@ export async function runPlan(options: PlanOptions): Promise<void> {
     source: readSource(options),
     canary,
     freeze,
-    retained: leaveOut === undefined ? new Map<string, null>() : await readPeopleFile(leaveOut),
+    retained: leaveOut === undefined ? null : await readList(leaveOut, options),
+    allowUnmatched,
     pinnedToo,
   }
   await withRotations(options, async context => {
@@ -65,9 +70,18 @@ function readSource({ ids, bits, prefix }: PlanOptions): IdSource {
   return { kind: 'template', template: ids }
 }
 
-async function readChoice({ people, department, olderThan, guessable }: PlanOptions): Promise<Choice> {
+async function readList(file: string, { site, encoding, json, ids }: PlanOptions): Promise<PeopleList> {
+  const { list, table, notes } = await readListFile(file, { site, encoding })
+  const unusedIds = ids !== 'csv' && 'personalMeetingRoomId' in table.columns
+  if (!json)
+    sayTable({ ...table, notes: unusedIds ? [...notes, 'Its IDs are not used: they are with --ids csv.'] : notes })
+  return list
+}
+
+async function readChoice(options: PlanOptions): Promise<Choice> {
+  const { people, department, olderThan, guessable } = options
   const choices: Choice[] = []
-  if (people !== undefined) choices.push({ who: 'listed', file: people, people: await readPeopleFile(people) })
+  if (people !== undefined) choices.push({ who: 'listed', ...(await readList(people, options)) })
   if (department !== undefined) choices.push({ who: 'department', department })
   if (olderThan !== undefined) choices.push({ who: 'olderThan', days: olderThan })
   if (guessable) choices.push({ who: 'guessable' })

@@ -1,61 +1,57 @@
-/** Recognises the columns of a directory export: Control Hub, Entra, Okta, Google, and Roomkey's own. */
-import { UserError } from '../../errors.ts'
+/** Which columns of a table mean what. */
+import { visibleText } from '../../rooms/email-address.ts'
+import { type Meaning, meaningOf } from './column-names.ts'
+import { type Licence, readLicence } from './state/licence-columns.ts'
 
-/** Column names are compared by their letters and digits alone, ignoring case. */
-const namesOf = {
-  email: ['email', 'emailaddress', 'mail', 'useridemail', 'useremail', 'primaryemail', 'workemail'],
-  username: ['username', 'userprincipalname', 'login', 'loginname', 'samaccountname', 'webexid'],
-  firstName: ['firstname', 'givenname'],
-  lastName: ['lastname', 'surname', 'familyname'],
-  displayName: ['displayname', 'fullname', 'name'],
-  department: ['department'],
-  personId: ['personid'],
-  host: ['host', 'ishost'],
-  role: ['role', 'siterole'],
-  suspended: ['suspended'],
-  enabled: ['accountenabled', 'active'],
-  status: ['status', 'userstatus'],
-  pinned: ['pinned'],
-  roomId: ['personalmeetingroomid', 'personalroomid', 'roomid'],
-  roomLink: ['personalmeetingroomlink', 'personalmeetingroomurl', 'personalroomlink', 'personalroomurl'],
-} as const
+export interface Columns {
+  /** The names as the table has them. */
+  header: readonly string[]
+  /** Where the columns of each meaning stand, counted from 0, the best first. */
+  places: ReadonlyMap<Meaning, readonly number[]>
+  /** Columns such as `example.webex.com - Webex Meetings Suite`. */
+  licences: readonly Licence[]
+}
 
-export type Column = keyof typeof namesOf
-
-const columnOf = new Map(
-  Object.entries(namesOf).flatMap(([column, names]) => names.map(name => [name as string, column as Column])),
-)
-
-/** The index of each recognised column, from 0. */
-export type Columns = ReadonlyMap<Column, number>
-
-/** @throws UserError when there is no e-mail column, or when two columns mean the same. */
-export function recogniseColumns(header: string[]): Columns {
-  const columns = new Map<Column, number>()
-  for (const [at, name] of header.entries()) {
-    const column = recognise(name)
-    if (column === undefined) continue
-    const other = columns.get(column)
-    if (other !== undefined) {
-      throw new UserError(`The columns "${header[other]}" and "${name}" mean the same; remove one of them.`)
+export function recogniseColumns(record: readonly string[]): Columns {
+  const header = record.map(name => visibleText(name).replace(/\s+/g, ' ').trim())
+  const found = new Map<Meaning, { place: number; rank: number }[]>()
+  const licences: Licence[] = []
+  for (const [place, name] of header.entries()) {
+    const licence = readLicence(name, place)
+    if (licence !== undefined) {
+      licences.push(licence)
+      continue
     }
-    columns.set(column, at)
+    const known = meaningOf(name)
+    if (known === undefined) continue
+    found.set(known.meaning, [...(found.get(known.meaning) ?? []), { place, rank: known.rank }])
   }
-  if (!columns.has('email') && !columns.has('username')) {
-    throw new UserError('There is no column with e-mail addresses; name one "email" in the first line.')
-  }
-  return columns
+  const places = new Map(
+    [...found].map(([meaning, columns]) => [
+      meaning,
+      columns.toSorted((one, other) => one.rank - other.rank).map(({ place }) => place),
+    ]),
+  )
+  return { header, places, licences }
 }
 
-/**
- * For example `User ID/Email (Required)`, `First Name [Required]`, `Name [displayName] Required` and `user.firstName`.
- */
-function recognise(name: string): Column | undefined {
-  const inBrackets = /\[([^\]]+)\]/.exec(name)?.[1]
-  const plain = name.replace(/\([^)]*\)|\[[^\]]*\]/g, '').replace(/^(user|profile)\./i, '')
-  return (inBrackets && columnOf.get(letters(inBrackets))) || columnOf.get(letters(plain))
+/** By which a person can be told from others, the best first. */
+export const addressMeanings = ['email', 'addressList', 'principalName', 'login'] as const satisfies Meaning[]
+
+/** Whether these are the names of columns: one of them tells people apart. */
+export function namesPeople({ places }: Columns): boolean {
+  return places.has('personId') || addressMeanings.some(meaning => places.has(meaning))
 }
 
-function letters(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, '')
+/** Two columns of the same name and of one of these meanings: nobody can say which one counts. */
+export function sameNamedColumns({ header, places }: Columns, meanings: readonly Meaning[]): string | undefined {
+  for (const meaning of meanings) {
+    const names = (places.get(meaning) ?? []).map(place => header[place]!)
+    const seen = new Set<string>()
+    for (const name of names) {
+      if (seen.has(name.toLowerCase())) return name
+      seen.add(name.toLowerCase())
+    }
+  }
+  return undefined
 }

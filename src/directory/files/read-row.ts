@@ -1,8 +1,14 @@
 /** Parses one row of a directory export into a person, or a sentence about what is wrong. */
 import { render } from '../../messages/render.ts'
+import type { EmailNote } from '../../rooms/email-address.ts'
 import { roomIdFault } from '../../rooms/room-id.ts'
 import { completeNames } from '../../rooms/split-name.ts'
-import type { Column, Columns } from './columns.ts'
+import { Cells } from './cells.ts'
+import type { Meaning } from './column-names.ts'
+import type { Columns } from './columns.ts'
+import { readAddress, readCurrentRoom } from './read-fields.ts'
+import { readStates, type State } from './state/person-state.ts'
+import { yesOrNo } from './state/yes-or-no.ts'
 
 export interface ImportedPerson {
   email: string
@@ -11,88 +17,94 @@ export interface ImportedPerson {
   displayName: string
   username: string | null
   department: string | null
-  /** Null where the directory has none: Roomkey makes one. */
+  /** Null where the directory has none: it gets one. */
   personId: string | null
   host: boolean
   suspended: boolean
   pinned: boolean
-  /** Null where the site's rule makes it, and for attendees. */
+  /** Null where the rule of the site shall give it, and for attendees. */
   roomId: string | null
 }
 
-const address = /^[^\s@\p{Cc}\p{Cs}]+@[^\s@\p{Cc}\p{Cs}]+$/u
+/** A person to be added; a row that names none who belongs here; or one sentence about what is wrong. */
+export type ReadRow =
+  | { person: ImportedPerson; state: State | null; note?: EmailNote }
+  | { passedOver: State }
+  | { fault: string }
+
 const unprintable = /[\p{Cc}\p{Cs}]/u
 const maxTextLength = 256
-const maxAddressLength = 320
 
-const yes = ['true', 'yes', 'y', '1', 'x', 'on']
-const no = ['false', 'no', 'n', '0', '', 'off']
+/** Text that is kept as it is. */
+const kept = ['firstName', 'lastName', 'displayName', 'department', 'personId', 'login', 'accountName'] as const
 
-/** The words that directories use for an account that cannot sign in. */
-const suspendedStatuses = ['suspended', 'deprovisioned', 'disabled', 'inactive', 'deactivated']
+const cannotSignIn = ['deleted', 'archived', 'suspended', 'disabled', 'pending'] as const
+const withoutRoom = ['guest', 'unlicensed', 'attendee'] as const
 
-/** @returns the person, or one sentence about what is wrong. */
-export function readRow(row: string[], columns: Columns): ImportedPerson | string {
-  const cell = (column: Column) => {
-    const at = columns.get(column)
-    return at === undefined ? '' : asWritten(row[at] ?? '').trim()
+/** What is said of a person with several states is the first of these. */
+const byWeight = ['resource', 'elsewhere', ...withoutRoom, ...cannotSignIn] as const
+
+/** @param siteUrl the site that people are imported to, in lower case. */
+export function readRow(row: readonly string[], columns: Columns, siteUrl: string): ReadRow {
+  const cells = new Cells(columns, row)
+  const states = readStates(cells, columns, siteUrl)
+  if (typeof states === 'string') return { fault: states }
+  const state = byWeight.find(each => states.has(each)) ?? null
+  if (state === 'resource' || state === 'elsewhere') return { passedOver: state }
+
+  for (const meaning of kept) {
+    const fault = textFault(meaning, cells.text(meaning))
+    if (fault !== undefined) return { fault }
   }
-  for (const [column, at] of columns) {
-    const text = row[at] ?? ''
-    if (unprintable.test(text)) return `${column} has characters that cannot be shown.`
-    if (text.length > (column === 'email' ? maxAddressLength : maxTextLength)) return `${column} is too long.`
-  }
+  const address = readAddress(cells)
+  if ('fault' in address) return address
+  const pinned = yesOrNo(cells.plain('pinned'))
+  if (pinned === null) return { fault: `pinned must be yes or no, not "${cells.text('pinned').slice(0, 60)}".` }
+  const host = !withoutRoom.some(each => states.has(each))
+  const room = readCurrentRoom(cells)
+  if (room !== undefined && 'fault' in room) return room
+  if (room !== undefined && !host) return { fault: roomOfNobody(state) }
+  const fault = room === undefined ? undefined : roomIdFault(room.roomId)
+  if (fault !== undefined) return { fault: render(fault) }
 
-  const email = cell('email') || cell('username')
-  if (email === '') return 'The e-mail address is missing.'
-  if (!address.test(email)) return `"${email}" is not an e-mail address.`
+  const { email, note } = address
   const names = completeNames({
-    firstName: cell('firstName'),
-    lastName: cell('lastName'),
-    displayName: cell('displayName'),
+    firstName: cells.text('firstName'),
+    lastName: cells.text('lastName'),
+    displayName: cells.text('displayName'),
   })
-
-  const flags = readFlags(cell)
-  if (typeof flags === 'string') return flags
-  const { host, suspended, pinned } = flags
-  const roomId = cell('roomId') || idOfLink(cell('roomLink'))
-  if (roomId !== '' && !host) return 'An attendee cannot have a personal meeting room ID.'
-  const fault = roomId === '' ? undefined : roomIdFault(roomId)
-  if (fault !== undefined) return render(fault)
-
-  const username = cell('username')
   return {
-    email,
-    ...(names ?? { firstName: '', lastName: '', displayName: email }),
-    username: username === '' || username.toLowerCase() === email.toLowerCase() ? null : username,
-    department: cell('department') || null,
-    personId: cell('personId') || null,
-    host,
-    suspended,
-    pinned,
-    roomId: roomId || null,
+    state,
+    ...(note === undefined ? {} : { note }),
+    person: {
+      email,
+      ...(names ?? { firstName: '', lastName: '', displayName: email }),
+      username: usernameOf(cells, email),
+      department: cells.text('department') || null,
+      personId: cells.plain('personId') || null,
+      host,
+      suspended: cannotSignIn.some(each => states.has(each)),
+      pinned: pinned ?? false,
+      roomId: room?.roomId ?? null,
+    },
   }
 }
 
-function readFlags(cell: (column: Column) => string): { host: boolean; suspended: boolean; pinned: boolean } | string {
-  const flags: Partial<Record<Column, boolean>> = {}
-  for (const column of ['host', 'suspended', 'enabled', 'pinned'] as const) {
-    const word = cell(column).toLowerCase()
-    if (!yes.includes(word) && !no.includes(word)) return `${column} must be yes or no, not "${cell(column)}".`
-    if (word !== '') flags[column] = yes.includes(word)
-  }
-  return {
-    host: flags.host ?? cell('role').toLowerCase() !== 'attendee',
-    suspended: flags.suspended ?? (flags.enabled === false || suspendedStatuses.includes(cell('status').toLowerCase())),
-    pinned: flags.pinned ?? false,
-  }
+function textFault(meaning: Meaning, text: string): string | undefined {
+  if (unprintable.test(text)) return `${meaning} has characters that cannot be shown.`
+  return text.length > maxTextLength ? `${meaning} is too long.` : undefined
 }
 
-function idOfLink(link: string): string {
-  return link.slice(link.lastIndexOf('/') + 1)
+function roomOfNobody(state: State | null): string {
+  const who = state === 'guest' ? 'A guest' : state === 'unlicensed' ? 'Somebody without a licence' : 'An attendee'
+  return `${who} cannot have a personal meeting room ID.`
 }
 
-/** Removes the apostrophe that an export puts before a cell that a spreadsheet would run as a formula. */
-function asWritten(cell: string): string {
-  return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell
+/** The name that somebody signs in with, where it is another one than the address. */
+function usernameOf(cells: Cells, email: string): string | null {
+  for (const meaning of ['login', 'principalName', 'accountName'] as const) {
+    const name = cells.text(meaning)
+    if (name !== '' && name.toLowerCase() !== email.toLowerCase()) return name
+  }
+  return null
 }

@@ -1,7 +1,10 @@
 /** From the body of a request for a plan to what the use case takes. */
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
-import { type ListFault, type PeopleList, readPeopleList } from '../../directory/files/people-list.ts'
-import { type Message, message } from '../../messages/message.ts'
+
+import { textSource } from '../../directory/files/bytes/table-source.ts'
+import { readPeopleList } from '../../directory/files/people-list.ts'
+import { openTable } from '../../directory/files/read-table.ts'
+import { UserError } from '../../errors.ts'
+import { message } from '../../messages/message.ts'
 import type { Choice } from '../../rotations/planning/choose.ts'
 import type { NewRotationRequest } from '../../wire/rotations.ts'
 import { refuse } from '../plumbing/errors.ts'
@@ -10,40 +13,14 @@ import { refuse } from '../plumbing/errors.ts'
 export const patienceMs = 5_000
 
 /** @throws ApiError 400 */
-export async function readPeople(people: NewRotationRequest['people']): Promise<Choice> {
-  return people.who === 'listed' ? { who: 'listed', file: people.name, people: await readList(people.csv) } : people
-}
-
-async function readList(csv: string): Promise<PeopleList> {
-  const list = await readPeopleList(chunksOf(csv))
-  if ('fault' in list) throw refuse(400, describeFault(list))
-  return list
-}
-
-function describeFault(found: ListFault): Message {
-  switch (found.fault) {
-    case 'listUnknownColumn':
-      return message('listUnknownColumn', { column: found.column, columns: found.columns })
-    case 'listAddressColumn':
-      return message('listAddressColumn')
-    case 'listRowEmpty':
-      return message('listRowEmpty', { row: String(found.row) })
-    case 'listDuplicate':
-      return message('listDuplicate', { address: found.address })
-    case 'listEmpty':
-      return message('listEmpty')
-    case 'listMalformed':
-      return message('listMalformed', { reason: found.reason })
-  }
-}
-
-/** Bytes after which other requests are served: a list of half a million people takes seconds. */
-const chunkBytes = 2 ** 16
-
-async function* chunksOf(csv: string): AsyncGenerator<Buffer> {
-  const bytes = Buffer.from(csv)
-  for (let start = 0; start < bytes.length; start += chunkBytes) {
-    yield bytes.subarray(start, start + chunkBytes)
-    await yieldToEventLoop()
+export async function readPeople(people: NewRotationRequest['people'], siteUrl: string): Promise<Choice> {
+  if (people.who !== 'listed') return people
+  try {
+    const table = await openTable(textSource(people.name, people.csv))
+    const { list } = await readPeopleList(table, siteUrl)
+    return { who: 'listed', ...list }
+  } catch (error) {
+    if (error instanceof UserError) throw refuse(400, message('listUnreadable', { reason: error.message }))
+    throw error
   }
 }

@@ -1,5 +1,6 @@
 /** How the API answers each refusal of a rotation. The code of a refusal stands in the answer as problem+json. */
 import { type MessageOrText, message } from '../../messages/message.ts'
+import { describePlanRefusal } from '../../rotations/planning/plan-refused.ts'
 import { isRefusal, type Refusal, type RefusalCode } from '../../rotations/refusal.ts'
 import { ApiError, type ErrorStatus } from '../plumbing/errors.ts'
 
@@ -34,6 +35,9 @@ const answers: Answers = {
   badTemplate: ({ fault }) => [400, fault],
   noConnection: () => [409, message('noConnection')],
   noSignInForTarget: ({ target, advice }) => [409, advice ?? message('noSignInForTarget', { target })],
+  unmatchedPeople: refusal => [400, describePlanRefusal(refusal)],
+  nobodyOnSite: refusal => [400, describePlanRefusal(refusal)],
+  nothingToRotate: refusal => [400, describePlanRefusal(refusal)],
   targetDenied: ({ reason }) => [403, reason],
   targetDown: ({ reason }) => [503, reason],
 }

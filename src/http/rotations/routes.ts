@@ -74,11 +74,11 @@ export function rotations(api: RotationApi): void {
     async (request, reply) => {
       const caller = callerOf(request)
       const site = await siteFor(store.db, caller, request.params.siteUrl)
-      const { target = 'self', people, ids, canary, freeze } = request.body
+      const { target = 'self', people, ids, canary, freeze, allowUnmatched = false } = request.body
       const source = ids as IdSource
       const chosen = orThrow(api.routes.choose(target))
-      const wanted = { ...chosen, choice: await readPeople(people), source, canary, freeze }
-      const scope = { siteUrl: site.url, retained: new Map(), pinnedToo: false }
+      const wanted = { ...chosen, choice: await readPeople(people, site.url), source, canary, freeze }
+      const scope = { siteUrl: site.url, retained: null, allowUnmatched, pinnedToo: false }
       const { key } = orThrow(await planRotation(contextOf(api, request), { ...wanted, ...scope }, { patienceMs }))
       const planned = await getRotation(store.db, key)
       return reply.code(201).send(await rotationAnswer(api, { site, caller }, planned))

@@ -1,6 +1,7 @@
 /** Get and Update Scheduling Options; Insert and Delete Delegate Emails. */
 import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
+import { isEmail } from '../../rooms/email-address.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { DelegateEmails, Scheduling, SchedulingUpdate } from '../../wire/preferences.ts'
 import { callerOf } from '../access/auth.ts'
@@ -125,7 +126,7 @@ export function scheduling({ app, store }: Api): void {
 /** The published example has two addresses in one text, separated by a comma. */
 function readAddresses(texts: string[]): string[] {
   const addresses = texts.flatMap(text => text.split(',').map(address => address.trim()))
-  const wrong = addresses.findIndex(address => !/^[^\s@\p{Cc}\p{Cs}]+@[^\s@\p{Cc}\p{Cs}]+$/u.test(address))
+  const wrong = addresses.findIndex(address => !isEmail(address))
   if (wrong !== -1) throw refuse(400, `E-mail address ${wrong + 1} is not valid.`)
   return distinct(addresses)
 }

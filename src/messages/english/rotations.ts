@@ -17,6 +17,7 @@ const leftOut = {
   leftAttendee: 'Attendees have no personal room.',
   leftInvitationPending: 'The invitation has not been accepted yet.',
   leftPinned: 'The room is pinned.',
+  leftByList: 'On the list of people to leave out.',
   leftHardToGuess: 'The ID is already hard to guess.',
   leftIdAge: ({ days }: { days: number }) => `The ID is ${plural(days, 'day')} old.`,
   leftIdTooNew: 'The ID is not old enough.',
@@ -91,13 +92,13 @@ const refusals = {
   noConnection:
     'There is no connection to Webex; make one in the settings of the console, or by PUT /api/webex-connection.',
   noSignInForTarget: 'This service has no sign-in for {target}; use roomkey run instead.',
-  listRowEmpty: 'Row {row} of the list names nobody; give it an email or a personId.',
-  listDuplicate: '{address} is in the list twice; remove one of the rows.',
-  listEmpty: 'The list names nobody; give a CSV with a column email or personId.',
-  listMalformed: 'The list is not well-formed CSV: {reason}; fix it and try again.',
-  listUnknownColumn: ({ column, columns }: { column: string; columns: string }) =>
-    `The list has an unknown column ${JSON.stringify(column)}; use ${columns}.`,
-  listAddressColumn: 'The list must have the column email or the column personId, and not both.',
+  listUnreadable: 'The list cannot be used: {reason}',
+  unmatchedPeople: ({ people, count }: { people: string; count: number }) =>
+    `${plural(count, 'person', 'people')} of the list ${count === 1 ? 'is' : 'are'} not on this site: ${people}. Fix the list, or set allowUnmatched to leave them out.`,
+  nobodyOnSite: 'Nobody has an account on {siteUrl}; check the name of the site.',
+  nothingToRotate: 'There is no room to rotate: {reasons}',
+  nobodyChosen: 'nobody is chosen.',
+  leftCount: '{count}: {reason}',
   listWithoutIds: 'For IDs from a CSV, give a list of people with the column personalMeetingRoomId.',
   templateField: 'The template has no field {{field}}; use {fields}.',
   templateCount: 'Add a number after {{field}: in the template, e.g. {example}.',

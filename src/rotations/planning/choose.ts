@@ -2,13 +2,15 @@
  * Who takes part in a rotation, and why others do not. Pure: what has to be asked elsewhere (is this ID guessable, is
  * this room pinned, how old is this ID) comes in as a function.
  */
+
+import type { PeopleList } from '../../directory/files/people-list.ts'
 import { type Message, message } from '../../messages/message.ts'
+import { emailKey } from '../../rooms/email-address.ts'
 import type { Person } from '../../webex/calls/client.ts'
 
 export type Choice =
   | { who: 'everyone' }
-  /** By e-mail in lower case or by person ID, each with the ID from the CSV, or null where it has none. */
-  | { who: 'listed'; file: string; people: ReadonlyMap<string, string | null> }
+  | ({ who: 'listed' } & PeopleList)
   | { who: 'department'; department: string }
   | { who: 'guessable' }
   | { who: 'olderThan'; days: number }
@@ -25,12 +27,17 @@ export interface Questions {
 export type Verdict = 'chosen' | 'notChosen' | 'elsewhere' | { reason: Message }
 
 /** What is decided before the person's room has been read. */
-export function choosePerson(person: Person, siteUrl: string, choice: Choice, questions: Questions): Verdict {
+export function choosePerson(
+  person: Person,
+  { siteUrl, choice, retained }: { siteUrl: string; choice: Choice; retained: PeopleList | null },
+  questions: Questions,
+): Verdict {
   const role = person.sites.get(siteUrl.toLowerCase())
   if (role === undefined) return 'elsewhere'
   if (!isListed(person, choice)) return 'notChosen'
   if (role === 'attendee') return { reason: message('leftAttendee') }
   if (person.pending) return { reason: message('leftInvitationPending') }
+  if (retained !== null && entryOf(person, retained) !== undefined) return { reason: message('leftByList') }
   if (questions.isPinned(person)) return { reason: message('leftPinned') }
   return 'chosen'
 }
@@ -52,19 +59,20 @@ export function chooseRoom(person: Person, roomId: string, choice: Choice, quest
   }
 }
 
-/** What the CSV says about this person; undefined when it does not list them. */
-export function listedId(person: Person, choice: Choice): string | null | undefined {
-  if (choice.who !== 'listed') return undefined
-  return choice.people.get(person.email.toLowerCase()) ?? choice.people.get(person.personId) ?? listed()
+/** The key by which a list names this person, or undefined where it does not. */
+export function entryOf({ email, personId }: Person, { people }: PeopleList): string | undefined {
+  return [emailKey(email), personId].find(key => people.has(key))
+}
 
-  function listed(): null | undefined {
-    if (choice.who !== 'listed') return undefined
-    return choice.people.has(person.email.toLowerCase()) || choice.people.has(person.personId) ? null : undefined
-  }
+/** The ID that a list gives this person; null where it gives none, or does not name them. */
+export function listedId(person: Person, choice: Choice): string | null {
+  if (choice.who !== 'listed') return null
+  const key = entryOf(person, choice)
+  return key === undefined ? null : (choice.people.get(key) ?? null)
 }
 
 function isListed(person: Person, choice: Choice): boolean {
-  if (choice.who === 'listed') return listedId(person, choice) !== undefined
+  if (choice.who === 'listed') return entryOf(person, choice) !== undefined
   if (choice.who !== 'department') return true
   return person.department?.toLowerCase() === choice.department.toLowerCase()
 }

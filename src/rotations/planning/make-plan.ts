@@ -4,6 +4,7 @@
  * memory of one page.
  */
 
+import type { PeopleList } from '../../directory/files/people-list.ts'
 import { type MessageOrText, message } from '../../messages/message.ts'
 import type { ReasonCount } from '../../messages/reason-counts.ts'
 import type { RandomText } from '../../rooms/id-rule.ts'
@@ -22,12 +23,18 @@ import { concurrently } from './concurrently.ts'
 import { entropyBits, type IdSource, newId, wantedBits } from './new-ids.ts'
 import { leaveOutClashes, orderMoves } from './order-plan.ts'
 import { planHash } from './plan-hash.ts'
+import { PlanRefused } from './plan-refused.ts'
+import { unmatchedIn } from './unmatched.ts'
 
 export interface PlanRequest {
   siteUrl: string
   target: string
   profile: Profile
   choice: Choice
+  /** People whose rooms stay as they are. */
+  retained: PeopleList | null
+  /** Make the plan even where a list names people who are not on the site. */
+  allowUnmatched: boolean
   source: IdSource
   /** How many rooms go first, alone. */
   canary: number
@@ -84,7 +91,9 @@ export async function makePlan(request: PlanRequest, deps: PlanDeps): Promise<Pl
   try {
     await deps.onCreated?.(key)
     const unreadOutsiders = await addPeople(key, request, deps)
-    return await finishPlan(key, request, deps, unreadOutsiders)
+    const summary = await finishPlan(key, request, deps, unreadOutsiders)
+    if (summary.moves === 0) throw new PlanRefused({ refused: 'nothingToRotate', left: summary.left })
+    return summary
   } catch (error) {
     await (deps.onFailed?.(key, error) ?? store.write('dropRotation', key))
     throw error
@@ -117,18 +126,24 @@ export async function finishPlan(
 /** Adds everybody of the site who matters to the plan. Gives how many outsiders' rooms stay unknown. */
 async function addPeople(key: RotationKey, request: PlanRequest, deps: PlanDeps): Promise<number> {
   const { store, client } = deps
-  const { siteUrl, profile, choice } = request
+  const { siteUrl, profile } = request
   let number = 0
   let seen = 0
   let unreadOutsiders = 0
-  const missing = new Set(choice.who === 'listed' ? choice.people.keys() : [])
+  let onSite = 0
+  const otherSites = new Set<string>()
+  const unmatched = unmatchedIn(request)
 
   for await (const people of client.people()) {
     const candidates = people.flatMap(person => {
-      missing.delete(person.email.toLowerCase())
-      missing.delete(person.personId)
-      const verdict = choosePerson(person, siteUrl, choice, deps.questions)
-      return verdict === 'elsewhere' ? [] : [{ person, verdict }]
+      const verdict = choosePerson(person, request, deps.questions)
+      if (verdict === 'elsewhere') {
+        if (otherSites.size < maxSitesNamed) for (const site of person.sites.keys()) otherSites.add(site)
+        return []
+      }
+      onSite += 1
+      unmatched.meet(person)
+      return [{ person, verdict }]
     })
     const items = await concurrently(candidates, readers, async ({ person, verdict }): Promise<PlannedItem[]> => {
       const listed = profile.listedRoomsFresh ? person.listedRooms.get(siteUrl.toLowerCase()) : undefined
@@ -153,14 +168,19 @@ async function addPeople(key: RotationKey, request: PlanRequest, deps: PlanDeps)
     deps.onProgress?.(seen)
   }
 
-  const unmatched = [...missing].map((address): PlannedItem => {
+  if (onSite === 0) throw new PlanRefused({ refused: 'nobodyOnSite', siteUrl, otherSites: [...otherSites] })
+  if (!request.allowUnmatched) unmatched.refuse()
+  const unmatchedItems = unmatched.all().map(({ address }): PlannedItem => {
     number += 1
     const reason = message('leftUnknownPerson')
     return { number, kind: 'left', personId: '', email: address, name: '', oldId: null, newId: null, reason }
   })
-  if (unmatched.length > 0) await store.write('addItems', { ...key, items: unmatched, now: deps.now() })
+  if (unmatchedItems.length > 0) await store.write('addItems', { ...key, items: unmatchedItems, now: deps.now() })
   return unreadOutsiders
 }
+
+/** Sites that a refusal names. */
+const maxSitesNamed = 5
 
 /** IDs with enough chance in them never meet somebody else's. */
 function mayClash(source: IdSource): boolean {
@@ -173,10 +193,7 @@ function planItem(person: Person, reading: RoomReading, request: PlanRequest, de
   const verdict = chooseRoom(person, roomId, request.choice, deps.questions)
   if (typeof verdict === 'object') return left(person, roomId, verdict.reason)
 
-  const id =
-    request.source.kind === 'csv'
-      ? (listedId(person, request.choice) ?? null)
-      : newId(request.source, person, deps.randomText)
+  const id = request.source.kind === 'csv' ? listedId(person, request.choice) : newId(request.source, person, deps.randomText)
   if (id === null) {
     return request.source.kind === 'system'
       ? { ...left(person, roomId, ''), kind: 'move', reason: null }

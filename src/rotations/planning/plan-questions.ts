@@ -12,15 +12,10 @@ const guessesOfAPatientStranger = 1_000_000
 export interface PlanScope {
   siteUrl: string
   choice: Choice
-  /** People whose rooms stay as they are, by e-mail in lower case or by person ID. */
-  retained: ReadonlyMap<string, unknown>
   pinnedToo: boolean
 }
 
-export async function planQuestions(
-  store: Store,
-  { siteUrl, choice, retained, pinnedToo }: PlanScope,
-): Promise<Questions> {
+export async function planQuestions(store: Store, { siteUrl, choice, pinnedToo }: PlanScope): Promise<Questions> {
   const pinned = pinnedToo ? new Set<string>() : await pinnedPeople(store.db, siteUrl)
   const since = choice.who === 'olderThan' ? await agesOfIds(store.db, siteUrl) : new Map<string, number>()
   const now = Date.now()
@@ -28,8 +23,7 @@ export async function planQuestions(
     // A target does not list usernames; the audit of our own database knows them.
     isGuessable: (person, roomId) =>
       guessability({ ...person, username: null }, roomId).guesses <= guessesOfAPatientStranger,
-    isPinned: ({ personId, email }) =>
-      pinned.has(personId) || retained.has(personId) || retained.has(email.toLowerCase()),
+    isPinned: ({ personId }) => pinned.has(personId),
     ageInDays({ personId }) {
       const at = since.get(personId)
       return at === undefined ? null : (now - at) / dayMs

@@ -9,6 +9,7 @@ import { systemClock } from '../../webex/calls/clock.ts'
 import { TargetError } from '../../webex/calls/target-error.ts'
 import { type Estimate, estimate } from '../planning/estimate.ts'
 import type { PlanDeps, PlanSummary } from '../planning/make-plan.ts'
+import { PlanRefused } from '../planning/plan-refused.ts'
 import type { Refusal } from '../refusal.ts'
 import type { ActiveRotations } from '../running/active-rotations.ts'
 import type { TargetRef } from '../target/connect.ts'
@@ -82,7 +83,7 @@ export async function havePlanMade(
 
 function whyFailed(error: unknown, active: ActiveRotations, key: RotationKey): MessageOrText {
   if (active.stopping.aborted) return message('planServiceStopped')
-  const known = error instanceof TargetError || error instanceof StoreError
+  const known = error instanceof TargetError || error instanceof StoreError || error instanceof PlanRefused
   if (!known || error instanceof StoreDamaged) active.reportFailure(error, 'a plan broke off', key)
   return known ? error.reason : message('planFailed')
 }

@@ -5,7 +5,7 @@ import type { Refusal } from '../refusal.ts'
 import { type RotationContext, refuseOtherSite } from './context.ts'
 import { havePlanMade, type Planned, type PlanOptions } from './have-plan-made.ts'
 
-export type RotationRequest = PlanRequest & Pick<PlanScope, 'retained' | 'pinnedToo'>
+export type RotationRequest = PlanRequest & Pick<PlanScope, 'pinnedToo'>
 
 /** Plans new IDs for many rooms; changes nothing at the target. */
 export async function planRotation(
@@ -13,7 +13,7 @@ export async function planRotation(
   request: RotationRequest,
   options: PlanOptions = {},
 ): Promise<Planned | Refusal> {
-  const { choice, source, target, profile, retained, pinnedToo } = request
+  const { choice, source, target, profile, pinnedToo } = request
   const siteUrl = request.siteUrl.toLowerCase()
   const otherSite = refuseOtherSite(context, siteUrl)
   if (otherSite !== undefined) return otherSite
@@ -22,7 +22,7 @@ export async function planRotation(
   if (source.kind === 'csv' && !(choice.who === 'listed' && [...choice.people.values()].some(id => id !== null))) {
     return { refused: 'listWithoutIds' }
   }
-  const questions = await planQuestions(context.store, { siteUrl, choice, retained, pinnedToo })
+  const questions = await planQuestions(context.store, { siteUrl, choice, pinnedToo })
   const ref = { target, profile: profile.name, site_url: siteUrl }
   return havePlanMade(context, ref, deps => makePlan({ ...request, siteUrl }, { ...deps, questions }), options)
 }
