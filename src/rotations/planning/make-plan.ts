@@ -193,7 +193,8 @@ function planItem(person: Person, reading: RoomReading, request: PlanRequest, de
   const verdict = chooseRoom(person, roomId, request.choice, deps.questions)
   if (typeof verdict === 'object') return left(person, roomId, verdict.reason)
 
-  const id = request.source.kind === 'csv' ? listedId(person, request.choice) : newId(request.source, person, deps.randomText)
+  const id =
+    request.source.kind === 'csv' ? listedId(person, request.choice) : newId(request.source, person, deps.randomText)
   if (id === null) {
     return request.source.kind === 'system'
       ? { ...left(person, roomId, ''), kind: 'move', reason: null }
