@@ -151,7 +151,7 @@ for (const engine of engines) {
     }
 
     for (const [name, face] of Object.entries({ cli, http })) {
-      it(`live the same life by the ${name}`, { timeout: 180_000 }, async () => {
+      it(`live the same life by the ${name}`, { timeout: 300_000 }, async () => {
         /** Every step in order, with its outcome. */
         const log: unknown[] = []
         const act = async (action: Action, number: number) => {
