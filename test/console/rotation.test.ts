@@ -201,7 +201,7 @@ describe('the page of a rotation', () => {
     await button(page, 'Rückgängig machen').click()
     const sheet = page.getByRole('dialog')
     await sheet.getByText(/Räume bekommen ihre alte ID zurück\. 1 behält die aktuelle ID:/).waitFor()
-    await sheet.getByRole('listitem').getByText('Der Raum trägt eine ID, die er nicht von der Rotation hat.').waitFor()
+    await sheet.getByRole('listitem').getByText('Der Raum hat eine ID, die nicht von der Rotation stammt.').waitFor()
     const row = sheet.getByRole('row').filter({ hasText: 'chosen-since' })
     expect(await row.innerText()).toContain('Bleibt unverändert')
     expect((await send(fast, 'GET', `${site}/rotations`)).items).toHaveLength(1)
@@ -244,7 +244,7 @@ describe('the page of a rotation', () => {
     }
     await page.getByText('Die neue ID wäre "123". Eine Raum-ID muss').waitFor()
     await page.goto('/rotations/4')
-    await page.getByText('An den neuen IDs sind 20 Bit nicht zu erraten; 60 oder mehr sind ratsam.').waitFor()
+    await page.getByText('Die neuen IDs haben 20 Bit Zufall; 60 oder mehr sind ratsam.').waitFor()
 
     // And what it refuses, by the code of the refusal.
     await page.goto('/rotations/new')
