@@ -5,6 +5,8 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openSource } from '#roomkey/directory/files/bytes/table-source.js'
 import { openTable, type TableRow } from '#roomkey/directory/files/read-table.js'
+import type { ApiError } from '#roomkey/http/plumbing/errors.js'
+import type { Message } from '#roomkey/messages/message.js'
 import { removeFolder, temporaryFolder } from '../../devtools/child-service.ts'
 import { doors, encodings, fileOf, latin1, throughApi } from './doors.ts'
 
@@ -168,10 +170,10 @@ describe('POST …/rotations: a table', () => {
   })
 
   it.each(faults)('is refused with %s', async (_what, text, sentence) => {
-    const refused = await throughApi(text).catch((error: { faults: { description: string }[] }) => error.faults[0])
-    const { description } = refused as { description: string }
-    if (typeof sentence === 'string') expect(description).toContain(sentence)
-    else expect(description).toMatch(sentence)
+    const refused = await throughApi(text).catch((error: ApiError) => error.faults[0]!.description)
+    const { reason } = (refused as Message<'listUnreadable'>).params
+    if (typeof sentence === 'string') expect(reason).toContain(sentence)
+    else expect(reason).toMatch(sentence)
   })
 })
 

@@ -145,6 +145,17 @@ describe('people and links from a CSV', () => {
     expect(rooms).toEqual([{ ...ann, roomId: 'alee', since }])
   })
 
+  it('say which IDs no room can have, and why', async () => {
+    const file = join(folder, 'people.csv')
+    await writeFile(file, 'email,personalMeetingRoomId\nann.lee@example.com,1234\n')
+    const { source, notes } = roomsOfTable(await openTable(await openSource(file)))
+    for await (const _ of source());
+    expect(notes).toEqual([
+      '1 cannot be the ID of a room, and is judged as written:\n' +
+        '  line 2: "1234". Personal meeting room ID must contain at least one letter.',
+    ])
+  })
+
   it('are read from UTF-16 with tabs, as spreadsheets write them', async () => {
     const text = 'displayName\tmail\tlogin\tpersonalMeetingRoomId\r\n"Lee, Änn"\tann.lee@example.com\talee\tprx\r\n'
     const rooms = await read(Buffer.from(`\ufeff${text}`, 'utf16le'))

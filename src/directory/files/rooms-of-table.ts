@@ -1,6 +1,7 @@
 /** The rooms that an audit judges, out of a table of people and their links or IDs. */
 
 import { UserError } from '../../errors.ts'
+import { render } from '../../messages/render.ts'
 import { emailKey } from '../../rooms/email-address.ts'
 import type { NamedPerson } from '../../rooms/id-rule.ts'
 import { roomIdFault, roomIdKey } from '../../rooms/room-id.ts'
@@ -107,7 +108,8 @@ function checking(name: string) {
         const fault = roomIdFault(read.room.roomId)
         if (fault === undefined) return
         odd += 1
-        if (oddIds.length < maxNotes) oddIds.push(`  line ${line}: "${read.room.roomId.slice(0, 80)}". ${fault}`)
+        if (oddIds.length < maxNotes)
+          oddIds.push(`  line ${line}: "${read.room.roomId.slice(0, 80)}". ${render(fault)}`)
       }
     },
     /** @throws UserError that names the rows at fault. */
