@@ -31,6 +31,12 @@ const PeopleChoice = Type.Union(
           description:
             'A table with a line of column names: people by e-mail address or person ID, and personalMeetingRoomId where IDs are given. Exports of many directories are read as they are.',
         }),
+        base64: Type.Optional(
+          Type.Literal(true, {
+            description:
+              'The table is the bytes of a file, in base64: it may then be UTF-16, as Control Hub exports it.',
+          }),
+        ),
       },
       closed,
     ),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { readCsv } from '../../console/src/rotations/csv.ts'
 import { changeForm, initialForm, isComplete, planRequest } from '../../console/src/rotations/new/plan-form.ts'
 
 const surroundings = {
@@ -6,8 +7,9 @@ const surroundings = {
   selectionName: 'selection.csv',
   departments: ['Research', 'Sales'],
 }
-const people = { name: 'people.csv', text: 'email\nada@example.com\n' }
-const withIds = { name: 'ids.csv', text: 'email,personalMeetingRoomId\nada@example.com,harbour-7\n' }
+const people = await readCsv(new File(['email\nada@example.com\n'], 'people.csv'))
+const idsText = '\ufeffemail\tPersonal Room URL\nada@example.com\texample.webex.com/meet/harbour-7\n'
+const withIds = await readCsv(new File([Buffer.from(idsText, 'utf16le')], 'ids.csv'))
 const fresh = initialForm({ asked: null, csv: null })
 
 describe('the form for a plan', () => {

@@ -46,9 +46,11 @@ export const doors: Record<string, Door> = {
   },
 }
 
-/** A list that is sent is text: what it was encoded in is over. */
-export async function throughApi(text: string): Promise<Seen[]> {
-  const choice = await readSent({ who: 'listed', name: 'people.csv', csv: text }, siteUrl)
+/** A list that is sent is text, or a file's bytes in base64. */
+export async function throughApi(content: string | Buffer): Promise<Seen[]> {
+  const sent =
+    typeof content === 'string' ? { csv: content } : { csv: content.toString('base64'), base64: true as const }
+  const choice = await readSent({ who: 'listed', name: 'people.csv', ...sent }, siteUrl)
   if (choice.who !== 'listed') throw new Error('This is no list.')
   return [...choice.people].map(([email, roomId]) => ({ email, roomId }))
 }

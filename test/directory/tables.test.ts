@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openSource } from '#roomkey/directory/files/bytes/table-source.js'
 import { openTable, type TableRow } from '#roomkey/directory/files/read-table.js'
 import type { ApiError } from '#roomkey/http/plumbing/errors.js'
-import type { Message } from '#roomkey/messages/message.js'
+import type { Fault } from '#roomkey/http/plumbing/fault.js'
+import { render } from '#roomkey/messages/render.js'
 import { removeFolder, temporaryFolder } from '../../devtools/child-service.ts'
 import { doors, encodings, fileOf, latin1, throughApi } from './doors.ts'
 
@@ -169,11 +170,15 @@ describe('POST …/rotations: a table', () => {
     expect(await throughApi(text)).toEqual(two)
   })
 
+  it.each(Object.entries(encodings))('is read in %s, as bytes in base64', async (_name, encode) => {
+    expect(await throughApi(encode(plain.join('\r\n')))).toEqual(two)
+  })
+
   it.each(faults)('is refused with %s', async (_what, text, sentence) => {
-    const refused = await throughApi(text).catch((error: ApiError) => error.faults[0]!.description)
-    const { reason } = (refused as Message<'listUnreadable'>).params
-    if (typeof sentence === 'string') expect(reason).toContain(sentence)
-    else expect(reason).toMatch(sentence)
+    const refused = await throughApi(text).catch((error: ApiError) => error.faults[0])
+    const description = render((refused as Fault).description)
+    if (typeof sentence === 'string') expect(description).toContain(sentence)
+    else expect(description).toMatch(sentence)
   })
 })
 

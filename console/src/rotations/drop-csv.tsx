@@ -2,7 +2,7 @@
 import { type DragEvent, type ReactNode, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useWords } from '../language/use-words.ts'
-import type { Csv } from './csv.ts'
+import { type Csv, readCsv } from './csv.ts'
 
 let dropped: Csv | null = null
 
@@ -12,7 +12,7 @@ export function droppedCsv(): Csv | null {
 }
 
 export async function keepCsv(file: File): Promise<Csv> {
-  dropped = { name: file.name, text: await file.text() }
+  dropped = await readCsv(file)
   return dropped
 }
 

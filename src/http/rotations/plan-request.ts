@@ -1,6 +1,6 @@
 /** From the body of a request for a plan to what the use case takes. */
 
-import { textSource } from '../../directory/files/bytes/table-source.ts'
+import { bytesSource } from '../../directory/files/bytes/table-source.ts'
 import { readPeopleList } from '../../directory/files/people-list.ts'
 import { openTable } from '../../directory/files/read-table.ts'
 import { UserError } from '../../errors.ts'
@@ -16,7 +16,8 @@ export const patienceMs = 5_000
 export async function readPeople(people: NewRotationRequest['people'], siteUrl: string): Promise<Choice> {
   if (people.who !== 'listed') return people
   try {
-    const table = await openTable(textSource(people.name, people.csv))
+    const bytes = Buffer.from(people.csv, people.base64 ? 'base64' : 'utf8')
+    const table = await openTable(bytesSource(people.name, bytes))
     const { list } = await readPeopleList(table, siteUrl)
     return { who: 'listed', ...list }
   } catch (error) {

@@ -11,7 +11,8 @@ export const planForm: typeof english = {
     csv: 'Die Personen in einer CSV-Datei',
   },
   days: 'Tage',
-  csvAbout: 'Spalten: email oder personId, dazu personalMeetingRoomId, wenn die Datei die neuen IDs vorgibt.',
+  csvAbout:
+    'Ein Verzeichnisexport oder eigene Spalten: email oder personId, dazu personalMeetingRoomId, wenn die Datei die neuen IDs vorgibt.',
   chooseFile: 'CSV-Datei wählen',
   nobodySelected: 'Niemand ist ausgewählt.',
   selection: 'auswahl.csv',

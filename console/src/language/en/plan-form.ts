@@ -10,7 +10,8 @@ export const planForm = {
     csv: 'People in a CSV file',
   },
   days: 'Days',
-  csvAbout: 'Columns: email or personId, and personalMeetingRoomId if the file gives the new IDs.',
+  csvAbout:
+    'An export of a directory, or columns of your own: email or personId, and personalMeetingRoomId if the file gives the new IDs.',
   chooseFile: 'Choose a CSV file',
   nobodySelected: 'Nobody is selected.',
   selection: 'selection.csv',

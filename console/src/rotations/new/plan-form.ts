@@ -82,7 +82,7 @@ function peopleOf({ who, days, department, csv }: PlanForm, surroundings: Surrou
     case 'selected':
       return { who: 'listed', name: selectionName, csv: `email\n${selected.join('\n')}\n` }
     case 'csv':
-      return { who: 'listed', name: csv?.name ?? '', csv: csv?.text ?? '' }
+      return { who: 'listed', name: csv?.name ?? '', csv: csv?.base64 ?? '', base64: true }
     default:
       return { who }
   }

@@ -80,12 +80,8 @@ function explained(error: unknown, path: string): unknown {
   return new UserError(`Cannot read ${path} (${code}); copy it to this machine's disk and try again.`)
 }
 
-/** Text that was sent; a pass lets others have their turn between pieces. */
-export function textSource(name: string, text: string): TableSource {
-  return bytesSource(name, Buffer.from(text))
-}
-
-function bytesSource(name: string, bytes: Buffer): TableSource {
+/** A table that was sent; a pass lets others have their turn between pieces. */
+export function bytesSource(name: string, bytes: Buffer): TableSource {
   return { name, size: bytes.length, bytes: () => pieces(bytes), close: async () => {} }
 }
 
