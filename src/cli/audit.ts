@@ -9,7 +9,7 @@ export const audit: Command = {
     const described = command
       .argument(
         '[file]',
-        'CSV of people and their links or IDs ; - for standard input (default: the rooms in the database)',
+        'CSV of people and their links or IDs; - for standard input (default: the rooms in the database)',
       )
       .option('--encoding <name>', 'encoding of a CSV that is neither UTF-8 nor UTF-16, e.g. windows-1252')
       .option('--site <url>', 'the site (default: the only one)', siteArgument)

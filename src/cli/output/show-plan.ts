@@ -1,5 +1,6 @@
 /** Shows a plan: as a CSV line by line, and on standard output what it comes to. */
 import { createWriteStream } from 'node:fs'
+import type { TableDescription } from '../../directory/files/describe-table.ts'
 import { asMessage } from '../../messages/message.ts'
 import { render } from '../../messages/render.ts'
 import { writeReportCsv } from '../../rotations/afterwards/report.ts'
@@ -11,8 +12,13 @@ import type { Store } from '../../store/store.ts'
 import { fromStored } from '../../store/stored-message.ts'
 import { countsJson } from './reasons.ts'
 
+/** How a file with people was read, and sentences about its rows. */
+export type ListFile = TableDescription & { notes: string[] }
+
 export interface ShowPlanOptions {
   out?: string | undefined
+  /** The files that the people of the plan came from. */
+  lists?: ListFile[]
   json?: true | undefined
 }
 
@@ -33,7 +39,7 @@ export async function showPlan(
   if (options.json) {
     const { key: _, ...known } = summary
     const texts = { left: countsJson(left), warnings: warnings.map(render), warningMessages: warnings.map(asMessage) }
-    const plan = { rotation: key.rotation, ...known, ...texts, file, expected }
+    const plan = { rotation: key.rotation, ...known, ...texts, file, expected, lists: options.lists }
     process.stdout.write(`${JSON.stringify(plan, null, 2)}\n`)
     return
   }

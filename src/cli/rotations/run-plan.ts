@@ -9,7 +9,7 @@ import { planRotation } from '../../rotations/use-cases/plan.ts'
 import { readListFile, sayTable } from '../options/tables.ts'
 import { profileOf } from '../options/target-route.ts'
 import { targetUrl } from '../options/target-tokens.ts'
-import { showPlan } from '../output/show-plan.ts'
+import { type ListFile, showPlan } from '../output/show-plan.ts'
 import { showCount } from '../output/show-progress.ts'
 import { orThrow } from './refusals.ts'
 import { withRotations } from './rotation-commands.ts'
@@ -39,15 +39,16 @@ export interface PlanOptions {
 export async function runPlan(options: PlanOptions): Promise<void> {
   const { site, canary, freeze = false, leaveOut, pinnedToo = false, allowUnmatched = false } = options
   const target = targetUrl(options)
+  const lists: ListFile[] = []
   const request = {
     siteUrl: site,
     target,
     profile: profileOf(target),
-    choice: await readChoice(options),
+    choice: await readChoice(options, lists),
     source: readSource(options),
     canary,
     freeze,
-    retained: leaveOut === undefined ? null : await readList(leaveOut, options),
+    retained: leaveOut === undefined ? null : await readList(leaveOut, options, lists),
     allowUnmatched,
     pinnedToo,
   }
@@ -55,7 +56,7 @@ export async function runPlan(options: PlanOptions): Promise<void> {
     const progress = showCount('people read')
     const began = Date.now()
     const planned = await planRotation(context, request, { onProgress: progress.count }).finally(progress.end)
-    await showPlan(context.store, orThrow(planned, site), options, Date.now() - began)
+    await showPlan(context.store, orThrow(planned, site), { ...options, lists }, Date.now() - began)
   })
 }
 
@@ -70,18 +71,24 @@ function readSource({ ids, bits, prefix }: PlanOptions): IdSource {
   return { kind: 'template', template: ids }
 }
 
-async function readList(file: string, { site, encoding, json, ids }: PlanOptions): Promise<PeopleList> {
+/** Reads a list, and adds to `lists` how it was read. */
+async function readList(
+  file: string,
+  { site, encoding, json, ids }: PlanOptions,
+  lists: ListFile[],
+): Promise<PeopleList> {
   const { list, table, notes } = await readListFile(file, { site, encoding })
   const unusedIds = ids !== 'csv' && 'personalMeetingRoomId' in table.columns
-  if (!json)
-    sayTable({ ...table, notes: unusedIds ? [...notes, 'Its IDs are not used: they are with --ids csv.'] : notes })
+  const read = { ...table, notes: unusedIds ? [...notes, 'Its IDs are not used; --ids csv would use them.'] : notes }
+  lists.push(read)
+  if (!json) sayTable(read)
   return list
 }
 
-async function readChoice(options: PlanOptions): Promise<Choice> {
+async function readChoice(options: PlanOptions, lists: ListFile[]): Promise<Choice> {
   const { people, department, olderThan, guessable } = options
   const choices: Choice[] = []
-  if (people !== undefined) choices.push({ who: 'listed', ...(await readList(people, options)) })
+  if (people !== undefined) choices.push({ who: 'listed', ...(await readList(people, options, lists)) })
   if (department !== undefined) choices.push({ who: 'department', department })
   if (olderThan !== undefined) choices.push({ who: 'olderThan', days: olderThan })
   if (guessable) choices.push({ who: 'guessable' })
