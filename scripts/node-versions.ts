@@ -2,7 +2,7 @@
  * Runs Roomkey on every Node that it supports, each from a clean copy of this folder: `npm ci`, then the service, the
  * commands, the store and a way through the console. The Nodes come from npm, into .tmp/node-versions.
  *
- *     npm run test:node [-- --only 20,24] [-- --minutes 10]
+ *     npm run test:node [-- --only 20,24.21] [-- --minutes 10]
  *
  * `--minutes` has nothing but the load with forced garbage collections, for so long on each. Ends with the sum of all.
  */
@@ -14,18 +14,20 @@ import { parseArgs } from 'node:util'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const cache = join(root, '.tmp', 'node-versions')
-const supported = ['20', '22', '24', '26']
+/** Not the newest 24: on 24.21 a driver that does not fit aborts in a garbage collection, which 24.22 forgives. */
+const supported = ['20', '22', '24.21', '26']
 const load = 'test/node-versions'
 const tests = [
   load,
   'test/service/serve.test.ts',
   'test/service/readme.test.ts',
-  'test/commands',
+  'test/cli',
   'test/store',
   'test/console/rotation.test.ts',
 ]
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, minutes: { type: 'string' } } })
+for (const path of tests) if (!existsSync(join(root, path))) throw new Error(`There is no ${path} to run.`)
 const sum = { passed: 0, failed: 0, skipped: 0 }
 for (const version of values.only?.split(',') ?? supported) {
   try {
@@ -70,7 +72,8 @@ function copyProject(version: string): string {
 
 /** With this Node first on the path, and its headers for what is compiled. Throws where a command but the tests fails. */
 function runOn(node: string | undefined, cwd: string, command: string, words: string[]): { stdout: string } {
-  const env: NodeJS.ProcessEnv = { ...process.env, ROOMKEY_LOAD_SECONDS: String(60 * Number(values.minutes ?? 0.1)) }
+  const env = { ...process.env }
+  if (values.minutes) env.ROOMKEY_LOAD_SECONDS = String(60 * Number(values.minutes))
   if (node !== undefined) {
     env.PATH = [join(node, 'bin'), env.PATH].join(delimiter)
     if (existsSync(join(node, 'include'))) env.npm_config_nodedir = node

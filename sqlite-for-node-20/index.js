@@ -1,6 +1,6 @@
 /**
  * SQLite's driver for Node 20. better-sqlite3 13 needs Node-API 10, which Node has from 22.14 on, and crashes without it;
- * 12 aborts on Node 24.19 and later. So this folder keeps 12 with a lock file of its own, and only Node 20 installs it:
+ * 12 aborts on Node 24.21 and some before it. So this folder keeps 12 with a lock file of its own, and only Node 20 installs it:
  * when Roomkey is built, or when it first opens a SQLite database.
  */
 const { install } = require('./install.js')
