@@ -10,6 +10,7 @@ import { rotationApproval } from './migrations/0007-rotation-approval.ts'
 import { rotationNotes } from './migrations/0008-rotation-notes.ts'
 import { approvedHash } from './migrations/0009-approved-hash.ts'
 import { messages } from './migrations/0010-messages.ts'
+import { rotationBounds } from './migrations/0011-rotation-bounds.ts'
 import { StoreError } from './store-error.ts'
 
 /** In order, and append-only: a migration that has shipped is never changed, only followed by another. */
@@ -24,6 +25,7 @@ const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) => Promis
   '0008-rotation-notes': rotationNotes,
   '0009-approved-hash': approvedHash,
   '0010-messages': messages,
+  '0011-rotation-bounds': rotationBounds,
 }
 
 /**

@@ -111,6 +111,9 @@ export const RotationAnswer = Type.Object({
   approvedBy: textOrNull('The name of the token of the second administrator.'),
   canary: Type.Integer(),
   freeze: Type.Boolean(),
+  maxCalls: Type.Union([Type.Integer(), Type.Null()], {
+    description: 'The most calls of a run, whatever its target does; null until it is planned.',
+  }),
   stopReason: textOrNull(),
   stopMessage: messageOrNull(),
   waitingUntil: textOrNull('Until when a run waits because it was asked to.'),

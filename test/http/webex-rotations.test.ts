@@ -224,7 +224,7 @@ describe.each(engines)('rotations of Webex by the service on %s', engine => {
     expect(key.siteId).toBeLessThan(0)
     const { db } = service.store
     const hash = await planHash(await getRotation(db, key), eachItem(db, key))
-    await service.store.write('sealRotation', { ...key, hash, warnings: ['A note.'] })
+    await service.store.write('sealRotation', { ...key, hash, warnings: ['A note.'], maxCalls: 100 })
     await service.addSite(undefined, newcomer)
     const path = `/api/sites/${newcomer}/rotations`
     const { body } = await call('GET', path)

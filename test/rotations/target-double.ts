@@ -123,7 +123,8 @@ export function makeTarget(rooms: Map<string, string>, clock: Clock, weak: Weakn
     return { status: 200, body: { hostPin: '4325', personalMeetingRoomLink: `https://${site}/meet/${seen.id}` } }
   }
 
-  function refresh(items: { email: string; personalMeetingRoomId?: string }[]): Answer {
+  function refresh(asked: { email?: string; personId?: string; personalMeetingRoomId?: string }[]): Answer {
+    const items = asked.map(item => ({ ...item, email: item.email ?? item.personId?.slice('id-'.length) ?? '' }))
     target.refreshes.push(items.length)
     const before = new Map(rooms)
     const holder = new Map([...rooms].map(([email, id]) => [id.toLowerCase(), email]))

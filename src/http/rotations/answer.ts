@@ -48,6 +48,7 @@ export async function rotationAnswer(
     ...(await approvalOf(db, site, row, caller)),
     canary: row.canary,
     freeze: row.freeze === 1,
+    maxCalls: row.max_calls,
     stopReason: stop === null ? null : render(stop),
     stopMessage: asMessage(stop),
     waitingUntil: waitingUntil(active.progressOf(key)?.waitingUntil ?? 0),

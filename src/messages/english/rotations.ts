@@ -27,6 +27,8 @@ const leftOut = {
   leftInvalidId: ({ id, fault }: { id: string; fault: string }) =>
     `The new ID would be ${JSON.stringify(id)}. ${fault}`,
   leftSameId: 'The room already has this ID.',
+  leftListedAgain: 'The list of people has this person more than once; one entry is planned.',
+  leftTwoIdsInCsv: 'The CSV gives this person two IDs, one by e-mail and one by person ID.',
   leftUnknownPerson: 'Nobody on this site has this address.',
   leftDuplicateId: 'The plan gives this ID to more than one person.',
   leftIdRetained: 'The new ID belongs to someone who keeps it.',
@@ -63,6 +65,12 @@ const stops = {
       : `The first ${count} rooms are done; check them, then resume.`,
   stoppedTargetDown: 'The target does not respond ({reason}); make sure that it is running, then resume.',
   stoppedSelfServiceOff: '{reason} Self-service is still switched off; resuming the rotation switches it back on.',
+  refusedOtherPerson: 'The e-mail address belongs to somebody else now.',
+  refusedPersonGone: 'The target has no such person any more.',
+  refusedNotChanged: ({ tries }: { tries: number }) =>
+    `The target did not change the room in ${plural(tries, 'try', 'tries')}.`,
+  refusedOtherId: ({ tries, id }: { tries: number; id: string }) =>
+    `The target gave the room another ID, ${JSON.stringify(id)}, in ${plural(tries, 'try', 'tries')}.`,
   refusedIdNotFreed: 'The room that has this ID could not give it up.',
   planProcessEnded: 'The process that made the plan ended before it was done; plan it again.',
   planServiceStopped: 'The service was stopped while the plan was made; plan it again.',

@@ -71,6 +71,13 @@ export function listedId(person: Person, choice: Choice): string | null {
   return key === undefined ? null : (choice.people.get(key) ?? null)
 }
 
+/** Whether a list names somebody twice, by e-mail and by person ID, with different IDs. */
+export function hasTwoIds({ email, personId }: Person, choice: Choice): boolean {
+  if (choice.who !== 'listed') return false
+  const [one, other] = [choice.people.get(emailKey(email)), choice.people.get(personId)]
+  return one != null && other != null && one.toLowerCase() !== other.toLowerCase()
+}
+
 function isListed(person: Person, choice: Choice): boolean {
   if (choice.who === 'listed') return entryOf(person, choice) !== undefined
   if (choice.who !== 'department') return true

@@ -8,27 +8,29 @@ export interface Estimate {
   refreshCalls: number
   /** Calls to read every room back: one per room, or one per thousand people. */
   verifyCalls: number
+  /** The most calls of a run, whatever its target does. */
+  maxCalls: number
   /** At the pace that the target showed so far; null where it never asked to slow down. */
   callsPerSecond: number | null
   minutes: number | null
 }
 
 export function estimate(
-  { moves, temporaries, waves }: Pick<PlanSummary, 'moves' | 'temporaries' | 'waves'>,
+  { moves, temporaries, waves, maxCalls }: Pick<PlanSummary, 'moves' | 'temporaries' | 'waves' | 'maxCalls'>,
   profile: keyof typeof profiles,
   callsPerSecond: number | null,
 ): Estimate {
   const refreshCalls = Math.ceil((moves + temporaries) / maxBatchSize) + waves - 1
   const verifyCalls = profiles[profile].listedRoomsFresh ? Math.ceil(moves / 1000) : moves
   const minutes = callsPerSecond === null ? null : (refreshCalls + verifyCalls) / callsPerSecond / 60
-  return { refreshCalls, verifyCalls, callsPerSecond, minutes }
+  return { refreshCalls, verifyCalls, maxCalls, callsPerSecond, minutes }
 }
 
 /** A personal access token lasts 12 hours: a run that takes longer needs a sign-in that renews itself. */
 const tokenMinutes = 12 * 60
 
-export function sayEstimate({ refreshCalls, verifyCalls, callsPerSecond, minutes }: Estimate): string {
-  const calls = `${refreshCalls} calls to refresh, ${verifyCalls} to verify`
+export function sayEstimate({ refreshCalls, verifyCalls, maxCalls, callsPerSecond, minutes }: Estimate): string {
+  const calls = `${refreshCalls} calls to refresh, ${verifyCalls} to verify; ${maxCalls} at most, whatever the target does`
   if (minutes === null || callsPerSecond === null) return `${calls}; the target has not asked to slow down so far`
   const time = `about ${Math.ceil(minutes)} minutes at ${callsPerSecond.toFixed(1)} calls a second`
   return minutes > tokenMinutes

@@ -16,9 +16,20 @@ import type { PlannedItem } from '../../store/rotations/plans.ts'
 import { eachItem, getRotation } from '../../store/rotations/rotations.ts'
 import type { Store } from '../../store/store.ts'
 import type { Person, RoomReading, WebexClient } from '../../webex/calls/client.ts'
+import { personKey } from '../../webex/calls/person-key.ts'
 import { owner } from '../lifecycle.ts'
 import type { Profile } from '../target/profile.ts'
-import { type Choice, choosePerson, chooseRoom, describeChoice, listedId, type Questions } from './choose.ts'
+import { callBound } from './call-bound.ts'
+import {
+  type Choice,
+  choosePerson,
+  chooseRoom,
+  describeChoice,
+  hasTwoIds,
+  listedId,
+  type Questions,
+  type Verdict,
+} from './choose.ts'
 import { concurrently } from './concurrently.ts'
 import { entropyBits, type IdSource, newId, wantedBits } from './new-ids.ts'
 import { leaveOutClashes, orderMoves } from './order-plan.ts'
@@ -65,6 +76,10 @@ export interface PlanSummary {
   left: ReasonCount[]
   temporaries: number
   waves: number
+  /** How many calls a run makes at most, whatever its target does; see call-bound.ts for what may come on top. */
+  maxCalls: number
+  /** How many of these refresh rooms. */
+  maxRefreshes: number
   /** Bits of the new IDs, where known. */
   bits: number | null
   warnings: MessageOrText[]
@@ -118,9 +133,13 @@ export async function finishPlan(
   if (unreadOutsiders > 0 && source.kind !== 'system' && (bits ?? 0) < wantedBits) {
     warnings.push(message('warnUnreadRooms', { count: unreadOutsiders }))
   }
-  await store.write('sealRotation', { ...key, hash, warnings })
   const { rooms, left } = await countRotation(store.db, key)
-  return { key, hash, moves: rooms.pending, left, temporaries: order.temporaries, waves: order.waves, bits, warnings }
+  const { temporaries, waves } = order
+  const { canary } = await getRotation(store.db, key)
+  const bound = callBound({ moves: rooms.pending, temporaries }, canary, profile)
+  await store.write('sealRotation', { ...key, hash, warnings, maxCalls: bound.calls })
+  const atMost = { maxCalls: bound.calls, maxRefreshes: bound.refreshes }
+  return { key, hash, moves: rooms.pending, left, temporaries, waves, ...atMost, bits, warnings }
 }
 
 /** Adds everybody of the site who matters to the plan. Gives how many outsiders' rooms stay unknown. */
@@ -133,10 +152,11 @@ async function addPeople(key: RotationKey, request: PlanRequest, deps: PlanDeps)
   let onSite = 0
   const otherSites = new Set<string>()
   const unmatched = unmatchedIn(request)
+  const once = onceEach()
 
   for await (const people of client.people()) {
     const candidates = people.flatMap(person => {
-      const verdict = choosePerson(person, request, deps.questions)
+      const verdict = once(person, choosePerson(person, request, deps.questions))
       if (verdict === 'elsewhere') {
         if (otherSites.size < maxSitesNamed) for (const site of person.sites.keys()) otherSites.add(site)
         return []
@@ -151,6 +171,8 @@ async function addPeople(key: RotationKey, request: PlanRequest, deps: PlanDeps)
         // Where the list of people shows every room, a person without one there has none.
         if (verdict === 'notChosen' && listed === undefined && !profile.listedRoomsFresh) unreadOutsiders += 1
         const reason = verdict === 'notChosen' ? message('leftNotChosen') : verdict.reason
+        // The first entry has the room; nobody is kept from its ID by another entry.
+        if (verdict !== 'notChosen' && verdict.reason.code === 'leftListedAgain') return [left(person, null, reason)]
         // Outsiders are retained where their ID is known, because nobody else can have it.
         if (verdict === 'notChosen' && (listed === undefined || !mayClash(request.source))) return []
         return [left(person, listed ?? null, reason)]
@@ -182,6 +204,18 @@ async function addPeople(key: RotationKey, request: PlanRequest, deps: PlanDeps)
 /** Sites that a refusal names. */
 const maxSitesNamed = 5
 
+/** Pages may overlap, and one person may be listed under two spellings. Who is in the plan already is left out. */
+function onceEach(): (person: Person, verdict: Verdict) => Verdict {
+  const seen = new Set<string>()
+  return ({ personId, email }, verdict) => {
+    if (verdict === 'elsewhere') return verdict
+    const names = [...(personId ? [personKey(personId)] : []), ...(email ? [email.toLowerCase()] : [])]
+    const before = names.some(name => seen.has(name))
+    for (const name of names) seen.add(name)
+    return before ? { reason: message('leftListedAgain') } : verdict
+  }
+}
+
 /** IDs with enough chance in them never meet somebody else's. */
 function mayClash(source: IdSource): boolean {
   return source.kind !== 'system' && (entropyBits(source) ?? 0) < wantedBits
@@ -193,6 +227,9 @@ function planItem(person: Person, reading: RoomReading, request: PlanRequest, de
   const verdict = chooseRoom(person, roomId, request.choice, deps.questions)
   if (typeof verdict === 'object') return left(person, roomId, verdict.reason)
 
+  if (request.source.kind === 'csv' && hasTwoIds(person, request.choice)) {
+    return left(person, roomId, message('leftTwoIdsInCsv'))
+  }
   const id =
     request.source.kind === 'csv' ? listedId(person, request.choice) : newId(request.source, person, deps.randomText)
   if (id === null) {

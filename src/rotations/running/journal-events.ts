@@ -14,6 +14,8 @@ export interface OutcomeBody {
   refused?: [number, MessageOrText][]
   pending?: number[]
   unsure?: number[]
+  /** How often rooms that are pending or unsure were tried. */
+  tries?: [number, number][]
 }
 
 export function tellOutcome(
@@ -30,7 +32,10 @@ export function tellOutcome(
   for (const verdict of verdicts) {
     if (verdict.is === 'done') body.done = [...(body.done ?? []), [verdict.number, verdict.roomId]]
     else if (verdict.is === 'refused') body.refused = [...(body.refused ?? []), [verdict.number, verdict.reason]]
-    else body[verdict.is] = [...(body[verdict.is] ?? []), verdict.number]
+    else {
+      body[verdict.is] = [...(body[verdict.is] ?? []), verdict.number]
+      if (verdict.tries > 0) body.tries = [...(body.tries ?? []), [verdict.number, verdict.tries]]
+    }
   }
   return body
 }

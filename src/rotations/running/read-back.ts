@@ -3,6 +3,7 @@ import { maxBatchSize } from '../../rooms/batch-shape.ts'
 import { type RotationItem, unsureMoves } from '../../store/rotations/rotations.ts'
 import { fromStoredOrNull } from '../../store/stored-message.ts'
 import { concurrently } from '../planning/concurrently.ts'
+import { readRoomOf } from '../target/read-person.ts'
 import { tellOutcome } from './journal-events.ts'
 import { passing, type Run } from './run-state.ts'
 import { settle, toMove } from './settle.ts'
@@ -21,7 +22,13 @@ export async function readBack(run: Run, rows: RotationItem[]): Promise<void> {
   const { client, clock } = run.deps
   const at = passing(run)
   try {
-    const readings = await concurrently(rows, 8, row => client.readRoom(run.rotation.site_url, row.email))
+    const readings = await concurrently(rows, 8, row =>
+      readRoomOf(client, run.rotation.site_url, {
+        personId: row.person_id,
+        email: row.email,
+        ids: [row.old_id, row.new_id],
+      }),
+    )
     await at('read')
     const verdicts = rows.map((row, index) => {
       const { part, since, reason } = row

@@ -37,17 +37,19 @@ export async function settleAfterClockBack(run: Run): Promise<void> {
   const now = clock.now()
   const ahead = await unsureFromTheFuture(store.db, { ...run.key, now })
   if (ahead.length === 0) return
-  const verdicts = ahead.map(({ number, part, reason }): Verdict => {
-    return { number, is: 'unsure', part, due: now, reason: fromStoredOrNull(reason) }
+  const verdicts = ahead.map(({ number, part, reason, tries }): Verdict => {
+    return { number, is: 'unsure', part, due: now, reason: fromStoredOrNull(reason), tries }
   })
   await settle(run, verdicts, null, tellOutcome(null, { kind: 'interrupted' }, verdicts))
 }
 
 export function toMove({
   number,
+  person_id,
   email,
   old_id,
   new_id,
-}: Pick<RotationItem, 'number' | 'email' | 'old_id' | 'new_id'>): Move {
-  return { number, email, from: old_id!, to: new_id }
+  tries,
+}: Pick<RotationItem, 'number' | 'person_id' | 'email' | 'old_id' | 'new_id' | 'tries'>): Move {
+  return { number, personId: person_id, email, from: old_id!, to: new_id, tries }
 }

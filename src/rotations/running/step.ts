@@ -20,27 +20,37 @@
  *   401, 403, site gone  -> pending again, and the run stops: no other batch would fare better
  *   5xx, cut, timeout    -> unsure
  *
+ * Nothing is repeated without bound. What remains of a batch goes together once more, so that it is the same call; after
+ * that in halves, until each room is alone. Each time that a room is sent alone, or is not in a clear answer, is a try;
+ * after three of them it is refused with its reason. So n rooms take at most 4n refreshes (planning/call-bound.ts).
+ *
  * Where a refusal may have changed half of the batch all the same, a refused batch is handled like a lost answer too
  * before anything is asked of the target's rule again; a given ID may simply be given again.
  *
  * A room that is read back:
  *
  *   carries its new ID   -> done
- *   carries another      -> an ID was given: pending again, giving it twice is giving it once.
+ *   carries another      -> an ID was given: pending again, giving it twice is giving it once. After the last try: unsure
+ *                           until the target has settled, then refused.
  *                           The rule gives it: done when it differs from the old one. When it is still the old one, the
  *                           reading may be older than the change: unsure until the target has settled, then pending.
  */
 import { type Message, type MessageOrText, message } from '../../messages/message.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
-import type { RefreshAnswer, RoomReading } from '../../webex/calls/client.ts'
+import type { RefreshAnswer, RefreshedRoom, RoomReading } from '../../webex/calls/client.ts'
+import { personKey } from '../../webex/calls/person-key.ts'
 import type { Profile } from '../target/profile.ts'
 
 export interface Move {
   number: number
+  /** Empty where the list of people gave none. */
+  personId: string
   email: string
   /** The ID that the room carries before, and the new one, or null where the site's rule gives it. */
   from: string
   to: string | null
+  /** How often it was sent alone, or was not in a clear answer, and was not seen to be changed. */
+  tries: number
 }
 
 export interface Batch {
@@ -60,9 +70,10 @@ export interface UnsureMove extends Move {
 
 export type Verdict =
   | { number: number; is: 'done'; roomId: string }
-  | { number: number; is: 'refused'; reason: MessageOrText }
-  | { number: number; is: 'pending'; part: number }
-  | { number: number; is: 'unsure'; part: number; due: number; reason: MessageOrText | null }
+  /** `roomId`: the ID that the target gave it instead, where it did. */
+  | { number: number; is: 'refused'; reason: MessageOrText; roomId?: string }
+  | { number: number; is: 'pending'; part: number; tries: number }
+  | { number: number; is: 'unsure'; part: number; due: number; reason: MessageOrText | null; tries: number }
 
 export interface Judgement {
   verdicts: Verdict[]
@@ -73,15 +84,24 @@ export interface Judgement {
 /** Parts below this are given out by the plan; those above belong to batches that were split or must stay together. */
 const firstSplitPart = 2 ** 40
 
+/** A room that is alone, or missing from a clear answer, is sent so often. */
+export const maxTries = 3
+
 /** The parts for what is left of a batch: unique, because each batch has an intent of its own. */
 function splitPart({ intent }: Batch, half: 0 | 1): number {
   return firstSplitPart + 2 * intent + half
 }
 
+/** Where a move of a batch goes on that the target answered unclearly: once more together, after that in halves. */
+function remainderPart(batch: Batch, index: number): number {
+  const isFirst = batch.part < firstSplitPart
+  return splitPart(batch, isFirst || index < Math.ceil(batch.moves.length / 2) ? 0 : 1)
+}
+
 /** What the answer to a batch means for each of its moves. */
 export function judgeAnswer(batch: Batch, answer: RefreshAnswer, profile: Profile, now: number): Judgement {
   const { moves, part } = batch
-  const again = (): Verdict[] => moves.map(({ number }) => ({ number, is: 'pending', part }))
+  const again = (): Verdict[] => moves.map(({ number, tries }) => ({ number, is: 'pending', part, tries }))
 
   switch (answer.kind) {
     case 'accepted':
@@ -95,7 +115,7 @@ export function judgeAnswer(batch: Batch, answer: RefreshAnswer, profile: Profil
     case 'denied':
       return { verdicts: again(), run: { do: 'stop', reason: deniedWith(answer) } }
     case 'unknown':
-      return { verdicts: unsureTogether(batch, now), run: { do: 'failed', reason: answer.why } }
+      return { verdicts: judgeUnknown(batch, now), run: { do: 'failed', reason: answer.why } }
   }
 }
 
@@ -103,21 +123,44 @@ function deniedWith({ status, reason }: { status: number; reason: MessageOrText 
   return message('responseDenied', { status: String(status), reason })
 }
 
-/** The moves of a batch whose outcome nobody knows. They stay together: sent again as one, they are the same call. */
+/** The moves of a batch that was under way when we died: that is no try, and sent again as one they are the same call. */
 export function unsureTogether(batch: Batch, now: number): Verdict[] {
   const part = batch.part >= firstSplitPart ? batch.part : splitPart(batch, 0)
-  return batch.moves.map(({ number }) => ({ number, is: 'unsure', part, due: now, reason: null }))
+  return batch.moves.map(({ number, tries }) => ({ number, is: 'unsure', part, due: now, reason: null, tries }))
 }
 
-function judgeAccepted(batch: Batch, rooms: { email: string | null; roomId: string }[], now: number): Verdict[] {
-  const byEmail = new Map(rooms.map(room => [room.email?.toLowerCase(), room.roomId]))
-  return batch.moves.map(({ number, email, to }): Verdict => {
-    const roomId = byEmail.get(email.toLowerCase())
-    if (roomId !== undefined && (to === null || roomIdKey(roomId) === roomIdKey(to))) {
-      return { number, is: 'done', roomId }
-    }
-    return { number, is: 'unsure', part: splitPart(batch, 0), due: now, reason: null }
+function judgeUnknown(batch: Batch, now: number): Verdict[] {
+  const isAlone = batch.moves.length === 1
+  return batch.moves.map(({ number, tries }, index): Verdict => {
+    const part = remainderPart(batch, index)
+    return { number, is: 'unsure', part, due: now, reason: null, tries: tries + (isAlone ? 1 : 0) }
   })
+}
+
+function judgeAccepted(batch: Batch, rooms: RefreshedRoom[], now: number): Verdict[] {
+  const find = roomFinder(rooms)
+  return batch.moves.map((move, index): Verdict => {
+    const { number, to, tries } = move
+    const room = find(move)
+    if (room === 'otherPerson') return { number, is: 'refused', reason: message('refusedOtherPerson') }
+    if (room !== undefined && (to === null || roomIdKey(room.roomId) === roomIdKey(to))) {
+      return { number, is: 'done', roomId: room.roomId }
+    }
+    const part = remainderPart(batch, index)
+    return { number, is: 'unsure', part, due: now, reason: null, tries: tries + 1 }
+  })
+}
+
+/** What an answer says of a move's person: by the person ID where both have one, else by the e-mail. */
+function roomFinder(rooms: RefreshedRoom[]): (move: Move) => RefreshedRoom | 'otherPerson' | undefined {
+  const byPerson = new Map(rooms.flatMap(room => (room.personId ? [[personKey(room.personId), room] as const] : [])))
+  const byEmail = new Map(rooms.flatMap(room => (room.email ? [[room.email.toLowerCase(), room] as const] : [])))
+  return ({ personId, email }) => {
+    const known = personId === '' ? undefined : byPerson.get(personKey(personId))
+    if (known !== undefined) return known
+    const room = byEmail.get(email.toLowerCase())
+    return room?.personId && personId !== '' ? 'otherPerson' : room
+  }
 }
 
 type Refused = Extract<RefreshAnswer, { kind: 'refused' }>
@@ -129,32 +172,40 @@ function judgeRefused(batch: Batch, { offenders, reason }: Refused, profile: Pro
   const half = Math.ceil(moves.length / 2)
   const mayHaveChanged = !profile.refusalsAtomic
 
-  return moves.map(({ number, to }, item): Verdict => {
+  return moves.map(({ number, to, tries }, item): Verdict => {
     const why = named ? reasons.get(item) : moves.length === 1 ? reason : undefined
-    const part = splitPart(batch, named || item < half ? 0 : 1)
+    const part = named ? remainderPart(batch, item) : splitPart(batch, item < half ? 0 : 1)
     if (why !== undefined) {
       return mayHaveChanged
-        ? { number, is: 'unsure', part, due: now, reason: why }
+        ? { number, is: 'unsure', part, due: now, reason: why, tries }
         : { number, is: 'refused', reason: why }
     }
     const blind = to === null && mayHaveChanged
-    return blind ? { number, is: 'unsure', part, due: now, reason: null } : { number, is: 'pending', part }
+    return blind
+      ? { number, is: 'unsure', part, due: now, reason: null, tries }
+      : { number, is: 'pending', part, tries }
   })
 }
 
 /** What a reading means for a move that was unsure. */
 export function judgeReading(move: UnsureMove, reading: RoomReading, profile: Profile, now: number): Verdict {
-  const { number, from, to, part, since, reason } = move
+  const { number, from, to, part, since, reason, tries } = move
   if ('missing' in reading) return { number, is: 'refused', reason: reason ?? reading.missing }
 
   const { roomId } = reading
   const changed = to === null ? roomIdKey(roomId) !== roomIdKey(from) : roomIdKey(roomId) === roomIdKey(to)
   if (changed) return { number, is: 'done', roomId }
-  if (to !== null) return reason === null ? { number, is: 'pending', part } : { number, is: 'refused', reason }
-
+  const again = reason === null && tries < maxTries
   const settled = since + profile.settleMs
-  if (now < settled) return { number, is: 'unsure', part, due: settled, reason }
-  return reason === null ? { number, is: 'pending', part } : { number, is: 'refused', reason }
+  // Where the site's rule gives the ID, a room that is sent again while its reading is late would be changed twice.
+  if (now < settled && (to === null || (reason === null && !again))) {
+    return { number, is: 'unsure', part, due: settled, reason, tries }
+  }
+  if (again) return { number, is: 'pending', part, tries }
+  if (reason !== null) return { number, is: 'refused', reason }
+  return roomIdKey(roomId) === roomIdKey(from)
+    ? { number, is: 'refused', reason: message('refusedNotChanged', { tries }) }
+    : { number, is: 'refused', reason: message('refusedOtherId', { tries, id: roomId.slice(0, 80) }), roomId }
 }
 
 /** What a worker does next, by what there is to do. */

@@ -16,8 +16,10 @@ import { isStopping, owned, passing, type Run, stopFor } from './run-state.ts'
 import { settle, toMove } from './settle.ts'
 import { judgeAnswer, nextEffect } from './step.ts'
 
-/** So many batches in a row without a clear answer mean that the target is down. */
-const failuresToStop = 6
+/** So many batches in a row that cannot be sent mean that the target is down. */
+const unsentToStop = 6
+/** The same of batches without a clear answer: more than it takes to find one room that the target always fails on. */
+const failuresToStop = 12
 
 /** Works until there is nothing left, or until it is enough, or until the run stops. */
 export async function work(run: Run, limit: number, enough: () => boolean): Promise<void> {
@@ -63,7 +65,8 @@ async function send(run: Run, { intent, part, moves: rows }: BegunBatch): Promis
   try {
     const moves = rows.map(toMove)
     if (moves.length === 0) return
-    const items = moves.map(({ email, to }) => ({ email, roomId: to }))
+    const byPersonId = run.profile.addressBy === 'personId'
+    const items = moves.map(({ personId, email, to }) => ({ email, roomId: to, ...(byPersonId && { personId }) }))
     const answer = await client.refresh(run.rotation.site_url, items, idempotencyKey(run, moves))
     await at('answered')
 
@@ -71,7 +74,8 @@ async function send(run: Run, { intent, part, moves: rows }: BegunBatch): Promis
     await settle(run, judged.verdicts, answer.trackingId, tellOutcome(intent, answer, judged.verdicts))
     await at('settled')
     if (judged.run.do === 'stop') stopFor(run, 'denied', message('stoppedAccessDenied', { reason: judged.run.reason }))
-    else if (judged.run.do === 'failed') await failed(run, judged.run.reason)
+    else if (judged.run.do === 'failed')
+      await failed(run, judged.run.reason, answer.kind === 'unsent' ? unsentToStop : failuresToStop)
     else run.failures = 0
     if (answer.kind === 'later') await clock.sleep(answer.waitMs, signal)
   } finally {
@@ -86,8 +90,8 @@ function idempotencyKey({ rotation }: Run, moves: { number: number }[]): string 
 }
 
 /** Waits a while, and longer each time, before anybody tries again. */
-async function failed(run: Run, reason: MessageOrText): Promise<void> {
+async function failed(run: Run, reason: MessageOrText, toStop: number): Promise<void> {
   run.failures += 1
-  if (run.failures >= failuresToStop) return stopFor(run, 'down', message('stoppedTargetDown', { reason }))
+  if (run.failures >= toStop) return stopFor(run, 'down', message('stoppedTargetDown', { reason }))
   await run.deps.clock.sleep(Math.min(30_000, 500 * 2 ** run.failures), run.deps.signal)
 }

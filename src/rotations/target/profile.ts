@@ -10,6 +10,8 @@ export interface Profile {
   swaps: 'inBatch' | 'forbidden'
   /** A refused batch has certainly changed nobody. */
   refusalsAtomic: boolean
+  /** How a batch names its people. A person ID stays with its person, an e-mail may be given to another. */
+  addressBy: 'personId' | 'email'
   /** The list of people shows each room as it is now, so that the rooms need not be read one by one. */
   listedRoomsFresh: boolean
 }
@@ -23,6 +25,7 @@ export const profiles: Record<Profile['name'], Profile> = {
     settleMs: 31 * minute,
     swaps: 'forbidden',
     refusalsAtomic: false,
+    addressBy: 'personId',
     listedRoomsFresh: false,
   },
   roomkey: {
@@ -30,6 +33,7 @@ export const profiles: Record<Profile['name'], Profile> = {
     settleMs: 2_000,
     swaps: 'inBatch',
     refusalsAtomic: true,
+    addressBy: 'personId',
     listedRoomsFresh: true,
   },
 }

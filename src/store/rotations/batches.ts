@@ -1,5 +1,5 @@
 /** The batches of a running rotation: each function is one transaction, with its entry in the journal. */
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { type MessageOrText, message } from '../../messages/message.ts'
 import { maxBatchSize } from '../../rooms/batch-shape.ts'
 import { toStored, toStoredOrNull } from '../stored-message.ts'
@@ -11,14 +11,14 @@ import { changeItems, itemsOf, itemsUnderWay } from './rows.ts'
 /** One move's next state, as the engine judged it. */
 export type MoveVerdict =
   | { number: number; is: 'done'; roomId: string }
-  | { number: number; is: 'refused'; reason: MessageOrText }
-  | { number: number; is: 'pending'; part: number }
-  | { number: number; is: 'unsure'; part: number; due: number; reason: MessageOrText | null }
+  | { number: number; is: 'refused'; reason: MessageOrText; roomId?: string }
+  | { number: number; is: 'pending'; part: number; tries: number }
+  | { number: number; is: 'unsure'; part: number; due: number; reason: MessageOrText | null; tries: number }
 
 export interface BegunBatch {
   intent: number
   part: number
-  moves: Pick<RotationItemRow, 'number' | 'email' | 'old_id' | 'new_id'>[]
+  moves: Pick<Selectable<RotationItemRow>, 'number' | 'person_id' | 'email' | 'old_id' | 'new_id' | 'tries'>[]
   /** Moves that cannot go, because the one that was to free their ID did not. */
   blocked: number[]
 }
@@ -39,7 +39,7 @@ export async function beginBatch(db: Db, owned: Owned & { limit: number }): Prom
   const first = await pending().where('part', '>', 0).orderBy('part').limit(1).executeTakeFirst()
   const part = first?.part ?? 0
   const taken = await pending()
-    .select(['number', 'email', 'old_id', 'new_id', 'waits_for'])
+    .select(['number', 'person_id', 'email', 'old_id', 'new_id', 'tries', 'waits_for'])
     .where('part', '=', part)
     .orderBy('number')
     .limit(part === 0 ? limit : maxBatchSize)
@@ -143,15 +143,16 @@ async function settle(db: Db, owned: Owned, verdicts: MoveVerdict[], trackingId:
     const numbers = alike.map(verdict => verdict.number)
     const rows = changeItems(db, owned).where('number', 'in', numbers)
     if (first.is === 'pending')
-      await rows.set({ state: 'pending', part: first.part, due: null, reason: null }).execute()
+      await rows.set({ state: 'pending', part: first.part, tries: first.tries, due: null, reason: null }).execute()
     else if (first.is === 'unsure') {
-      const { part, due, reason } = first
+      const { part, due, reason, tries } = first
       // The clock of an unsure move starts once, when it becomes unsure, and again when the machine's was set back.
       const since = sql<number>`case when state = 'unsure' and since <= ${now} then since else ${now} end`
-      await rows.set({ state: 'unsure', part, due, reason: toStoredOrNull(reason), since }).execute()
+      await rows.set({ state: 'unsure', part, tries, due, reason: toStoredOrNull(reason), since }).execute()
     } else if (first.is === 'refused') {
       await rows
         .set({ state: 'refused', reason: toStored(first.reason), settled_at: now, tracking_id: trackingId, due: null })
+        .$if(first.roomId !== undefined, refused => refused.set({ settled_id: first.roomId! }))
         .execute()
     }
   }

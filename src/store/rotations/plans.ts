@@ -119,10 +119,17 @@ export async function addItems(
 /** Ends planning: from here on the plan is what its hash says. Stores the warnings. */
 export async function sealRotation(
   db: Db,
-  { hash, warnings, ...key }: RotationKey & { hash: string; warnings: MessageOrText[] },
+  { hash, warnings, maxCalls, ...key }: RotationKey & { hash: string; warnings: MessageOrText[]; maxCalls: number },
 ): Promise<void> {
   await changeRotation(db, key)
-    .set({ state: 'planned', plan_hash: hash, warnings: JSON.stringify(warnings), owner: null, lease_until: null })
+    .set({
+      state: 'planned',
+      plan_hash: hash,
+      warnings: JSON.stringify(warnings),
+      max_calls: maxCalls,
+      owner: null,
+      lease_until: null,
+    })
     .where('state', '=', 'planning')
     .execute()
 }

@@ -61,6 +61,10 @@ export interface RotationRow {
   approved_hash: Later<string>
   /** JSON array of what was noted when it was planned, each a message or a text; null in what older versions planned. */
   warnings: Later<string>
+  /** How many calls a run of it makes at most, with all resumptions (planning/call-bound.ts); null in older plans. */
+  max_calls: Later<number>
+  /** When somebody asked for it to be stopped, until the process that runs it has stopped. */
+  stop_asked_at: Later<number>
   /** How many events the journal has, and the hash of the last. */
   events: ColumnType<number, number | undefined, number>
   head: ColumnType<string, string | undefined, string>
@@ -90,6 +94,8 @@ export interface RotationItemRow {
   /** Moves with the same part above 0 are sent together. */
   part: ColumnType<number, number | undefined, number>
   state: ItemState
+  /** How often it was sent alone, or was not in a clear answer, and was not seen to be changed. */
+  tries: ColumnType<number, number | undefined, number>
   /** Why it was left out or refused. */
   reason: StoredMessage | null
   /** The journal's entry about the batch it was last sent in. */
@@ -97,7 +103,7 @@ export interface RotationItemRow {
   /** While unsure: since when, and when to read it back. */
   since: Later<number>
   due: Later<number>
-  /** The ID that the room carries as far as the target has answered. */
+  /** The ID that the room carries as far as the target has answered; where it was refused, the one it was given instead. */
   settled_id: Later<string>
   settled_at: Later<number>
   tracking_id: Later<string>

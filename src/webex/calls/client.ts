@@ -8,6 +8,7 @@ import { answers, type PersonEntry } from './answers.ts'
 import { type Call, type CallDeps, type Called, call, normalBaseUrl } from './calls.ts'
 import { systemClock } from './clock.ts'
 import { nextPage, retryAfterMs } from './headers.ts'
+import { personKey } from './person-key.ts'
 import { type Offender, readRefusal } from './refusal.ts'
 import { TargetError } from './target-error.ts'
 
@@ -26,14 +27,23 @@ export interface Person {
 }
 
 export interface RefreshItem {
+  /** The person: by person ID where every item of the call has one, else by e-mail, since Webex allows no mixture. */
+  personId?: string
   email: string
   /** Null to let the site's rule make one. */
   roomId: string | null
 }
 
+/** What an answer says of one room; null for what it leaves out. */
+export interface RefreshedRoom {
+  personId: string | null
+  email: string | null
+  roomId: string
+}
+
 /** The outcome of one batch. `later` and `unsent` changed nothing; `unknown` may have changed anything. */
 export type RefreshAnswer =
-  | { kind: 'accepted'; rooms: { email: string | null; roomId: string }[]; trackingId: string | null }
+  | { kind: 'accepted'; rooms: RefreshedRoom[]; trackingId: string | null }
   | {
       kind: 'refused'
       status: number
@@ -54,6 +64,8 @@ export interface WebexClient {
   /** Everybody in the organisation, page by page. */
   people(): AsyncGenerator<Person[]>
   readRoom(siteUrl: string, email: string): Promise<RoomReading>
+  /** The e-mail that somebody has now; null for nobody of that person ID; undefined where the target does not say. */
+  emailOf(personId: string): Promise<string | null | undefined>
   refresh(siteUrl: string, items: RefreshItem[], idempotencyKey: string): Promise<RefreshAnswer>
   /** Whether hosts may change their own links. */
   readSelfService(siteUrl: string): Promise<boolean>
@@ -95,10 +107,20 @@ export function createWebexClient(baseUrl: string, deps: CallDeps): WebexClient 
       return { roomId }
     },
 
+    async emailOf(personId) {
+      const answer = await read({ method: 'GET', url: `${base}/people?${new URLSearchParams({ id: personId })}` })
+      if (answer.status !== 200 || !answers.people.Check(answer.json)) return undefined
+      const { items } = answer.json
+      const person = items.find(({ id }) => personKey(id) === personKey(personId))
+      return person === undefined && items.length > 0 ? undefined : (person?.emails[0] ?? null)
+    },
+
     async refresh(siteUrl, items, idempotencyKey) {
-      const personalMeetingRoomIds = items.map(({ email, roomId }) =>
-        roomId === null ? { email, systemGenerated: true } : { email, personalMeetingRoomId: roomId },
-      )
+      const byPersonId = items.every(({ personId }) => personId)
+      const personalMeetingRoomIds = items.map(({ email, personId, roomId }) => ({
+        ...(byPersonId ? { personId } : { email }),
+        ...(roomId === null ? { systemGenerated: true } : { personalMeetingRoomId: roomId }),
+      }))
       const url = `${base}/admin/meetingPreferences/personalMeetingRoom/refreshId`
       const body = { siteUrl, personalMeetingRoomIds }
       return readRefreshAnswer(await call(deps, { method: 'POST', url, body, idempotencyKey }), clock.now())
@@ -154,8 +176,9 @@ function readRefreshAnswer(called: Called, now: number): RefreshAnswer {
   const { status, json, headers, trackingId } = called
   if (status === 200) {
     if (!answers.refreshed.Check(json)) return { kind: 'unknown', why: message('responseMalformed'), trackingId }
-    const rooms = json.personalMeetingRoomIds.map(({ email, personalMeetingRoomId }) => ({
+    const rooms = json.personalMeetingRoomIds.map(({ email, personId, personalMeetingRoomId }) => ({
       email: email ?? null,
+      personId: personId ?? null,
       roomId: personalMeetingRoomId,
     }))
     return { kind: 'accepted', rooms, trackingId }

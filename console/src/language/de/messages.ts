@@ -63,6 +63,8 @@ export const messages: Wordings = {
   leftNoIdInCsv: 'In der CSV-Datei steht keine ID für diese Person.',
   leftInvalidId: ({ id, fault }) => `Die neue ID wäre ${JSON.stringify(id)}. ${fault}`,
   leftSameId: 'Der Raum hat diese ID schon.',
+  leftListedAgain: 'Diese Person steht mehrmals in der Liste der Personen; ein Eintrag ist geplant.',
+  leftTwoIdsInCsv: 'Die CSV gibt dieser Person zwei IDs, eine nach E-Mail und eine nach Personen-ID.',
   leftUnknownPerson: 'Auf dieser Site hat niemand diese Adresse.',
   leftDuplicateId: 'Der Plan gibt diese ID mehr als einer Person.',
   leftIdRetained: 'Die neue ID gehört jemandem, der sie behält.',
@@ -95,6 +97,12 @@ export const messages: Wordings = {
       : `Die ersten ${zahl(count)} Räume sind geändert; sehen Sie sie sich an und setzen Sie dann fort.`,
   stoppedTargetDown: 'Das Ziel antwortet nicht ({reason}); prüfen Sie, ob es läuft, und setzen Sie dann fort.',
   stoppedSelfServiceOff: '{reason} Die Selbstbedienung ist noch ausgeschaltet; „Fortsetzen“ schaltet sie wieder ein.',
+  refusedOtherPerson: 'Die E-Mail-Adresse gehört inzwischen jemand anderem.',
+  refusedPersonGone: 'Diese Person gibt es beim Ziel nicht mehr.',
+  refusedNotChanged: ({ tries }) =>
+    `Das Ziel hat den Raum in ${mehrere(tries, 'Versuch', 'Versuchen')} nicht geändert.`,
+  refusedOtherId: ({ tries, id }) =>
+    `Das Ziel hat dem Raum in ${mehrere(tries, 'Versuch', 'Versuchen')} eine andere ID gegeben: ${JSON.stringify(id)}.`,
   refusedIdNotFreed: 'Der Raum, der diese ID hat, konnte sie nicht abgeben.',
   planProcessEnded: 'Der Prozess, der den Plan gemacht hat, ist vorher zu Ende gegangen; planen Sie noch einmal.',
   planServiceStopped: 'Der Dienst wurde beendet, während der Plan entstand; planen Sie noch einmal.',

@@ -1,0 +1,29 @@
+/** Reads the room of a person, not of whoever has that person's e-mail address by now. */
+import { message } from '../../messages/message.ts'
+import { roomIdKey } from '../../rooms/room-id.ts'
+import type { RoomReading, WebexClient } from '../../webex/calls/client.ts'
+
+export interface KnownPerson {
+  /** Empty where the list of people gave none; then the e-mail has to do. */
+  personId: string
+  email: string
+  /** The IDs that this person's room has or may have: nobody else's can. */
+  ids: readonly (string | null)[]
+}
+
+/** Rooms are read by e-mail. Only one that shows an unknown ID, or none, costs another call to make sure whose it is. */
+export async function readRoomOf(
+  client: Pick<WebexClient, 'readRoom' | 'emailOf'>,
+  siteUrl: string,
+  { personId, email, ids }: KnownPerson,
+): Promise<RoomReading> {
+  const reading = await client.readRoom(siteUrl, email)
+  const isTheirs = 'roomId' in reading && ids.some(id => id !== null && roomIdKey(id) === roomIdKey(reading.roomId))
+  if (isTheirs || personId === '') return reading
+  const current = await client.emailOf(personId)
+  if (current === undefined || current?.toLowerCase() === email.toLowerCase()) return reading
+  if (current === null || current === '') {
+    return { missing: message('roomId' in reading ? 'refusedOtherPerson' : 'refusedPersonGone') }
+  }
+  return client.readRoom(siteUrl, current)
+}
