@@ -10,6 +10,7 @@ export const commands: Record<string, () => Promise<Command>> = {
   rehearse: async () => (await import('./rotations/rehearse.ts')).rehearse,
   run: async () => (await import('./rotations/run.ts')).run,
   status: async () => (await import('./rotations/status.ts')).status,
+  stop: async () => (await import('./rotations/stop.ts')).stop,
   resume: async () => (await import('./rotations/run.ts')).resume,
   verify: async () => (await import('./rotations/verify.ts')).verify,
   report: async () => (await import('./rotations/report.ts')).report,

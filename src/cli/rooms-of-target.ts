@@ -20,7 +20,9 @@ export async function roomsOfTarget(url: string, siteUrl: string, options: Store
     const readRoom = await readRooms(client, siteUrl, profileOf(url))
     for await (const people of client.people()) {
       const hosts = people.filter(({ sites, pending }) => sites.get(siteUrl) === 'host' && !pending)
-      const readings = await concurrently(hosts, readers, ({ email }) => readRoom(email))
+      const readings = await concurrently(hosts, readers, ({ personId, email }) =>
+        readRoom({ personId, email, ids: null }),
+      )
       for (const [index, { email, firstName, lastName }] of hosts.entries()) {
         const reading = readings[index]!
         if ('roomId' in reading)

@@ -18,7 +18,7 @@ import { beginBatch, settleMoves } from './rotations/batches.ts'
 import { copyItems, copyRotation } from './rotations/copies.ts'
 import { leaveOutDuplicates, leaveOutRetained, orderItems } from './rotations/order.ts'
 import { markHostEmail, recordVerified } from './rotations/outcomes.ts'
-import { keepRotation, recordEvent, releaseRotation, takeRotation } from './rotations/ownership.ts'
+import { askToStop, keepRotation, recordEvent, releaseRotation, takeRotation } from './rotations/ownership.ts'
 import { addItems, createRotation, dropRotation, failRotation, sealRotation } from './rotations/plans.ts'
 import { changeCommonSettings } from './sites/common-settings.ts'
 import { addSite, changeSite, createSite, lockSite, unlockSite } from './sites/sites.ts'
@@ -76,6 +76,7 @@ export const writes = {
   beginBatch,
   settleMoves,
   recordEvent,
+  askToStop,
   keepRotation,
   releaseRotation,
   recordRotationAction,

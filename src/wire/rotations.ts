@@ -146,7 +146,16 @@ export const RotationItemAnswer = Type.Object({
   message: messageOrNull(),
 })
 
-export const VerificationAnswer = Type.Object({ changed: Count, notYetVisible: Count, wrongs: Count })
+export const VerificationAnswer = Type.Object({
+  changed: Count,
+  notYetVisible: Count,
+  wrongs: Count,
+  open: Type.Integer({
+    minimum: 0,
+    description: 'Rooms that are still to be changed, or of which it is not known: the rotation has not ended.',
+  }),
+  tellableAt: textOrNull('From when on it can be told of all whether they were changed.'),
+})
 
 /** What undoing a rotation would do. */
 export const UndoPreviewAnswer = Type.Object({

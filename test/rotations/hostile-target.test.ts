@@ -1,9 +1,20 @@
-/** One person, one move, and nothing repeated without bound: judged by the target's own account. */
+/** One person, one move, nothing repeated without bound, and a way back: judged by the target's own account. */
+import { hostname } from 'node:os'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { message } from '#roomkey/messages/message.js'
+import { planUndo } from '#roomkey/rotations/afterwards/undo.js'
+import { verifyRooms } from '#roomkey/rotations/afterwards/verify.js'
+import { currentState } from '#roomkey/rotations/lifecycle.js'
+import type { Choice } from '#roomkey/rotations/planning/choose.js'
+import { ActiveRotations } from '#roomkey/rotations/running/active-rotations.js'
 import { Governor } from '#roomkey/rotations/target/governor.js'
 import { governedPermits } from '#roomkey/rotations/target/permits.js'
 import { profiles } from '#roomkey/rotations/target/profile.js'
+import { pauseRotation } from '#roomkey/rotations/use-cases/pause.js'
+import type { RotationKey } from '#roomkey/store/rotations/journal.js'
+import type { DeadRun } from '#roomkey/store/rotations/ownership.js'
+import { getRotation } from '#roomkey/store/rotations/rotations.js'
+import { secureRandomText } from '#roomkey/store/secure-random.js'
 import { createWebexClient } from '#roomkey/webex/calls/client.js'
 import { staticToken } from '#roomkey/webex/sign-in/token-source.js'
 import { type FaultName, faults } from '../../devtools/target-double/faults.ts'
@@ -19,13 +30,19 @@ afterAll(() => bench.close())
 
 let sites = 0
 
-/** Plans and runs a rotation of so many people. */
-async function rotate(count: number, names: FaultName[], source: 'random' | 'system' = 'random') {
+/** Plans a rotation of so many people. */
+async function planned(
+  count: number,
+  names: FaultName[],
+  source: 'random' | 'system' | 'csv' = 'random',
+  choice: Choice = { who: 'everyone' },
+  latencyMs = 2,
+) {
   sites += 1
   const siteUrl = `hostile${sites}.webex.com`
-  const { clock, store } = bench
+  const { clock } = bench
   const people = makePeople(count)
-  const target = makeTargetDouble({ clock, people, faults: names.map(name => faults[name]), siteUrl })
+  const target = makeTargetDouble({ clock, people, faults: names.map(name => faults[name]), siteUrl, latencyMs })
   const client = createWebexClient('https://target.example', {
     fetch: target.fetch,
     permits: governedPermits(new Governor(), clock),
@@ -34,19 +51,36 @@ async function rotate(count: number, names: FaultName[], source: 'random' | 'sys
   })
   const wired = { client } as Parameters<typeof plan>[1]
   const ids = source === 'random' ? ({ kind: 'random', prefix: '', bits: 60 } as const) : ({ kind: source } as const)
-  const summary = await plan(bench, wired, { siteUrl, source: ids, profile: profiles.webex })
+  const summary = await plan(bench, wired, { siteUrl, source: ids, choice, profile: profiles.webex })
+  // What late readings show then is the plan's own snapshot.
+  await clock.run(clock.sleep(31 * 60_000))
+  return { summary, people, target, wired }
+}
+
+/** Plans a rotation, runs it, and holds it to the number of calls that its plan states. */
+async function rotate(count: number, names: FaultName[], source: 'random' | 'system' = 'random') {
+  const { summary, people, target, wired } = await planned(count, names, source)
   const before = {
     calls: target.account.calls.length,
     refreshes: target.account.calls.filter(({ kind }) => kind === 'refresh').length,
   }
   const end = await run(bench, wired, summary.key)
-  const items = await itemsOf(store, summary.key)
+  const items = await itemsOf(bench.store, summary.key)
   const calls = target.account.calls.length - before.calls
   const refreshes = target.account.calls.filter(({ kind }) => kind === 'refresh').length - before.refreshes
   expect(calls).toBeLessThanOrEqual(summary.maxCalls)
   expect(refreshes).toBeLessThanOrEqual(summary.maxRefreshes)
   const times = (personId: string) => target.account.changes.filter(change => change.personId === personId).length
-  return { summary, end, items, people, target, times, calls, refreshes }
+  return { summary, end, items, people, target, wired, times, calls, refreshes }
+}
+
+function readingDeps({ client }: Pick<Parameters<typeof plan>[1], 'client'>) {
+  return { store: bench.store, client, randomText: secureRandomText, now: () => bench.clock.now() }
+}
+
+async function undo(key: RotationKey, wired: Parameters<typeof plan>[1], dead: DeadRun[] = []) {
+  const back = await bench.clock.run(planUndo(key, readingDeps(wired)))
+  expect(await run(bench, wired, back.key, { owner: 'test:2', dead })).toMatchObject({ end: 'finished' })
 }
 
 describe('one person, one move', () => {
@@ -93,5 +127,103 @@ describe('nothing is repeated without bound', () => {
     expect(victim?.tries).toBe(3)
     expect(times(victim!.person_id)).toBe(fault === 'partialSkipped' ? 0 : 3)
     for (const item of items) if (item !== victim) expect([item.state, times(item.person_id)]).toEqual(['done', 1])
+  })
+})
+
+describe('the way back', () => {
+  it.each([
+    ['readings are half an hour late', ['staleSteady'] as FaultName[], 'random'],
+    ["the site's rule gives the IDs, and readings are late", ['staleSteady'] as FaultName[], 'system'],
+    [
+      'a refused batch changes half of its rooms, and readings are late',
+      ['halfShuffled', 'staleSteady'] as FaultName[],
+      'random',
+    ],
+  ] as const)('brings everybody back at once, also when %s', async (_, names, source) => {
+    const { target, people, summary, wired } = await rotate(30, [...names], source)
+    expect(target.account.changes.length).toBeGreaterThan(20)
+    await undo(summary.key, wired)
+    for (const { personId, firstId } of people) expect(target.world.rooms.current(personId)).toBe(firstId)
+  })
+
+  it('brings back rooms that a run changed before it was stopped or died, without resuming it', async () => {
+    const { target, people, summary, wired } = await planned(30, ['halfShuffled', 'staleSteady'])
+    const dies = run(bench, wired, summary.key, {
+      at: boundary => {
+        if (boundary === 'answered') throw new Error('It died.')
+      },
+    })
+    await expect(dies).rejects.toThrow('It died.')
+    const changed = target.account.changes.length
+    expect(changed).toBeGreaterThan(0)
+    const verified = await bench.clock.run(verifyRooms(summary.key, readingDeps(wired)))
+    expect(verified).toMatchObject({ wrongs: 0, open: 30, tellableAt: expect.stringContaining('Z') })
+    expect(verified.notYetVisible).toBeGreaterThanOrEqual(changed)
+    await undo(summary.key, wired, [{ rotation: summary.key.rotation, owner: 'test:1' }])
+    for (const { personId, firstId } of people) expect(target.world.rooms.current(personId)).toBe(firstId)
+    expect(currentState(await getRotation(bench.store.db, summary.key), new ActiveRotations())).toBe('stopped')
+  })
+
+  it('leads back from temporary IDs, too', async () => {
+    const swapped = makePeople(20).map(({ email }, index) => [email, `person${index ^ 1}`] as const)
+    const choice = {
+      who: 'listed' as const,
+      file: 'ids.csv',
+      people: new Map<string, string>(swapped),
+      lines: new Map(),
+    }
+    const { target, people, summary, wired } = await planned(20, ['swapsRefused'], 'csv', choice)
+    expect(summary.temporaries).toBe(10)
+    const halt = new AbortController()
+    const end = await run(bench, wired, summary.key, {
+      workers: 1,
+      signal: halt.signal,
+      at: boundary => {
+        if (boundary === 'settled') halt.abort()
+      },
+    })
+    expect(end).toMatchObject({ end: 'stopped' })
+    expect(target.account.changes.length).toBeGreaterThan(0)
+    await undo(summary.key, wired)
+    for (const { personId, firstId } of people) expect(target.world.rooms.current(personId)).toBe(firstId)
+  })
+})
+
+describe('stopping', () => {
+  const elsewhere = () => ({
+    actor: { tokenId: 'command-line:test', trackingId: 'test', sites: null },
+    store: bench.store,
+    active: new ActiveRotations(),
+    routeTo: () => ({ refused: 'noConnection' as const }),
+  })
+
+  it('reaches the process that runs it', async () => {
+    const { target, summary, wired } = await planned(250, [], 'random', { who: 'everyone' }, 30_000)
+    const { key } = summary
+    const end = await run(bench, wired, key, {
+      workers: 1,
+      at: async boundary => {
+        if (boundary !== 'intended') return
+        expect(await bench.store.write('askToStop', { ...key, now: bench.clock.now(), dead: false })).toBe(true)
+      },
+    })
+    expect(end).toMatchObject({ end: 'stopped', kind: 'asked' })
+    expect(target.account.calls.filter(({ kind }) => kind === 'refresh')).toHaveLength(1)
+  })
+
+  it('marks what a dead process left as stopped', async () => {
+    const { summary, wired } = await planned(20, [])
+    const dies = run(bench, wired, summary.key, {
+      workers: 1,
+      owner: `${hostname()}:999999999`,
+      at: boundary => {
+        if (boundary === 'intended') throw new Error('It died.')
+      },
+    })
+    await expect(dies).rejects.toThrow('It died.')
+    const rotation = await getRotation(bench.store.db, summary.key)
+    expect(rotation.state).toBe('running')
+    expect(await pauseRotation(elsewhere(), rotation)).toBeNull()
+    expect(await getRotation(bench.store.db, summary.key)).toMatchObject({ state: 'stopped', owner: null })
   })
 })

@@ -32,7 +32,10 @@ const answers: Answers = {
   plannedElsewhere: (_, name) => [stopped, `Another process plans rotation ${name}; wait until it has.`],
   alreadyStarted: (_, name) => [usage, `Rotation ${name} has started; it is kept for the record.`],
   alreadyRunning: (_, name) => [stopped, `Rotation ${name} is already running.`],
-  runningElsewhere: (_, name) => [stopped, `Another process runs rotation ${name}; stop it where it was started.`],
+  runningElsewhere: (_, name) => [
+    stopped,
+    `Another process runs rotation ${name}; it has been asked to stop and has not stopped yet: see roomkey status ${name}.`,
+  ],
   needsApproval: ({ rotation }) => [usage, render(message('needsApproval', { rotation: String(rotation) }))],
   otherRotationRunning: ({ rotation, owner }) => [
     stopped,

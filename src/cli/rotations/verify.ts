@@ -9,7 +9,7 @@ import { requireRotation, withRotations } from './rotation-commands.ts'
 
 export const verify: Command = {
   name: 'verify',
-  description: 'Read every refreshed room back',
+  description: 'Read every room back that may have been changed',
   setUp(command) {
     rotationOptions(command)
       .option('--json', 'print JSON')
@@ -21,15 +21,16 @@ export const verify: Command = {
           const verified = orThrow(await reading.finally(progress.end), rotation.rotation)
           process.stdout.write(options.json ? `${JSON.stringify(verified, null, 2)}\n` : renderVerified(verified))
           if (verified.wrongs > 0) process.exitCode = exitCodes.refusedItems
-          else if (verified.notYetVisible > 0) process.exitCode = exitCodes.stopped
+          else if (verified.notYetVisible + verified.open > 0) process.exitCode = exitCodes.stopped
         }),
       )
   },
 }
 
-function renderVerified({ changed, notYetVisible, wrong, wrongs }: Verified): string {
+function renderVerified({ changed, notYetVisible, wrong, wrongs, open, tellableAt }: Verified): string {
   const lines = [`${changed} rooms carry their new ID, ${notYetVisible} do not show it yet, ${wrongs} are wrong.`]
   for (const { email, expected, found } of wrong) lines.push(`  ${email}: expected ${expected}, found ${found}`)
-  if (notYetVisible > 0) lines.push('A change may take half an hour to show; verify again then.')
+  if (tellableAt !== null) lines.push(`A change may take half an hour to show; verify again from ${tellableAt} on.`)
+  if (open > 0) lines.push(`The rotation has not ended: ${open} rooms are still to be changed, or it is not known.`)
   return `${lines.join('\n')}\n`
 }

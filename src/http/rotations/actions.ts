@@ -83,8 +83,8 @@ export function rotationActions(api: RotationApi): void {
 
   app.post(path('verify'), route('Read every refreshed room back', VerificationAnswer), async request => {
     const { rotation } = await rotationFor(api, request)
-    const { changed, notYetVisible, wrongs } = orThrow(await verifyRotation(contextOf(api, request), rotation))
-    return { changed, notYetVisible, wrongs }
+    const { wrong: _, ...verified } = orThrow(await verifyRotation(contextOf(api, request), rotation))
+    return verified
   })
 
   const rehearsal = route('Carry a plan out in memory, and say what would happen', RehearsalAnswer)
@@ -108,7 +108,7 @@ export function rotationActions(api: RotationApi): void {
       const how: Rehearsal = { faults, speed, giveUp: gone.signal }
       const rehearsed = await rehearseRotation(contextOf(api, request), rotation, api.openSandbox, how)
       const { end, minutes, calls, rooms, refused, verified } = orThrow(rehearsed)
-      const { changed, notYetVisible, wrongs } = verified
+      const { wrong: _, ...readBack } = verified
       return {
         end: end.end,
         ...reasonOf(end.end === 'stopped' ? end.reason : null),
@@ -116,7 +116,7 @@ export function rotationActions(api: RotationApi): void {
         calls,
         counts: rooms,
         refused: asReasons(refused),
-        verified: { changed, notYetVisible, wrongs },
+        verified: readBack,
       }
     },
   )

@@ -87,7 +87,8 @@ const refusals = {
   otherRotationRunning:
     'Rotation {rotation} of this site is running ({owner}); wait for it, or stop it, before you start another.',
   alreadyRunning: 'The rotation is already running.',
-  runningElsewhere: 'This service does not run the rotation; stop it where it was started.',
+  runningElsewhere:
+    'Another process runs the rotation; it has been asked to stop and has not stopped yet. Look at it again.',
   leaseLost: 'Rotation {rotation} is now run by another process; see roomkey status.',
   wrongState: 'The rotation is {state}; look at it again.',
   undoWrongState: 'The rotation is {state}; it can be undone once it has stopped.',

@@ -5,8 +5,8 @@ import { type ReasonCount, ReasonCounts } from '../../messages/reason-counts.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import type { PlannedItem } from '../../store/rotations/plans.ts'
-import { eachItem } from '../../store/rotations/rotations.ts'
 import type { PlanDeps } from '../planning/make-plan.ts'
+import { touchedRooms } from './touched-rooms.ts'
 import { undoItems } from './undo.ts'
 
 export interface UndoPreview {
@@ -18,7 +18,7 @@ export interface UndoPreview {
   items: PlannedItem[]
 }
 
-type Deps = Pick<PlanDeps, 'store' | 'client'>
+type Deps = Pick<PlanDeps, 'store' | 'client' | 'now'>
 
 /** @param shown how many rooms of each kind to name. */
 export async function previewUndo(undone: RotationKey, deps: Deps, shown: number): Promise<UndoPreview> {
@@ -51,12 +51,14 @@ async function keepClashing(undone: RotationKey, { store }: Deps, staying: Map<n
   const before = staying.size
   for (let known = -1; known !== staying.size && retained.size > 0; ) {
     known = staying.size
-    for await (const items of eachItem(store.db, undone)) {
-      for (const { number, kind, state, person_id, email, name, old_key, settled_id } of items) {
-        if (kind !== 'move' || state !== 'done' || staying.has(number) || !retained.has(old_key ?? '')) continue
-        const item = { number, kind: 'left' as const, personId: person_id, email, name, oldId: settled_id, newId: null }
-        staying.set(number, { ...item, reason: message('leftIdRetained') })
-        if (settled_id !== null) retained.add(roomIdKey(settled_id))
+    for await (const rooms of touchedRooms(store.db, undone)) {
+      for (const { item, given } of rooms) {
+        const { number, person_id, email, name, old_key } = item
+        if (staying.has(number) || !retained.has(old_key ?? '')) continue
+        const oldId = given[0] ?? null
+        const stays = { number, kind: 'left' as const, personId: person_id, email, name, oldId, newId: null }
+        staying.set(number, { ...stays, reason: message('leftIdRetained') })
+        if (oldId !== null) retained.add(roomIdKey(oldId))
       }
     }
   }

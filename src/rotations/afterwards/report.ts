@@ -27,15 +27,17 @@ export interface ReportLine {
 
 export function reportLine(item: RotationItem, siteUrl: string): ReportLine {
   const { state, old_id, new_id, settled_id, settled_at, tracking_id, verified, reason, email, name } = item
+  // A room that was refused or is still to do, and shows its new ID all the same, was changed.
+  const isChanged = state === 'done' || verified === 'changed'
   const link = (id: string | null) => (id === null ? '' : roomLink(siteUrl, id))
   return {
     email,
     name,
-    outcome: state === 'done' ? 'changed' : state === 'left' ? 'left out' : state,
+    outcome: isChanged ? 'changed' : state === 'left' ? 'left out' : state,
     reason: reason === null ? '' : render(fromStored(reason)),
     oldLink: link(old_id),
-    newLink: state === 'done' ? link(settled_id) : link(new_id),
-    changedAt: settled_at === null || state !== 'done' ? '' : new Date(settled_at).toISOString(),
+    newLink: isChanged ? link(settled_id) : link(new_id),
+    changedAt: settled_at === null || !isChanged ? '' : new Date(settled_at).toISOString(),
     trackingId: tracking_id ?? '',
     verified: verified ?? '',
   }

@@ -1,55 +1,63 @@
 /**
- * Undoes a rotation: makes another one from its snapshot, for the rooms that still carry the ID that it gave them.
- * A room that was changed since is left as it is, and listed.
+ * Undoes a rotation: makes another one from its snapshot, for every room that it may have changed. A room that was
+ * changed since by others is left as it is, and listed.
  */
 
 import { type MessageOrText, message } from '../../messages/message.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import type { PlannedItem } from '../../store/rotations/plans.ts'
-import { eachItem, getRotation, type RotationItem } from '../../store/rotations/rotations.ts'
+import { getRotation } from '../../store/rotations/rotations.ts'
 import type { RoomReading } from '../../webex/calls/client.ts'
 import { owner } from '../lifecycle.ts'
 import { concurrently } from '../planning/concurrently.ts'
 import { finishPlan, type PlanDeps, type PlanSummary } from '../planning/make-plan.ts'
 import { readRooms } from '../planning/read-rooms.ts'
 import { profiles } from '../target/profile.ts'
+import { type TouchedRoom, touchedRooms } from './touched-rooms.ts'
 
-/** What undoing means for one refreshed room, by the ID that it carries now. */
+/**
+ * What undoing means for one room, by the ID that it shows now. For as long as the reading may be older than the change,
+ * a room that shows its old ID is planned all the same: to give it once more what it has is harmless.
+ */
 export function undoItem(
-  item: Pick<RotationItem, 'number' | 'person_id' | 'email' | 'name' | 'old_id' | 'settled_id'>,
+  { item, done, given, lastAt }: TouchedRoom,
   reading: RoomReading,
+  { now, settleMs }: { now: number; settleMs: number },
 ): PlannedItem {
-  const { number, person_id, email, name, old_id, settled_id } = item
+  const { number, person_id, email, name, old_id, new_id } = item
   const base = { number, personId: person_id, email, name }
-  const left = (oldId: string | null, reason: MessageOrText): PlannedItem => ({
-    ...base,
-    kind: 'left',
-    oldId,
-    newId: null,
-    reason,
-  })
+  const left = (oldId: string | null, reason: MessageOrText): PlannedItem => {
+    return { ...base, kind: 'left', oldId, newId: null, reason }
+  }
+  const back = (oldId: string): PlannedItem => ({ ...base, kind: 'move', oldId, newId: old_id, reason: null })
 
   if ('missing' in reading) return left(null, message('leftNoRoom', { reason: reading.missing }))
   const { roomId } = reading
   if (old_id === null) return left(roomId, message('undoOldIdUnknown'))
-  if (roomIdKey(roomId) === roomIdKey(old_id)) return left(roomId, message('undoAlreadyDone'))
-  if (roomIdKey(roomId) !== roomIdKey(settled_id ?? '')) {
-    return left(roomId, message('undoChangedSince'))
+  if (roomIdKey(roomId) === roomIdKey(old_id)) {
+    const sameAgain = given.every(id => roomIdKey(id) === roomIdKey(old_id)) && given.length > 0
+    if (sameAgain || now >= lastAt + settleMs) return left(roomId, message('undoAlreadyDone'))
+    return back(given[0] ?? roomId)
   }
-  return { ...base, kind: 'move', oldId: roomId, newId: old_id, reason: null }
+  const isOurs = given.some(id => roomIdKey(id) === roomIdKey(roomId)) || (new_id === null && !done)
+  return isOurs ? back(roomId) : left(roomId, message('undoChangedSince'))
 }
 
-/** What undoing means for every refreshed room, a slice at a time. */
+/** What undoing means for every room that may have been changed, a slice at a time. */
 export async function* undoItems(
   undone: RotationKey,
-  { store, client }: Pick<PlanDeps, 'store' | 'client'>,
+  { store, client, now }: Pick<PlanDeps, 'store' | 'client' | 'now'>,
 ): AsyncGenerator<PlannedItem[]> {
   const rotation = await getRotation(store.db, undone)
+  const { settleMs } = profiles[rotation.profile]
   const read = await readRooms(client, rotation.site_url, profiles[rotation.profile])
-  for await (const items of eachItem(store.db, undone)) {
-    const done = items.filter(({ kind, state }) => kind === 'move' && state === 'done')
-    if (done.length > 0) yield concurrently(done, 8, async item => undoItem(item, await read(item.email)))
+  for await (const rooms of touchedRooms(store.db, undone)) {
+    yield concurrently(rooms, 8, async room => {
+      const { person_id: personId, email, old_id } = room.item
+      const reading = await read({ personId, email, ids: [old_id, ...room.given] })
+      return undoItem(room, reading, { now: now(), settleMs })
+    })
   }
 }
 
@@ -68,7 +76,8 @@ export async function planUndo(
     source: JSON.stringify(source),
     choice: message('choiceRefreshed', { rotation: String(undone.rotation) }),
     undoOf: undone.rotation,
-    canary: rotation.canary,
+    // Nobody waits half an hour for pilots on the way back.
+    canary: 0,
     freeze: rotation.freeze === 1,
     owner,
     plannedBy: deps.plannedBy,

@@ -1,43 +1,61 @@
-/** Which of the rooms that a rotation changed show their new ID. */
+/** Which of the rooms that a rotation may have changed show their new ID. */
 import { render } from '../../messages/render.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
+import { countRotation } from '../../store/rotations/counts.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
-import { eachItem, getRotation, type RotationItem } from '../../store/rotations/rotations.ts'
+import type { Verification } from '../../store/rotations/outcomes.ts'
+import { getRotation, type RotationItem } from '../../store/rotations/rotations.ts'
 import type { Store } from '../../store/store.ts'
 import type { RoomReading, WebexClient } from '../../webex/calls/client.ts'
 import { concurrently } from '../planning/concurrently.ts'
 import { readRooms } from '../planning/read-rooms.ts'
 import { profiles, visibleAfterMs } from '../target/profile.ts'
+import { type TouchedRoom, touchedRooms } from './touched-rooms.ts'
 
 /**
- * changed: the room carries its new ID. notYetVisible: it still shows the old one, and the half hour that a change may
- * take to show is not over. wrong: anything else.
+ * changed: the room carries its new ID. notYetVisible: it shows the old one, and the half hour that a change may take to
+ * show is not over. wrong: anything else. unchanged: it shows the old one, and the target has never said otherwise.
  */
-export type Visible = 'changed' | 'notYetVisible' | 'wrong'
+export type Visible = 'changed' | 'notYetVisible' | 'wrong' | 'unchanged'
 
 export function judgeVisible(
   item: Pick<RotationItem, 'old_id' | 'settled_id' | 'settled_at'>,
   reading: RoomReading,
   now: number,
-): Visible {
+): Exclude<Visible, 'unchanged'> {
   const seen = 'roomId' in reading ? roomIdKey(reading.roomId) : null
   if (seen === roomIdKey(item.settled_id ?? '')) return 'changed'
   const fresh = now < (item.settled_at ?? 0) + visibleAfterMs
   return fresh && seen === roomIdKey(item.old_id ?? '') ? 'notYetVisible' : 'wrong'
 }
 
+/** The same of a room that was sent, and of which the target has not said that it was changed. */
+function judgeDoubtful({ item, lastAt }: TouchedRoom, reading: RoomReading, now: number): Visible {
+  if ('missing' in reading) return 'unchanged'
+  const seen = roomIdKey(reading.roomId)
+  const isOld = seen === roomIdKey(item.old_id ?? '')
+  if (item.new_id === null ? !isOld : seen === roomIdKey(item.new_id)) return 'changed'
+  if (!isOld) return 'wrong'
+  return now < lastAt + visibleAfterMs ? 'notYetVisible' : 'unchanged'
+}
+
 export interface Verified {
   changed: number
+  /** Whether these were changed cannot be told yet. */
   notYetVisible: number
   wrongs: number
   /** The first of those that are wrong. */
   wrong: { email: string; expected: string; found: string }[]
+  /** Rooms of the plan that are still to be changed, or of which it is not known: the rotation has not ended. */
+  open: number
+  /** From when on all can be told, in ISO 8601; null where that is now. */
+  tellableAt: string | null
 }
 
 /** How many wrong rooms are listed by name; the report has them all. */
 const maxListed = 100
 
-/** Reads the rooms that a rotation has changed, and records for each what it shows. */
+/** Reads the rooms that a rotation may have changed, and records for each what it shows. */
 export async function verifyRooms(
   key: RotationKey,
   deps: {
@@ -50,25 +68,34 @@ export async function verifyRooms(
   const { store, client, now } = deps
   const rotation = await getRotation(store.db, key)
   const read = await readRooms(client, rotation.site_url, profiles[rotation.profile])
-  const result: Verified = { changed: 0, notYetVisible: 0, wrongs: 0, wrong: [] }
+  const counts = { changed: 0, notYetVisible: 0, wrong: 0, unchanged: 0 }
+  const wrong: Verified['wrong'] = []
+  let latest = 0
   let readSoFar = 0
 
-  for await (const items of eachItem(store.db, key)) {
-    const done = items.filter(({ kind, state }) => kind === 'move' && state === 'done')
-    const verifications = await concurrently(done, 8, async item => {
-      const reading = await read(item.email)
-      const verified = judgeVisible(item, reading, now())
-      if (verified === 'wrong') {
-        result.wrongs += 1
-        const found = 'roomId' in reading ? reading.roomId : render(reading.missing)
-        if (result.wrong.length < maxListed)
-          result.wrong.push({ email: item.email, expected: item.settled_id ?? '', found })
-      } else result[verified] += 1
-      return { number: item.number, verified }
+  for await (const rooms of touchedRooms(store.db, key)) {
+    const verifications = await concurrently(rooms, 8, async (room): Promise<Verification[]> => {
+      const { item, done, given, lastAt } = room
+      const { number, person_id: personId, email, old_id } = item
+      const reading = await read({ personId, email, ids: [old_id, ...given] })
+      const verified = done ? judgeVisible(item, reading, now()) : judgeDoubtful(room, reading, now())
+      counts[verified] += 1
+      if (verified === 'notYetVisible') latest = Math.max(latest, lastAt)
+      const found = 'roomId' in reading ? reading.roomId : render(reading.missing)
+      if (verified === 'wrong' && wrong.length < maxListed) {
+        wrong.push({ email, expected: item.settled_id ?? item.new_id ?? '', found })
+      }
+      // What was refused or is pending, and shows its new ID all the same, carries it.
+      const roomId = !done && verified === 'changed' ? found : null
+      return verified === 'unchanged' ? [] : [{ number, verified, roomId }]
     })
-    if (verifications.length > 0) await store.write('recordVerified', { ...key, verifications, now: now() })
-    readSoFar += done.length
+    const found = verifications.flat()
+    if (found.length > 0) await store.write('recordVerified', { ...key, verifications: found, now: now() })
+    readSoFar += rooms.length
     deps.onProgress?.(readSoFar)
   }
-  return result
+  const { pending, sent, unsure } = (await countRotation(store.db, key)).rooms
+  const { changed, notYetVisible, wrong: wrongs } = counts
+  const tellableAt = notYetVisible === 0 ? null : new Date(latest + visibleAfterMs).toISOString()
+  return { changed, notYetVisible, wrongs, wrong, open: pending + sent + unsure, tellableAt }
 }

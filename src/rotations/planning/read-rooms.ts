@@ -1,26 +1,36 @@
+import { message } from '../../messages/message.ts'
 import type { RoomReading, WebexClient } from '../../webex/calls/client.ts'
+import { personKey } from '../../webex/calls/person-key.ts'
 import type { Profile } from '../target/profile.ts'
+import { type KnownPerson, readRoomOf } from '../target/read-person.ts'
 
 /**
- * How to read many rooms of a site: from the list of people where that shows rooms as they are now (a call per thousand
- * people), else one by one. Holds an ID per person while it is used.
+ * How to read many people's rooms of a site: from the list of people where that shows rooms as they are now (a call per
+ * thousand people), else one by one. Holds an ID per person while it is used.
  */
 export async function readRooms(
   client: WebexClient,
   siteUrl: string,
   profile: Profile,
-): Promise<(email: string) => Promise<RoomReading>> {
-  const listed = new Map<string, string>()
+): Promise<(person: KnownPerson) => Promise<RoomReading>> {
+  const byPerson = new Map<string, string>()
+  const owners = new Map<string, string>()
   if (profile.listedRoomsFresh) {
     for await (const people of client.people()) {
-      for (const { email, listedRooms } of people) {
+      for (const { personId, email, listedRooms } of people) {
         const roomId = listedRooms.get(siteUrl.toLowerCase())
-        if (roomId !== undefined) listed.set(email.toLowerCase(), roomId)
+        if (roomId !== undefined) byPerson.set(personKey(personId), roomId)
+        owners.set(email.toLowerCase(), personKey(personId))
       }
     }
   }
-  return async email => {
-    const roomId = listed.get(email.toLowerCase())
-    return roomId === undefined ? client.readRoom(siteUrl, email) : { roomId }
+  return async person => {
+    const roomId = byPerson.get(personKey(person.personId))
+    if (roomId !== undefined) return { roomId }
+    const ownerOfEmail = owners.get(person.email.toLowerCase())
+    if (person.personId !== '' && ownerOfEmail !== undefined && ownerOfEmail !== personKey(person.personId)) {
+      return { missing: message('refusedOtherPerson') }
+    }
+    return readRoomOf(client, siteUrl, person)
   }
 }

@@ -1,4 +1,7 @@
-/** Keeps the lease while a run waits for its target, which can take half an hour. */
+/**
+ * Keeps the lease while a run waits for its target, which can take half an hour, and hears when another process asks for
+ * the run to be stopped.
+ */
 import { owned, type Run } from './run-state.ts'
 
 const heartbeatMs = 10_000
@@ -17,7 +20,8 @@ export function startHeartbeat(run: Run): () => Promise<void> {
     for (;;) {
       await clock.sleep(heartbeatMs, over.signal)
       if (over.signal.aborted) return
-      await store.write('keepRotation', owned(run)).catch(() => undefined)
+      const isAsked = await store.write('keepRotation', owned(run)).catch(() => false)
+      if (isAsked) run.halt.abort()
     }
   }
 }

@@ -46,6 +46,8 @@ export interface RunDeps {
   pauseAfterCanary?: boolean
   /** Aborted to stop after the batches under way. */
   signal?: AbortSignal
+  /** Called when another process asks for the run to be stopped. */
+  onStopAsked?: () => void
   onProgress?: (progress: Progress) => void
   waitingUntil?: () => number
   at?: (boundary: Boundary) => void | Promise<void>

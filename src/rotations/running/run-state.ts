@@ -22,15 +22,19 @@ export interface Run {
   readonly inHand: Set<number>
   /** Batches in a row without a clear answer. */
   failures: number
+  /** Aborted when another process asks for it to be stopped. */
+  readonly halt: AbortController
   /** Why it stops; undefined while it runs. */
   stop: Stop | undefined
 }
 
 export function newRun(key: RotationKey, rotation: Rotation, deps: RunDeps): Run {
+  const halt = new AbortController()
+  const signal = deps.signal === undefined ? halt.signal : AbortSignal.any([deps.signal, halt.signal])
   return {
     key,
     rotation,
-    deps,
+    deps: { ...deps, signal },
     profile: profiles[rotation.profile],
     tally: { done: 0, refused: 0 },
     total: 0,
@@ -38,6 +42,7 @@ export function newRun(key: RotationKey, rotation: Rotation, deps: RunDeps): Run
     underWay: 0,
     inHand: new Set(),
     failures: 0,
+    halt,
     stop: undefined,
   }
 }

@@ -39,6 +39,7 @@ export async function runRotation(key: RotationKey, deps: RunDeps): Promise<RunE
     return { refused: 'planChanged', rotation: key.rotation }
   }
   const run = newRun(key, rotation, deps)
+  run.halt.signal.addEventListener('abort', () => deps.onStopAsked?.())
   const at = passing(run)
 
   const refusal = await store.write('takeRotation', { ...owned(run), dead, audit })

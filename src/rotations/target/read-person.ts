@@ -7,8 +7,8 @@ export interface KnownPerson {
   /** Empty where the list of people gave none; then the e-mail has to do. */
   personId: string
   email: string
-  /** The IDs that this person's room has or may have: nobody else's can. */
-  ids: readonly (string | null)[]
+  /** The IDs that this person's room has or may have: nobody else's can. Null for whoever has the e-mail now. */
+  ids: readonly (string | null)[] | null
 }
 
 /** Rooms are read by e-mail. Only one that shows an unknown ID, or none, costs another call to make sure whose it is. */
@@ -18,8 +18,9 @@ export async function readRoomOf(
   { personId, email, ids }: KnownPerson,
 ): Promise<RoomReading> {
   const reading = await client.readRoom(siteUrl, email)
+  if (ids === null || personId === '') return reading
   const isTheirs = 'roomId' in reading && ids.some(id => id !== null && roomIdKey(id) === roomIdKey(reading.roomId))
-  if (isTheirs || personId === '') return reading
+  if (isTheirs) return reading
   const current = await client.emailOf(personId)
   if (current === undefined || current?.toLowerCase() === email.toLowerCase()) return reading
   if (current === null || current === '') {

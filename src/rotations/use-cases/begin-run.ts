@@ -91,6 +91,7 @@ async function carryOut(
         clock: systemClock,
         owner,
         signal: stop,
+        onStopAsked: () => run.stop.abort(),
         waitingUntil: session.waitingUntil,
         onProgress(progress) {
           run.progress = progress

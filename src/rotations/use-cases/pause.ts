@@ -1,17 +1,34 @@
-import type { Rotation } from '../../store/rotations/rotations.ts'
-import { currentState, keyOf } from '../lifecycle.ts'
+import { getRotation, type Rotation } from '../../store/rotations/rotations.ts'
+import { systemClock } from '../../webex/calls/clock.ts'
+import { currentState, isAbandoned, keyOf } from '../lifecycle.ts'
 import type { Refusal } from '../refusal.ts'
 import { audit, type RotationContext, refuseOtherSite } from './context.ts'
 
-/** Stops a rotation that this process runs, after the batches under way. Resolves when it has stopped. */
-export async function pauseRotation(context: RotationContext, rotation: Rotation): Promise<Refusal | null> {
-  const { active } = context
+/** A process hears within ten seconds that it is to stop, and then waits for its calls under way. */
+const defaultPatienceMs = 15_000
+const lookAgainMs = 250
+
+/**
+ * Stops a rotation after the batches under way, whichever process runs it; one whose process has died has stopped then
+ * and there. Resolves when it has stopped, or refuses with `runningElsewhere` when it has been asked and patience ends.
+ */
+export async function pauseRotation(
+  context: RotationContext,
+  rotation: Rotation,
+  { patienceMs = defaultPatienceMs }: { patienceMs?: number } = {},
+): Promise<Refusal | null> {
+  const { active, store } = context
+  const key = keyOf(rotation)
   const otherSite = refuseOtherSite(context, rotation.site_url)
   if (otherSite !== undefined) return otherSite
-  if (!(await active.stopRun(keyOf(rotation)))) {
-    const state = currentState(rotation, active)
-    return state === 'running' ? { refused: 'runningElsewhere' } : { refused: 'wrongState', state }
+  if (!(await active.stopRun(key))) {
+    const dead = isAbandoned(rotation, active)
+    const isAsked = rotation.state === 'running' && (await store.write('askToStop', { ...key, now: Date.now(), dead }))
+    if (!isAsked) return { refused: 'wrongState', state: currentState(rotation, active) }
   }
-  await audit(context, keyOf(rotation), 'rotation.paused')
-  return null
+  await audit(context, key, 'rotation.paused')
+  for (const until = Date.now() + patienceMs; ; await systemClock.sleep(lookAgainMs, active.stopping)) {
+    if (currentState(await getRotation(store.db, key), active) !== 'running') return null
+    if (Date.now() >= until || active.stopping.aborted) return { refused: 'runningElsewhere' }
+  }
 }

@@ -25,7 +25,8 @@ export async function previewRotationUndo(
   const refusal = refuseUndo(context, rotation)
   const { store } = context
   return (
-    refusal ?? readTarget(context, rotation, ({ client }) => previewUndo(keyOf(rotation), { store, client }, shown))
+    refusal ??
+    readTarget(context, rotation, ({ client }) => previewUndo(keyOf(rotation), { store, client, now: Date.now }, shown))
   )
 }
 

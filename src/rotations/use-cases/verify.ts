@@ -4,7 +4,7 @@ import { keyOf } from '../lifecycle.ts'
 import { isRefusal, type Refusal } from '../refusal.ts'
 import { audit, type RotationContext, readTarget, refuseOtherSite } from './context.ts'
 
-/** Reads every room that a rotation has changed, in any state of it, and records whether it shows its new ID. */
+/** Reads every room that a rotation may have changed, in any state of it, and records whether it shows its new ID. */
 export async function verifyRotation(
   context: RotationContext,
   rotation: Rotation,
@@ -18,7 +18,7 @@ export async function verifyRotation(
     verifyRooms(key, { store, client, now: Date.now, ...(onProgress && { onProgress }) }),
   )
   if (isRefusal(verified)) return verified
-  const { changed, notYetVisible, wrongs } = verified
-  await audit(context, key, 'rotation.verified', { changed, notYetVisible, wrongs })
+  const { changed, notYetVisible, wrongs, open } = verified
+  await audit(context, key, 'rotation.verified', { changed, notYetVisible, wrongs, open })
   return verified
 }

@@ -27,6 +27,16 @@ export async function runningRotations(db: Db, siteId: number): Promise<Rotation
   return rotationQuery(db).where('rotation.site_id', '=', siteId).where('rotation.state', '=', 'running').execute()
 }
 
+/** The steps in between, to a temporary ID, that were ever sent. */
+export async function temporarySteps(db: Db, key: RotationKey): Promise<RotationItem[]> {
+  const found: RotationItem[] = []
+  for await (const range of inRanges({ after: 0, upTo: await lastNumber(db, key) }, linesPerTurn)) {
+    const rows = itemsOf(db, key).selectAll().where(withinRange(range)).where('kind', '=', 'temporary')
+    found.push(...(await rows.where('intent', 'is not', null).execute()))
+  }
+  return found
+}
+
 /** Those in a rare state may lie far apart: others get their turn after so many lines. */
 const linesPerTurn = 10_000
 

@@ -7,6 +7,8 @@ import { changeItems } from './rows.ts'
 export interface Verification {
   number: number
   verified: 'changed' | 'notYetVisible' | 'wrong'
+  /** The ID that it shows, where nothing but the reading says that the room has its new one. */
+  roomId: string | null
 }
 
 export async function recordVerified(
@@ -17,6 +19,9 @@ export async function recordVerified(
     const numbers = verifications.filter(one => one.verified === verified).map(one => one.number)
     if (numbers.length === 0) continue
     await changeItems(db, key).set({ verified, verified_at: now }).where('number', 'in', numbers).execute()
+  }
+  for (const { number, roomId } of verifications) {
+    if (roomId !== null) await changeItems(db, key).set({ settled_id: roomId }).where('number', '=', number).execute()
   }
 }
 

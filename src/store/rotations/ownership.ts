@@ -1,11 +1,11 @@
 /** Which process runs a rotation: it takes it, holds its lease, and releases it. Each function is one transaction. */
 import { sql } from 'kysely'
-import type { MessageOrText } from '../../messages/message.ts'
-import { toStoredOrNull } from '../stored-message.ts'
+import { type MessageOrText, message } from '../../messages/message.ts'
+import { toStored, toStoredOrNull } from '../stored-message.ts'
 import type { Db } from '../tables.ts'
 import { lacksApproval } from './approval.ts'
 import { auditRotation, type RotationAudit } from './audit.ts'
-import { appendEvent, holdLease, type JournalEvent, type Owned } from './journal.ts'
+import { appendEvent, holdLease, type JournalEvent, type Owned, type RotationKey } from './journal.ts'
 import { lockRotatedSite } from './rotated-sites.ts'
 import type { RotationState } from './rotation-tables.ts'
 import { changeRotation, itemsOf } from './rows.ts'
@@ -43,6 +43,8 @@ export async function takeRotation(
   const alive = running.find(other => (other.lease_until ?? 0) > now && !isDead(other))
   if (alive !== undefined)
     return { refused: 'otherRotationRunning', rotation: alive.rotation, owner: alive.owner ?? '' }
+  for (const other of running)
+    if (other.rotation !== rotation) await markStopped(db, { siteId, rotation: other.rotation, now })
 
   const { numUpdatedRows } = await changeRotation(db, key)
     .set(eb => ({
@@ -50,6 +52,7 @@ export async function takeRotation(
       owner,
       started_at: eb.fn.coalesce('started_at', eb.val(now)),
       stop_reason: null,
+      stop_asked_at: null,
     }))
     .executeTakeFirst()
   // On PostgreSQL it may have been discarded since it was read.
@@ -63,6 +66,32 @@ export async function takeRotation(
   await appendEvent(db, key, { at: now, kind: 'started', body: { owner, interrupted: interrupted.length } })
   if (audit !== null) await auditRotation(db, key, audit)
   return null
+}
+
+/** A run whose process has died has stopped, as soon as that is found out. */
+async function markStopped(db: Db, { now, ...key }: RotationKey & { now: number }): Promise<void> {
+  const reason = message('stoppedProcessEnded')
+  await appendEvent(db, key, { at: now, kind: 'stopped', body: { reason } })
+  await changeRotation(db, key)
+    .set({ state: 'stopped', stop_reason: toStored(reason), owner: null, lease_until: null, stop_asked_at: null })
+    .execute()
+}
+
+/**
+ * Asks whoever runs a rotation to stop it; where that process has died, it has stopped then and there. False where
+ * nobody runs it any more.
+ */
+export async function askToStop(
+  db: Db,
+  { siteId, rotation, now, dead }: RotationKey & { now: number; dead: boolean },
+): Promise<boolean> {
+  const key = { siteId, rotation }
+  await lockRotatedSite(db, siteId)
+  const [own] = await rotationsOf(db, siteId).where('rotation', '=', rotation).execute()
+  if (own?.state !== 'running') return false
+  if (dead) await markStopped(db, { ...key, now })
+  else await changeRotation(db, key).set({ stop_asked_at: now }).execute()
+  return true
 }
 
 function rotationsOf(db: Db, siteId: number) {
@@ -79,9 +108,16 @@ export async function recordEvent(
   if (frozenFrom !== undefined) await changeRotation(db, owned).set({ frozen_from: frozenFrom }).execute()
 }
 
-/** Renews the lease while nothing else is written. */
-export async function keepRotation(db: Db, owned: Owned): Promise<void> {
+/** Renews the lease while nothing else is written, and answers whether somebody has asked for the run to be stopped. */
+export async function keepRotation(db: Db, owned: Owned): Promise<boolean> {
   await holdLease(db, owned)
+  const { stop_asked_at } = await db
+    .selectFrom('rotation')
+    .select('stop_asked_at')
+    .where('site_id', '=', owned.siteId)
+    .where('rotation', '=', owned.rotation)
+    .executeTakeFirstOrThrow()
+  return stop_asked_at !== null
 }
 
 /** Ends a run: `reason` is null when nothing is left to do. */
@@ -98,6 +134,7 @@ export async function releaseRotation(
       stop_reason: toStoredOrNull(reason),
       owner: null,
       lease_until: null,
+      stop_asked_at: null,
       ...(finished ? { finished_at: owned.now } : {}),
     })
     .execute()

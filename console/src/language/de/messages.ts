@@ -117,7 +117,7 @@ export const messages: Wordings = {
     'Rotation {rotation} dieser Site läuft ({owner}); warten Sie auf ihr Ende oder halten Sie sie an, bevor Sie eine andere starten.',
   alreadyRunning: 'Die Rotation läuft schon.',
   runningElsewhere:
-    'Diese Rotation wird nicht von diesem Dienst ausgeführt; halten Sie sie dort an, wo sie gestartet wurde.',
+    'Ein anderer Prozess führt die Rotation aus; er soll anhalten und hat es noch nicht. Sehen Sie noch einmal nach.',
   leaseLost: 'Rotation {rotation} wird jetzt von einem anderen Prozess ausgeführt; roomkey status zeigt mehr.',
   wrongState: 'Zustand der Rotation: {state}; sehen Sie noch einmal nach.',
   undoWrongState: 'Zustand der Rotation: {state}; rückgängig machen lässt sie sich, sobald sie angehalten hat.',

@@ -92,6 +92,7 @@ export const rotations: typeof english = {
     changed === 1 ? 'Der Raum hat seine neue ID.' : `Alle ${integer(changed)} Räume haben ihre neue ID.`,
   verified: (changed, notYet, wrong) =>
     `${changed} haben ihre neue ID, ${notYet} zeigen sie noch nicht, ${wrong} haben eine andere ID.`,
+  verifiedOpen: open => `Die Rotation ist nicht zu Ende: ${open} noch zu ändern oder ungewiss.`,
   downloadsTitle: 'Bericht und E-Mails an Gastgeber',
   downloads: {
     'report.html': 'Bericht zum Lesen und Drucken',

@@ -91,6 +91,7 @@ export const rotations = {
     changed === 1 ? 'The room has its new ID.' : `All ${integer(changed)} rooms have their new ID.`,
   verified: (changed: string, notYet: string, wrong: string) =>
     `${changed} have their new ID, ${notYet} do not show it yet, ${wrong} have another ID.`,
+  verifiedOpen: (open: string) => `The rotation has not ended: ${open} still to be changed, or not known.`,
   downloadsTitle: 'Report and host e-mails',
   downloads: {
     'report.html': 'Report to read and print',

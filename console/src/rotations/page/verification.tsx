@@ -18,14 +18,15 @@ export function Verification({ rotation }: { rotation: RotationAnswer }) {
       <h2>{text.verifyTitle}</h2>
       <p className="quiet">{text.verifyAbout}</p>
       {found && (
-        <Notice role="status" tone={found.wrongs === 0 ? 'good' : 'bad'}>
-          {found.wrongs === 0 && found.notYetVisible === 0
+        <Notice role="status" tone={found.wrongs === 0 && found.open === 0 ? 'good' : 'bad'}>
+          {found.wrongs === 0 && found.notYetVisible === 0 && found.open === 0
             ? text.verifiedAll(found.changed, format.integer)
             : text.verified(
                 format.integer(found.changed),
                 format.integer(found.notYetVisible),
                 format.integer(found.wrongs),
               )}
+          {found.open > 0 && ` ${text.verifiedOpen(format.integer(found.open))}`}
         </Notice>
       )}
       {verification.error && (
