@@ -2,6 +2,8 @@
 import { hostname } from 'node:os'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { message } from '#roomkey/messages/message.js'
+import { hostEmailTemplates } from '#roomkey/rotations/afterwards/host-email-templates.js'
+import { type HostEmail, sendHostEmails } from '#roomkey/rotations/afterwards/host-emails.js'
 import { planUndo } from '#roomkey/rotations/afterwards/undo.js'
 import { verifyRooms } from '#roomkey/rotations/afterwards/verify.js'
 import { currentState } from '#roomkey/rotations/lifecycle.js'
@@ -35,8 +37,11 @@ async function planned(
   count: number,
   names: FaultName[],
   source: 'random' | 'system' | 'csv' = 'random',
-  choice: Choice = { who: 'everyone' },
-  latencyMs = 2,
+  {
+    choice = { who: 'everyone' },
+    latencyMs = 2,
+    canary = 0,
+  }: { choice?: Choice; latencyMs?: number; canary?: number } = {},
 ) {
   sites += 1
   const siteUrl = `hostile${sites}.webex.com`
@@ -51,7 +56,7 @@ async function planned(
   })
   const wired = { client } as Parameters<typeof plan>[1]
   const ids = source === 'random' ? ({ kind: 'random', prefix: '', bits: 60 } as const) : ({ kind: source } as const)
-  const summary = await plan(bench, wired, { siteUrl, source: ids, choice, profile: profiles.webex })
+  const summary = await plan(bench, wired, { siteUrl, source: ids, choice, canary, profile: profiles.webex })
   // What late readings show then is the plan's own snapshot.
   await clock.run(clock.sleep(31 * 60_000))
   return { summary, people, target, wired }
@@ -172,7 +177,7 @@ describe('the way back', () => {
       people: new Map<string, string>(swapped),
       lines: new Map(),
     }
-    const { target, people, summary, wired } = await planned(20, ['swapsRefused'], 'csv', choice)
+    const { target, people, summary, wired } = await planned(20, ['swapsRefused'], 'csv', { choice })
     expect(summary.temporaries).toBe(10)
     const halt = new AbortController()
     const end = await run(bench, wired, summary.key, {
@@ -189,6 +194,43 @@ describe('the way back', () => {
   })
 })
 
+describe('the canary', () => {
+  it('stops the run when a pilot was not changed, before anybody else is', async () => {
+    const { target, people, summary, wired } = await planned(40, ['silentPilot'], 'random', { canary: 5 })
+    const end = await run(bench, wired, summary.key)
+    const reason = message('stoppedCanaryUnseen', { unseen: 1, count: 5, email: people[0]!.email })
+    expect(end).toEqual({ end: 'stopped', kind: 'canary', reason })
+    expect(target.account.changes).toHaveLength(4)
+    expect(target.account.calls.length).toBeLessThanOrEqual(summary.maxCalls)
+    expect(await run(bench, wired, summary.key)).toEqual({ end: 'stopped', kind: 'canary', reason })
+    expect(target.account.changes).toHaveLength(4)
+  })
+
+  it('waits where readings are late', async () => {
+    const { target, summary, wired } = await planned(40, ['staleSteady'], 'random', { canary: 5 })
+    expect(await run(bench, wired, summary.key)).toEqual({ end: 'finished', refused: 0 })
+    expect(target.account.changes).toHaveLength(40)
+    const [first, second] = target.account.calls.filter(({ kind }) => kind === 'refresh').map(({ at }) => at)
+    expect(second! - first!).toBeGreaterThan(28 * 60_000)
+  })
+})
+
+describe('e-mails to hosts', () => {
+  it('go only where the new link has been read back, at the address that was planned', async () => {
+    const { target, summary, wired } = await rotate(30, ['silentOne', 'emailChanged'])
+    const emails: HostEmail[] = []
+    const send = () =>
+      sendHostEmails(bench.store, summary.key, [hostEmailTemplates.en], async email => void emails.push(email))
+    expect(await send()).toMatchObject({ sent: 0, withheld: { notReadBack: 30 } })
+    await bench.clock.run(verifyRooms(summary.key, readingDeps(wired)))
+    expect(await send()).toMatchObject({ sent: 28, withheld: { notReadBack: 1, otherAddress: 1 } })
+    for (const { to, text } of emails) {
+      const { personId } = target.world.people.find(({ email }) => email === to)!
+      expect(text).toContain(`/meet/${target.world.rooms.current(personId)}`)
+    }
+  })
+})
+
 describe('stopping', () => {
   const elsewhere = () => ({
     actor: { tokenId: 'command-line:test', trackingId: 'test', sites: null },
@@ -198,7 +240,7 @@ describe('stopping', () => {
   })
 
   it('reaches the process that runs it', async () => {
-    const { target, summary, wired } = await planned(250, [], 'random', { who: 'everyone' }, 30_000)
+    const { target, summary, wired } = await planned(250, [], 'random', { latencyMs: 30_000 })
     const { key } = summary
     const end = await run(bench, wired, key, {
       workers: 1,

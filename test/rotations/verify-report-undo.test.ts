@@ -173,7 +173,8 @@ describe('the report', () => {
 
 describe('host emails', () => {
   it('go to each host once, even when sending is repeated or fails in between', async () => {
-    const { key } = await rotated(6)
+    const { key, deps } = await rotated(6)
+    await bench.clock.run(verifyRooms(key, deps))
     const [first, second, third] = await itemsOf(bench.store, key)
     const arrived: HostEmail[] = []
     let again = false

@@ -13,6 +13,7 @@ import {
   hostEmailsToSend,
   type SendHostEmail,
   sendHostEmails,
+  type Withheld,
 } from '../../rotations/afterwards/host-emails.ts'
 import { keyOf } from '../../rotations/lifecycle.ts'
 import type { Rotation } from '../../store/rotations/rotations.ts'
@@ -35,7 +36,11 @@ export async function notifyHosts(store: Store, rotation: Rotation, options: Hos
     const from = options.from ?? `no-reply@${rotation.site_url}`
     let written = 0
     const composer = createTransport({ streamTransport: true, buffer: true, newline: 'unix' })
-    for await (const letter of hostEmailsToSend(store, key, templates)) {
+    const withheld = { notReadBack: 0, otherAddress: 0 }
+    const withhold = (why: Withheld) => {
+      withheld[why] += 1
+    }
+    for await (const letter of hostEmailsToSend(store, key, templates, withhold)) {
       const { message } = await composer.sendMail(mailOf(letter, from))
       await writeFile(
         join(folder, `${letter.number}-${letter.to.replace(/[^A-Za-z0-9@._-]/g, '_')}.eml`),
@@ -44,6 +49,7 @@ export async function notifyHosts(store: Store, rotation: Rotation, options: Hos
       written += 1
     }
     process.stdout.write(`${written} messages are in ${folder}.\n`)
+    sayWithheld(withheld, rotation)
   }
   if (options.send) await sendAll(store, rotation, templates, options.from)
 }
@@ -64,11 +70,21 @@ async function sendAll(store: Store, rotation: Rotation, templates: string[], fr
       throw handedOver ? new Error(message) : new HostEmailNotSent(message)
     }
   }
-  const { sent, before, failed } = await sendHostEmails(store, keyOf(rotation), templates, send)
+  const { sent, before, failed, withheld } = await sendHostEmails(store, keyOf(rotation), templates, send)
   transport.close()
   process.stdout.write(`${sent} messages were sent, ${before} had been sent before, ${failed.length} failed.\n`)
+  sayWithheld(withheld, rotation)
   for (const { to, why } of failed.slice(0, 20)) process.stdout.write(`  ${to}: ${why}\n`)
   if (failed.length > 0) process.exitCode = exitCodes.refusedItems
+}
+
+function sayWithheld({ notReadBack, otherAddress }: Record<Withheld, number>, { rotation }: Rotation): void {
+  if (notReadBack > 0) {
+    process.stdout.write(
+      `${notReadBack} hosts get none yet: their new link has not been read back; run roomkey verify ${rotation} first.\n`,
+    )
+  }
+  if (otherAddress > 0) process.stdout.write(`${otherAddress} hosts get none: their e-mail address has changed.\n`)
 }
 
 function mailOf({ to, subject, text }: HostEmail, from: string) {

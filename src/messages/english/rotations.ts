@@ -59,6 +59,8 @@ const stops = {
       ? 'The first room was refused; check the reason before you go on.'
       : `The first ${count} rooms were all refused; check the reasons before you go on.`,
   stoppedCanaryWrong: 'The room of {email} does not have the ID that it was given; check it before you go on.',
+  stoppedCanaryUnseen: ({ unseen, count, email }: Count & { unseen: number; email: string }) =>
+    `${unseen} of the first ${plural(count, 'room')} did not take the new ID in the time that the target needs to show it, ${email} among them; find out why, then plan the others again.`,
   stoppedCanaryDone: ({ count }: Count) =>
     count === 1
       ? 'The first room is done; check it, then resume.'

@@ -41,17 +41,24 @@ export function writeHostEmail(item: RotationItem, siteUrl: string, templates: r
   return { number: item.number, to: item.email, subject, text: `${texts.join('\n\n— — —\n\n')}\n` }
 }
 
-/** The e-mails of all hosts whose link has changed, and does not read as something else. */
+/** Why a host whose link may have changed gets no e-mail: the new link was not seen there, or the address has changed. */
+export type Withheld = 'notReadBack' | 'otherAddress'
+
+/** The e-mails of all hosts whose new link has been read back (verify.ts). Others are told of to `onWithheld`. */
 export async function* hostEmailsToSend(
   store: Store,
   key: RotationKey,
   templates: readonly string[],
+  onWithheld: (why: Withheld, item: RotationItem) => void = () => undefined,
 ): AsyncGenerator<HostEmail> {
   const { site_url } = await getRotation(store.db, key)
   for await (const items of eachItem(store.db, key)) {
     for (const item of items) {
-      const changed = item.kind === 'move' && item.state === 'done' && item.settled_id !== item.old_id
-      if (changed && item.verified !== 'wrong') yield writeHostEmail(item, site_url, templates)
+      const mayHaveChanged = item.kind === 'move' && (item.state === 'done' || item.verified !== null)
+      if (!mayHaveChanged || item.settled_id === item.old_id) continue
+      if (item.verified !== 'changed') onWithheld('notReadBack', item)
+      else if (item.letter === 'otherAddress') onWithheld('otherAddress', item)
+      else yield writeHostEmail(item, site_url, templates)
     }
   }
 }
@@ -68,6 +75,8 @@ export interface Sent {
   /** Went out, or were going out, when it was run before. */
   before: number
   failed: { to: string; why: string }[]
+  /** Hosts who get none, for each reason. */
+  withheld: Record<Withheld, number>
 }
 
 /**
@@ -80,8 +89,11 @@ export async function sendHostEmails(
   templates: readonly string[],
   send: SendHostEmail,
 ): Promise<Sent> {
-  const result: Sent = { sent: 0, before: 0, failed: [] }
-  for await (const letter of hostEmailsToSend(store, key, templates)) {
+  const result: Sent = { sent: 0, before: 0, failed: [], withheld: { notReadBack: 0, otherAddress: 0 } }
+  const withhold = (why: Withheld) => {
+    result.withheld[why] += 1
+  }
+  for await (const letter of hostEmailsToSend(store, key, templates, withhold)) {
     const { number } = letter
     if (!(await store.write('markHostEmail', { ...key, number, letter: 'sending' }))) {
       result.before += 1

@@ -87,7 +87,7 @@ export async function verifyRooms(
       }
       // What was refused or is pending, and shows its new ID all the same, carries it.
       const roomId = !done && verified === 'changed' ? found : null
-      return verified === 'unchanged' ? [] : [{ number, verified, roomId }]
+      return verified === 'unchanged' ? [] : [{ number, verified, roomId, movedAway: reading.email !== undefined }]
     })
     const found = verifications.flat()
     if (found.length > 0) await store.write('recordVerified', { ...key, verifications: found, now: now() })

@@ -1,8 +1,8 @@
 import { message } from '../../messages/message.ts'
-import type { RoomReading, WebexClient } from '../../webex/calls/client.ts'
+import type { WebexClient } from '../../webex/calls/client.ts'
 import { personKey } from '../../webex/calls/person-key.ts'
 import type { Profile } from '../target/profile.ts'
-import { type KnownPerson, readRoomOf } from '../target/read-person.ts'
+import { type KnownPerson, type PersonReading, readRoomOf } from '../target/read-person.ts'
 
 /**
  * How to read many people's rooms of a site: from the list of people where that shows rooms as they are now (a call per
@@ -12,21 +12,23 @@ export async function readRooms(
   client: WebexClient,
   siteUrl: string,
   profile: Profile,
-): Promise<(person: KnownPerson) => Promise<RoomReading>> {
-  const byPerson = new Map<string, string>()
+): Promise<(person: KnownPerson) => Promise<PersonReading>> {
+  const byPerson = new Map<string, { roomId: string; email: string }>()
   const owners = new Map<string, string>()
   if (profile.listedRoomsFresh) {
     for await (const people of client.people()) {
       for (const { personId, email, listedRooms } of people) {
         const roomId = listedRooms.get(siteUrl.toLowerCase())
-        if (roomId !== undefined) byPerson.set(personKey(personId), roomId)
+        if (roomId !== undefined) byPerson.set(personKey(personId), { roomId, email })
         owners.set(email.toLowerCase(), personKey(personId))
       }
     }
   }
   return async person => {
-    const roomId = byPerson.get(personKey(person.personId))
-    if (roomId !== undefined) return { roomId }
+    const listed = byPerson.get(personKey(person.personId))
+    if (listed !== undefined) {
+      return listed.email.toLowerCase() === person.email.toLowerCase() ? { roomId: listed.roomId } : listed
+    }
     const ownerOfEmail = owners.get(person.email.toLowerCase())
     if (person.personId !== '' && ownerOfEmail !== undefined && ownerOfEmail !== personKey(person.personId)) {
       return { missing: message('refusedOtherPerson') }

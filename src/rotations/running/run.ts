@@ -61,11 +61,12 @@ async function carryOut(run: Run): Promise<void> {
   await settleInterrupted(run)
   await settleAfterClockBack(run)
   await countSoFar(run)
-  const first = run.tally.done + run.tally.refused === 0
+  // A process that died while it looked at the pilots has not judged them.
+  const isFirst = run.tally.done + run.tally.refused <= rotation.canary
 
   await untilStopped(run, async () => {
     if (rotation.freeze === 1) await freeze(rotation, owned(run), deps, passing(run))
-    if (first && rotation.canary > 0) await runCanary(run)
+    if (isFirst && rotation.canary > 0) await runCanary(run)
     while (!isStopping(run) && (await openMoves(deps.store.db, key))) await workTogether(run)
   })
   await thawAtTheEnd(run)

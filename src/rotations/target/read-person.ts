@@ -1,7 +1,7 @@
 /** Reads the room of a person, not of whoever has that person's e-mail address by now. */
-import { message } from '../../messages/message.ts'
+import { type MessageOrText, message } from '../../messages/message.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
-import type { RoomReading, WebexClient } from '../../webex/calls/client.ts'
+import type { WebexClient } from '../../webex/calls/client.ts'
 
 export interface KnownPerson {
   /** Empty where the list of people gave none; then the e-mail has to do. */
@@ -11,12 +11,15 @@ export interface KnownPerson {
   ids: readonly (string | null)[] | null
 }
 
+/** `email`: the address that the person has by now, where it is another one. */
+export type PersonReading = ({ roomId: string } | { missing: MessageOrText }) & { email?: string }
+
 /** Rooms are read by e-mail. Only one that shows an unknown ID, or none, costs another call to make sure whose it is. */
 export async function readRoomOf(
   client: Pick<WebexClient, 'readRoom' | 'emailOf'>,
   siteUrl: string,
   { personId, email, ids }: KnownPerson,
-): Promise<RoomReading> {
+): Promise<PersonReading> {
   const reading = await client.readRoom(siteUrl, email)
   if (ids === null || personId === '') return reading
   const isTheirs = 'roomId' in reading && ids.some(id => id !== null && roomIdKey(id) === roomIdKey(reading.roomId))
@@ -26,5 +29,5 @@ export async function readRoomOf(
   if (current === null || current === '') {
     return { missing: message('roomId' in reading ? 'refusedOtherPerson' : 'refusedPersonGone') }
   }
-  return client.readRoom(siteUrl, current)
+  return { ...(await client.readRoom(siteUrl, current)), email: current }
 }

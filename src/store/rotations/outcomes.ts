@@ -9,6 +9,8 @@ export interface Verification {
   verified: 'changed' | 'notYetVisible' | 'wrong'
   /** The ID that it shows, where nothing but the reading says that the room has its new one. */
   roomId: string | null
+  /** The host has another e-mail address than the plan says. */
+  movedAway: boolean
 }
 
 export async function recordVerified(
@@ -20,7 +22,9 @@ export async function recordVerified(
     if (numbers.length === 0) continue
     await changeItems(db, key).set({ verified, verified_at: now }).where('number', 'in', numbers).execute()
   }
-  for (const { number, roomId } of verifications) {
+  for (const { number, roomId, movedAway } of verifications) {
+    const row = changeItems(db, key).where('number', '=', number)
+    if (movedAway) await row.set({ letter: 'otherAddress' }).where('letter', 'is', null).execute()
     if (roomId !== null) await changeItems(db, key).set({ settled_id: roomId }).where('number', '=', number).execute()
   }
 }

@@ -109,7 +109,8 @@ export interface RotationItemRow {
   tracking_id: Later<string>
   verified: Later<'changed' | 'notYetVisible' | 'wrong'>
   verified_at: Later<number>
-  letter: Later<'written' | 'sending' | 'sent'>
+  /** otherAddress: the host has another e-mail address by now, so that none is sent. */
+  letter: Later<'written' | 'sending' | 'sent' | 'otherAddress'>
 }
 
 export interface RotationEventRow {
