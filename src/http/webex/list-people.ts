@@ -1,14 +1,11 @@
 /** List People. */
 import Type, { type Static } from 'typebox'
+import { type DirectoryPerson, findByEmail, findByPersonIds, isNamed } from '../../store/people/directory.ts'
 import {
   type DirectoryPage,
-  type DirectoryPerson,
-  findByEmail,
-  findByPersonIds,
-  isNamed,
   listPeopleByDisplayName,
   listPeople as readPeople,
-} from '../../store/people/directory.ts'
+} from '../../store/people/directory-pages.ts'
 import { listSites } from '../../store/sites/sites.ts'
 import type { Db } from '../../store/tables.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
@@ -68,7 +65,7 @@ export function listPeople({ app, store }: Api): void {
         ? await find(store.db, siteIds, request.query, after)
         : onePage(await findOwnAccounts(store.db, siteIds, caller, request.query))
 
-      const people = await withOtherSites(store.db, siteIds, page.people, request.query.displayName)
+      const people = await withOtherSites(store.db, siteIds, page.people)
       if (page.next !== null) {
         linkNext(request, reply, writeCursor([page.next.siteId, page.next.phrase, page.next.person]))
       }
@@ -106,16 +103,8 @@ async function findOwnAccounts(db: Db, siteIds: number[], { email }: Caller, que
   )
 }
 
-/**
- * Everybody on the page with their accounts on all sites. People with an account on an earlier site were on that site's
- * page, and are left out here.
- */
-async function withOtherSites(
-  db: Db,
-  siteIds: number[],
-  page: DirectoryPerson[],
-  displayName: string | undefined,
-): Promise<DirectoryPerson[][]> {
+/** Everybody on the page with their accounts on all sites. */
+async function withOtherSites(db: Db, siteIds: number[], page: DirectoryPerson[]): Promise<DirectoryPerson[][]> {
   const people = byPerson(page)
   if (siteIds.length === 1) return people
   const all = byPerson(
@@ -126,11 +115,8 @@ async function withOtherSites(
     ),
   )
   const accountsOf = new Map(all.map(accounts => [accounts[0]!.personId, accounts]))
-  return people.flatMap(([shown]) => {
-    const accounts = accountsOf.get(shown!.personId) ?? [shown!]
-    const listedFirst = accounts.find(account => displayName === undefined || isNamed(account, displayName))
-    return listedFirst !== undefined && listedFirst.siteId < shown!.siteId ? [] : [accounts]
-  })
+  // Removed since the page was read: shown as they were.
+  return people.map(accounts => accountsOf.get(accounts[0]!.personId) ?? accounts)
 }
 
 function onePage(people: DirectoryPerson[]): DirectoryPage {
