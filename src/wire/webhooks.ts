@@ -21,6 +21,7 @@ const resources = [
   'uc_counters',
   'serviceApp',
   'adminBatchJobs',
+  'all',
 ] as const
 
 const events = [
@@ -35,6 +36,7 @@ const events = [
   'authorized',
   'deauthorized',
   'statusChanged',
+  'all',
 ] as const
 
 const name = text('A name for people.')
@@ -42,6 +44,7 @@ const targetUrl = text('Where to send the messages: an http or https URL with a 
 const secret = Type.Optional(
   text('The secret that signs the messages: HMAC-SHA1 of the body in X-Spark-Signature.', 512),
 )
+const ignored = Type.Optional(Type.Unknown({ description: 'Ignored: it cannot be changed.' }))
 const ownedBy = Type.Optional(Type.Enum(['org', 'creator']))
 
 export const NewWebhookRequest = Type.Object(
@@ -49,13 +52,13 @@ export const NewWebhookRequest = Type.Object(
     name,
     targetUrl,
     resource: Type.Enum([...resources], {
-      description: 'Roomkey sends `rooms`; webhooks for other resources never fire.',
+      description: 'Roomkey sends `rooms`, also to webhooks for `all`; webhooks for other resources never fire.',
     }),
     event: Type.Enum([...events], {
       description:
-        'For rooms: `created` with their first ID, `updated` when it changes, `deleted` when they give it up.',
+        'For rooms: `created` with their first ID, `updated` when it changes, `deleted` when they give it up; `all` for each of them.',
     }),
-    filter: Type.Optional(text('For rooms: `siteUrl=example.webex.com`, for that site alone.', 1024)),
+    filter: Type.Optional(text('For rooms and all: `siteUrl=example.webex.com`, for that site alone.', 1024)),
     secret,
     ownedBy,
   },
@@ -69,11 +72,19 @@ export const WebhookUpdate = Type.Object(
     secret,
     ownedBy,
     status: Type.Optional(
-      Type.Enum(['active'], { description: 'Reactivates a webhook that became inactive because it failed for a day.' }),
+      Type.Enum(['active', 'inactive'], {
+        description:
+          '`active` reactivates a webhook that became inactive because it failed for a day. `inactive` only for one that is.',
+      }),
     ),
-    resource: Type.Optional(Type.Unknown({ description: 'Ignored: it cannot be changed.' })),
-    event: Type.Optional(Type.Unknown({ description: 'Ignored: it cannot be changed.' })),
-    filter: Type.Optional(Type.Unknown({ description: 'Ignored: it cannot be changed.' })),
+    resource: ignored,
+    event: ignored,
+    filter: ignored,
+    id: ignored,
+    created: ignored,
+    orgId: ignored,
+    createdBy: ignored,
+    appId: ignored,
   },
   { additionalProperties: false },
 )

@@ -140,6 +140,26 @@ for (const engine of engines) {
       expect(JSON.stringify(everything)).not.toContain(secret)
     })
 
+    it('sends everything that happens to rooms to a webhook for all, each message with its own event', async () => {
+      for (const resource of ['all', 'rooms']) {
+        const { status, body } = await create({ resource, event: 'all', name: resource })
+        expect([status, body.resource, body.event]).toEqual([200, resource, 'all'])
+      }
+      await create({ resource: 'memberships', event: 'all', name: 'never' })
+      await service.call('POST', '/v1/people', { emails: ['new@example.com'], displayName: 'New' })
+      await service.refresh([{ email: 'p1@example.com', personalMeetingRoomId: 'after' }])
+      await service.call('DELETE', '/v1/people/person-p2')
+      await receiver.until(({ length }) => length >= 6)
+      const told = receiver.received.map(({ body }) => [body.name, body.resource, body.event, body.data.rooms[0].email])
+      const happened = [
+        ['rooms', 'created', 'new@example.com'],
+        ['rooms', 'updated', 'p1@example.com'],
+        ['rooms', 'deleted', 'p2@example.com'],
+      ]
+      const expected = ['all', 'rooms'].flatMap(webhook => happened.map(each => [webhook, ...each]))
+      expect(told.map(String).sort()).toEqual(expected.map(String).sort())
+    })
+
     it('restricts webhooks to those who administer their sites', async () => {
       const { body: all } = await create()
       service.token = await service.addToken({ role: 'siteAdmin', sites: [siteUrl] })

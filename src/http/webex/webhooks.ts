@@ -5,7 +5,7 @@ import Type from 'typebox'
 import { message } from '../../messages/message.ts'
 import { isPublicAddress } from '../../notifications/webhooks/public-address.ts'
 import type { Db } from '../../store/tables.ts'
-import { findWebhook, listWebhooks, type Webhook } from '../../store/webhooks/webhooks.ts'
+import { findWebhook, listWebhooks, receivesRooms, type Webhook } from '../../store/webhooks/webhooks.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { text } from '../../wire/text.ts'
 import { NewWebhookRequest, WebhookAnswer, WebhookUpdate } from '../../wire/webhooks.ts'
@@ -72,7 +72,7 @@ export function webhooks({ app, store }: Api, allowPrivate: boolean): void {
       const { name, targetUrl, resource, event, filter, secret, ownedBy } = request.body
       const caller = callerOf(request)
       refuseBadUrl(targetUrl, allowPrivate)
-      if (resource === 'rooms' && filter !== undefined && !/^siteUrl=[^&]+$/i.test(filter)) {
+      if (receivesRooms(resource) && filter !== undefined && !/^siteUrl=[^&]+$/i.test(filter)) {
         throw refuse(400, message('webhookFilter'))
       }
       const actor = actorOf(request)
@@ -122,8 +122,11 @@ export function webhooks({ app, store }: Api, allowPrivate: boolean): void {
     },
     async request => {
       const caller = callerOf(request)
-      const { webhook_id: webhookId } = await webhookFor(store.db, caller, request.params.webhookId)
+      const { webhook_id: webhookId, active } = await webhookFor(store.db, caller, request.params.webhookId)
       const { name, targetUrl, secret, status } = request.body
+      if (status === 'inactive' && active === 1) {
+        throw refuse(400, 'An active webhook cannot be made inactive; delete it instead.')
+      }
       refuseBadUrl(targetUrl, allowPrivate)
       const change = { webhookId, name, targetUrl, secret, activate: status === 'active' }
       await store.write('changeWebhook', { ...actorOf(request), ...change })

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { readMessage } from '../../store/webhooks/deliveries.ts'
+import { eventOf, type readMessage } from '../../store/webhooks/deliveries.ts'
 
 type Contents = NonNullable<Awaited<ReturnType<typeof readMessage>>>
 
@@ -17,8 +17,9 @@ export function makeMessage(deliveryId: string, { webhook, change, siteUrl, room
     id: webhook.webhook_id,
     name: webhook.name,
     targetUrl: webhook.target_url,
-    resource: webhook.resource,
-    event: webhook.event,
+    resource: 'rooms',
+    // All rooms of a message had the same happen to them, also where the webhook is for every event.
+    event: rooms[0] === undefined ? webhook.event : eventOf(rooms[0]),
     ...(webhook.filter === null ? {} : { filter: webhook.filter }),
     ...(webhook.owned_by === null ? {} : { ownedBy: webhook.owned_by }),
     status: 'active',

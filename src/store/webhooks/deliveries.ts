@@ -24,8 +24,11 @@ const roomsPerDelivery = 100
 /** Changes that one transaction takes out of the outbox. */
 const changesPerTransaction = 50
 
+const roomEvents = ['created', 'updated', 'deleted'] as const
+type RoomEvent = (typeof roomEvents)[number]
+
 /** What happened to a room, as webhooks name events. */
-export function eventOf({ oldId, newId }: RoomChange): 'created' | 'updated' | 'deleted' {
+export function eventOf({ oldId, newId }: Pick<RoomChange, 'oldId' | 'newId'>): RoomEvent {
   if (oldId === null) return 'created'
   return newId === null ? 'deleted' : 'updated'
 }
@@ -60,23 +63,28 @@ async function fillFor(
   { webhook_id, event, active }: Webhook,
   { siteId, batch, changes, now }: { siteId: number; batch: number; changes: RoomChange[]; now: number },
 ): Promise<void> {
-  const people = changes.filter(change => eventOf(change) === event).map(({ person }) => person)
-  for (let start = 0; start < people.length; start += roomsPerDelivery) {
-    await db
-      .insertInto('delivery')
-      .values({
-        site_id: siteId,
-        delivery_id: uuidv7(),
-        webhook_id,
-        batch,
-        people: JSON.stringify(people.slice(start, start + roomsPerDelivery)),
-        first_at: now,
-        attempts: 0,
-        next_at: active === 1 ? now : null,
-        delivered_at: null,
-        last_error: null,
-      })
-      .execute()
+  // One delivery has one event, also where the webhook is for all of them.
+  for (const each of roomEvents) if (event === each || event === 'all') await fillEvent(each)
+
+  async function fillEvent(each: RoomEvent): Promise<void> {
+    const people = changes.filter(change => eventOf(change) === each).map(({ person }) => person)
+    for (let start = 0; start < people.length; start += roomsPerDelivery) {
+      await db
+        .insertInto('delivery')
+        .values({
+          site_id: siteId,
+          delivery_id: uuidv7(),
+          webhook_id,
+          batch,
+          people: JSON.stringify(people.slice(start, start + roomsPerDelivery)),
+          first_at: now,
+          attempts: 0,
+          next_at: active === 1 ? now : null,
+          delivered_at: null,
+          last_error: null,
+        })
+        .execute()
+    }
   }
 }
 

@@ -9,8 +9,10 @@ export interface NewWebhook extends Actor {
   webhook: Omit<Webhook, 'active' | 'created_at'>
 }
 
-/** The resource that a webhook must be for to receive anything: Webex's other resources are accepted and never fire. */
-export const notifiedResource = 'rooms'
+/** Whether webhooks for a resource receive anything: Webex's other resources are accepted and never fire. */
+export function receivesRooms(resource: string): boolean {
+  return resource === 'rooms' || resource === 'all'
+}
 
 export async function addWebhook(db: Db, { webhook, ...actor }: NewWebhook): Promise<void> {
   await db
@@ -79,7 +81,7 @@ export async function findWebhook(db: Db, webhookId: string): Promise<Webhook | 
 
 /** Whether a webhook must be notified of changes on a site. */
 export function concerns({ resource, sites, filter }: Webhook, siteUrlKey: string): boolean {
-  if (resource !== notifiedResource) return false
+  if (!receivesRooms(resource)) return false
   if (sites !== null && !sites.split(' ').includes(siteUrlKey)) return false
   return filter === null || filter.toLowerCase() === `siteurl=${siteUrlKey}`
 }
