@@ -20,6 +20,7 @@ import { auditEvents } from './audit-log/audit-events.ts'
 import { consolePages } from './console-pages.ts'
 import { type FaultEnvironment, injectFaults } from './faults/inject-faults.ts'
 import { history } from './history/history.ts'
+import { ignoreTypesOfEmptyBodies } from './plumbing/empty-body.ts'
 import { answerErrors } from './plumbing/errors.ts'
 import { health } from './plumbing/health.ts'
 import { answerBrokenRequests, serverOptions } from './plumbing/http-options.ts'
@@ -98,6 +99,7 @@ export async function buildServer({
   addSecurityHeaders(app)
   answerErrors(app)
   answerBrokenRequests(app)
+  ignoreTypesOfEmptyBodies(app)
   readRequestText(app)
   refuseWhileStopping(app)
   await describeApi(app)

@@ -59,7 +59,7 @@ const TelephonyConfig = Type.Object(
       'VoIP',
     ].map(name => [name, Type.Boolean()]),
   ),
-  { description: 'Read-only. All off: Roomkey has no telephony.' },
+  { description: 'Read-only: may be sent back as it was read. All off: Roomkey has no telephony.' },
 )
 
 export const CommonSettings = Type.Object({
@@ -84,6 +84,7 @@ export const CommonSettingsPatch = Type.Object(
         closed,
       ),
     ),
+    telephonyConfig: Type.Optional(Type.Partial(TelephonyConfig, closed)),
   },
   closed,
 )

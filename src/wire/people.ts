@@ -49,6 +49,22 @@ const unused = Object.fromEntries(
   ].map(name => [name, notKept]),
 )
 
+/** What an answer has and cannot be changed. */
+const readOnly = Object.fromEntries(
+  [
+    'id',
+    'created',
+    'lastModified',
+    'lastActivity',
+    'timezone',
+    'status',
+    'sipAddresses',
+    'invitePending',
+    'type',
+    'xmppFederationJid',
+  ].map(name => [name, Type.Optional(Type.Unknown({ description: 'Read-only: may be sent back as it was read.' }))]),
+)
+
 const names = {
   displayName: Type.Optional(text('The full name.')),
   firstName: Type.Optional(text('The first name.')),
@@ -68,7 +84,7 @@ const emails = Type.Array(email('The e-mail address.'), { minItems: 1, maxItems:
 export const NewPersonRequest = Type.Object({ emails, ...names, ...unused }, { additionalProperties: false })
 
 export const PersonUpdate = Type.Object(
-  { emails: Type.Optional(emails), ...names, displayName: text('The full name.'), ...unused },
+  { emails: Type.Optional(emails), ...names, displayName: text('The full name.'), ...unused, ...readOnly },
   { additionalProperties: false },
 )
 

@@ -37,7 +37,9 @@ const readOnly = Type.Optional(Type.Unknown({ description: 'Read-only: may be se
 export const UpdatePersonalRoom = Type.Object(
   {
     ...options,
-    hostPin: Type.String({ description: 'Four digits, neither a sequence nor all the same.' }),
+    hostPin: Type.String({
+      description: 'Four digits, neither a sequence nor all the same. Empty, as it was read: the PIN stays as it is.',
+    }),
     ...Type.Partial(Type.Object(laterOptions)).properties,
     coHosts,
     personalMeetingRoomLink: Type.Optional(

@@ -29,7 +29,9 @@ const audio = {
 export const AudioUpdate = Type.Object(
   {
     ...audio,
-    audioPin: Type.Optional(Type.String({ description: 'Four digits, neither a sequence nor all the same.' })),
+    audioPin: Type.Optional(
+      Type.String({ description: 'Four digits, neither a sequence nor all the same. Empty: it stays as it is.' }),
+    ),
   },
   closed,
 )

@@ -1,12 +1,10 @@
 /** Get and Update Audio Options. */
-import { hostPinFault } from '../../rooms/host-pin.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { Audio, AudioUpdate } from '../../wire/preferences.ts'
 import { callerOf } from '../access/auth.ts'
 import { othersPreferencesRead, preferencesRead, preferencesWrite, refreshAccess } from '../access/scopes.ts'
 import type { Api } from '../app.ts'
-import { refuse } from '../plumbing/errors.ts'
-import { hashPin } from './pin-hash.ts'
+import { readNewPin } from './pin-hash.ts'
 import { preferenceSubject, SubjectQuery } from './preference-subject.ts'
 import { readStored, storePreference } from './stored-preference.ts'
 
@@ -45,11 +43,9 @@ export function audio({ app, store }: Api): void {
     async request => {
       const about = await preferenceSubject(store.db, callerOf(request), request.query, refreshAccess)
       const { audioPin, ...options } = request.body
-      const fault = audioPin === undefined ? undefined : hostPinFault('audioPin', audioPin)
-      if (fault !== undefined) throw refuse(400, fault)
-      const pinHash = audioPin === undefined ? {} : { pinHash: await hashPin(audioPin) }
-      await storePreference(store, request, about, { kind: 'audio', value: options, ...pinHash })
-      return audioPin !== undefined && about.isOwn ? { ...options, audioPin } : options
+      const pin = await readNewPin('audioPin', audioPin)
+      await storePreference(store, request, about, { kind: 'audio', value: options, ...pin })
+      return audioPin !== undefined && audioPin !== '' && about.isOwn ? { ...options, audioPin } : options
     },
   )
 }

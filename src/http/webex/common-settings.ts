@@ -1,6 +1,7 @@
 /**
  * Get and Update Meeting Common Settings Configuration: Roomkey uses one of these settings; the rest is stored only.
  */
+import { isDeepStrictEqual } from 'node:util'
 import Type, { type Static } from 'typebox'
 import type { Site } from '../../store/sites/sites.ts'
 import type { Db } from '../../store/tables.ts'
@@ -57,9 +58,9 @@ export function commonSettings({ app, store }: Api): void {
       const site = await siteOf(store.db, caller, request.query)
       const before = settingsOf(site)
       const after = patched(before, request.body)
-      refuseContradictions(request.body, after)
+      refuseContradictions(request.body, before, after)
 
-      const { siteOptions, ...settings } = request.body
+      const { siteOptions, telephonyConfig: _readOnly, ...settings } = request.body
       await store.write('changeCommonSettings', {
         ...actorOf(request),
         siteId: site.site_id,
@@ -97,18 +98,26 @@ function patched(settings: CommonSettings, patch: CommonSettingsPatch): CommonSe
   }
 }
 
-/** The dependencies between settings that the official descriptions state. */
-function refuseContradictions(asked: CommonSettingsPatch, after: CommonSettings): void {
+/** The dependencies between settings that the official descriptions state. What stays as it was contradicts nothing. */
+function refuseContradictions(asked: CommonSettingsPatch, before: CommonSettings, after: CommonSettings): void {
   const { defaultSchedulerOptions: scheduler, securityOptions: security } = after
-  if (asked.defaultSchedulerOptions?.tollFree !== undefined && scheduler.telephonySupport !== 'WebexTeleconferencing') {
+  const { defaultSchedulerOptions: schedulerBefore, securityOptions: securityBefore } = before
+  if (
+    (asked.defaultSchedulerOptions?.tollFree ?? schedulerBefore.tollFree) !== schedulerBefore.tollFree &&
+    scheduler.telephonySupport !== 'WebexTeleconferencing'
+  ) {
     throw refuse(400, 'tollFree can only be given if telephonySupport is WebexTeleconferencing.')
   }
+  if (Object.values(asked.telephonyConfig ?? {}).includes(true)) {
+    throw refuse(400, 'telephonyConfig is read-only: it can only be sent back as it was read.')
+  }
   for (const name of ['audioBeforeHost', 'firstAttendeeAsPresenter'] as const) {
-    if (asked.securityOptions?.[name] === true && !security.joinBeforeHost) {
+    if (security[name] && !securityBefore[name] && !security.joinBeforeHost) {
       throw refuse(400, `${name} can only be turned on if joinBeforeHost is on.`)
     }
   }
-  if (asked.securityOptions?.passwordCriteria !== undefined && !security.requireStrongPassword) {
+  const sameCriteria = isDeepStrictEqual(security.passwordCriteria, securityBefore.passwordCriteria)
+  if (!sameCriteria && !security.requireStrongPassword) {
     throw refuse(400, 'passwordCriteria can only be given if requireStrongPassword is on.')
   }
 }

@@ -1,6 +1,5 @@
 /** Get and Update Personal Meeting Room Options. */
 import { message } from '../../messages/message.ts'
-import { hostPinFault } from '../../rooms/host-pin.ts'
 import { roomLink, roomSipAddress } from '../../rooms/room-id.ts'
 import type { DirectoryPerson } from '../../store/people/directory.ts'
 import type { Db } from '../../store/tables.ts'
@@ -11,7 +10,7 @@ import { othersPreferencesRead, preferencesRead, preferencesWrite, refreshAccess
 import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
 import { chooseRoomId, readRoomLink } from './choose-room-id.ts'
-import { hashPin } from './pin-hash.ts'
+import { readNewPin } from './pin-hash.ts'
 import { type PreferenceSubject, preferenceSubject, SubjectQuery } from './preference-subject.ts'
 import { readStored, storePreference } from './stored-preference.ts'
 
@@ -57,8 +56,7 @@ export function personalRoom({ app, store }: Api): void {
       const { hostPin, personalMeetingRoomLink: link, ...rest } = request.body
       const { sipAddress: _sip, dialInIpAddress: _dialIn, telephony: _telephony, ...given } = rest
       const roomId = roomIdOf(person)
-      const fault = hostPinFault('hostPin', hostPin)
-      if (fault !== undefined) throw refuse(400, fault)
+      const pin = await readNewPin('hostPin', hostPin)
 
       const actor = { tokenId: caller.tokenId, trackingId: request.id }
       const newId =
@@ -66,8 +64,7 @@ export function personalRoom({ app, store }: Api): void {
           ? roomId
           : await chooseRoomId(store, { site, person, id: readRoomLink(site, link), ...actor })
       const options: RoomOptions = { ...defaultOptions(person), ...given }
-      const pinHash = await hashPin(hostPin)
-      await storePreference(store, request, about, { kind: 'personalMeetingRoom', value: options, pinHash })
+      await storePreference(store, request, about, { kind: 'personalMeetingRoom', value: options, ...pin })
       return answer(site.url, newId, options, isOwn ? hostPin : '')
     },
   )

@@ -54,7 +54,13 @@ export function userSites({ app, store }: Api): void {
           },
           { additionalProperties: false },
         ),
-        body: Type.Object({ siteUrl: text('The site.') }, { additionalProperties: false }),
+        body: Type.Object(
+          {
+            siteUrl: text('The site.'),
+            default: Type.Optional(Type.Boolean({ description: 'Read-only: may be sent back as it was read.' })),
+          },
+          { additionalProperties: false },
+        ),
         response: { 200: UserSite, '4xx': ErrorAnswer },
       },
     },

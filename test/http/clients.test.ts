@@ -1,0 +1,152 @@
+/** What clients in use send: each kind over every call that it concerns. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { engines } from '../support/engines.ts'
+import { siteUrl, startService, type TestService } from '../support/service.ts'
+
+const json = { 'content-type': 'application/json;charset=utf-8' }
+const ada = `userEmail=ada@example.com&siteUrl=${siteUrl}`
+
+for (const engine of engines) {
+  describe(`${engine}: clients`, () => {
+    let service: TestService
+
+    beforeEach(async () => {
+      service = await startService(engine, null, { allowPrivate: true })
+      const siteId = await service.addSite()
+      await service.addPeople(siteId, [
+        { email: 'ada@example.com', displayName: 'Ada Lovelace', department: 'Research' },
+        { email: 'guest@example.com', host: false },
+      ])
+    })
+    afterEach(() => service.close())
+
+    const newWebhook = async (body: object = {}): Promise<string> => {
+      const webhook = { name: 'case', targetUrl: 'https://example.com/hook', resource: 'rooms', event: 'updated' }
+      const answer = await service.call('POST', '/v1/webhooks', { ...webhook, secret: 'kept-as-it-is', ...body })
+      expect(answer.status).toBe(200)
+      return answer.body.id
+    }
+
+    it('DELETE has no body, whatever type a client says it has', async () => {
+      const paths = {
+        '/webhooks/{webhookId}': async () => `/v1/webhooks/${await newWebhook()}`,
+        '/people/{personId}': async () => {
+          const person = { emails: ['case@example.com'], displayName: 'Case' }
+          return `/v1/people/${(await service.call('POST', '/v1/people', person)).body.id}`
+        },
+        '/api/sites/{siteUrl}/lock': async () => {
+          await service.call('PUT', `/api/sites/${siteUrl}/lock`, { minutes: 5 })
+          return `/api/sites/${siteUrl}/lock`
+        },
+        '/api/tokens/{id}': async () => {
+          const token = { name: 'case', role: 'user', scopes: ['meeting:preferences_read'], email: 'ada@example.com' }
+          return `/api/tokens/${(await service.call('POST', '/api/tokens', token)).body.id}`
+        },
+      }
+      for (const make of Object.values(paths)) {
+        for (const headers of [
+          { 'content-type': 'application/json' },
+          { ...json, 'content-length': '0' },
+          { ...json, 'transfer-encoding': 'chunked' },
+          { 'content-type': 'application/x-www-form-urlencoded' },
+        ]) {
+          const path = await make()
+          const { status, body } = await service.call('DELETE', path, undefined, headers as never)
+          expect([path, status, body]).toEqual([path, 204, ''])
+        }
+      }
+    })
+
+    describe('what was read can be sent back, and changes nothing', () => {
+      const preference = (name: string) => `/v1/meetingPreferences/${name}?${ada}`
+      const cases: Record<string, ['PUT' | 'PATCH', () => Promise<string> | string]> = {
+        '/v1/webhooks/{webhookId}': ['PUT', async () => `/v1/webhooks/${await newWebhook()}`],
+        '/v1/people/{personId}': ['PUT', () => '/v1/people/person-ada'],
+        '/v1/meetingPreferences/personalMeetingRoom': ['PUT', () => preference('personalMeetingRoom')],
+        '/v1/meetingPreferences/audio': ['PUT', () => preference('audio')],
+        '/v1/meetingPreferences/video': ['PUT', () => preference('video')],
+        '/v1/meetingPreferences/schedulingOptions': ['PUT', () => preference('schedulingOptions')],
+        '/v1/admin/meeting/config/commonSettings': ['PATCH', () => '/v1/admin/meeting/config/commonSettings'],
+      }
+
+      it.each(Object.entries(cases))('%s', async (_path, [method, make]) => {
+        const path = await make()
+        const before = await service.call('GET', path)
+        expect(before.status).toBe(200)
+        const again = await service.call(method, path, before.body)
+        expect(again).toMatchObject({ status: 200, body: before.body })
+        expect((await service.call('GET', path)).body).toEqual(before.body)
+      })
+
+      it('every call of Webex that has GET and PUT or PATCH is among them', async () => {
+        const { body } = await service.call('GET', '/openapi.json')
+        const changed = Object.entries(body.paths as Record<string, object>)
+          .filter(([path, methods]) => path.startsWith('/v1/') && 'get' in methods)
+          .filter(([, methods]) => 'put' in methods || 'patch' in methods)
+          .map(([path]) => path)
+        // A list of sites is read, and one of them is sent.
+        expect(changed.filter(path => path !== '/v1/meetingPreferences/sites').sort()).toEqual(
+          Object.keys(cases).sort(),
+        )
+      })
+
+      it('one site of the list of sites', async () => {
+        const { body } = await service.call('GET', preference('sites'))
+        const path = '/v1/meetingPreferences/sites?defaultSite=true&userEmail=ada@example.com'
+        const chosen = await service.call('PUT', path, body.sites[0])
+        expect(chosen).toMatchObject({ status: 200, body: body.sites[0] })
+      })
+
+      it('settings that contradict each other only because another one was changed later', async () => {
+        const path = '/v1/admin/meeting/config/commonSettings'
+        for (const securityOptions of [
+          { joinBeforeHost: true, audioBeforeHost: true },
+          { joinBeforeHost: false },
+          { requireStrongPassword: false },
+        ]) {
+          expect((await service.call('PATCH', path, { securityOptions })).status).toBe(200)
+        }
+        const { body } = await service.call('GET', path)
+        expect(await service.call('PATCH', path, body)).toMatchObject({ status: 200, body })
+      })
+
+      it('the PIN of a room and the secret of a webhook, which are never shown, stay', async () => {
+        const room = preference('personalMeetingRoom')
+        const { body } = await service.call('GET', room)
+        expect((await service.call('PUT', room, { ...body, hostPin: '8264' })).status).toBe(200)
+        const stored = () => service.store.db.selectFrom('preference').select('pin_hash').executeTakeFirstOrThrow()
+        const { pin_hash: hash } = await stored()
+        expect(hash).toMatch(/^scrypt\$/)
+        expect((await service.call('PUT', room, { ...body, topic: 'Other', hostPin: '' })).status).toBe(200)
+        expect(await stored()).toEqual({ pin_hash: hash })
+        expect((await service.call('PUT', room, { ...body, hostPin: '1234' })).status).toBe(400)
+
+        const webhook = `/v1/webhooks/${await newWebhook()}`
+        await service.call('PUT', webhook, (await service.call('GET', webhook)).body)
+        const { secret } = await service.store.db.selectFrom('webhook').select('secret').executeTakeFirstOrThrow()
+        expect(secret).toBe('kept-as-it-is')
+      })
+
+      it('a webhook that is inactive stays so, and an active one is not made so', async () => {
+        const webhook = `/v1/webhooks/${await newWebhook()}`
+        const { body } = await service.call('GET', webhook)
+        expect((await service.call('PUT', webhook, { ...body, status: 'inactive' })).status).toBe(400)
+        const failed = { siteId: 1, deliveryId: 'none', now: Date.now(), error: 'It failed for a day.', nextAt: null }
+        await service.store.write('settleDelivery', { ...failed, webhookId: body.id })
+        const inactive = await service.call('GET', webhook)
+        expect(inactive.body.status).toBe('inactive')
+        expect(await service.call('PUT', webhook, inactive.body)).toMatchObject({ status: 200, body: inactive.body })
+      })
+
+      it('a person, with what both directions document for loginEnabled', async () => {
+        const { body } = await service.call('GET', '/v1/people/person-ada')
+        for (const loginEnabled of [true, 'true']) {
+          const answer = await service.call('PUT', '/v1/people/person-ada', { ...body, loginEnabled })
+          expect(answer).toMatchObject({ status: 200, body })
+        }
+        const misspelt = await service.call('PUT', '/v1/people/person-ada', { ...body, departmant: 'x' })
+        expect(misspelt.body.errors).toEqual([{ description: 'Unknown field "departmant".' }])
+      })
+    })
+  })
+}
