@@ -1,10 +1,15 @@
-/** The stable exit codes of the command line. */
+/** The stable exit codes of all commands, by cause (docs/reference.md). */
 export const exitCodes = {
+  /** All of it is done, and was checked where it says so. */
   done: 0,
   bug: 1,
+  /** Wrong usage, or nothing could be started. */
   usage: 2,
+  /** Done, but something is refused, wrong or broken. */
   refusedItems: 3,
+  /** Stopped before the end, not known yet, or another process is at work on it: try again later. */
   stopped: 4,
+  /** The target refuses us or does not answer. */
   targetRefused: 5,
   damaged: 6,
 } as const

@@ -23,6 +23,13 @@ for (const { name, description, setUp } of await neededCommands(process.argv[2] 
   )
 }
 
+// Whoever reads the output may have seen enough, as `head` has.
+for (const output of [process.stdout, process.stderr]) {
+  output.on('error', error => {
+    if (!isClosedPipe(error)) throw error
+  })
+}
+
 try {
   await program.parseAsync()
 } catch (error) {
@@ -35,7 +42,12 @@ async function neededCommands(word: string): Promise<Command[]> {
   return Promise.all(named === undefined ? Object.values(commands).map(load => load()) : [named()])
 }
 
+function isClosedPipe(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EPIPE'
+}
+
 function explain(error: unknown): number {
+  if (isClosedPipe(error)) return exitCodes.done
   // Commander has already printed what was wrong; asking for help or the version is not an error.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
   if (error instanceof UserError) return say(error.message, error.exitCode)

@@ -62,6 +62,7 @@ describe('what a spreadsheet opens', () => {
     await service.call('POST', `${path}/1/start`)
     while ((await service.call('GET', `${path}/1`)).body.state !== 'finished')
       await new Promise(done => setTimeout(done, 20))
+    await service.call('POST', `${path}/1/verify`)
 
     const written = async (write: (to: PassThrough) => Promise<void>) => {
       const to = new PassThrough()

@@ -7,6 +7,7 @@ import { writeReportCsv } from '../../rotations/afterwards/report.ts'
 import { sayEstimate } from '../../rotations/planning/estimate.ts'
 import type { IdSource } from '../../rotations/planning/new-ids.ts'
 import { madePlan, type Planned } from '../../rotations/use-cases/have-plan-made.ts'
+import type { RotationKey } from '../../store/rotations/journal.ts'
 import { getRotation } from '../../store/rotations/rotations.ts'
 import type { Store } from '../../store/store.ts'
 import { fromStored } from '../../store/stored-message.ts'
@@ -34,7 +35,7 @@ export async function showPlan(
   const { hash, moves, left, warnings, bits } = summary
   const rotation = await getRotation(store.db, key)
   const file = options.out ?? `rotation-${key.rotation}.csv`
-  await writeReportCsv(store.db, key, createWriteStream(file))
+  await writePlanFile(store, key, file)
 
   if (options.json) {
     const { key: _, ...known } = summary
@@ -57,6 +58,11 @@ export async function showPlan(
     `Next: roomkey rehearse ${key.rotation}, or roomkey run ${key.rotation}`,
   ]
   process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+/** The plan line by line. */
+export async function writePlanFile(store: Store, key: RotationKey, file: string): Promise<void> {
+  await writeReportCsv(store.db, key, createWriteStream(file))
 }
 
 function people(count: number): string {

@@ -35,18 +35,23 @@ export const rotations: Command = {
       command.command('check').description('Check the plan and the journal against their hashes') as never,
     ).action((name, own, check) => {
       // The command above takes options of the same names, and gets them wherever they stand.
-      const options: RotationOptions = { ...own, ...(check.optsWithGlobals() as RotationOptions) }
+      const options: RotationOptions & { json?: true } = { ...own, ...(check.optsWithGlobals() as RotationOptions) }
       return withRotations(options, async context => {
         const rotation = await requireRotation(context, name, options.site)
         const faults = await checkRotation(context.store.db, keyOf(rotation))
-        for (const fault of faults.slice(0, 100)) process.stdout.write(`${fault}\n`)
-        const words =
-          faults.length === 0 ? 'is whole: the plan, the journal and every room agree' : `has ${faults.length} faults`
-        process.stdout.write(`Rotation ${rotation.rotation} of ${rotation.site_url} ${words}.\n`)
+        const { rotation: number, site_url: site } = rotation
+        const json = { rotation: number, site, whole: faults.length === 0, faults }
+        process.stdout.write(options.json ? `${JSON.stringify(json, null, 2)}\n` : renderFaults(rotation, faults))
         if (faults.length > 0) process.exitCode = exitCodes.refusedItems
       })
     })
   },
+}
+
+function renderFaults({ rotation, site_url }: Rotation, faults: string[]): string {
+  const words =
+    faults.length === 0 ? 'is whole: the plan, the journal and every room agree' : `has ${faults.length} faults`
+  return [...faults.slice(0, 100), `Rotation ${rotation} of ${site_url} ${words}.`].map(line => `${line}\n`).join('')
 }
 
 function renderRotations(all: Rotation[], active: Activity): string {

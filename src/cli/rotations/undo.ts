@@ -4,7 +4,7 @@ import { getRotation } from '../../store/rotations/rotations.ts'
 import type { Command } from '../command.ts'
 import { rotationOptions } from '../options/rotation-options.ts'
 import { followRun } from '../output/follow-run.ts'
-import { showPlan } from '../output/show-plan.ts'
+import { showPlan, writePlanFile } from '../output/show-plan.ts'
 import { orThrow } from './refusals.ts'
 import { requireRotation, withRotations } from './rotation-commands.ts'
 
@@ -23,6 +23,7 @@ export const undo: Command = {
           const began = Date.now()
           const planned = orThrow(await undoRotation(context, rotation), rotation.rotation)
           if (options.run === undefined) return showPlan(store, planned, options, Date.now() - began)
+          if (options.out !== undefined) await writePlanFile(store, planned.key, options.out)
           const undo = await getRotation(store.db, planned.key)
           await followRun(store, undo, how => startRotation(context, undo, how), options)
         }),
