@@ -86,7 +86,7 @@ describe('a rotation from the command line', () => {
     expect(await roomkey(folder, ['verify', '1'])).toMatchObject({ code: 0 })
     expect(await roomkey(folder, ['report', '1'])).toMatchObject({ code: 0 })
     const checked = await roomkey(folder, ['rotations', 'check', '1', '--json'])
-    expect(JSON.parse(checked.stdout)).toEqual({ rotation: 1, site: 'example.webex.com', whole: true, faults: [] })
+    expect(JSON.parse(checked.out)).toEqual({ rotation: 1, site: 'example.webex.com', whole: true, faults: [] })
     expect(await roomkey(folder, ['undo', '1', '--run'])).toMatchObject({ code: 0 })
     for (const [email, { id }] of roomsOf(folder)) expect([email, id]).toEqual([email, before.get(email)!.id])
     expect((await roomkey(folder, ['status', '2'])).out).toMatch(/finished/)
