@@ -23,6 +23,9 @@ export interface DemoPerson {
 
 export const demoSite = 'example.webex.com'
 
+/** Who the administrator's token of the demo belongs to. */
+export const demoAdministrator = 'john.andersen@example.com'
+
 const demoSeed = 2024
 const attendeeShare = 0.04
 const suspendedShare = 0.01

@@ -23,7 +23,7 @@ export function sandboxTarget(buildService: BuildService): OpenSandbox {
     const store = await openStore('sqlite::memory:')
     try {
       const token = makeToken()
-      await addAdministrator(store, token, 'rehearsal')
+      await addAdministrator(store, token, 'rehearsal', null)
       const environment: FaultEnvironment = { ...clock, lose: reply => reply.header(lost, '1') }
       const app = await buildService({ store, rateLimit: null, faults: { script, environment } })
       const close = async () => {

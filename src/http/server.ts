@@ -49,8 +49,10 @@ import { audio } from './webex/audio.ts'
 import { changePeople } from './webex/change-people.ts'
 import { commonSettings } from './webex/common-settings.ts'
 import { listPeople } from './webex/list-people.ts'
+import { ignoreNullFields } from './webex/null-fields.ts'
 import { onePerson } from './webex/one-person.ts'
 import { personalRoom } from './webex/personal-room.ts'
+import { readQueryFields } from './webex/query-fields.ts'
 import { refreshRoomIds } from './webex/refresh-room-ids.ts'
 import { scheduling } from './webex/scheduling.ts'
 import { userSites } from './webex/user-sites.ts'
@@ -112,6 +114,8 @@ export async function buildServer({
 
   await app.register(
     async scope => {
+      readQueryFields(scope)
+      ignoreNullFields(scope)
       const webex: Api = { app: scope as App, store }
       refreshRoomIds(webex)
       allPreferences(webex)

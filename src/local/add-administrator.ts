@@ -3,8 +3,12 @@ import { hashToken } from '../store/access/tokens.ts'
 import type { Store } from '../store/store.ts'
 import { scopes } from '../wire/access.ts'
 
-/** Adds a token that may do everything on every site and never expires. */
-export async function addAdministrator(store: Store, token: string, name: string): Promise<void> {
+/**
+ * Adds a token that may do everything on every site and never expires.
+ *
+ * @param email of the person whose token it is; null for nobody's, which has no details of its own person to ask for.
+ */
+export async function addAdministrator(store: Store, token: string, name: string, email: string | null): Promise<void> {
   await store.write('addToken', {
     tokenId: randomUUID(),
     hash: hashToken(token),
@@ -12,7 +16,7 @@ export async function addAdministrator(store: Store, token: string, name: string
     role: 'fullAdmin',
     scopes: [...scopes],
     sites: null,
-    email: null,
+    email,
     now: Date.now(),
     expiresAt: null,
   })

@@ -9,6 +9,8 @@ export interface FirstToken {
   token: string
   /** True when it was created just now, and so must be shown once. */
   made: boolean
+  /** Whose it is; null for nobody's. */
+  email: string | null
 }
 
 const minTokenLength = 20
@@ -23,11 +25,14 @@ export function tokenFile(folder: string): string {
  * Makes sure that the store has an administrator's token: the given one, else the one in the data folder, else a new
  * one where the store has no token at all. It is stored in the data folder, so that the command line on this machine
  * needs no set-up. Undefined where the store has tokens and this machine has none.
+ *
+ * @param email whose a token that is added here is to be; null for nobody's.
  */
 export async function ensureFirstToken(
   store: Store,
   folder: string,
   given: string | undefined,
+  email: string | null,
 ): Promise<FirstToken | undefined> {
   if (given !== undefined && !/^[\x21-\x7e]+$/.test(given.padEnd(1)))
     throw new UserError('ROOMKEY_ADMIN_TOKEN must be visible ASCII characters without spaces.')
@@ -39,13 +44,14 @@ export async function ensureFirstToken(
   const kept = readIfThere(tokenFile(folder))?.trim()
   const known = given ?? kept
   if (known !== undefined) {
-    if ((await findToken(store.db, hashToken(known))) === undefined) await addAdministrator(store, known, name)
+    const found = await findToken(store.db, hashToken(known))
+    if (found === undefined) await addAdministrator(store, known, name, email)
     if (kept !== known) writePrivateFile(tokenFile(folder), `${known}\n`)
-    return { token: known, made: false }
+    return { token: known, made: false, email: found === undefined ? email : found.email_key }
   }
   if (await anyToken(store.db)) return undefined
   const token = makeToken()
   writePrivateFile(tokenFile(folder), `${token}\n`)
-  await addAdministrator(store, token, name)
-  return { token, made: true }
+  await addAdministrator(store, token, name, email)
+  return { token, made: true, email }
 }

@@ -1,7 +1,7 @@
 /** What clients in use send: each kind over every call that it concerns. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { engines } from '../support/engines.ts'
-import { siteUrl, startService, type TestService } from '../support/service.ts'
+import { refreshPath, siteUrl, startService, type TestService } from '../support/service.ts'
 
 const json = { 'content-type': 'application/json;charset=utf-8' }
 const ada = `userEmail=ada@example.com&siteUrl=${siteUrl}`
@@ -55,6 +55,143 @@ for (const engine of engines) {
           expect([path, status, body]).toEqual([path, 204, ''])
         }
       }
+    })
+
+    it('paths may have a slash at the end, or several in a row', async () => {
+      const id = await newWebhook()
+      const paths = [
+        '/v1/people/?id=person-ada&showAllTypes=false',
+        '/people/?max=1',
+        '/v1/people/me/',
+        '/v1/people/person-ada/',
+        '//v1//people',
+        '/v1/webhooks/?max=1',
+        `/v1/webhooks/${id}/`,
+        `/v1/meetingPreferences/?${ada}`,
+        `/v1/meetingPreferences/audio/?${ada}`,
+        '/v1/admin/meeting/config/commonSettings/',
+        '/api/sites/',
+        `/api/sites/${siteUrl}/`,
+      ]
+      service.token = await service.addToken({ email: 'ada@example.com' })
+      for (const path of paths) expect([path, (await service.call('GET', path)).status]).toEqual([path, 200])
+      const { body, headers } = await service.call('GET', '//v1/people/?max=1')
+      expect(body.items).toHaveLength(1)
+      expect(headers.link).toContain('/v1/people?max=1&cursor=')
+
+      const item = { email: 'ada@example.com', systemGenerated: true }
+      const batch = { siteUrl, personalMeetingRoomIds: [item] }
+      expect((await service.call('POST', `${refreshPath}/`, batch)).status).toBe(200)
+      const webhook = { name: 'case', targetUrl: 'https://example.com/hook', resource: 'rooms', event: 'updated' }
+      expect((await service.call('POST', '/v1/webhooks/', webhook)).status).toBe(200)
+      expect((await service.call('DELETE', `/v1/webhooks/${id}/`)).status).toBe(204)
+    })
+
+    it('query fields without effect are ignored on every read, and others refused', async () => {
+      service.token = await service.addToken({ email: 'ada@example.com' })
+      const reads = [
+        '/v1/people?',
+        '/v1/people/me?',
+        '/v1/people/person-ada?',
+        `/v1/webhooks/${await newWebhook()}?`,
+        '/v1/webhooks?',
+        `/v1/meetingPreferences?${ada}&`,
+        ...['personalMeetingRoom', 'audio', 'video', 'schedulingOptions', 'sites'].map(
+          name => `/v1/meetingPreferences/${name}?${ada}&`,
+        ),
+        '/v1/admin/meeting/config/commonSettings?',
+      ]
+      for (const read of reads) {
+        const plain = (await service.call('GET', read)).body
+        const ignored = 'max=100&max=100&start=0&offset=0&showAllTypes=False&callingData=1&excludeStatus=true'
+        expect([read, await service.call('GET', read + ignored)]).toMatchObject([read, { status: 200, body: plain }])
+        for (const refused of ['start=100', 'max=1&max=2']) {
+          const { status, body } = await service.call('GET', read + refused)
+          expect([read, refused, status]).toEqual([read, refused, 400])
+          expect(body.errors[0].description).toMatch(/^(start is not supported|max is given more than once)/)
+        }
+      }
+      for (const filter of ['roles=x', 'locationId=x', 'orgId=x', 'emial=ada@example.com', 'email=']) {
+        expect([filter, (await service.call('GET', `/v1/people?${filter}`)).status]).toEqual([filter, 400])
+      }
+      const { body } = await service.call('GET', '/v1/people?displayName=&email=ada@example.com&id=&max=')
+      expect(body.items).toMatchObject([{ id: 'person-ada' }])
+      expect((await service.call('GET', '/v1/meetingPreferences/audio?userEmail=')).status).toBe(400)
+    })
+
+    it('true is written in several ways', async () => {
+      for (const [n, value] of ['true', 'True', 'TRUE', '1'].entries()) {
+        const person = { emails: [`case${n}@example.com`], displayName: 'Case' }
+        const { status, body } = await service.call(
+          'POST',
+          `/v1/people?callingData=${value}&minResponse=${value}`,
+          person,
+        )
+        expect([value, status, Object.keys(body)]).toEqual([value, 200, ['id']])
+        const path = `/v1/people/${body.id}?minResponse=${value}`
+        expect((await service.call('PUT', path, { displayName: 'Other' })).status).toBe(204)
+      }
+      const person = { emails: ['no@example.com'], displayName: 'No' }
+      expect((await service.call('POST', '/v1/people?callingData=yes', person)).status).toBe(400)
+    })
+
+    it('null says the same as leaving a field out', async () => {
+      const given = {
+        email: 'ada@example.com',
+        personId: null,
+        personalMeetingRoomId: 'given.id',
+        systemGenerated: null,
+      }
+      expect((await service.refresh([given])).status).toBe(200)
+      const made = { email: null, personId: 'person-ada', personalMeetingRoomId: null, systemGenerated: true }
+      expect((await service.refresh([made])).status).toBe(200)
+      const nobody = await service.refresh([{ email: null, personId: null, systemGenerated: true }])
+      expect(nobody.status).toBe(400)
+      expect((await service.refresh([null])).status).toBe(400)
+      await newWebhook({ filter: null, secret: null, ownedBy: null })
+      const person = {
+        emails: ['nil@example.com'],
+        displayName: 'Nil',
+        firstName: null,
+        department: null,
+        siteUrls: null,
+      }
+      expect((await service.call('POST', '/v1/people', person)).status).toBe(200)
+    })
+
+    it('a site may be named by its URL, and the answer repeats what was sent', async () => {
+      service.token = await service.addToken({ sites: [siteUrl] })
+      for (const url of [`https://${siteUrl}`, `https://${siteUrl}/`, `${siteUrl}/`, siteUrl.toUpperCase()]) {
+        const items = [{ email: 'ada@example.com', systemGenerated: true }]
+        const answer = await service.call('POST', refreshPath, { siteUrl: url, personalMeetingRoomIds: items })
+        expect(answer).toMatchObject({ status: 200, body: { siteUrl: url } })
+        const query = `userEmail=ada@example.com&siteUrl=${encodeURIComponent(url)}`
+        expect((await service.call('GET', `/v1/meetingPreferences/personalMeetingRoom?${query}`)).status).toBe(200)
+      }
+      const { status } = await service.call(
+        'GET',
+        '/v1/meetingPreferences/audio?userEmail=a@b.example&siteUrl=https://other.webex.com',
+      )
+      expect(status).toBe(403)
+    })
+
+    it('a token may follow several spaces, and one that is not good is called so', async () => {
+      const me = (authorization: string) => service.call('GET', '/v1/people', undefined, { authorization })
+      expect((await me(`Bearer  ${service.token}`)).status).toBe(200)
+      expect((await me('Bearer rk_of_nobody')).headers['www-authenticate']).toBe('Bearer error="invalid_token"')
+      const { headers } = await service.app.inject({ method: 'GET', url: '/v1/people' })
+      expect(headers['www-authenticate']).toBe('Bearer')
+    })
+
+    it.each([
+      ['application/problem+json', 'problem'],
+      ['application/json, application/problem+json', 'problem'],
+      ['application/json, application/problem+json;q=0.5', 'json'],
+      ['application/problem+json;q=0', 'json'],
+      ['*/*', 'json'],
+    ])('Accept: %s', async (accept, form) => {
+      const { headers } = await service.call('POST', refreshPath, {}, { accept })
+      expect(headers['content-type']).toContain(form === 'problem' ? 'application/problem+json' : 'application/json')
     })
 
     describe('what was read can be sent back, and changes nothing', () => {

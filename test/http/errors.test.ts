@@ -112,7 +112,7 @@ describe('refusals', () => {
       })
     }
     expect(answers.find(([status]) => status === 405)![1].headers.allow).toBe('POST')
-    expect(answers[0][1].headers['www-authenticate']).toBe('Bearer')
+    expect(answers[0][1].headers['www-authenticate']).toBe('Bearer error="invalid_token"')
   })
 
   it('accepts each role with its own scopes only', async () => {

@@ -77,11 +77,11 @@ for (const engine of engines) {
       ])
     })
 
-    it.each(['1234', '4321', '9876', '1111', '12', '12345', 'abcd', ''])('refuses the PIN "%s"', async hostPin => {
+    it.each(['1234', '4321', '9876', '1111', '12', '12345', 'abcd'])('refuses the PIN "%s"', async hostPin => {
       service.token = ada
       const answer = await service.call('PUT', path, { ...options, hostPin })
       expect(answer.status).toBe(400)
-      if (hostPin !== '') expect(JSON.stringify(answer.body.errors)).not.toContain(hostPin)
+      expect(JSON.stringify(answer.body.errors)).not.toContain(hostPin)
     })
 
     it('gives the room the ID that its host asks for, under the rules of the batch', async () => {

@@ -43,11 +43,16 @@ describe('roomkey serve', () => {
     const token = await tokenOf(folder)
     expect(token).toMatch(/^rk_[\w-]{43}$/)
     expect(service.output).toContain(token)
+    // Clients and Roomkey itself ask first whose token they were given.
+    const me = await fetch(`${service.url}/v1/people/me`, { headers: { authorization: `Bearer ${token}` } })
+    expect([me.status, await me.json()]).toMatchObject([200, { emails: ['john.andersen@example.com'] }])
+    expect(service.output).toContain('belongs to john.andersen@example.com')
     for (const name of await readdir(folder)) {
       expect([name, (await stat(join(folder, name))).mode & 0o777]).toEqual([name, 0o600])
     }
 
     const second = await serve(folder)
+    expect(second.output).toContain('belongs to john.andersen@example.com')
     expect(second.output).not.toContain(token)
     expect((await sendBatch(second.url, token, publishedRequest.personalMeetingRoomIds))?.status).toBe(200)
     expect(await stop(second)).toBe(0)

@@ -39,6 +39,11 @@ export async function renderBanner({
     `  database   ${nearest(store.place)}`,
     `  limit      ${rateLimit === null ? 'none' : `${rateLimit} calls a minute per token`}`,
     `  token      ${token?.made ? `${token.token}  (shown once, kept in ${file})` : token ? `in ${file}` : 'the one you have'}`,
+    ...(token === undefined
+      ? []
+      : [
+          `  belongs to ${token.email ?? 'no person, so /v1/people/me is 404; others may: roomkey token create --email'}`,
+        ]),
     ...(faults === undefined
       ? []
       : ['', `  !!! FAULTS ARE INJECTED ON PURPOSE, as ${faults} says. For tests only. !!!`]),

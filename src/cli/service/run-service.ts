@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { destination, pino } from 'pino'
 import { fillDemoSite } from '../../demo/fill-site.ts'
+import { demoAdministrator } from '../../demo/people.ts'
 import { UserError } from '../../errors.ts'
 import { SignInLink } from '../../http/access/sign-in-link.ts'
 import type { App } from '../../http/app.ts'
@@ -38,7 +39,8 @@ export async function runService(options: ServeOptions): Promise<void> {
   const opening = openStore(options.database ?? `sqlite:${join(folder, 'roomkey.sqlite')}`)
   const [store, { buildServer }] = await Promise.all([opening, import('../../http/server.ts')])
   try {
-    const token = await ensureFirstToken(store, folder, process.env.ROOMKEY_ADMIN_TOKEN)
+    const owner = options.demo === undefined ? null : demoAdministrator
+    const token = await ensureFirstToken(store, folder, process.env.ROOMKEY_ADMIN_TOKEN, owner)
     if (options.demo !== undefined) await fillDemoSite(store, options.demo, Date.now())
     const logger = pino(
       { level: options.log, redact: ['req.headers.authorization'] },

@@ -37,7 +37,8 @@ export function authenticate(app: FastifyInstance, store: Store, limits: Limits,
     if (caller === undefined) {
       await limits.unknownCaller(request)
       throw refuse(401, message('needsToken'), {
-        'www-authenticate': 'Bearer',
+        // RFC 6750, section 3.1: the reason only where there was a token.
+        'www-authenticate': request.headers.authorization === undefined ? 'Bearer' : 'Bearer error="invalid_token"',
       })
     }
     request.caller = caller
@@ -63,7 +64,7 @@ export function callerOf(request: FastifyRequest): Caller {
 async function identify(store: Store, own: InternalCallers, request: FastifyRequest): Promise<Caller | undefined> {
   const { authorization } = request.headers
   if (authorization !== undefined) {
-    const token = /^Bearer ([\x21-\x7e]{1,512})$/i.exec(authorization)?.[1]
+    const token = /^Bearer +([\x21-\x7e]{1,512})$/i.exec(authorization)?.[1]
     return token === undefined ? undefined : (own.find(token) ?? findCaller(store, token))
   }
   const secret = readSessionSecret(request)

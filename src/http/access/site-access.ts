@@ -1,20 +1,20 @@
 import { message } from '../../messages/message.ts'
+import { parseSite } from '../../rooms/parse-site.ts'
 import { findSite, type Site } from '../../store/sites/sites.ts'
 import type { Db } from '../../store/tables.ts'
 import { refuse } from '../plumbing/errors.ts'
 import type { Caller } from './caller.ts'
 
 /**
- * The site that a call names, for a caller who may access it. Except to an administrator of every site, a site that
+ * The site that a call names, also as `https://example.webex.com/`, for a caller who may access it. Except to an administrator of every site, a site that
  * does not exist and one that is not theirs look alike.
  *
  * @throws ApiError 403 for another administrator's site; 404 for a site that does not exist.
  */
 export async function siteFor(db: Db, caller: Caller, siteUrl: string): Promise<Site> {
-  if (caller.sites !== null && !caller.sites.has(siteUrl.toLowerCase())) {
-    throw refuse(403, message('otherSite'))
-  }
-  const site = await findSite(db, siteUrl)
+  const url = parseSite(siteUrl) ?? siteUrl.toLowerCase()
+  if (caller.sites !== null && !caller.sites.has(url)) throw refuse(403, message('otherSite'))
+  const site = await findSite(db, url)
   if (site === undefined) throw refuse(404, message('noSite'))
   return site
 }

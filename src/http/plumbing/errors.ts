@@ -106,7 +106,21 @@ function asProblem({ status, message: title, faults }: ApiError, trackingId: str
 }
 
 function wantsProblem(request: FastifyRequest): boolean {
-  return request.headers.accept?.toLowerCase().includes('application/problem+json') ?? false
+  const accept = request.headers.accept ?? ''
+  const problem = qualityOf(accept, 'application/problem+json')
+  return problem > 0 && problem >= qualityOf(accept, 'application/json')
+}
+
+/** How much a client wants a type that it names (RFC 9110, section 12.4.2): 0 to 1, and 0 for one that it does not. */
+function qualityOf(accept: string, type: string): number {
+  const named = accept
+    .toLowerCase()
+    .split(',')
+    .map(each => each.split(';').map(part => part.trim()))
+  const found = named.find(([name]) => name === type)
+  if (found === undefined) return 0
+  const q = found.find(part => part.startsWith('q='))
+  return q === undefined ? 1 : Number(q.slice(2)) || 0
 }
 
 function asApiError(error: FastifyError): ApiError {

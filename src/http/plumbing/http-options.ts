@@ -11,6 +11,7 @@ import {
 } from 'fastify'
 import { asErrorAnswer, type ErrorStatus, jsonType, refuse } from './errors.ts'
 import { lazyCompilers } from './lazy-compilers.ts'
+import { callPath } from './request-path.ts'
 import { guards } from './security-headers.ts'
 import { newTrackingId } from './tracking.ts'
 
@@ -51,19 +52,12 @@ export function serverOptions(
     },
     schemaController: { compilersFactory: lazyCompilers() },
     routerOptions: { maxParamLength: maxPartLength },
-    rewriteUrl: request => underVersion(request.url ?? '/'),
+    rewriteUrl: request => callPath(request.url ?? '/'),
     ajv: {
       // Coercion would turn [1] into ["1"], and removal would let a misspelt field silently do nothing.
       customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: true, allErrors: true },
     },
   }
-}
-
-/** Webex's calls answer at their bare documented paths as well as under `/v1`, so that either base URL works. */
-const barePath = /^\/(?:admin\/meeting|meetingPreferences|people|webhooks)(?=[/?]|Preferences|$)/
-
-function underVersion(url: string): string {
-  return barePath.test(url) ? `/v1${url}` : url
 }
 
 /** Only JSON comes in, at most so much of it; JSON goes out under the published name. */

@@ -1,5 +1,6 @@
 /** Webhooks: who is notified of changes. */
 import type { Selectable } from 'kysely'
+import { parseSite } from '../../rooms/parse-site.ts'
 import { type Actor, insertAuditEvent } from '../audit-log/audit-events.ts'
 import type { Db, WebhookRow } from '../tables.ts'
 
@@ -83,7 +84,7 @@ export async function findWebhook(db: Db, webhookId: string): Promise<Webhook | 
 export function concerns({ resource, sites, filter }: Webhook, siteUrlKey: string): boolean {
   if (!receivesRooms(resource)) return false
   if (sites !== null && !sites.split(' ').includes(siteUrlKey)) return false
-  return filter === null || filter.toLowerCase() === `siteurl=${siteUrlKey}`
+  return filter === null || parseSite(filter.replace(/^siteurl=/i, '')) === siteUrlKey
 }
 
 /** Updates which sites have webhooks. Must be called whenever a webhook or a site is added. */
