@@ -20,6 +20,7 @@ import { auditEvents } from './audit-log/audit-events.ts'
 import { consolePages } from './console-pages.ts'
 import { type FaultEnvironment, injectFaults } from './faults/inject-faults.ts'
 import { history } from './history/history.ts'
+import { allowOrigins } from './plumbing/cors.ts'
 import { ignoreTypesOfEmptyBodies } from './plumbing/empty-body.ts'
 import { answerErrors } from './plumbing/errors.ts'
 import { health } from './plumbing/health.ts'
@@ -69,6 +70,8 @@ export interface ServerDeps {
   rateLimit: RateLimit
   /** Addresses and networks, separated by commas, whose X-Forwarded headers are trusted; absent for none. */
   trustProxy?: string
+  /** The origins of pages elsewhere that may call with a token; absent for none. */
+  origins?: string[]
   /** How webhooks are sent; absent where this service does not send them. */
   webhookSettings?: WebhookDispatcherSettings
   /** Where the log goes; absent for none. */
@@ -88,6 +91,7 @@ export async function buildServer({
   store,
   rateLimit,
   trustProxy,
+  origins = [],
   webhookSettings,
   logger,
   faults,
@@ -99,6 +103,7 @@ export async function buildServer({
 
   trackRequests(app)
   addSecurityHeaders(app)
+  allowOrigins(app, origins)
   answerErrors(app)
   answerBrokenRequests(app)
   ignoreTypesOfEmptyBodies(app)

@@ -287,3 +287,40 @@ for (const engine of engines) {
     })
   })
 }
+
+describe('pages of other origins', () => {
+  const page = 'https://app.example.com'
+
+  it('may call with a token where they are named, also when they are refused, and no others may', async () => {
+    const service = await startService('sqlite', null, undefined, { origins: [page] })
+    const asked = { 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' }
+    const preflight = (origin: string) =>
+      service.app.inject({ method: 'OPTIONS', url: refreshPath, headers: { origin, ...asked } })
+    const allowed = await preflight(page)
+    expect([allowed.statusCode, allowed.body]).toEqual([204, ''])
+    expect(allowed.headers).toMatchObject({
+      'access-control-allow-origin': page,
+      'access-control-allow-methods': expect.stringContaining('POST'),
+      'access-control-allow-headers': 'authorization',
+      vary: 'Origin',
+    })
+    for (const path of ['/v1/people', '/v1/people/nobody', '/v1/nothing']) {
+      const { headers } = await service.call('GET', path, undefined, { origin: page })
+      expect(headers).toMatchObject({ 'access-control-allow-origin': page, vary: 'Origin' })
+      expect(headers['access-control-expose-headers']).toContain('Link')
+      expect(headers).not.toHaveProperty('access-control-allow-credentials')
+    }
+    for (const origin of ['https://app.example.com.evil.example', 'http://app.example.com', 'null']) {
+      const refused = await preflight(origin)
+      expect(refused.statusCode).toBe(405)
+      expect(refused.headers).not.toHaveProperty('access-control-allow-origin')
+    }
+    await service.close()
+
+    const closed = await startService('sqlite')
+    const { headers } = await closed.call('GET', '/v1/people', undefined, { origin: page })
+    expect(headers).not.toHaveProperty('access-control-allow-origin')
+    expect(headers).not.toHaveProperty('vary')
+    await closed.close()
+  })
+})

@@ -33,6 +33,13 @@ function isAddress(word: string): boolean {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
 }
 
+/** Origins of web pages, separated by commas. */
+export function origins(word: string): string[] {
+  const given = word.split(',').map(each => each.trim().toLowerCase())
+  if (given.every(each => /^https?:/.test(each) && URL.canParse(each) && new URL(each).origin === each)) return given
+  throw new InvalidArgumentError('Give origins separated by commas, without a path, e.g. https://app.example.com.')
+}
+
 export function webUrl(word: string): string {
   const url = URL.canParse(word) ? new URL(word) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol))

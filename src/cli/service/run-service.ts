@@ -24,6 +24,7 @@ export interface ServeOptions {
   database?: string | undefined
   rateLimit: number | 'off'
   trustProxy?: string | undefined
+  cors?: string[] | undefined
   demo?: number | undefined
   allowPrivateWebhooks?: true | undefined
   faults?: string | undefined
@@ -53,6 +54,7 @@ export async function runService(options: ServeOptions): Promise<void> {
       webhookSettings: { allowPrivate: options.allowPrivateWebhooks === true },
       logger,
       ...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
+      ...(options.cors === undefined ? {} : { origins: options.cors }),
       ...(script === undefined ? {} : { faults: { script, environment: systemClock } }),
       ...(signInLink && { signInLink }),
       webex: connectionTo(webexUrl(), options),

@@ -1,7 +1,7 @@
 import { Option } from '@commander-js/extra-typings'
 import type { Command } from '../command.ts'
 import { databaseOption, dataOption } from '../options/data-options.ts'
-import { addresses, rateLimit, wholeNumber } from '../options/options.ts'
+import { addresses, origins, rateLimit, wholeNumber } from '../options/options.ts'
 
 export const serve: Command = {
   name: 'serve',
@@ -30,6 +30,11 @@ export const serve: Command = {
         )
           .env('ROOMKEY_TRUST_PROXY')
           .argParser(addresses),
+      )
+      .addOption(
+        new Option('--cors <origins>', 'origins whose pages may call the service from a browser, separated by commas')
+          .env('ROOMKEY_CORS')
+          .argParser(origins),
       )
       .option(
         '--demo <people>',
