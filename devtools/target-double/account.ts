@@ -31,10 +31,6 @@ export class Account {
   /** Addresses of other origins that were called, with the token or without. The target never asks for that. */
   readonly leaks: string[] = []
 
-  changesOf(personId: string): Change[] {
-    return this.changes.filter(change => change.personId === personId)
-  }
-
   count(kind: CallKind): number {
     return this.calls.filter(call => call.kind === kind).length
   }

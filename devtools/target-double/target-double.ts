@@ -6,7 +6,7 @@ import type { Fetch } from '#roomkey/webex/calls/calls.js'
 import type { Clock } from '#roomkey/webex/calls/clock.js'
 import { Chance } from '../chance.ts'
 import { Account, type CallKind } from './account.ts'
-import type { Answer, AskedRoom, Call, Fault, Hooks, Rules, World } from './fault.ts'
+import type { Answer, AskedRoom, Call, Fault, Rules, World } from './fault.ts'
 import { listPeople, showPerson } from './list.ts'
 import type { TargetPerson } from './people.ts'
 import { findPerson, refresh, whyNot } from './refresh.ts'
@@ -33,6 +33,8 @@ export interface TargetDouble {
   account: Account
   /** Whether hosts may change their own links. */
   selfService: boolean
+  /** Whether no call ever changes this person's room as asked. */
+  isBlocked(person: TargetPerson): boolean
   /** Whether this room alone could be given this ID now. */
   allows(person: TargetPerson, id: string): boolean
 }
@@ -83,6 +85,7 @@ export function makeTargetDouble(options: TargetOptions): TargetDouble {
     world,
     account,
     selfService: true,
+    isBlocked,
     allows: (person, id) => isAllowed({ person, roomId: id }),
   }
   return double
@@ -157,8 +160,12 @@ export function makeTargetDouble(options: TargetOptions): TargetDouble {
 
   function isAllowed(asked: AskedRoom): boolean {
     if (!world.people.includes(asked.person)) return false
-    if (hooks.some((hook: Hooks) => hook.skips?.(asked) || hook.blocks?.(asked.person))) return false
-    return whyNot(asked, [asked], world, rules, hooks) === undefined
+    return !isBlocked(asked.person) && whyNot(asked, [asked], world, rules, hooks) === undefined
+  }
+
+  function isBlocked(person: TargetPerson): boolean {
+    const asked = { person, roomId: null }
+    return hooks.some(hook => hook.skips?.(asked) || hook.blocks?.(person) || hook.refuses?.(asked) !== undefined)
   }
 }
 

@@ -1,0 +1,68 @@
+/**
+ * Rotations against an imitated Webex with every pair of faults, judged by the target's own account. 100 of them run
+ * here, the same each time; `npm run test:scenarios` plays thousands.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openStore } from '#roomkey/store/open-store.js'
+import type { Store } from '#roomkey/store/store.js'
+import { emptyDatabase, type TestDatabase, type TestEngine } from '../support/engines.ts'
+import { drawScenarios } from './scenarios/draw-scenarios.ts'
+import { knownFailureOf, knownFailures } from './scenarios/known-failures.ts'
+import { play } from './scenarios/play.ts'
+import { judge, type PromiseName } from './scenarios/promises.ts'
+import { readScenario, type Scenario, writeScenario } from './scenarios/scenario.ts'
+import { shorten } from './scenarios/shorten.ts'
+
+const only = process.env.ROOMKEY_SCENARIO
+const count = Number(process.env.ROOMKEY_SCENARIOS ?? 100)
+const seed = Number(process.env.ROOMKEY_SEED ?? 1)
+const all = only === undefined ? [...drawScenarios(count, seed)] : only.split(' ').map(readScenario)
+/** Enough to have met every pair of faults. */
+/** Shortening plays a scenario again and again. */
+const maxShortened = 10
+const isComplete = count >= 2000
+
+describe(`rotations keep their promises, seed ${seed}`, () => {
+  const stores = {} as Record<TestEngine, Store>
+  let database: TestDatabase
+  const met = new Set<unknown>()
+  let sites = 0
+  let shortened = 0
+
+  beforeAll(async () => {
+    database = await emptyDatabase('postgres')
+    stores.postgres = await openStore(database.url)
+    stores.sqlite = await openStore('sqlite::memory:')
+  })
+  afterAll(async () => {
+    for (const store of Object.values(stores)) await store.close()
+    await database.remove()
+  })
+
+  const breaches = async (scenario: Scenario) => {
+    sites += 1
+    return judge(await play(scenario, stores[scenario.engine], `site${sites}.webex.com`))
+  }
+  const breaks = async (scenario: Scenario, promise: PromiseName) =>
+    (await breaches(scenario)).some(breach => breach.promise === promise)
+
+  it.each(all.map(scenario => [writeScenario(scenario), scenario] as const))('%s', async (_, scenario) => {
+    const unexpected: string[] = []
+    for (const breach of await breaches(scenario)) {
+      const known = knownFailureOf(scenario, breach)
+      if (known !== undefined) met.add(known)
+      else {
+        shortened += 1
+        const isLong = only === undefined && shortened <= maxShortened
+        const shortest = isLong ? await shorten(scenario, breach.promise, breaks) : scenario
+        const repeat = `npm run test:scenarios -- --scenario ${writeScenario(shortest)}`
+        unexpected.push(`${breach.promise}: ${breach.details.slice(0, 5).join('; ')}\n  ${repeat}`)
+      }
+    }
+    expect(unexpected.join('\n')).toBe('')
+  })
+
+  it.runIf(isComplete)('knows of no failure that is none any more', () => {
+    expect(knownFailures.filter(known => !met.has(known))).toEqual([])
+  })
+})

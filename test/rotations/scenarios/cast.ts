@@ -1,0 +1,31 @@
+/** Who is in a scenario, and which IDs they are to get where a CSV gives them. */
+import type { Choice } from '#roomkey/rotations/planning/choose.js'
+import { Chance } from '../../../devtools/chance.ts'
+import { makePeople, type TargetPerson } from '../../../devtools/target-double/people.ts'
+import type { Scenario } from './scenario.ts'
+
+export interface Cast {
+  people: TargetPerson[]
+  choice: Choice
+}
+
+export function castOf({ people: count, ids, seed }: Scenario): Cast {
+  const people = makePeople(count)
+  if (ids !== 'given') return { people, choice: { who: 'everyone' } }
+  return { people, choice: { who: 'listed', file: 'ids.csv', people: givenIds(people, new Chance(seed)) } }
+}
+
+/** A third of them trade IDs among themselves, in swaps, longer cycles and chains that end at a free ID. */
+function givenIds(people: TargetPerson[], chance: Chance): Map<string, string> {
+  const trading = chance.some(people, Math.floor(people.length / 3))
+  const wanted = trading.map((_, index) => trading[(index + 1) % trading.length]!.firstId)
+  // Each cut turns a cycle into a chain or a smaller cycle into the next.
+  for (let index = 2; index < wanted.length; index += chance.between(2, 5)) {
+    const first = index - chance.between(1, 3)
+    if (chance.next() < 0.5) wanted[index] = `free${index}`
+    else [wanted[index], wanted[first]] = [wanted[first]!, wanted[index]!]
+  }
+  const given = new Map(people.map((person, index) => [person.email, `given${index}`]))
+  for (const [index, person] of trading.entries()) given.set(person.email, wanted[index]!)
+  return given
+}

@@ -1,0 +1,39 @@
+/** Whether what the rotation says is true. */
+
+import type { Played } from '../play.ts'
+import { reportOf } from '../product.ts'
+import { firstEmail, rowsOf, sameId } from './rows.ts'
+
+export function namedPromise({ cast, run }: Played): string[] {
+  if (run === null) return []
+  return cast.people.flatMap((person, index) => {
+    const rows = rowsOf(run.items, person, firstEmail(person, index))
+    const moves = rows.filter(({ kind }) => kind === 'move')
+    if (moves.length > 1) return [`${person.email} is planned ${moves.length} times`]
+    const silent = rows.some(({ kind, reason }) => kind === 'left' && !reason)
+    return rows.length === 0 || silent ? [`${person.email} is in the list and not in the plan`] : []
+  })
+}
+
+/** Judged where it was verified: until then, the report says so. */
+export function claimsPromise({ run, verified, siteUrl, undo, scenario }: Played): string[] {
+  if (run === null || verified?.result == null || undo === null) return []
+  // The ID that somebody else took is taken from nobody.
+  return reportOf(run.items, siteUrl).flatMap(({ email, outcome, verified: seen, newLink, item }) => {
+    if (outcome !== 'changed' || seen === 'wrong') return []
+    const id = run.after.rooms.get(item.person_id)
+    const told = newLink.split('/').at(-1)
+    return sameId(id, decodeURIComponent(told ?? ''))
+      ? []
+      : [
+          `the report says of ${email} changed to ${told}, verified ${seen || 'no'}; the room carries ${id}, with ${scenario.ids}`,
+        ]
+  })
+}
+
+export function lettersPromise({ letters }: Played): string[] {
+  const dead = letters.filter(({ alive }) => !alive).map(({ to }) => `${to} was told a link that does not work`)
+  const addresses = letters.map(({ to }) => to.toLowerCase())
+  const twice = addresses.filter((to, index) => addresses.indexOf(to) < index).map(to => `${to} has two letters`)
+  return [...dead, ...twice]
+}

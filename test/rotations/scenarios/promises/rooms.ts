@@ -1,0 +1,61 @@
+/** What becomes of the rooms. */
+import type { Account, Change } from '../../../../devtools/target-double/account.ts'
+import type { Played, Ran } from '../play.ts'
+import { firstEmail, rowsOf, sameId, saysWhy } from './rows.ts'
+
+/** A room that gets another ID than was asked for may be tried again so often. */
+const triesForOtherIds = 3
+
+export function plannedPromise({ cast, run, target }: Played): string[] {
+  if (run === null) return []
+  return cast.people.flatMap((person, index) => {
+    const rows = rowsOf(run.items, person, firstEmail(person, index))
+    const id = run.after.rooms.get(person.personId)
+    if (id === undefined || sameId(id, person.firstId)) return []
+    const changes = changesIn(target.account, run).filter(({ personId }) => personId === person.personId)
+    const move = rows.find(({ kind }) => kind === 'move')
+    const planned = move?.new_id == null ? changes.at(-1)?.to : move.new_id
+    if (sameId(id, planned) && move?.state === 'done') return []
+    // A room that was changed although the run does not count it as changed: whoever looks must be able to see it.
+    if (rows.some(row => saysWhy(row) || row.state === 'unsure' || row.state === 'sent')) return []
+    return [`${person.email} carries ${id}, planned was ${planned}, and its row is ${move?.state} without a reason`]
+  })
+}
+
+export function oncePromise({ cast, run, target, scenario }: Played): string[] {
+  if (run === null) return []
+  const tries = scenario.faults.some(name => name.startsWith('otherId')) ? triesForOtherIds : 1
+  const changes = changesIn(target.account, run)
+  return cast.people.flatMap((person, index) => {
+    const announced = rowsOf(run.items, person, firstEmail(person, index)).filter(({ kind }) => kind !== 'left').length
+    const moves = Math.min(announced, 2)
+    const times = changes.filter(({ personId, call }) => personId === person.personId && call > 0).length
+    return times > moves * tries ? [`${person.email} was changed ${times} times, announced were ${moves}`] : []
+  })
+}
+
+export function strangersPromise({ cast, target }: Played): string[] {
+  const known = new Set(cast.people.map(person => person.personId))
+  return target.account.changes
+    .filter(({ personId, call }) => call > 0 && !known.has(personId))
+    .map(({ personId, to }) => `${personId}, who is not in the plan, was given ${to}`)
+}
+
+export function servedPromise({ cast, run, target, scenario }: Played): string[] {
+  if (run === null || run.error !== null) return []
+  // Whoever undoes right after a crash does not finish; a pilot that fails stops it for good; years are not waited for.
+  const may = run.ends.at(-1) === 'died' || stopsForGood.some(name => scenario.faults.includes(name))
+  if (may) return []
+  return cast.people.flatMap((person, index) => {
+    const move = rowsOf(run.items, person, firstEmail(person, index)).find(({ kind }) => kind === 'move')
+    if (move === undefined || move.state === 'done' || saysWhy(move)) return []
+    const left = !target.world.people.includes(person) || target.isBlocked(person)
+    return left ? [] : [`${person.email} could be changed and is left ${move.state} after ${run.ends.length} runs`]
+  })
+}
+
+function changesIn(account: Account, { before, after }: Ran): Change[] {
+  return account.changes.slice(before.changes, after.changes)
+}
+
+const stopsForGood = ['silentPilot', 'partialSkippedPilot', 'stormHuge'] as const
