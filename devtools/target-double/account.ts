@@ -19,8 +19,8 @@ export interface CallRecord {
   number: number
   kind: CallKind
   at: number
-  /** How many people a refresh named. */
-  items: number
+  /** The person IDs of those whom it is about, as far as they exist. */
+  people: string[]
   /** What the caller saw: a status, or how the call was lost. Null while it is under way. */
   outcome: number | 'reset' | 'hang' | 'cut' | null
 }

@@ -96,7 +96,7 @@ export function makeTargetDouble(options: TargetOptions): TargetDouble {
     const kind = kindOf(method, url)
     const about = peopleOf(kind, url, body)
     const number = account.calls.length + 1
-    account.calls.push({ number, kind, at: clock.now(), items: about.length, outcome: null })
+    account.calls.push({ number, kind, at: clock.now(), people: about.map(person => person.personId), outcome: null })
     return { number, nth: account.count(kind), kind, method, url, headers: new Headers(init.headers), body, about }
   }
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '#roomkey/store/open-store.js'
 import type { Store } from '#roomkey/store/store.js'
 import { emptyDatabase, type TestDatabase, type TestEngine } from '../support/engines.ts'
+import { BreachTable } from './scenarios/breach-table.ts'
 import { drawScenarios } from './scenarios/draw-scenarios.ts'
 import { knownFailureOf, knownFailures } from './scenarios/known-failures.ts'
 import { play } from './scenarios/play.ts'
@@ -26,6 +27,7 @@ describe(`rotations keep their promises, seed ${seed}`, () => {
   const stores = {} as Record<TestEngine, Store>
   let database: TestDatabase
   const met = new Set<unknown>()
+  const table = new BreachTable()
   let sites = 0
   let shortened = 0
 
@@ -37,6 +39,7 @@ describe(`rotations keep their promises, seed ${seed}`, () => {
   afterAll(async () => {
     for (const store of Object.values(stores)) await store.close()
     await database.remove()
+    if (count > 100 || only !== undefined) process.stdout.write(`${table}`)
   })
 
   const breaches = async (scenario: Scenario) => {
@@ -50,6 +53,7 @@ describe(`rotations keep their promises, seed ${seed}`, () => {
     const unexpected: string[] = []
     for (const breach of await breaches(scenario)) {
       const known = knownFailureOf(scenario, breach)
+      table.add(scenario, breach, known !== undefined)
       if (known !== undefined) met.add(known)
       else {
         shortened += 1

@@ -7,16 +7,19 @@ import type { Scenario } from './scenario.ts'
 export interface Cast {
   people: TargetPerson[]
   choice: Choice
+  /** By e-mail; null where no CSV gives them. */
+  givenIds: ReadonlyMap<string, string> | null
 }
 
 export function castOf({ people: count, ids, seed }: Scenario): Cast {
   const people = makePeople(count)
-  if (ids !== 'given') return { people, choice: { who: 'everyone' } }
-  return { people, choice: { who: 'listed', file: 'ids.csv', people: givenIds(people, new Chance(seed)) } }
+  if (ids !== 'given') return { people, choice: { who: 'everyone' }, givenIds: null }
+  const given = giveIds(people, new Chance(seed))
+  return { people, choice: { who: 'listed', file: 'ids.csv', people: given }, givenIds: given }
 }
 
 /** A third of them trade IDs among themselves, in swaps, longer cycles and chains that end at a free ID. */
-function givenIds(people: TargetPerson[], chance: Chance): Map<string, string> {
+function giveIds(people: TargetPerson[], chance: Chance): Map<string, string> {
   const trading = chance.some(people, Math.floor(people.length / 3))
   const wanted = trading.map((_, index) => trading[(index + 1) % trading.length]!.firstId)
   // Each cut turns a cycle into a chain or a smaller cycle into the next.

@@ -133,7 +133,6 @@ export async function play(scenario: Scenario, store: Store, siteUrl: string): P
   return played
 
   async function runToTheEnd(rotation: RotationKey, kill: Scenario['kill']): Promise<Ran> {
-    limits.beginStage()
     const before = snapshot()
     const ran: Ran = {
       key: rotation,
@@ -147,6 +146,7 @@ export async function play(scenario: Scenario, store: Store, siteUrl: string): P
     const dead: string[] = []
     try {
       while (ran.ends.length < maxRuns) {
+        limits.beginStage()
         const owner = `process-${ran.ends.length + 1}`
         const end = await product.run(rotation, owner, ran.ends.length === 0 ? (kill?.step ?? null) : null, dead)
         if (ran.ends.length === 0) ran.afterFirst = snapshot()

@@ -12,7 +12,7 @@ import { undoHonestPromise, undonePromise } from './promises/undo.ts'
 export type Judge = (played: Played) => string[]
 
 const promises = {
-  /** It ends, with no more calls than the plan said, and within half a day. */
+  /** It ends, with no more calls than the plan said, and within hours. */
   ends: endsPromise,
   /** No stage fails for good, and none with a bug; what cannot be planned is an error and changes nothing. */
   stages: stagesPromise,

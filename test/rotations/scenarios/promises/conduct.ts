@@ -36,13 +36,14 @@ function said(stage: string, { error }: Pick<Stage<unknown>, 'error'>): string[]
   return [`${stage}: ${error instanceof Error ? `${error.name}: ${error.message.slice(0, 160)}` : String(error)}`]
 }
 
-/** Where readings are late, the pilot cannot be told from the others. */
+/** Judged where the pilot that fails was among the first to be sent; where readings are late, nobody can tell. */
 export function canaryPromise({ scenario, run, cast, target }: Played): string[] {
-  const pilotFails = scenario.faults.some(name => name === 'silentPilot' || name === 'partialSkippedPilot')
-  if (run === null || !pilotFails || scenario.kill !== null || scenario.faults.some(name => name.startsWith('stale')))
-    return []
-  const changed = new Set(
-    target.account.changes.slice(run.before.changes, run.afterFirst.changes).map(({ personId }) => personId),
-  )
+  const fails = scenario.faults.some(name => name === 'silentPilot' || name === 'partialSkippedPilot')
+  const late = scenario.faults.some(name => name.startsWith('stale'))
+  const first = target.account.calls.find(({ kind }) => kind === 'refresh')
+  const isPilot = first?.people.includes(cast.people[0]!.personId)
+  if (run === null || !fails || late || !isPilot || scenario.kill !== null) return []
+  const changes = target.account.changes.slice(run.before.changes, run.afterFirst.changes)
+  const changed = new Set(changes.map(({ personId }) => personId))
   return changed.size > canary ? [`${changed.size} of ${cast.people.length} were changed although a pilot was not`] : []
 }

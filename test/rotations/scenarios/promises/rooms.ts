@@ -27,8 +27,8 @@ export function oncePromise({ cast, run, target, scenario }: Played): string[] {
   const tries = scenario.faults.some(name => name.startsWith('otherId')) ? triesForOtherIds : 1
   const changes = changesIn(target.account, run)
   return cast.people.flatMap((person, index) => {
-    const announced = rowsOf(run.items, person, firstEmail(person, index)).filter(({ kind }) => kind !== 'left').length
-    const moves = Math.min(announced, 2)
+    const kinds = new Set(rowsOf(run.items, person, firstEmail(person, index)).map(({ kind }) => kind))
+    const moves = (kinds.has('move') ? 1 : 0) + (kinds.has('temporary') ? 1 : 0)
     const times = changes.filter(({ personId, call }) => personId === person.personId && call > 0).length
     return times > moves * tries ? [`${person.email} was changed ${times} times, announced were ${moves}`] : []
   })
