@@ -49,22 +49,26 @@ describe(`rotations keep their promises, seed ${seed}`, () => {
   const breaks = async (scenario: Scenario, promise: PromiseName) =>
     (await breaches(scenario)).some(breach => breach.promise === promise)
 
-  it.each(all.map(scenario => [writeScenario(scenario), scenario] as const))('%s', async (_, scenario) => {
-    const unexpected: string[] = []
-    for (const breach of await breaches(scenario)) {
-      const known = knownFailureOf(scenario, breach)
-      table.add(scenario, breach, known !== undefined)
-      if (known !== undefined) met.add(known)
-      else {
-        shortened += 1
-        const isLong = only === undefined && shortened <= maxShortened
-        const shortest = isLong ? await shorten(scenario, breach.promise, breaks) : scenario
-        const repeat = `npm run test:scenarios -- --scenario ${writeScenario(shortest)}`
-        unexpected.push(`${breach.promise}: ${breach.details.slice(0, 5).join('; ')}\n  ${repeat}`)
+  it.each(all.map(scenario => [writeScenario(scenario), scenario] as const))(
+    '%s',
+    async (_, scenario) => {
+      const unexpected: string[] = []
+      for (const breach of await breaches(scenario)) {
+        const known = knownFailureOf(scenario, breach)
+        table.add(scenario, breach, known !== undefined)
+        if (known !== undefined) met.add(known)
+        else {
+          shortened += 1
+          const isLong = only === undefined && shortened <= maxShortened
+          const shortest = isLong ? await shorten(scenario, breach.promise, breaks) : scenario
+          const repeat = `npm run test:scenarios -- --scenario ${writeScenario(shortest)}`
+          unexpected.push(`${breach.promise}: ${breach.details.slice(0, 5).join('; ')}\n  ${repeat}`)
+        }
       }
-    }
-    expect(unexpected.join('\n')).toBe('')
-  })
+      expect(unexpected.join('\n')).toBe('')
+    },
+    120_000,
+  )
 
   it.runIf(isComplete)('knows of no failure that is none any more', () => {
     expect(knownFailures.filter(known => !met.has(known))).toEqual([])

@@ -7,7 +7,7 @@ import { type FaultName, faultNames, faults } from '../../../devtools/target-dou
 import { idKinds, profileNames, type Scenario } from './scenario.ts'
 
 /** One in so many is played on PostgreSQL, and one in so many has its process killed. */
-const postgresEvery = 10
+const postgresEvery = 20
 const killEvery = 3
 
 export function* drawScenarios(count: number, seed: number): Generator<Scenario> {

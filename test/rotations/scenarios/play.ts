@@ -6,6 +6,7 @@ import type { Letter } from '#roomkey/rotations/afterwards/host-emails.js'
 import type { PlanSummary } from '#roomkey/rotations/planning/make-plan.js'
 import type { RunEnd } from '#roomkey/rotations/running/run-deps.js'
 import type { RotationKey } from '#roomkey/store/rotations/journal.js'
+import type { DeadRun } from '#roomkey/store/rotations/ownership.js'
 import type { RotationItem } from '#roomkey/store/rotations/rotations.js'
 import type { Store } from '#roomkey/store/store.js'
 import { TargetError } from '#roomkey/webex/calls/target-error.js'
@@ -96,6 +97,7 @@ export async function play(scenario: Scenario, store: Store, siteUrl: string): P
     endless: limits.endless,
   })
   const letters: Sent[] = []
+  const dead: DeadRun[] = []
   const played: Played = {
     scenario,
     cast,
@@ -143,17 +145,16 @@ export async function play(scenario: Scenario, store: Store, siteUrl: string): P
       afterFirst: before,
       after: before,
     }
-    const dead: string[] = []
     try {
       while (ran.ends.length < maxRuns) {
         limits.beginStage()
-        const owner = `process-${ran.ends.length + 1}`
+        const owner = `process-${rotation.rotation}-${ran.ends.length + 1}`
         const end = await product.run(rotation, owner, ran.ends.length === 0 ? (kill?.step ?? null) : null, dead)
         if (ran.ends.length === 0) ran.afterFirst = snapshot()
         if (end !== 'died' && 'refused' in end && !('end' in end))
           throw new Error(`The run was refused: ${end.refused}.`)
         ran.ends.push(end as RunEnd | 'died')
-        if (end === 'died') dead.push(owner)
+        if (end === 'died') dead.push({ rotation: rotation.rotation, owner })
         if (end === 'died' && kill?.next === 'undo') break
         if (end !== 'died' && 'end' in end && end.end === 'finished') break
         await later()

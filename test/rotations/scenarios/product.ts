@@ -12,6 +12,7 @@ import { Governor } from '#roomkey/rotations/target/governor.js'
 import { governedPermits } from '#roomkey/rotations/target/permits.js'
 import { profiles } from '#roomkey/rotations/target/profile.js'
 import type { RotationKey } from '#roomkey/store/rotations/journal.js'
+import type { DeadRun } from '#roomkey/store/rotations/ownership.js'
 import { eachItem, type RotationItem } from '#roomkey/store/rotations/rotations.js'
 import { secureRandomText } from '#roomkey/store/secure-random.js'
 import type { Store } from '#roomkey/store/store.js'
@@ -40,7 +41,7 @@ export interface Setting {
 export interface Product {
   plan(choice: Choice): Promise<PlanSummary>
   /** One process that runs it. `died` when it was killed at that step. */
-  run(key: RotationKey, owner: string, dieAt: number | null, dead: string[]): Promise<RunEnd | RunRefusal | 'died'>
+  run(key: RotationKey, owner: string, dieAt: number | null, dead: DeadRun[]): Promise<RunEnd | RunRefusal | 'died'>
   verify(key: RotationKey): Promise<Verified>
   letters(key: RotationKey): Promise<Letter[]>
   undo(key: RotationKey): Promise<PlanSummary>
@@ -81,7 +82,7 @@ export function productAt(setting: Setting): Product {
         client: clientOf(setting, mortal.fetch(setting.fetch)),
         clock,
         owner,
-        dead: dead.map(other => ({ rotation: key.rotation, owner: other })),
+        dead,
         at: mortal.step,
       })
       try {

@@ -27,7 +27,8 @@ export function stagesPromise({ planned, run, verified, undo, target, scenario, 
     ...said('undo', { error: undo?.planned.error ?? null }),
     ...said('run of the undo', { error: undo?.run?.error ?? null }),
   ]
-  const ended = run !== null && run.error === null && run.ends.at(-1) !== 'died'
+  const last = undo?.run ?? run
+  const ended = last !== null && last.error === null && last.ends.at(-1) !== 'died'
   return ended && !target.selfService ? [...broken, 'self-service stays switched off'] : broken
 }
 

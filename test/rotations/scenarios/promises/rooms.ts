@@ -7,7 +7,8 @@ import { firstEmail, rowsOf, sameId, saysWhy } from './rows.ts'
 const triesForOtherIds = 3
 
 export function plannedPromise({ cast, run, target }: Played): string[] {
-  if (run === null) return []
+  // Whoever undoes right after a crash leaves it unfinished.
+  if (run === null || run.ends.at(-1) === 'died') return []
   return cast.people.flatMap((person, index) => {
     const rows = rowsOf(run.items, person, firstEmail(person, index))
     const id = run.after.rooms.get(person.personId)
@@ -43,7 +44,7 @@ export function strangersPromise({ cast, target }: Played): string[] {
 
 export function servedPromise({ cast, run, target, scenario }: Played): string[] {
   if (run === null || run.error !== null) return []
-  // Whoever undoes right after a crash does not finish; a pilot that fails stops it for good; years are not waited for.
+  // A pilot that fails stops it for good; years are not waited for.
   const may = run.ends.at(-1) === 'died' || stopsForGood.some(name => scenario.faults.includes(name))
   if (may) return []
   return cast.people.flatMap((person, index) => {
