@@ -71,7 +71,7 @@ export function makeTargetDouble(options: TargetOptions): TargetDouble {
   const double: TargetDouble = {
     fetch: async (address, init) => {
       const url = new URL(address)
-      if (url.origin !== origin) {
+      if (url.origin !== world.origin) {
         account.leaks.push(url.origin)
         throw Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error(), { code: 'ENOTFOUND' }) })
       }

@@ -29,6 +29,8 @@ function giveIds(people: TargetPerson[], chance: Chance): Map<string, string> {
     else [wanted[index], wanted[first]] = [wanted[first]!, wanted[index]!]
   }
   const given = new Map(people.map((person, index) => [person.email, `given${index}`]))
-  for (const [index, person] of trading.entries()) given.set(person.email, wanted[index]!)
+  for (const [index, { email, firstId }] of trading.entries()) {
+    given.set(email, wanted[index] === firstId ? `free${index}` : wanted[index]!)
+  }
   return given
 }
