@@ -15,7 +15,8 @@ export function castOf({ people: count, ids, seed }: Scenario): Cast {
   const people = makePeople(count)
   if (ids !== 'given') return { people, choice: { who: 'everyone' }, givenIds: null }
   const given = giveIds(people, new Chance(seed))
-  return { people, choice: { who: 'listed', file: 'ids.csv', people: given }, givenIds: given }
+  const lines = new Map([...given.keys()].map((email, index) => [email, index + 2]))
+  return { people, choice: { who: 'listed', file: 'ids.csv', people: given, lines }, givenIds: given }
 }
 
 /** A third of them trade IDs among themselves, in swaps, longer cycles and chains that end at a free ID. */

@@ -2,7 +2,7 @@
 import type { Clock } from '#roomkey/webex/calls/clock.js'
 
 /** No stage has a reason to take longer. */
-const maxCalls = 1000
+const maxCalls = 1500
 const maxHours = 6
 
 /** What has no end. */

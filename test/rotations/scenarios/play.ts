@@ -2,7 +2,7 @@
  * Plays a scenario: plans, runs with resumptions, verifies, collects the letters and the report, and undoes. Gives what
  * happened, with the target's own state at each stage, for the promises to be judged by.
  */
-import type { Letter } from '#roomkey/rotations/afterwards/host-emails.js'
+import type { HostEmail } from '#roomkey/rotations/afterwards/host-emails.js'
 import type { PlanSummary } from '#roomkey/rotations/planning/make-plan.js'
 import type { RunEnd } from '#roomkey/rotations/running/run-deps.js'
 import type { RotationKey } from '#roomkey/store/rotations/journal.js'
@@ -33,9 +33,9 @@ export interface Snapshot {
   calls: number
 }
 
-export interface Sent extends Letter {
-  /** Whether the new link in it worked when it went, and was that of the person at this address. */
-  alive: boolean
+export interface Sent extends HostEmail {
+  /** Whether the new link in it worked when it went, and the address was nobody else's. */
+  right: boolean
 }
 
 export interface Stage<Result> {
@@ -193,12 +193,12 @@ export async function play(scenario: Scenario, store: Store, siteUrl: string): P
   }
 
   async function collectLetters(rotation: RotationKey): Promise<void> {
+    const { people, rooms } = target.world
     for (const letter of await product.letters(rotation)) {
-      const person = target.world.people.find(({ email }) => email.toLowerCase() === letter.to.toLowerCase())
-      const id = person && target.world.rooms.current(person.personId)
+      const host = (await product.items(rotation)).find(({ number }) => number === letter.number)?.person_id ?? ''
       const link = /https:\/\/\S+\/meet\/(\S+)/.exec(letter.text)?.[1]
-      const alive = id !== undefined && link?.toLowerCase() === id.toLowerCase()
-      letters.push({ ...letter, alive })
+      const strangers = people.some(({ email, personId }) => email === letter.to && personId !== host)
+      letters.push({ ...letter, right: link?.toLowerCase() === rooms.current(host)?.toLowerCase() && !strangers })
     }
   }
 

@@ -1,6 +1,6 @@
 /** What the scenarios use of the product, in one place: plan, run, verify, letters, report and undo. */
-import { letterTemplates } from '#roomkey/rotations/afterwards/host-email-templates.js'
-import { type Letter, sendLetters } from '#roomkey/rotations/afterwards/host-emails.js'
+import { hostEmailTemplates } from '#roomkey/rotations/afterwards/host-email-templates.js'
+import { type HostEmail, sendHostEmails } from '#roomkey/rotations/afterwards/host-emails.js'
 import { type ReportLine, reportLine } from '#roomkey/rotations/afterwards/report.js'
 import { planUndo } from '#roomkey/rotations/afterwards/undo.js'
 import { type Verified, verifyRooms } from '#roomkey/rotations/afterwards/verify.js'
@@ -43,7 +43,7 @@ export interface Product {
   /** One process that runs it. `died` when it was killed at that step. */
   run(key: RotationKey, owner: string, dieAt: number | null, dead: DeadRun[]): Promise<RunEnd | RunRefusal | 'died'>
   verify(key: RotationKey): Promise<Verified>
-  letters(key: RotationKey): Promise<Letter[]>
+  letters(key: RotationKey): Promise<HostEmail[]>
   undo(key: RotationKey): Promise<PlanSummary>
   items(key: RotationKey): Promise<RotationItem[]>
 }
@@ -54,7 +54,7 @@ export function productAt(setting: Setting): Product {
   const reading = () => ({
     store,
     client: clientOf(setting, setting.fetch),
-    draw: secureRandomText,
+    randomText: secureRandomText,
     now: () => clock.now(),
   })
 
@@ -68,6 +68,8 @@ export function productAt(setting: Setting): Product {
             target: `${setting.origin}/v1`,
             profile: profiles[scenario.profile],
             choice,
+            retained: null,
+            allowUnmatched: true,
             source: sources[scenario.ids],
             canary,
             freeze: scenario.seed % 2 === 0,
@@ -93,10 +95,10 @@ export function productAt(setting: Setting): Product {
     },
     verify: key => settle(setting, verifyRooms(key, reading())),
     async letters(key) {
-      const letters: Letter[] = []
+      const letters: HostEmail[] = []
       await settle(
         setting,
-        sendLetters(store, key, [letterTemplates.en], async letter => void letters.push(letter)),
+        sendHostEmails(store, key, [hostEmailTemplates.en], async letter => void letters.push(letter)),
       )
       return letters
     },
@@ -130,7 +132,12 @@ export function reportOf(items: RotationItem[], siteUrl: string): (ReportLine & 
   return items.filter(item => item.kind !== 'temporary').map(item => ({ ...reportLine(item, siteUrl), item }))
 }
 
-/** How many calls the plan says that its run makes at most, with all resumptions; null where it does not say. */
-export function statedBound(_summary: PlanSummary): number | null {
-  return null
+/** How many calls the plan says that its run makes at most, and how many refreshes among them. */
+export function statedBound({ maxCalls, maxRefreshes }: PlanSummary & Partial<Bound>): Bound | null {
+  return maxCalls === undefined || maxRefreshes === undefined ? null : { maxCalls, maxRefreshes }
+}
+
+interface Bound {
+  maxCalls: number
+  maxRefreshes: number
 }

@@ -1,17 +1,18 @@
 /** How the rotation behaves towards the target and its administrator. */
+import type { PlanSummary } from '#roomkey/rotations/planning/make-plan.js'
 import { TargetError } from '#roomkey/webex/calls/target-error.js'
 import { faults } from '../../../../devtools/target-double/faults.ts'
+import type { TargetDouble } from '../../../../devtools/target-double/target-double.ts'
 import { Endless } from '../limits.ts'
-import type { Played, Stage } from '../play.ts'
+import type { Played, Ran, Stage } from '../play.ts'
 import { canary, statedBound } from '../product.ts'
 
 export function endsPromise({ planned, run, undo, target }: Played): string[] {
-  const bound = planned.result === null ? null : statedBound(planned.result)
   const errors = [planned.error, run?.error, undo?.planned.error, undo?.run?.error]
-  const calls = run === null ? 0 : run.after.calls - run.before.calls
   return [
     ...errors.flatMap(error => (error instanceof Endless ? [error.message] : [])),
-    ...(bound !== null && calls > bound ? [`${calls} calls, and the plan says ${bound} at most`] : []),
+    ...(planned.result === null || run === null ? [] : beyond(planned.result, run, target)),
+    ...(undo?.planned.result == null || undo.run === null ? [] : beyond(undo.planned.result, undo.run, target)),
     ...(target.account.leaks.length > 0 ? [`it calls ${target.account.leaks[0]}`] : []),
   ]
 }
@@ -47,4 +48,28 @@ export function canaryPromise({ scenario, run, cast, target }: Played): string[]
   const changes = target.account.changes.slice(run.before.changes, run.afterFirst.changes)
   const changed = new Set(changes.map(({ personId }) => personId))
   return changed.size > canary ? [`${changed.size} of ${cast.people.length} were changed although a pilot was not`] : []
+}
+
+/** Each process that dies or stops leaves so much to be done again: four batches, and their rooms to be read. */
+const moreRefreshes = 4
+const moreCalls = 250
+
+/** Calls beyond the plan's bound. It does not count what the target puts off, nor readings that it loses. */
+function beyond(summary: PlanSummary, { before, after, ends }: Ran, { account }: TargetDouble): string[] {
+  const bound = statedBound(summary)
+  if (bound === null) return []
+  const counted = account.calls.slice(before.calls, after.calls).filter(({ kind, outcome }) => {
+    const lost = typeof outcome === 'string' || (outcome ?? 0) >= 500
+    return outcome !== 429 && outcome !== 423 && (kind === 'refresh' || !lost)
+  })
+  const refreshes = counted.filter(({ kind }) => kind === 'refresh').length
+  const again = ends.length - 1
+  return [
+    ...(refreshes > bound.maxRefreshes + again * moreRefreshes
+      ? [`${refreshes} refreshes in ${ends.length} processes, and the plan says ${bound.maxRefreshes} at most`]
+      : []),
+    ...(counted.length > bound.maxCalls + again * moreCalls
+      ? [`${counted.length} calls in ${ends.length} processes, and the plan says ${bound.maxCalls} at most`]
+      : []),
+  ]
 }

@@ -26,7 +26,6 @@ export function namedPromise({ cast, run }: Played): string[] {
 /** Judged where it was verified: until then, the report says so. */
 export function claimsPromise({ run, verified, siteUrl, undo, scenario }: Played): string[] {
   if (run === null || verified?.result == null || undo === null) return []
-  // The ID that somebody else took is taken from nobody.
   return reportOf(run.items, siteUrl).flatMap(({ email, outcome, verified: seen, newLink, item }) => {
     if (outcome !== 'changed' || seen === 'wrong') return []
     const id = run.after.rooms.get(item.person_id)
@@ -40,7 +39,9 @@ export function claimsPromise({ run, verified, siteUrl, undo, scenario }: Played
 }
 
 export function lettersPromise({ letters }: Played): string[] {
-  const dead = letters.filter(({ alive }) => !alive).map(({ to }) => `${to} was told a link that does not work`)
+  const dead = letters
+    .filter(({ right }) => !right)
+    .map(({ to }) => `${to} was told a link that does not work or is not theirs`)
   const addresses = letters.map(({ to }) => to.toLowerCase())
   const twice = addresses.filter((to, index) => addresses.indexOf(to) < index).map(to => `${to} has two letters`)
   return [...dead, ...twice]

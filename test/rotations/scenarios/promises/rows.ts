@@ -11,7 +11,7 @@ export function rowsOf(items: RotationItem[], { personId }: TargetPerson, email:
 
 /** A row that tells somebody why the room is not as planned. */
 export function saysWhy({ state, reason }: RotationItem): boolean {
-  return state !== 'done' && reason !== null && reason !== ''
+  return state !== 'done' && reason !== null
 }
 
 export function sameId(one: string | null | undefined, other: string | null | undefined): boolean {
