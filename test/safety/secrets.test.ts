@@ -83,7 +83,7 @@ describe('a service that logs everything', () => {
 
     const room = { topic: 'Room', enabledAutoLock: false, autoLockMinutes: 10, enabledNotifyHost: true }
     const options = { ...room, supportCoHost: false, coHosts: [] }
-    const whose = `/v1/meetingPreferences/personalMeetingRoom?userEmail=john.andersen@example.com`
+    const whose = `/v1/meetingPreferences/personalMeetingRoom?userEmail=brenda.song@example.com`
     expect((await call('PUT', whose, { ...options, hostPin: pin })).status).toBe(200)
     await call('PUT', whose, { ...options, hostPin: [pin] })
     await call('PUT', whose, { ...options, hostPin: `${pin}9` })
