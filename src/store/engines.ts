@@ -4,7 +4,7 @@
  */
 import { type Kysely, type KyselyPlugin, PostgresAdapter, sql } from 'kysely'
 import { BinaryText } from './postgres/binary-text.ts'
-import type { Db } from './tables.ts'
+import type { Db, Tables } from './tables.ts'
 
 export type EngineName = 'sqlite' | 'postgres'
 
@@ -28,6 +28,11 @@ export interface Engine {
   migrationPlugins: KyselyPlugin[]
   /** Whether each migration opens its own transaction; on SQLite the caller has opened one for all of them. */
   migratesInTransactions: boolean
+  /**
+   * Gives the planner statistics of a table whose rows were written a moment ago. Without them, PostgreSQL expects one
+   * row, and a join of the table with itself compares every row with every other. SQLite has no such figures to miss.
+   */
+  analyze(db: Db, table: keyof Tables & string): Promise<void>
   /** Brings sequences up to date after rows were inserted with numbers of their own. */
   finishFilling(db: Db): Promise<void>
 }
@@ -52,6 +57,7 @@ export const engines: Record<EngineName, Engine> = {
     async freeze() {},
     migrationPlugins: [],
     migratesInTransactions: false,
+    async analyze() {},
     async finishFilling() {},
   },
   postgres: {
@@ -70,6 +76,9 @@ export const engines: Record<EngineName, Engine> = {
     },
     migrationPlugins: [new BinaryText()],
     migratesInTransactions: true,
+    async analyze(db, table) {
+      await sql`analyze ${sql.table(table)}`.execute(db)
+    },
     async finishFilling(db) {
       await sql`select setval('batch_number', (select coalesce(max(batch), 0) + 1 from batch), false)`.execute(db)
       await sql`analyze`.execute(db)

@@ -16,7 +16,7 @@ import { approveRotation } from './rotations/approval.ts'
 import { recordRotationAction } from './rotations/audit.ts'
 import { beginBatch, settleMoves } from './rotations/batches.ts'
 import { copyItems, copyRotation } from './rotations/copies.ts'
-import { leaveOutDuplicates, leaveOutRetained, orderItems } from './rotations/order.ts'
+import { analyzeItems, leaveOutDuplicates, leaveOutRetained, orderItems } from './rotations/order.ts'
 import { markHostEmail, recordVerified } from './rotations/outcomes.ts'
 import { askToStop, keepRotation, recordEvent, releaseRotation, takeRotation } from './rotations/ownership.ts'
 import { addItems, createRotation, dropRotation, failRotation, sealRotation } from './rotations/plans.ts'
@@ -64,6 +64,7 @@ export const writes = {
   copyItems,
   createRotation,
   addItems,
+  analyzeItems,
   leaveOutDuplicates,
   leaveOutRetained,
   orderItems,

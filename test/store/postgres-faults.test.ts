@@ -53,7 +53,7 @@ describe('postgres: faults', () => {
   const asGiven = people.map(({ email }, n) => ({ email, personalMeetingRoomId: `new-${n}` }))
   const drawn = people.map(({ email }) => ({ email, systemGenerated: true }))
   const ways = [
-    { way: 'the batch at once', at: 'refresh at once', headers: {} },
+    { way: 'the batch in one statement', at: 'refresh in one statement', headers: {} },
     { way: 'the commit of the complete way', at: 'commit\0', headers: { 'idempotency-key': 'k' } },
   ]
   for (const { way, at, headers } of ways) {

@@ -32,6 +32,7 @@ export async function leaveOutClashes(store: Store, key: RotationKey): Promise<v
     for await (const range of inRanges(all, linesPerTurn)) left += await store.write(which, { ...key, range })
     return left
   }
+  await store.write('analyzeItems', key)
   await leaveOut('leaveOutDuplicates')
   while ((await leaveOut('leaveOutRetained')) > 0);
 }

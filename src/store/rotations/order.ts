@@ -1,11 +1,17 @@
 /** The order of a plan's moves: which of them cannot be had, which wait for which, and the steps in between. */
 import { type RawBuilder, sql } from 'kysely'
 import { type Message, message } from '../../messages/message.ts'
+import { engineOf } from '../engines.ts'
 import { toStored } from '../stored-message.ts'
 import type { Db } from '../tables.ts'
 import type { Range } from '../yielding-reads.ts'
 import type { RotationKey } from './journal.ts'
 import { changeItems, itemsOf, withinRange } from './rows.ts'
+
+/** Called once all people of a plan are written, before their IDs are compared: see `Engine.analyze`. */
+export async function analyzeItems(db: Db, _key: RotationKey): Promise<void> {
+  await engineOf(db).analyze(db, 'rotation_item')
+}
 
 /** Leaves out moves whose new ID was given to two people. Answers how many. */
 export async function leaveOutDuplicates(db: Db, { range, ...key }: RotationKey & { range: Range }): Promise<number> {
