@@ -47,6 +47,8 @@ const { moves } = await makePlan(
     target: 'https://target.example/v1',
     profile: profiles.roomkey,
     choice: { who: 'everyone' },
+    retained: null,
+    allowUnmatched: false,
     source: { kind: 'random', prefix: '', bits: 60 },
     canary: 10,
     freeze: false,
