@@ -141,7 +141,10 @@ for (const engine of engines) {
 async function asOlderVersion(engine: TestEngine, store: Store, url: string, rows: string[]): Promise<Store> {
   const statements = [
     'alter table rotation rename column stop_reason to stopped_because',
-    `delete from kysely_migration where name = '0010-messages'`,
+    'alter table rotation_item drop column tries',
+    'alter table rotation drop column max_calls',
+    'alter table rotation drop column stop_asked_at',
+    `delete from kysely_migration where name >= '0010'`,
     ...rows,
   ]
   if (engine === 'postgres') for (const statement of statements) await sql.raw(statement).execute(store.db)
