@@ -11,7 +11,7 @@ import type { App } from './app.ts'
 import type { FaultEnvironment } from './faults/inject-faults.ts'
 import { inProcessFetch } from './plumbing/in-process-fetch.ts'
 
-/** What builds a service: handed over, because the service that is built can open sandboxes itself. */
+/** What builds a service: passed in, because the service that it builds can open sandboxes itself. */
 export type BuildService = (deps: {
   store: Store
   rateLimit: null

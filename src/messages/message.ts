@@ -41,7 +41,7 @@ export function message<Code extends MessageCode>(code: Code, ...[params]: Args<
   return { code, params: (params ?? {}) as Record<string, Param> }
 }
 
-/** How deep messages may stand inside each other: what a target sends could go on for ever. */
+/** How deep messages may stand inside each other: a target could send endless nesting. */
 const maxDepth = 8
 
 /** Whether something that was read has the form of a message, down to its params. Its code may be one of another version. */

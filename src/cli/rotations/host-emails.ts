@@ -65,7 +65,7 @@ async function sendAll(store: Store, rotation: Rotation, templates: string[], fr
       await transport.sendMail(mailOf(letter, from))
     } catch (error) {
       const { command, message } = error as { command?: string; message: string }
-      // Before the text was handed over, nobody can have got it.
+      // Until the text has been sent to the mail server, nobody can have received it.
       const handedOver = command === undefined || command === 'DATA'
       throw handedOver ? new Error(message) : new HostEmailNotSent(message)
     }

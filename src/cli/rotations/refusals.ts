@@ -67,7 +67,7 @@ function unmatchedMessage(unmatched: Unmatched[]): string {
     .map(({ list, address, line }) => `  ${list === 'people' ? '--people' : '--leave-out'}, line ${line}: ${address}`)
   if (unmatched.length > named.length) named.push(`  … and ${unmatched.length - named.length} more`)
   const who = unmatched.length === 1 ? '1 of the people listed is' : `${unmatched.length} of the people listed are`
-  return `${who} not on the site; correct the file, or go on without them with --allow-unmatched:\n${named.join('\n')}`
+  return `${who} not on the site; correct the file, or leave them out with --allow-unmatched:\n${named.join('\n')}`
 }
 
 /** Why a rotation in that state is neither started nor resumed. */

@@ -155,7 +155,7 @@ function tooWide(cells: string[], width: number): string {
   return `The row has ${cells.length} cells and the header ${width}; put quotes around the cell that holds a separator.`
 }
 
-/** csv-parse's faults in words for whoever made the file. */
+/** csv-parse's errors, in words for the person who made the file. */
 function brokenQuotes(name: string, error: CsvError, headerLine: number, lastLine: number): string {
   const line = Number((error as { lines?: number }).lines ?? 1) + headerLine - 1
   if (error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE') {

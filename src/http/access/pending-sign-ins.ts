@@ -27,7 +27,7 @@ export class PendingSignIns {
     this.#byState.set(state, { ...begun, endsAt: now + signInSeconds * 1000 })
   }
 
-  /** Takes the one with this state. It is removed whoever asks, so that it cannot be used again. */
+  /** Takes the one with this state. It is removed even if the caller may not use it, so that nobody can use it again. */
   take(state: string, browser: string, now: number): PendingSignIn | undefined {
     const begun = this.#byState.get(state)
     this.#byState.delete(state)

@@ -7,7 +7,7 @@ import { fromStored, fromStoredOrNull } from '../../store/stored-message.ts'
 import type { Db } from '../../store/tables.ts'
 import { type ReportHead, type ReportLine, readReportHead, reportLines } from './report.ts'
 
-/** A browser stays quick with so many rows; what does not change or went wrong comes before the others. */
+/** A browser stays quick with this many rows. Those that did not change or went wrong come first. */
 const maxRows = 20_000
 
 export async function writeReportHtml(db: Db, key: RotationKey, to: Writable): Promise<void> {

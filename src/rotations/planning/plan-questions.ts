@@ -6,7 +6,7 @@ import type { Store } from '../../store/store.ts'
 import { dayMs } from '../../time.ts'
 import type { Choice, Questions } from './choose.ts'
 
-/** Found within so many guesses at one person's room is guessable: the largest of the audit's budgets. */
+/** A room found within this many guesses is guessable: the largest of the audit's budgets. */
 const guessesOfAPatientStranger = 1_000_000
 
 export interface PlanScope {

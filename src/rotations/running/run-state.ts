@@ -12,7 +12,7 @@ export interface Run {
   readonly rotation: Rotation
   readonly deps: RunDeps
   readonly profile: Profile
-  /** Rooms that have been settled, also by earlier processes, of so many that there are to change. */
+  /** Rooms settled so far, including by earlier processes, and how many there are to change. */
   readonly tally: Tally
   total: number
   readonly refusedFor: ReasonCounts

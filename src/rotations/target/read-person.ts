@@ -1,4 +1,4 @@
-/** Reads the room of a person, not of whoever has that person's e-mail address by now. */
+/** Reads a person's room by person ID, in case that e-mail address belongs to somebody else by now. */
 import { type MessageOrText, message } from '../../messages/message.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
 import type { WebexClient } from '../../webex/calls/client.ts'
@@ -7,7 +7,7 @@ export interface KnownPerson {
   /** Empty where the list of people gave none; then the e-mail has to do. */
   personId: string
   email: string
-  /** The IDs that this person's room has or may have: nobody else's can. Null for whoever has the e-mail now. */
+  /** The IDs that this person's room has or may have: nobody else's can. Null: the current holder of the e-mail address is meant. */
   ids: readonly (string | null)[] | null
 }
 

@@ -37,7 +37,7 @@ export async function temporarySteps(db: Db, key: RotationKey): Promise<Rotation
   return found
 }
 
-/** Those in a rare state may lie far apart: others get their turn after so many lines. */
+/** Those in a rare state may lie far apart: other work gets its turn after this many rows. */
 const linesPerTurn = 10_000
 
 /** Lines of a plan in order, without the steps in between; one state alone where it is given. */

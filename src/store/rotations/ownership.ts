@@ -78,7 +78,7 @@ async function markStopped(db: Db, { now, ...key }: RotationKey & { now: number 
 }
 
 /**
- * Asks whoever runs a rotation to stop it; where that process has died, it has stopped then and there. False where
+ * Asks the process that runs a rotation to stop it. If that process has died, the rotation counts as stopped at once. False where
  * nobody runs it any more.
  */
 export async function askToStop(

@@ -50,7 +50,7 @@ export const invariants: Invariant[] = [
       where c.first <> 1 or c.last <> c.claims`,
   },
   {
-    holds: 'Each ID has one holder at a time: whoever held it before has given it up.',
+    holds: 'Each ID has one holder at a time: earlier holders have given it up.',
     broken: `${again}
       select 'ID ' || c.key || ': still held by ' || ${person('c')} || ' and taken by ' || ${person('taken')} as what
       from ${takenAgain}

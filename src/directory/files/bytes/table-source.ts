@@ -62,7 +62,7 @@ async function* readFile(path: string): AsyncGenerator<Buffer> {
   }
 }
 
-/** What the system says about a file, as a sentence for whoever gave its name. */
+/** A system error about a file, as a sentence for the person who named it. */
 function explained(error: unknown, path: string): unknown {
   const { code, syscall } = error as NodeJS.ErrnoException
   if (syscall === undefined || code === undefined) return error

@@ -14,7 +14,7 @@ export interface Candidate {
   pace: number
   /** How likely it is, beside the others. */
   weight: number
-  /** So many calls in a window of so many milliseconds; null for a bucket. */
+  /** This many calls in a window of this many milliseconds; null for a bucket. */
   window: { calls: number; ms: number } | null
   /** How many calls a bucket certainly lets through at once after a pause. */
   saved: number

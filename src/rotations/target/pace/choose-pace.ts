@@ -8,7 +8,7 @@ import { weightOf } from './limiters.ts'
 export interface Chosen {
   /** Calls per millisecond. */
   pace: number
-  /** No more than so many calls in any so many milliseconds; null where that is not known to matter. */
+  /** At most this many calls in any window of this many milliseconds; null where no such limit is known. */
   window: { calls: number; ms: number } | null
   /** Calls go one by one, each when it is due; else as fast as the window lets them. */
   even: boolean
