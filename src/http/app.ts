@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
 import type { Store } from '../store/store.ts'
+import type { ServiceClock } from './service-clock.ts'
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -14,6 +15,7 @@ export type App = FastifyInstance<
 
 declare module 'fastify' {
   interface FastifyInstance {
+    clock: ServiceClock
     /**
      * Stops rotations after their current batches. Must be called before the service closes, while they can still end
      * well.

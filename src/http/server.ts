@@ -40,6 +40,7 @@ import { rotationFiles } from './rotations/files.ts'
 import { rotationApi } from './rotations/rotation-api.ts'
 import { rotations } from './rotations/routes.ts'
 import { sandboxTarget } from './sandbox-target.ts'
+import { type ServiceClock, wallClock } from './service-clock.ts'
 import { departments } from './sites/departments.ts'
 import { examples } from './sites/id-rule-examples.ts'
 import { siteLock } from './sites/site-lock.ts'
@@ -78,6 +79,8 @@ export interface ServerDeps {
   logger?: FastifyBaseLogger
   /** The faults to inject; absent for none. */
   faults?: { script: Faults; environment: FaultEnvironment }
+  /** What time it is for the service; absent for the machine's clock. */
+  clock?: ServiceClock
   /** The single-use sign-in link for the console; absent for none. */
   signInLink?: SignInLink
   /** This machine's connection to Webex; absent where it keeps none. */
@@ -95,11 +98,13 @@ export async function buildServer({
   webhookSettings,
   logger,
   faults,
+  clock = wallClock,
   signInLink,
   webex,
   tokenFor,
 }: ServerDeps): Promise<App> {
   const app: App = Fastify(serverOptions(logger, trustProxy)).withTypeProvider<TypeBoxTypeProvider>()
+  app.decorate('clock', clock)
 
   trackRequests(app)
   addSecurityHeaders(app)
@@ -112,7 +117,7 @@ export async function buildServer({
   await describeApi(app)
   const limits = await limitCalls(app, store, rateLimit)
   const callers = new InternalCallers()
-  authenticate(app, store, limits, callers)
+  authenticate({ app, store }, limits, callers)
   if (faults !== undefined) injectFaults({ app, store }, faults.script, faults.environment)
   const refuseOtherMethods = answerWrongMethods(app)
   metrics({ app })
@@ -139,7 +144,7 @@ export async function buildServer({
   )
 
   const own: Api = { app, store }
-  const audits = new AuditCache(store.db)
+  const audits = new AuditCache(own)
   sites(own)
   siteLock(own)
   rooms(own, audits)

@@ -9,7 +9,15 @@ import { chosenSite, commandLineActor, type StoreOptions, withStore } from '../o
 
 export async function listSites(options: StoreOptions & { json?: true | undefined }): Promise<void> {
   const sites = await withStore(options, ({ db }) => readSites(db, null))
-  process.stdout.write(options.json ? `${JSON.stringify(sites.map(siteAnswer), null, 2)}\n` : renderSites(sites))
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify(
+          sites.map(site => siteAnswer(site, Date.now())),
+          null,
+          2,
+        )}\n`
+      : renderSites(sites),
+  )
 }
 
 export function renderSites(sites: Site[]): string {

@@ -1,9 +1,9 @@
 /** Authenticates and authorises the caller before any of the body is read. Every route says who may call it. */
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { message } from '../../messages/message.ts'
 import { findSessionToken } from '../../store/access/sessions.ts'
 import { findToken, hashToken, type Token } from '../../store/access/tokens.ts'
-import type { Store } from '../../store/store.ts'
+import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
 import type { Caller } from './caller.ts'
 import type { InternalCallers } from './internal-callers.ts'
@@ -23,7 +23,7 @@ declare module 'fastify' {
   }
 }
 
-export function authenticate(app: FastifyInstance, store: Store, limits: Limits, own: InternalCallers): void {
+export function authenticate({ app, store }: Api, limits: Limits, own: InternalCallers): void {
   app.decorateRequest('caller', null)
 
   app.addHook('onRoute', route => {
@@ -33,7 +33,7 @@ export function authenticate(app: FastifyInstance, store: Store, limits: Limits,
   app.addHook('onRequest', async request => {
     const { access } = request.routeOptions.config
     if (access === undefined || access === 'public') return
-    const caller = await identify(store, own, request)
+    const caller = await identify({ app, store }, own, request)
     if (caller === undefined) {
       await limits.unknownCaller(request)
       throw refuse(401, message('needsToken'), {
@@ -61,29 +61,29 @@ export function callerOf(request: FastifyRequest): Caller {
 }
 
 /** Finds the caller by the token in the Authorization header, else by the cookie of a console session. */
-async function identify(store: Store, own: InternalCallers, request: FastifyRequest): Promise<Caller | undefined> {
+async function identify(api: Api, own: InternalCallers, request: FastifyRequest): Promise<Caller | undefined> {
   const { authorization } = request.headers
   if (authorization !== undefined) {
     const token = /^Bearer +([\x21-\x7e]{1,512})$/i.exec(authorization)?.[1]
-    return token === undefined ? undefined : (own.find(token) ?? findCaller(store, token))
+    return token === undefined ? undefined : (own.find(token) ?? findCaller(api, token))
   }
   const secret = readSessionSecret(request)
   if (secret === undefined) return undefined
   refuseForeignPages(request)
-  return callerOfSession(store, hashToken(secret))
+  return callerOfSession(api, hashToken(secret))
 }
 
 /** The caller behind an open session. */
-export async function callerOfSession(store: Store, hash: string): Promise<Caller | undefined> {
-  const now = Date.now()
+export async function callerOfSession({ app, store }: Api, hash: string): Promise<Caller | undefined> {
+  const now = app.clock.now()
   const found = await findSessionToken(store.db, hash, now)
   return found !== undefined && isGood(found, now) ? asCaller(found) : undefined
 }
 
 /** The caller behind a valid token. */
-export async function findCaller(store: Store, token: string): Promise<Caller | undefined> {
+export async function findCaller({ app, store }: Api, token: string): Promise<Caller | undefined> {
   const found = await findToken(store.db, hashToken(token))
-  return found !== undefined && isGood(found, Date.now()) ? asCaller(found) : undefined
+  return found !== undefined && isGood(found, app.clock.now()) ? asCaller(found) : undefined
 }
 
 export function isGood({ expires_at, revoked_at }: Token, now: number): boolean {

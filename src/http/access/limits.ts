@@ -24,11 +24,16 @@ export interface Limits {
   lookup(request: FastifyRequest): Promise<void>
 }
 
-export async function limitCalls(app: FastifyInstance, store: Store, perMinute: RateLimit): Promise<Limits> {
-  await app.register(rateLimit, { global: false, timeWindow: '1 minute', store: CallCounts })
+export async function limitCalls(app: FastifyInstance, database: Store, perMinute: RateLimit): Promise<Limits> {
+  const store = class extends CallCounts {
+    constructor() {
+      super(app.clock)
+    }
+  }
+  await app.register(rateLimit, { global: false, timeWindow: '1 minute', store })
   const perClient = app.createRateLimit({ max: unknownCallersPerMinute, keyGenerator: clientOf })
   const lookups = app.createRateLimit({ max: lookupsPerMinute, keyGenerator: request => `lookup ${clientOf(request)}` })
-  const perToken = perMinute === null ? null : limitPerToken(app, store, perMinute)
+  const perToken = perMinute === null ? null : limitPerToken(app, database, perMinute)
 
   return {
     async call(request, tokenId) {

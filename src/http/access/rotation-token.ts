@@ -5,9 +5,9 @@
  */
 import { message } from '../../messages/message.ts'
 import { findTokenById } from '../../store/access/tokens.ts'
-import type { Store } from '../../store/store.ts'
 import { TargetError } from '../../webex/calls/target-error.ts'
 import { staticToken, type TokenSource } from '../../webex/sign-in/token-source.ts'
+import type { Api } from '../app.ts'
 import { isGood } from './auth.ts'
 import type { Caller } from './caller.ts'
 import type { InternalCallers } from './internal-callers.ts'
@@ -45,8 +45,8 @@ export function rotationToken(
 }
 
 /** A rotation of any target ends with the token of the administrator who started it. @throws TargetError */
-export async function refuseEndedToken(store: Store, { tokenId }: Caller): Promise<void> {
+export async function refuseEndedToken({ app, store }: Api, { tokenId }: Caller): Promise<void> {
   const own = await findTokenById(store.db, tokenId)
-  if (own !== undefined && isGood(own, Date.now())) return
+  if (own !== undefined && isGood(own, app.clock.now())) return
   throw new TargetError('denied', message('tokenEnded'))
 }

@@ -53,7 +53,7 @@ export function session({ app, store }: Api, limits: Limits, signInLink: SignInL
       const caller = await callerFor(request, request.body)
       request.caller = caller
       await limits.call(request, caller.tokenId)
-      const now = Date.now()
+      const now = app.clock.now()
       const secret = makeSessionSecret()
       await store.write('openSession', {
         hash: hashToken(secret),
@@ -82,8 +82,8 @@ export function session({ app, store }: Api, limits: Limits, signInLink: SignInL
   )
 
   async function callerFor(request: FastifyRequest, given: { token?: string; code?: string }): Promise<Caller> {
-    const token = given.token ?? signInLink?.take(given.code ?? '', Date.now())
-    const caller = token === undefined ? undefined : await findCaller(store, token)
+    const token = given.token ?? signInLink?.take(given.code ?? '', app.clock.now())
+    const caller = token === undefined ? undefined : await findCaller({ app, store }, token)
     if (caller !== undefined) return caller
     await limits.unknownCaller(request)
     throw given.token === undefined ? refuse(401, message('signInLinkUsed')) : refuse(401, message('badToken'))

@@ -70,7 +70,7 @@ export class TargetRoutes {
   #endingWith(caller: Caller, token: TokenSource): TokenSource {
     return {
       token: async () => {
-        await refuseEndedToken(this.#deps.store, caller)
+        await refuseEndedToken(this.#deps, caller)
         return token.token()
       },
       renew: () => token.renew(),

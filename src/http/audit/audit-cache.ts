@@ -6,8 +6,8 @@ import { auditRooms } from '../../guessability/site-report/audit-rooms.ts'
 import { knownIdsOfSite, roomsOfSite } from '../../guessability/site-report/rooms-of-site.ts'
 import { newestChange } from '../../store/rooms/all-rooms.ts'
 import type { Site } from '../../store/sites/sites.ts'
-import type { Db } from '../../store/tables.ts'
 import type { Audit } from '../../wire/audit.ts'
+import type { Api } from '../app.ts'
 
 /** An audit that took longer than this is repeated once a minute at most, instead of at every change. */
 const quickMs = 1000
@@ -21,19 +21,19 @@ interface CachedAudit {
 }
 
 export class AuditCache {
-  readonly #db: Db
+  readonly #api: Api
   readonly #entries = new Map<number, CachedAudit>()
 
-  constructor(db: Db) {
-    this.#db = db
+  constructor(api: Api) {
+    this.#api = api
   }
 
   /** The audit of a site as it is now, or as it was up to a minute ago where making one is expensive. */
   async of(site: Site): Promise<Audit> {
-    const change = await newestChange(this.#db, site.site_id)
+    const change = await newestChange(this.#api.store.db, site.site_id)
     const cached = this.#entries.get(site.site_id)
-    if (cached !== undefined && isCurrent(cached, change, Date.now())) return cached.audit
-    const started: CachedAudit = { change, audit: this.#audit(site, Date.now(), () => started) }
+    if (cached !== undefined && isCurrent(cached, change, performance.now())) return cached.audit
+    const started: CachedAudit = { change, audit: this.#audit(site, this.#api.app.clock.now(), () => started) }
     this.#entries.set(site.site_id, started)
     return started.audit
   }
@@ -49,11 +49,13 @@ export class AuditCache {
   }
 
   async #audit(site: Site, now: number, own: () => CachedAudit): Promise<Audit> {
+    const began = performance.now()
     try {
       const rule = { prefix: site.id_prefix, length: site.id_length }
-      const known = await knownIdsOfSite(this.#db, site)
-      const audit = await auditRooms(() => roomsOfSite(this.#db, site), { now, rule, known })
-      own().done = { at: Date.now(), tookMs: Date.now() - now, numbers: known.numbers }
+      const { db } = this.#api.store
+      const known = await knownIdsOfSite(db, site)
+      const audit = await auditRooms(() => roomsOfSite(db, site), { now, rule, known })
+      own().done = { at: performance.now(), tookMs: performance.now() - began, numbers: known.numbers }
       return audit
     } catch (error) {
       this.#entries.delete(site.site_id)

@@ -80,7 +80,7 @@ export function history({ app, store }: Api): void {
     async (request, reply) => {
       const { site_id: siteId } = await siteFor(store.db, callerOf(request), request.params.siteUrl)
       const key = roomIdKey(request.params.id)
-      const at = readTime(request.query.at)
+      const at = readTime(request.query.at, app.clock.now())
       const limit = readPageSize(request.query.max)
       const before = readCursor(request.query.cursor, ['number'])?.[0] ?? null
       const { holder, found } = await atOneMoment(store.db, async db => ({
@@ -152,8 +152,8 @@ export function history({ app, store }: Api): void {
   )
 }
 
-function readTime(time: string | undefined): number {
-  const at = time === undefined ? Date.now() : Date.parse(time)
+function readTime(time: string | undefined, now: number): number {
+  const at = time === undefined ? now : Date.parse(time)
   if (Number.isNaN(at)) throw refuse(400, message('badTime', { field: 'at', example: '2026-03-01T12:00:00Z' }))
   return at
 }

@@ -83,7 +83,7 @@ export function rooms({ app, store }: Api, audits: AuditCache): void {
           suspended: asFlag(suspended),
           pinned: asFlag(pinned),
           department: department ?? null,
-          claimedBefore: olderThanDays === undefined ? null : Date.now() - Number(olderThanDays) * dayMs,
+          claimedBefore: olderThanDays === undefined ? null : app.clock.now() - Number(olderThanDays) * dayMs,
           also: guessFilter(context, guessClass, strength),
         },
         place === null ? start : { range: place[0], key: place[1], person: place[2] },

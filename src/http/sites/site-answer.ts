@@ -2,7 +2,7 @@ import type { Site } from '../../store/sites/sites.ts'
 import type { SiteAnswer } from '../../wire/sites.ts'
 
 /** A site as `/api` and the command line show it. */
-export function siteAnswer(site: Site): SiteAnswer {
+export function siteAnswer(site: Site, now: number): SiteAnswer {
   return {
     siteUrl: site.url,
     generationMethod: site.generation_method,
@@ -14,7 +14,6 @@ export function siteAnswer(site: Site): SiteAnswer {
     movedPage: site.moved_page === 1,
     needsApproval: site.needs_approval === 1,
     createdAt: new Date(site.created_at).toISOString(),
-    lockedUntil:
-      site.lock_until !== null && site.lock_until > Date.now() ? new Date(site.lock_until).toISOString() : null,
+    lockedUntil: site.lock_until !== null && site.lock_until > now ? new Date(site.lock_until).toISOString() : null,
   }
 }

@@ -34,7 +34,7 @@ export function siteLock({ app, store }: Api): void {
     async request => {
       const caller = callerOf(request)
       const site = await siteFor(store.db, caller, request.params.siteUrl)
-      const now = Date.now()
+      const now = app.clock.now()
       const until = now + request.body.minutes * 60_000
       const { heldUntil } = await store.write('lockSite', { siteId: site.site_id, tokenId: caller.tokenId, now, until })
       if (heldUntil !== null) {

@@ -48,7 +48,7 @@ export function sites({ app, store }: Api): void {
         quarantineDays,
       })
       if (added === null) throw refuse(409, message('siteExists'))
-      return reply.code(201).send(siteAnswer((await findSite(store.db, siteUrl))!))
+      return reply.code(201).send(siteAnswer((await findSite(store.db, siteUrl))!, app.clock.now()))
     },
   )
 
@@ -63,7 +63,7 @@ export function sites({ app, store }: Api): void {
         response: { 200: SiteAnswer, '4xx': ErrorAnswer },
       },
     },
-    async request => siteAnswer(await siteFor(store.db, callerOf(request), request.params.siteUrl)),
+    async request => siteAnswer(await siteFor(store.db, callerOf(request), request.params.siteUrl), app.clock.now()),
   )
 
   app.patch(
@@ -87,7 +87,7 @@ export function sites({ app, store }: Api): void {
         siteUrl: site.url,
         changes: request.body,
       })
-      return siteAnswer((await findSite(store.db, site.url))!)
+      return siteAnswer((await findSite(store.db, site.url))!, app.clock.now())
     },
   )
 }

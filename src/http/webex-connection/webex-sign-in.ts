@@ -68,7 +68,7 @@ export function webexSignIn({ app, store }: Api, webex: WebexConnection, limits:
   async function end(request: FastifyRequest): Promise<Outcome> {
     const { state, code } = request.query as { state?: unknown; code?: unknown }
     const mine = pending.take(String(state), hashToken(readSignInCookie(request) ?? ''), Date.now())
-    const caller = mine && (await callerOfSession(store, mine.session))
+    const caller = mine && (await callerOfSession({ app, store }, mine.session))
     if (mine === undefined || caller === undefined || !holds(caller, fullAdminAccess) || caller.sites !== null) {
       await limits.unknownCaller(request)
       return 'tooLate'
@@ -86,7 +86,7 @@ export function webexSignIn({ app, store }: Api, webex: WebexConnection, limits:
     await store.write('recordAuditEvent', {
       tokenId: caller.tokenId,
       trackingId: request.id,
-      now: Date.now(),
+      now: app.clock.now(),
       event: { siteId: null, action: 'webex.connected', subject: webex.url, detail },
     })
     return 'connected'

@@ -7,7 +7,7 @@ import { message } from '../../messages/message.ts'
 import { roomIdFault, roomIdKey, roomLink } from '../../rooms/room-id.ts'
 import type { DirectoryPerson } from '../../store/people/directory.ts'
 import type { Site } from '../../store/sites/sites.ts'
-import type { Store } from '../../store/store.ts'
+import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
 import { refusedBatch } from './refresh-refusals.ts'
 
@@ -33,7 +33,10 @@ export function readRoomLink(site: Site, link: string): string {
  * @throws ApiError 403 where the site does not let hosts choose; 400 for an ID that is too easy to guess, or that the
  * batch refuses.
  */
-export async function chooseRoomId(store: Store, { site, person, id, tokenId, trackingId }: Choice): Promise<string> {
+export async function chooseRoomId(
+  { app, store }: Api,
+  { site, person, id, tokenId, trackingId }: Choice,
+): Promise<string> {
   if (person.roomId !== null && roomIdKey(id) === roomIdKey(person.roomId)) return person.roomId
   if (site.allow_custom_url === 0) throw refuse(403, 'This site does not let hosts choose their own room ID.')
   if (roomIdFault(id) === undefined) refuseGuessable(site, person, id)
@@ -44,7 +47,7 @@ export async function chooseRoomId(store: Store, { site, person, id, tokenId, tr
     items: [{ address: person.personId, id }],
     tokenId,
     trackingId,
-    now: Date.now(),
+    now: app.clock.now(),
     rotationId: null,
     idempotency: null,
   })

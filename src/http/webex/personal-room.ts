@@ -62,7 +62,7 @@ export function personalRoom({ app, store }: Api): void {
       const newId =
         link === undefined
           ? roomId
-          : await chooseRoomId(store, { site, person, id: readRoomLink(site, link), ...actor })
+          : await chooseRoomId({ app, store }, { site, person, id: readRoomLink(site, link), ...actor })
       const options: RoomOptions = { ...defaultOptions(person), ...given }
       await storePreference(store, request, about, { kind: 'personalMeetingRoom', value: options, ...pin })
       return answer(site.url, newId, options, isOwn ? hostPin : '')

@@ -41,7 +41,7 @@ export function refreshRoomIds({ app, store }: Api): void {
         items: addressedByKey(shape),
         tokenId: caller.tokenId,
         trackingId: request.id,
-        now: Date.now(),
+        now: app.clock.now(),
         rotationId: caller.rotation,
         idempotency: idempotencyKey === null ? null : { key: idempotencyKey, digest: digestOf(shape) },
       })

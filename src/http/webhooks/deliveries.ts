@@ -56,7 +56,7 @@ export function deliveries({ app, store }: Api): void {
     async request => {
       const { webhook_id: webhookId } = await webhookFor(store.db, callerOf(request), request.params.webhookId)
       const deliveryId = request.body.deliveryId ?? null
-      return { replayed: await store.write('replayDeliveries', { webhookId, deliveryId, now: Date.now() }) }
+      return { replayed: await store.write('replayDeliveries', { webhookId, deliveryId, now: app.clock.now() }) }
     },
   )
 }
