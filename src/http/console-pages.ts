@@ -5,8 +5,8 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { builtFolder } from './built-folder.ts'
 import { refuse } from './plumbing/errors.ts'
 
 /** The paths of the console's pages. */
@@ -17,6 +17,7 @@ const types: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
   '.woff2': 'font/woff2',
 }
 
@@ -50,7 +51,7 @@ interface Asset {
 export function consolePages(app: FastifyInstance): void {
   let assets: Map<string, Asset> | undefined
   const asset = (name: string) => {
-    assets ??= readAssets(folder())
+    assets ??= readAssets(builtFolder('console'))
     return assets.get(name)
   }
   const open = { config: { access: 'public' as const }, schema: { hide: true } as object }
@@ -82,12 +83,6 @@ function send(request: FastifyRequest, reply: FastifyReply, asset: Asset, cache:
         : [undefined, asset.plain]
   if (encoding !== undefined) reply.header('content-encoding', encoding)
   return reply.type(asset.type).send(content)
-}
-
-/** Beside the bundle in `dist`, else in the `dist` folder as seen from a single module. */
-function folder(): string {
-  const beside = new URL('./console/', import.meta.url)
-  return fileURLToPath(import.meta.url.includes('/dist/') ? beside : new URL('../../dist/console/', import.meta.url))
 }
 
 function readAssets(root: string): Map<string, Asset> {

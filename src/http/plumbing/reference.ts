@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { builtFolder } from '../built-folder.ts'
 
 /** The files of the page, as they come in the package: it loads nothing from elsewhere. */
 const files: Record<string, string> = {
@@ -39,7 +39,7 @@ const policy =
  * `/docs`: the reference of every call, to read and to try. Its files are read on the first request, not at the start.
  */
 export function reference(app: FastifyInstance): void {
-  const folder = join(dirname(createRequire(import.meta.url).resolve('@fastify/swagger-ui/package.json')), 'static')
+  const folder = builtFolder('reference')
   const open = { config: { access: 'public' as const }, schema: { hide: true } as object }
 
   app.get('/docs', open, async (_request, reply) =>

@@ -1,0 +1,67 @@
+/**
+ * Bundles the program and the console's pages into dist/, with the notices of what is in them: loading one file instead of a thousand is most of what starting takes. What is in the
+ * bundle need not be installed with it, so of all packages only the SQLite driver, which is native code, is a dependency.
+ */
+import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { build as buildPages, type Plugin } from 'vite'
+import { packagesOf, writeNotices } from './notices.ts'
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+const dist = join(root, 'dist')
+rmSync(dist, { recursive: true, force: true })
+
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: ['src/main.ts', 'src/store/sqlite/writer-thread.ts', 'src/store/sqlite/checkpoint-thread.ts'],
+  entryNames: '[name]',
+  outdir: dist,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  sourcemap: true,
+  metafile: true,
+  // Less to parse; names stay, so that a stack can be read.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  sourcesContent: false,
+  legalComments: 'none',
+  external: ['better-sqlite3', 'pg-native'],
+  // The packages that are CommonJS find Node's own modules through this.
+  banner: {
+    js: "import { createRequire as nodeRequire } from 'node:module'; const require = nodeRequire(import.meta.url);",
+  },
+  logLevel: 'warning',
+})
+
+/** The page of /docs loads these two files, which come ready from a package. */
+const reference = join(root, 'node_modules/@fastify/swagger-ui/static')
+mkdirSync(join(dist, 'reference'))
+for (const name of ['swagger-ui.css', 'swagger-ui-bundle.js']) {
+  cpSync(join(reference, name), join(dist, 'reference', name))
+}
+
+const inputs = Object.keys(metafile.inputs).map(path => join(root, path))
+writeNotices(join(dist, 'NOTICES.txt'), [...packagesOf(inputs), dirname(reference)])
+
+let builtIn: string[] = []
+/** Every module that was read counts, though not all of it may be left in the end. */
+const collectPackages: Plugin = {
+  name: 'collect packages',
+  generateBundle() {
+    builtIn = packagesOf(this.getModuleIds())
+  },
+}
+await buildPages({ configFile: join(root, 'console/vite.config.ts'), logLevel: 'warn', plugins: [collectPackages] })
+
+/** The console's typeface, which @momentum-design/fonts contains: its file says who wrote it. */
+const inter = {
+  package: { name: 'Inter', version: '3.019', licence: 'OFL-1.1', source: 'its font file' as const },
+  text: `Copyright (c) 2020 The Inter Project Authors\n\n${readFileSync(join(root, 'scripts/OFL-1.1.txt'), 'utf8')}`,
+}
+const icons = join(root, 'node_modules/@momentum-design/icons')
+writeNotices(join(dist, 'console/NOTICES.txt'), [...builtIn, icons], [inter])
