@@ -4,6 +4,7 @@ import { CommanderError, Command as Program } from '@commander-js/extra-typings'
 import type { Command } from './cli/command.ts'
 import { commands } from './cli/commands.ts'
 import { exitCodes, UserError } from './errors.ts'
+import { notWritten } from './files/unfinished-file.ts'
 import { StoreDamaged, StoreError, StoreUnavailable } from './store/store-error.ts'
 import { version } from './version.ts'
 
@@ -26,7 +27,7 @@ for (const { name, description, setUp } of await neededCommands(process.argv[2] 
 // Whoever reads the output may have seen enough, as `head` has.
 for (const output of [process.stdout, process.stderr]) {
   output.on('error', error => {
-    if (!isClosedPipe(error)) throw error
+    if (!isClosedPipe(error)) process.exit(explain(notWritten(error, 'the output')))
   })
 }
 

@@ -1,9 +1,8 @@
 /** Audits the rooms of Roomkey's own database, of a target, or of a CSV, and shows the result. */
-import { createWriteStream } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
 import { describeTable, type TableDescription } from '../directory/files/describe-table.ts'
 import { auditUses, roomsOfTable } from '../directory/files/rooms-of-table.ts'
 import { UserError } from '../errors.ts'
+import { streamPrivateFile, writePrivateFile } from '../files/private-file.ts'
 import { openRoomCsv } from '../guessability/csv/write-rooms-csv.ts'
 import { renderAuditHtml, renderComparisonHtml } from '../guessability/render/render-html.ts'
 import { renderAuditText, renderComparisonText } from '../guessability/render/render-text.ts'
@@ -45,7 +44,7 @@ export async function runAudit(file: string | undefined, options: AuditOptions):
   if (audit.rooms === 0) throw new UserError(nothingToJudge(file))
   if (options.report !== undefined) {
     const page = earlier === undefined ? renderAuditHtml(audit) : renderComparisonHtml(compareAudits(earlier, audit))
-    await writeFile(options.report, page)
+    writePrivateFile(options.report, page)
   }
   if (options.json) process.stdout.write(`${JSON.stringify({ ...audit, table }, null, 2)}\n`)
   else process.stdout.write(`${sayAudit(audit, earlier, options)}\n`)
@@ -108,8 +107,10 @@ async function auditSource(
 ): Promise<Audit> {
   const now = Date.now()
   if (csv === undefined) return auditRooms(source, { now, ...known })
-  const rows = openRoomCsv(createWriteStream(csv))
-  const audit = await auditRooms(source, { now, ...known, onRoom: room => rows.add(room) })
-  await rows.end()
-  return audit
+  return streamPrivateFile(csv, async to => {
+    const rows = openRoomCsv(to)
+    const audit = await auditRooms(source, { now, ...known, onRoom: room => rows.add(room) })
+    await rows.end()
+    return audit
+  })
 }

@@ -1,7 +1,7 @@
 /** Stores the connections of this machine, each by its API's origin, in one file that only its owner can read. */
 import { join } from 'node:path'
+import { readIfThere, writePrivateFile } from '../files/private-file.ts'
 import type { ConnectionFile, StoredConnection } from '../webex/sign-in/connection.ts'
-import { readIfThere, writePrivateFile } from './private-file.ts'
 
 export function connectionFile(folder: string, url: string): ConnectionFile {
   const path = join(folder, 'sign-in.json')

@@ -1,14 +1,43 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, type Stats, statSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import { UserError } from '../errors.ts'
 
 /**
  * The folder for the database, the first token and the address of the running service: the given one, else `./.roomkey`
  * inside a checkout of Roomkey, else the platform's place for application data.
+ *
+ * @throws UserError where others may write to it: whoever replaces the token in it is an administrator.
  */
 export function dataFolder(named: string | undefined): string {
-  if (named !== undefined) return resolve(named)
-  return inCheckout() ? resolve('.roomkey') : platformFolder()
+  const folder = named !== undefined ? resolve(named) : inCheckout() ? resolve('.roomkey') : platformFolder()
+  if (process.platform !== 'win32') refuseOpenFolder(folder)
+  return folder
+}
+
+const [byGroup, byAnybody, sticky] = [0o020, 0o002, 0o1000]
+
+function refuseOpenFolder(folder: string): void {
+  const found = statSync(folder, { throwIfNoEntry: false })
+  if (found !== undefined && (found.mode & byAnybody || isOpenToGroup(found))) {
+    throw new UserError(
+      `Others may write to the data folder ${folder}, and could make themselves administrators; close it with chmod go-w ${folder}, or give another one with --data.`,
+    )
+  }
+  // Whoever may write to a folder above can put another one in its place, except where only owners may rename.
+  for (let above = dirname(folder); above !== dirname(above); above = dirname(above)) {
+    const { mode } = statSync(above, { throwIfNoEntry: false }) ?? { mode: 0 }
+    if (mode & byAnybody && !(mode & sticky)) {
+      throw new UserError(
+        `Others may write to ${above}, and so replace the data folder ${folder}; close it with chmod o-w ${above}, or give another one with --data.`,
+      )
+    }
+  }
+}
+
+/** Volumes of containers belong to root, and are shared through a group that only the container has. */
+function isOpenToGroup({ mode, uid }: Stats): boolean {
+  return (mode & byGroup) !== 0 && !(uid === 0 && process.getuid?.() !== 0)
 }
 
 function inCheckout(): boolean {

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { UserError } from '../errors.ts'
+import { readIfThere, writePrivateFile } from '../files/private-file.ts'
 import { anyToken, findToken, hashToken, makeToken } from '../store/access/tokens.ts'
 import type { Store } from '../store/store.ts'
 import { addAdministrator } from './add-administrator.ts'
-import { readIfThere, writePrivateFile } from './private-file.ts'
 
 export interface FirstToken {
   token: string

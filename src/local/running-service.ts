@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { readIfThere, writePrivateFile } from './private-file.ts'
+import { readIfThere, writePrivateFile } from '../files/private-file.ts'
 
 const defaultUrl = 'http://127.0.0.1:8787'
 

@@ -1,11 +1,11 @@
-import { createWriteStream } from 'node:fs'
 import { basename } from 'node:path'
 import { exportPeople } from '../../directory/export-people.ts'
 import { describeTable } from '../../directory/files/describe-table.ts'
 import { importUses } from '../../directory/files/read-people.ts'
 import { type Checked, checkPeople, type ImportDeps, importPeople } from '../../directory/import-people.ts'
 import { renderImport } from '../../directory/render-import.ts'
-import { exitCodes, UserError } from '../../errors.ts'
+import { exitCodes } from '../../errors.ts'
+import { streamPrivateFile } from '../../files/private-file.ts'
 import { chosenSite, commandLineActor, type StoreOptions, withStore } from '../options/local-store.ts'
 import { sayTable, withTable } from '../options/tables.ts'
 import { progressBar } from '../output/progress-bar.ts'
@@ -75,11 +75,7 @@ function counts({ good, present, faulty, faults, states, tidied }: Checked) {
 export async function exportFile(path: string, options: StoreOptions & { site?: string | undefined }): Promise<void> {
   await withStore(options, async store => {
     const site = await chosenSite(store, options.site)
-    const output = path === '-' ? process.stdout : createWriteStream(path, { mode: 0o600 })
-    await exportPeople(store.db, site, output).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') return
-      if (error.syscall === undefined) throw error
-      throw new UserError(`Cannot write ${path} (${error.code}); give another file.`)
-    })
+    if (path === '-') await exportPeople(store.db, site, process.stdout)
+    else await streamPrivateFile(path, to => exportPeople(store.db, site, to))
   })
 }

@@ -1,7 +1,7 @@
 import { exitCodes, UserError } from '../../errors.ts'
+import { readIfThere } from '../../files/private-file.ts'
 import { dataFolder } from '../../local/data-folder.ts'
 import { tokenFile } from '../../local/first-token.ts'
-import { readIfThere } from '../../local/private-file.ts'
 import { localServiceUrl } from '../../local/running-service.ts'
 import { isWebex, webexUrl } from './webex-url.ts'
 

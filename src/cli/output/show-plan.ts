@@ -1,6 +1,6 @@
 /** Shows a plan: as a CSV line by line, and on standard output what it comes to. */
-import { createWriteStream } from 'node:fs'
 import type { TableDescription } from '../../directory/files/describe-table.ts'
+import { streamPrivateFile } from '../../files/private-file.ts'
 import { asMessage } from '../../messages/message.ts'
 import { render } from '../../messages/render.ts'
 import { writeReportCsv } from '../../rotations/afterwards/report.ts'
@@ -62,7 +62,7 @@ export async function showPlan(
 
 /** The plan line by line. */
 export async function writePlanFile(store: Store, key: RotationKey, file: string): Promise<void> {
-  await writeReportCsv(store.db, key, createWriteStream(file))
+  await streamPrivateFile(file, to => writeReportCsv(store.db, key, to))
 }
 
 function people(count: number): string {

@@ -1,10 +1,10 @@
 /** Writes the hosts' messages into a folder, or sends them. */
 import { readFileSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import { exitCodes, UserError } from '../../errors.ts'
-import { makeFolder } from '../../make-folder.ts'
+import { makeFolder } from '../../files/make-folder.ts'
+import { writePrivateFile } from '../../files/private-file.ts'
 import { hostEmailTemplates, type Language } from '../../rotations/afterwards/host-email-templates.ts'
 import {
   emailTemplateFault,
@@ -42,16 +42,18 @@ export async function notifyHosts(store: Store, rotation: Rotation, options: Hos
     }
     for await (const letter of hostEmailsToSend(store, key, templates, withhold)) {
       const { message } = await composer.sendMail(mailOf(letter, from))
-      await writeFile(
-        join(folder, `${letter.number}-${letter.to.replace(/[^A-Za-z0-9@._-]/g, '_')}.eml`),
-        message as Buffer,
-      )
+      writePrivateFile(join(folder, fileNameOf(letter)), message as Buffer)
       written += 1
     }
     process.stdout.write(`${written} messages are in ${folder}.\n`)
     sayWithheld(withheld, rotation)
   }
   if (options.send) await sendAll(store, rotation, templates, options.from)
+}
+
+/** No longer than a file system takes: an address may have 254 characters. */
+function fileNameOf({ number, to }: HostEmail): string {
+  return `${number}-${to.replace(/[^A-Za-z0-9@._-]/g, '_').slice(0, 200)}.eml`
 }
 
 async function sendAll(store: Store, rotation: Rotation, templates: string[], from: string | undefined): Promise<void> {

@@ -1,6 +1,6 @@
-import { createWriteStream } from 'node:fs'
 import type { Writable } from 'node:stream'
 import { Option } from '@commander-js/extra-typings'
+import { streamPrivateFile } from '../../files/private-file.ts'
 import { writeReportCsv, writeReportJsonLines } from '../../rotations/afterwards/report.ts'
 import { writeReportHtml } from '../../rotations/afterwards/report-html.ts'
 import { keyOf } from '../../rotations/lifecycle.ts'
@@ -38,12 +38,10 @@ export const report: Command = {
             return (await import('./host-emails.ts')).notifyHosts(store, rotation, options)
           }
           const file = options.out ?? `rotation-${rotation.rotation}.${options.format}`
-          await writers[options.format]!(
-            store.db,
-            keyOf(rotation),
-            file === '-' ? process.stdout : createWriteStream(file),
-          )
-          if (file !== '-') process.stdout.write(`${file} is written.\n`)
+          const write = (to: Writable) => writers[options.format]!(store.db, keyOf(rotation), to)
+          if (file === '-') return write(process.stdout)
+          await streamPrivateFile(file, write)
+          process.stdout.write(`${file} is written.\n`)
         }),
       )
   },

@@ -1,6 +1,7 @@
 /** The audit room by room as CSV, for a spreadsheet. */
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { stringify } from 'csv-stringify'
 import type { JudgedRoom } from '../../wire/audit.ts'
 
@@ -31,10 +32,11 @@ export interface RoomCsv {
 /** Writes to `out`, and ends it. Cells that a spreadsheet would take for a formula are escaped. */
 export function openRoomCsv(out: Writable): RoomCsv {
   const csv = stringify({ header: true, columns, bom: true, escape_formulas: true })
-  const finished = once(out, 'finish')
-  csv.pipe(out)
+  const finished = pipeline(csv, out)
+  finished.catch(() => {})
   return {
     async add(room) {
+      if (csv.destroyed) await finished
       if (!csv.write(toRow(room))) await once(csv, 'drain')
     },
     async end() {

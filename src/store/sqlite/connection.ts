@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type Database from 'better-sqlite3'
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
-import { makeFolder } from '../../make-folder.ts'
+import { makeFolder } from '../../files/make-folder.ts'
 import type { Purpose } from '../store.ts'
 import { StoreDamaged, StoreError } from '../store-error.ts'
 import type { Db, Tables } from '../tables.ts'
@@ -10,8 +10,8 @@ import { openDatabase } from './driver.ts'
 import { explained } from './failure.ts'
 
 /**
- * In upkeep nobody waits, so SQLite copies the log back by itself, every 16 MiB: the log stays short, and so do reads
- * of it.
+ * In upkeep nobody waits, and without durability copying is quick, so SQLite copies the log back by itself, every 16
+ * MiB: the log stays short, and so do reads of it.
  */
 const upkeepLogPages = 8192
 
@@ -36,7 +36,7 @@ export function openWriter(
     connection.pragma('page_size = 2048')
     connection.pragma('journal_mode = wal')
     connection.pragma(`synchronous = ${durable ? 'full' : 'off'}`)
-    connection.pragma(`wal_autocheckpoint = ${purpose === 'upkeep' ? upkeepLogPages : 0}`)
+    connection.pragma(`wal_autocheckpoint = ${purpose === 'upkeep' || !durable ? upkeepLogPages : 0}`)
     setCache(connection, purpose === 'upkeep' ? upkeepCache : callsCache)
     return connection
   })

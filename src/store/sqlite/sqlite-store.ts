@@ -3,6 +3,7 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { ping } from '../ping.ts'
 import type { RefreshRequest } from '../refresh/refresh-rooms.ts'
 import type { Purpose, Store } from '../store.ts'
 import { StoreUnavailable } from '../store-error.ts'
@@ -19,16 +20,29 @@ export async function openSqliteStore(path: string, purpose: Purpose): Promise<S
   return open(path, { durable: true, purpose }, path)
 }
 
-/** A database that lives as long as the store is open, in a file of the system's temporary folder. */
+/**
+ * A database that lives as long as the store is open. Its file has no name any longer once both connections have opened
+ * it, so that nothing of it is left however the process ends: a rehearsal's holds names and the IDs to come.
+ */
 export async function openThrowawayStore(): Promise<Store> {
   const folder = await mkdtemp(join(tmpdir(), 'roomkey-'))
-  const store = await open(join(folder, 'roomkey.sqlite'), { durable: false, purpose: 'calls' }, 'memory')
-  return {
-    ...store,
-    async close() {
-      await store.close()
-      rmSync(folder, { recursive: true, force: true })
-    },
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  try {
+    const store = await open(join(folder, 'roomkey.sqlite'), { durable: false, purpose: 'calls' }, 'memory')
+    // A connection opens the log with its first query.
+    await ping(store.db)
+    // Windows keeps the name of a file that is open.
+    if (process.platform !== 'win32') remove()
+    return {
+      ...store,
+      async close() {
+        await store.close()
+        remove()
+      },
+    }
+  } catch (error) {
+    remove()
+    throw error
   }
 }
 

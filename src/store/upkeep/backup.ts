@@ -1,4 +1,7 @@
-import { chmodSync, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { createReadStream, createWriteStream, existsSync } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
+import { madePrivately } from '../../files/private-file.ts'
+import { beginFile } from '../../files/unfinished-file.ts'
 import { openStore } from '../open-store.ts'
 import { copyDatabaseFile, isRoomkeyFile, makeSingleFile } from '../sqlite/database-file.ts'
 import type { Store } from '../store.ts'
@@ -11,7 +14,7 @@ import { type CopiedTable, copyDatabase } from './copy.ts'
  */
 export async function backUp(url: string, file: string, onProgress: (progress: CopiedTable) => void): Promise<void> {
   if (existsSync(file)) throw new StoreError(`${file} already exists; choose another name.`)
-  await whole(file, async unfinished => {
+  await madePrivately(file, async unfinished => {
     const path = sqlitePath(url)
     if (path !== undefined) await copyDatabaseFile(path, unfinished)
     else await withStores(url, `sqlite:${unfinished}`, (from, to) => copyDatabase(from, to, onProgress))
@@ -25,14 +28,14 @@ export async function restore(file: string, url: string, onProgress: (progress: 
     throw new StoreError(`${file} is not a backup of Roomkey; give a file that roomkey db backup wrote.`)
   }
   const path = sqlitePath(url)
-  if (path !== undefined && !existsSync(path)) return whole(path, async unfinished => copyFileSync(file, unfinished))
+  if (path !== undefined && !existsSync(path)) return madePrivately(path, unfinished => copyContent(file, unfinished))
   // Opening migrates an older backup to this version's tables, so a copy is opened.
-  const opened = `${file}.restoring-${process.pid}`
-  copyFileSync(file, opened)
+  const opened = beginFile(file)
   try {
-    await withStores(`sqlite:${opened}`, url, (from, to) => copyDatabase(from, to, onProgress))
+    await copyContent(file, opened.path)
+    await withStores(`sqlite:${opened.path}`, url, (from, to) => copyDatabase(from, to, onProgress))
   } finally {
-    removeDatabase(opened)
+    opened.discard()
   }
 }
 
@@ -55,20 +58,9 @@ export async function withStores<Result>(
   }
 }
 
-/** Creates a file as a whole or not at all, readable by its owner alone. */
-async function whole(file: string, write: (unfinished: string) => Promise<unknown>): Promise<void> {
-  const unfinished = `${file}.unfinished-${process.pid}`
-  try {
-    await write(unfinished)
-    chmodSync(unfinished, 0o600)
-    renameSync(unfinished, file)
-  } finally {
-    removeDatabase(unfinished)
-  }
-}
-
-function removeDatabase(path: string): void {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
+/** The system's own copy takes over the permissions of the original. */
+function copyContent(file: string, to: string): Promise<void> {
+  return pipeline(createReadStream(file), createWriteStream(to, { flags: 'r+' }))
 }
 
 function sqlitePath(url: string): string | undefined {

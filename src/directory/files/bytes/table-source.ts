@@ -50,8 +50,8 @@ async function spooled(stream: NodeJS.ReadableStream, name: string): Promise<Tab
   if (stream === process.stdin && process.stdin.isTTY) {
     process.stderr.write('Reading standard input; end it with Ctrl-D.\n')
   }
-  const { path, size, remove } = await spoolStream(stream)
-  return { name, size, bytes: () => readFile(path), close: remove }
+  const { size, read, remove } = await spoolStream(stream, chunkSize)
+  return { name, size, bytes: read, close: remove }
 }
 
 async function* readFile(path: string): AsyncGenerator<Buffer> {
