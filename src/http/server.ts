@@ -8,6 +8,7 @@ import type { Store } from '../store/store.ts'
 import type { WebexConnection } from '../webex/sign-in/connection.ts'
 import type { Faults } from '../wire/faults.ts'
 import { authenticate } from './access/auth.ts'
+import { decideSiteBeforeBody } from './access/decide-site.ts'
 import { InternalCallers } from './access/internal-callers.ts'
 import { limitCalls, type RateLimit } from './access/limits.ts'
 import { session } from './access/session.ts'
@@ -20,6 +21,7 @@ import { auditEvents } from './audit-log/audit-events.ts'
 import { consolePages } from './console-pages.ts'
 import { type FaultEnvironment, injectFaults } from './faults/inject-faults.ts'
 import { history } from './history/history.ts'
+import { refuseTooManyFields } from './plumbing/body-size.ts'
 import { allowOrigins } from './plumbing/cors.ts'
 import { ignoreTypesOfEmptyBodies } from './plumbing/empty-body.ts'
 import { answerErrors } from './plumbing/errors.ts'
@@ -112,12 +114,14 @@ export async function buildServer({
   answerErrors(app)
   answerBrokenRequests(app)
   ignoreTypesOfEmptyBodies(app)
+  refuseTooManyFields(app)
   readRequestText(app)
   refuseWhileStopping(app)
   await describeApi(app)
   const limits = await limitCalls(app, store, rateLimit)
   const callers = new InternalCallers()
   authenticate({ app, store }, limits, callers)
+  decideSiteBeforeBody(app, store)
   if (faults !== undefined) injectFaults({ app, store }, faults.script, faults.environment)
   const refuseOtherMethods = answerWrongMethods(app)
   metrics({ app })

@@ -68,7 +68,7 @@ describe('HTTP itself', () => {
     service.app.server.headersTimeout = 500
     const slow = [
       'GET /healthz HTTP/1.1\r\nX-Slow:',
-      'POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+      'POST /api/session HTTP/1.1\r\nHost: x\r\nX-Roomkey-Console: 1\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
     ]
     for (const { answers, end } of await Promise.all(slow.map(text => exchange(port, [Buffer.from(text)])))) {
       expect(end).toBe('closed')

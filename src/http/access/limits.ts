@@ -12,6 +12,9 @@ export type RateLimit = number | null
 /** Calls a minute with an unknown token, per client: guessing tokens must cost something. */
 const unknownCallersPerMinute = 60
 
+/** Sign-ins that a client may try a minute, counted before they are read; those that fail are unknown callers as well. */
+const signInsPerMinute = 600
+
 /** Room links that a client may look up a minute: joining a meeting takes one, guessing takes many. */
 const lookupsPerMinute = 120
 
@@ -20,6 +23,8 @@ export interface Limits {
   call(request: FastifyRequest, tokenId: string): Promise<void>
   /** Counts a call with an unknown token. @throws ApiError 429 once the client's minute is used up. */
   unknownCaller(request: FastifyRequest): Promise<void>
+  /** Counts an attempt to sign in to the console. @throws ApiError 429 once the client's minute is used up. */
+  signIn(request: FastifyRequest): Promise<void>
   /** Counts the lookup of a room's link. @throws ApiError 429 once the client's minute is used up. */
   lookup(request: FastifyRequest): Promise<void>
 }
@@ -32,6 +37,10 @@ export async function limitCalls(app: FastifyInstance, database: Store, perMinut
   }
   await app.register(rateLimit, { global: false, timeWindow: '1 minute', store })
   const perClient = app.createRateLimit({ max: unknownCallersPerMinute, keyGenerator: clientOf })
+  const signIns = app.createRateLimit({
+    max: signInsPerMinute,
+    keyGenerator: request => `sign-in ${clientOf(request)}`,
+  })
   const lookups = app.createRateLimit({ max: lookupsPerMinute, keyGenerator: request => `lookup ${clientOf(request)}` })
   const perToken = perMinute === null ? null : limitPerToken(app, database, perMinute)
 
@@ -41,6 +50,9 @@ export async function limitCalls(app: FastifyInstance, database: Store, perMinut
     },
     async unknownCaller(request) {
       refuseBeyond(asCounted(await perClient(request)))
+    },
+    async signIn(request) {
+      refuseBeyond(asCounted(await signIns(request)))
     },
     async lookup(request) {
       refuseBeyond(asCounted(await lookups(request)))

@@ -22,6 +22,9 @@ import {
 } from './session-cookie.ts'
 import type { SignInLink } from './sign-in-link.ts'
 
+/** A token or a code, and a field around it. */
+const signInBytes = 4 * 2 ** 10
+
 export function session({ app, store }: Api, limits: Limits, signInLink: SignInLink | undefined): void {
   app.get(
     '/api/session',
@@ -39,6 +42,11 @@ export function session({ app, store }: Api, limits: Limits, signInLink: SignInL
   app.post(
     '/api/session',
     {
+      bodyLimit: signInBytes,
+      onRequest: async request => {
+        refuseForeignPages(request)
+        await limits.signIn(request)
+      },
       config: { access: 'public' },
       schema: {
         summary: 'Sign in to the console',
@@ -49,7 +57,6 @@ export function session({ app, store }: Api, limits: Limits, signInLink: SignInL
       },
     },
     async (request, reply) => {
-      refuseForeignPages(request)
       const caller = await callerFor(request, request.body)
       request.caller = caller
       await limits.call(request, caller.tokenId)

@@ -58,7 +58,7 @@ const retrySeconds = '2'
 
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
-    const refusal = asApiError(error)
+    const refusal = asApiError(error, request)
     if (refusal.status >= 500) request.log.error({ err: error }, 'request failed')
     await drainRequestBody(request.raw)
     return sendError(request, reply, refusal)
@@ -123,7 +123,7 @@ function qualityOf(accept: string, type: string): number {
   return q === undefined ? 1 : Number(q.slice(2)) || 0
 }
 
-function asApiError(error: FastifyError): ApiError {
+function asApiError(error: FastifyError, { routeOptions }: FastifyRequest): ApiError {
   if (error instanceof ApiError) return error
   if (error.validation !== undefined)
     return new ApiError(400, describeSchemaErrors(error.validation, error.validationContext))
@@ -133,7 +133,9 @@ function asApiError(error: FastifyError): ApiError {
   if (error instanceof RotationGone) return refuse(404, error.reason)
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return refuse(413, message('bodyTooLarge'), { connection: 'close' })
+      return refuse(413, message('bodyTooLarge', { kibibytes: (routeOptions.bodyLimit ?? 0) / 2 ** 10 }), {
+        connection: 'close',
+      })
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return refuse(415, message('bodyMediaType'))
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':

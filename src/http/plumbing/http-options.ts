@@ -9,13 +9,12 @@ import {
   LogController,
   type RawServerDefault,
 } from 'fastify'
+import { defaultBodyBytes } from './body-size.ts'
 import { asErrorAnswer, type ErrorStatus, jsonType, refuse } from './errors.ts'
 import { lazyCompilers } from './lazy-compilers.ts'
 import { callPath } from './request-path.ts'
 import { guards } from './security-headers.ts'
 import { newTrackingId } from './tracking.ts'
-
-const maxBodyBytes = 2 ** 20
 
 /** Of a path, percent-encoded: the longest names that a call takes have 256 characters. */
 const maxPartLength = 256 * 12
@@ -31,7 +30,7 @@ export function serverOptions(
     ...(logger === undefined ? {} : { loggerInstance: logger }),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'trackingId' }),
     ...(trustProxy === undefined ? {} : { trustProxy }),
-    bodyLimit: maxBodyBytes,
+    bodyLimit: defaultBodyBytes,
     requestTimeout: slowestRequest,
     // Node would look for slow clients twice a minute, and refuse a call without Host in words of its own.
     http: { connectionsCheckingInterval: 5_000, requireHostHeader: false },
@@ -76,24 +75,11 @@ export function answerBrokenRequests(app: FastifyInstance): void {
     if (String(reply.getHeader('content-type')).startsWith('application/json')) reply.header('content-type', jsonType)
     return payload
   })
-  app.addHook('preValidation', async request => refuseLongLists(request.body))
 }
 
 /** A name or an address, perhaps with a port; empty where the client knows none. */
 function isHost(host: string): boolean {
   return host === '' || (/^[\w.:[\]-]+$/.test(host) && URL.canParse(`http://${host}`))
-}
-
-/** Every error of a body is reported, so a list of a million wrong items would be a million reports: count first. */
-const maxListLength = 1000
-
-function refuseLongLists(body: unknown): void {
-  if (typeof body !== 'object' || body === null) return
-  for (const [name, value] of Object.entries(body)) {
-    if (Array.isArray(value) && value.length > maxListLength) {
-      throw refuse(400, `${name.slice(0, 64)} has ${value.length} items, which is more than any call takes.`)
-    }
-  }
 }
 
 /** What the HTTP parser could not read never becomes a request, so it is answered on the bare socket. */

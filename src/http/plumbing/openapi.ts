@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import { version } from '../../version.ts'
+import { jsonType } from './errors.ts'
 
 /** Describes every route that is added from here on, from the schema that validates it. */
 export async function describeApi(app: FastifyInstance): Promise<void> {
@@ -21,7 +22,10 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
 
 /** `/openapi.json`: the description, for programs. */
 export function openapi(app: FastifyInstance): void {
-  app.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } as object }, async () =>
-    app.swagger(),
-  )
+  let description: string | undefined
+  app.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } as object }, async (_, reply) => {
+    // Anybody may ask for it, as often as they like.
+    description ??= JSON.stringify(app.swagger())
+    return reply.type(jsonType).send(description)
+  })
 }

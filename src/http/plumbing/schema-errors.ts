@@ -1,15 +1,20 @@
 import type { FastifySchemaValidationError, SchemaErrorDataVar } from 'fastify/types/schema.js'
+import { message } from '../../messages/message.ts'
 import type { Fault } from './fault.ts'
+
+/** The most that one answer tells: every item of the longest list may have one. */
+const maxFaults = 100
 
 /** Turns what a validator found into sentences that say which field is wrong and what it must be. */
 export function describeSchemaErrors(
   errors: FastifySchemaValidationError[],
   context: SchemaErrorDataVar = 'body',
 ): Fault[] {
-  return errors.map(error => {
+  const faults = errors.slice(0, maxFaults).map((error): Fault => {
     const description = describe(error, context)
     return context === 'body' ? { description, pointer: `#${pointerOf(error)}` } : { description }
   })
+  return errors.length <= maxFaults ? faults : [...faults, { description: message('moreFaults', { told: maxFaults }) }]
 }
 
 function describe({ keyword, instancePath, params, message }: FastifySchemaValidationError, context: string): string {

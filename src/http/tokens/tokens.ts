@@ -12,6 +12,7 @@ import type { Caller } from '../access/caller.ts'
 import { adminAccess } from '../access/scopes.ts'
 import { isWithin } from '../access/site-access.ts'
 import type { Api } from '../app.ts'
+import { longListBytes } from '../plumbing/body-size.ts'
 import { refuse } from '../plumbing/errors.ts'
 
 export function tokens({ app, store }: Api): void {
@@ -35,6 +36,7 @@ export function tokens({ app, store }: Api): void {
   app.post(
     '/api/tokens',
     {
+      bodyLimit: longListBytes,
       config: { access: adminAccess },
       schema: {
         summary: 'Create a token',

@@ -9,6 +9,7 @@ import { callerOf } from '../access/auth.ts'
 import { refreshAccess } from '../access/scopes.ts'
 import { siteFor } from '../access/site-access.ts'
 import type { Api } from '../app.ts'
+import { longListBytes } from '../plumbing/body-size.ts'
 import { refuse } from '../plumbing/errors.ts'
 import { refusedBatch } from './refresh-refusals.ts'
 
@@ -16,6 +17,7 @@ export function refreshRoomIds({ app, store }: Api): void {
   app.post(
     '/admin/meetingPreferences/personalMeetingRoom/refreshId',
     {
+      bodyLimit: longListBytes,
       config: { access: refreshAccess, bareBadRequest: true },
       schema: {
         operationId: 'refreshRoomIds',

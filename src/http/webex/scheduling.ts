@@ -7,6 +7,7 @@ import { DelegateEmails, Scheduling, SchedulingUpdate } from '../../wire/prefere
 import { callerOf } from '../access/auth.ts'
 import { othersPreferencesRead, preferencesRead, preferencesWrite, refreshAccess } from '../access/scopes.ts'
 import type { Api } from '../app.ts'
+import { longListBytes } from '../plumbing/body-size.ts'
 import { refuse } from '../plumbing/errors.ts'
 import { preferenceSubject, SubjectQuery } from './preference-subject.ts'
 import { readStored, storePreference } from './stored-preference.ts'
@@ -43,6 +44,7 @@ export function scheduling({ app, store }: Api): void {
   app.put(
     path,
     {
+      bodyLimit: longListBytes,
       config: { access: preferencesWrite },
       schema: {
         summary: 'Update Scheduling Options',
@@ -67,6 +69,7 @@ export function scheduling({ app, store }: Api): void {
   app.post(
     `${path}/delegateEmails/insert`,
     {
+      bodyLimit: longListBytes,
       config: { access: preferencesWrite },
       schema: {
         summary: 'Insert Delegate Emails',
@@ -89,6 +92,7 @@ export function scheduling({ app, store }: Api): void {
   app.post(
     `${path}/delegateEmails/delete`,
     {
+      bodyLimit: longListBytes,
       config: { access: preferencesWrite },
       schema: {
         summary: 'Delete Delegate Emails',

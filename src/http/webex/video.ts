@@ -4,6 +4,7 @@ import { Video } from '../../wire/preferences.ts'
 import { callerOf } from '../access/auth.ts'
 import { othersPreferencesRead, preferencesRead, preferencesWrite, refreshAccess } from '../access/scopes.ts'
 import type { Api } from '../app.ts'
+import { longListBytes } from '../plumbing/body-size.ts'
 import { refuse } from '../plumbing/errors.ts'
 import { preferenceSubject, SubjectQuery } from './preference-subject.ts'
 import { readStored, storePreference } from './stored-preference.ts'
@@ -33,6 +34,7 @@ export function video({ app, store }: Api): void {
   app.put(
     path,
     {
+      bodyLimit: longListBytes,
       config: { access: preferencesWrite },
       schema: {
         summary: 'Update Video Options',

@@ -1,10 +1,18 @@
 /** The service as a whole. */
+import { integer } from '../numbers.ts'
+
 export const service = {
   waitSeconds: 'Wait {seconds} seconds before the next call.',
   stopping: 'The service is stopping.',
   stoppingRuns: 'The service is stopping; ask again once it is running.',
   databaseUnavailable: 'The database cannot be reached or written now.',
-  bodyTooLarge: 'The body is larger than 1 MiB.',
+  bodyTooLarge: ({ kibibytes }: { kibibytes: number }) =>
+    `The body is larger than ${integer(kibibytes)} KiB, the most that this call takes.`,
+  bodyTooManyFields: ({ most }: { most: number }) =>
+    `The body has more than ${integer(most)} fields and items, which is more than any call takes.`,
+  queryTooManyFields: ({ most }: { most: number }) =>
+    `The query has more than ${integer(most)} fields, which is more than any call takes.`,
+  moreFaults: ({ told }: { told: number }) => `There is more that is wrong: these are the first ${integer(told)}.`,
   bodyEmpty: 'The body is empty; send JSON.',
   bodyMediaType: 'Send the body as application/json.',
   bodyMalformed: 'The request is not well-formed JSON.',

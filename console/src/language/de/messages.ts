@@ -237,7 +237,11 @@ export const messages: Wordings = {
   stopping: 'Der Dienst wird gerade beendet.',
   stoppingRuns: 'Der Dienst wird gerade beendet; versuchen Sie es, wenn er wieder läuft.',
   databaseUnavailable: 'Die Datenbank ist gerade nicht erreichbar oder nimmt nichts an.',
-  bodyTooLarge: 'Die Anfrage ist größer als 1 MiB.',
+  bodyTooLarge: ({ kibibytes }) => `Die Anfrage ist größer als ${zahl(kibibytes)} KiB; mehr nimmt dieser Aufruf nicht.`,
+  bodyTooManyFields: ({ most }) =>
+    `Die Anfrage hat mehr als ${zahl(most)} Felder und Einträge; so viele nimmt kein Aufruf.`,
+  queryTooManyFields: ({ most }) => `Die Adresse hat mehr als ${zahl(most)} Parameter; so viele nimmt kein Aufruf.`,
+  moreFaults: ({ told }) => `Es gibt weitere Fehler; das sind die ersten ${zahl(told)}.`,
   bodyEmpty: 'Die Anfrage ist leer; nötig ist JSON.',
   bodyMediaType: 'Die Anfrage muss application/json sein.',
   bodyMalformed: 'Die Anfrage ist kein gültiges JSON.',
