@@ -34,6 +34,7 @@ export type Refusal =
   // What the target makes impossible.
   | RouteRefusal
   | { refused: 'targetDenied' | 'targetDown'; reason: MessageOrText }
+  | { refused: 'targetLater'; reason: MessageOrText; until: number | null }
 
 export type RefusalCode = Refusal['refused']
 
@@ -57,6 +58,7 @@ function asRefusal(error: unknown, rotation: number): Refusal | undefined {
   if (error instanceof RotationGone) return { refused: 'rotationDiscarded' }
   if (error instanceof LeaseLost) return { refused: 'leaseLost', rotation }
   if (error instanceof TargetError) {
+    if (error.kind === 'later') return { refused: 'targetLater', reason: error.reason, until: error.until }
     return { refused: error.kind === 'denied' ? 'targetDenied' : 'targetDown', reason: error.reason }
   }
   return undefined

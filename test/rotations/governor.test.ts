@@ -7,6 +7,7 @@ import { Governor } from '#roomkey/rotations/target/governor.js'
 import { governedPermits } from '#roomkey/rotations/target/permits.js'
 import { createWebexClient } from '#roomkey/webex/calls/client.js'
 import { systemClock } from '#roomkey/webex/calls/clock.js'
+import { readAskedWait } from '#roomkey/webex/calls/retry-after.js'
 import { staticToken } from '#roomkey/webex/sign-in/token-source.js'
 import { fixedWindow } from '../../devtools/limiters/limiters.ts'
 import { combinations, families, farAway, nearby, play } from '../../devtools/limiters/pace-families.ts'
@@ -68,7 +69,7 @@ function governed(target: () => Promise<Response>, clock: VirtualClock) {
   return async () => {
     const answered = await turns.take({ method: 'GET' })
     const response = await target()
-    answered(response)
+    answered(response, readAskedWait(response, clock.now()))
     return response
   }
 }
@@ -145,7 +146,7 @@ describe('permits', () => {
       for (;;) {
         const told = await turns.take({ method: 'GET' })
         const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
-        told(response)
+        told(response, readAskedWait(response, systemClock.now()))
         await response.arrayBuffer()
         if (response.status === 200) break
       }

@@ -4,8 +4,14 @@ import type { Answer, Fault, World } from '../fault.ts'
 const everyCalls = 15
 const stormMs = 5_000
 
-/** Every so many calls, all are refused for a while. `retryAfter` says what the header reads, null for none. */
-function storms(retryAfter: (world: World, untilMs: number) => string | null): Fault['begin'] {
+/**
+ * Every so many calls, all are refused for a while; no more often than `most`. `retryAfter` says what the header reads,
+ * null for none.
+ */
+function storms(
+  retryAfter: (world: World, untilMs: number) => string | null,
+  most = Number.POSITIVE_INFINITY,
+): Fault['begin'] {
   return world => {
     let until = 0
     let admitted = 0
@@ -14,7 +20,7 @@ function storms(retryAfter: (world: World, untilMs: number) => string | null): F
         const now = world.now()
         if (now >= until) {
           admitted += 1
-          if (admitted % everyCalls !== 0) return undefined
+          if (admitted % everyCalls !== 0 || admitted > most * everyCalls) return undefined
           until = now + stormMs
         }
         const value = retryAfter(world, until - now)
@@ -39,7 +45,21 @@ export const pace = {
   stormUnreadable: {
     about: '429 without Retry-After or with one that no standard knows',
     begin: storms(({ chance }) =>
-      chance.oneOf([null, '', 'soon', '120;', '1.5', '30.5', '30,60', '30, 30', 'rand(30),add(30)', '5s', 'PT5S']),
+      chance.oneOf([
+        null,
+        '',
+        'soon',
+        '120;',
+        '1.5',
+        '30.5',
+        '30,60',
+        '30, 30',
+        'rand(30),add(30)',
+        '5s',
+        'PT5S',
+        '1e3',
+        '2026-01-05',
+      ]),
     ),
   },
   stormZero: {
@@ -47,7 +67,7 @@ export const pace = {
     begin: storms(({ chance }) => chance.oneOf(['0', '-1', '0.0', 'Thu, 01 Jan 1970 00:00:00 GMT'])),
   },
   stormHuge: {
-    about: '429 with a time to wait of years',
-    begin: storms(({ chance }) => chance.oneOf(['99999999999', '2147484', 'Fri, 31 Dec 9999 23:59:59 GMT'])),
+    about: '429 with a time to wait of years, three times',
+    begin: storms(({ chance }) => chance.oneOf(['99999999999', '2147484', 'Fri, 31 Dec 9999 23:59:59 GMT']), 3),
   },
 } satisfies Record<string, Fault>

@@ -3,14 +3,16 @@ import { exitCodes, UserError } from '../../errors.ts'
 import { Budgets, connect, newBudget, type RouteTo, type TargetSession } from '../../rotations/target/connect.ts'
 import { type Profile, profiles } from '../../rotations/target/profile.ts'
 import { signIn } from '../../rotations/target/sign-in.ts'
+import { systemClock } from '../../webex/calls/clock.ts'
 import { TargetError } from '../../webex/calls/target-error.ts'
+import { showWait } from '../output/show-progress.ts'
 import type { StoreOptions } from './local-store.ts'
 import { targetTokens } from './target-tokens.ts'
 import { isWebex } from './webex-url.ts'
 
 /** Routes for rotations, with one budget of calls for all that one command does with a target. */
 export function commandLineRoutes(options: StoreOptions): RouteTo {
-  const budgets = new Budgets()
+  const budgets = new Budgets(() => ({ onWait: showWait }))
   return ({ target }) => {
     const token = signIn(url => targetTokens(url, options), target)
     return 'refused' in token ? token : { fetch, token, budget: budgets.of(target) }
@@ -19,7 +21,11 @@ export function commandLineRoutes(options: StoreOptions): RouteTo {
 
 /** A client for a target outside any rotation. @throws UserError where there is no token for it. */
 export function connectTarget(url: string, options: StoreOptions): TargetSession {
-  return connect(url, { fetch, token: targetTokens(url, options), budget: newBudget() })
+  return connect(url, {
+    fetch,
+    token: targetTokens(url, options),
+    budget: newBudget(systemClock, { onWait: showWait }),
+  })
 }
 
 /** What a target makes impossible becomes one sentence and an exit code. */
@@ -27,8 +33,8 @@ export async function explainingTarget<Result>(work: () => Promise<Result>): Pro
   try {
     return await work()
   } catch (error) {
-    if (error instanceof TargetError) throw new UserError(error.message, exitCodes.targetRefused)
-    throw error
+    if (!(error instanceof TargetError)) throw error
+    throw new UserError(error.message, error.kind === 'later' ? exitCodes.stopped : exitCodes.targetRefused)
   }
 }
 

@@ -55,18 +55,34 @@ export function showRun(): { report: (progress: Progress) => void; end: () => vo
 }
 
 export function sayProgress(progress: Progress, perSecond: number, now: number): string {
-  const { done, refused, unsure, total, waitingUntil } = progress
+  const { done, refused, unsure, total, waitingUntil, retryAfter } = progress
   const left = total - done - refused
   const words = [`${done} of ${total} done`]
   if (refused > 0) words.push(`${refused} refused`)
   if (unsure > 0) words.push(`${unsure} to be read back`)
   if (perSecond > 0) words.push(`${perSecond.toFixed(perSecond < 10 ? 1 : 0)} rooms per second`)
   if (perSecond > 0 && left > 0) words.push(`${sayTime(left / perSecond)} left`)
-  if (waitingUntil > now) words.push(`waiting ${Math.ceil((waitingUntil - now) / 1000)} s as the target asked`)
+  if (waitingUntil > now) words.push(sayWait(waitingUntil, retryAfter, now))
   return words.join(', ')
+}
+
+/** Says at once, whatever else is shown, that a target asks for a wait that somebody would wonder about. */
+export function showWait(until: number, retryAfter: string | null): void {
+  const now = Date.now()
+  if (until - now < lineEveryMs) return
+  const clear = process.stderr.isTTY ? '\r\u001b[K' : ''
+  process.stderr.write(`${clear}${sayWait(until, retryAfter, now)}\n`)
+}
+
+/** `waiting 5 s as the target asked (Retry-After: 5)` */
+export function sayWait(until: number, retryAfter: string | null, now: number): string {
+  const time = until - now < 90_000 ? '' : `, until ${new Date(until).toISOString()},`
+  const asked = retryAfter === null ? '' : ` (Retry-After: ${retryAfter.slice(0, 80)})`
+  return `waiting ${sayTime((until - now) / 1000)}${time} as the target asked${asked}`
 }
 
 function sayTime(seconds: number): string {
   if (seconds < 90) return `${Math.ceil(seconds)} s`
-  return seconds < 5400 ? `${Math.ceil(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`
+  if (seconds < 5400) return `${Math.ceil(seconds / 60)} min`
+  return seconds < 72 * 3600 ? `${(seconds / 3600).toFixed(1)} h` : `${Math.ceil(seconds / 86_400)} days`
 }

@@ -56,6 +56,7 @@ const answers: Answers = {
   noConnection: () => [targetRefused, 'There is no connection to Webex; make one with roomkey login.'],
   noSignInForTarget: ({ target, advice }) => [targetRefused, advice ?? `There is no token for ${target}.`],
   targetDenied: ({ reason }) => [targetRefused, render(reason)],
+  targetLater: ({ reason }) => [stopped, render(reason)],
   targetDown: ({ reason }) => [targetRefused, render(reason)],
 }
 

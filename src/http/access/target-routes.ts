@@ -34,10 +34,14 @@ interface RouteDeps {
 
 export class TargetRoutes {
   readonly #deps: RouteDeps
-  readonly #budgets = new Budgets()
+  readonly #budgets: Budgets
 
   constructor(deps: RouteDeps) {
     this.#deps = deps
+    this.#budgets = new Budgets(target => ({
+      onWait: (until, retryAfter) =>
+        deps.app.log.info({ target, until: new Date(until).toISOString(), retryAfter }, 'the target asks to wait'),
+    }))
   }
 
   /** The target of a new rotation of this service, or of Webex. */

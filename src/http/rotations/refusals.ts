@@ -39,6 +39,7 @@ const answers: Answers = {
   nobodyOnSite: refusal => [400, describePlanRefusal(refusal)],
   nothingToRotate: refusal => [400, describePlanRefusal(refusal)],
   targetDenied: ({ reason }) => [403, reason],
+  targetLater: ({ reason }) => [503, reason],
   targetDown: ({ reason }) => [503, reason],
 }
 

@@ -1,3 +1,5 @@
+import { plural } from '../numbers.ts'
+
 /** Calls to others: to the target of a rotation, to a sign-in service, to the receiver of a webhook. */
 export const targets = {
   // What came of one call.
@@ -18,6 +20,12 @@ export const targets = {
   targetDenied: 'The target does not let us {action} ({status}: {reason}); {advice}.',
   targetUnexpected:
     'The target sent an unexpected answer about {subject}; make sure that its URL leads to a Webex or Roomkey API.',
+  targetClosedUntil:
+    'The target takes no more calls until {until} ({asked}); go on after that, or have it waited for with --wait.',
+  targetAlwaysLater: ({ count, until, asked }: { count: number; until: string; asked: string }) =>
+    `The target asked to wait ${plural(count, 'time')} in a row and let no call through (${asked}); go on after ${until}.`,
+  retryAfter: 'Retry-After: {header}',
+  withoutRetryAfter: 'without Retry-After',
   adviceSignIn: 'sign in again or give another token',
   adviceScopes: 'use a token with the scopes and the site that this needs',
   actionListPeople: 'list the people',

@@ -9,6 +9,8 @@ export interface OutcomeBody {
   answer: string
   status?: number
   trackingId?: string
+  /** `Retry-After` as it came with a 429 or 423. */
+  retryAfter?: string
   why?: MessageOrText
   done?: [number, string][]
   refused?: [number, MessageOrText][]
@@ -26,6 +28,7 @@ export function tellOutcome(
   const body: OutcomeBody = { intent, answer: answer.kind }
   if ('status' in answer) body.status = answer.status
   if ('trackingId' in answer && answer.trackingId !== null) body.trackingId = answer.trackingId
+  if ('retryAfter' in answer && answer.retryAfter !== null) body.retryAfter = answer.retryAfter
   if ('why' in answer) body.why = answer.why
   if ('reason' in answer) body.why = answer.reason
 

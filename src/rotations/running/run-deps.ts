@@ -24,8 +24,9 @@ export type Boundary =
 export interface Progress extends Tally {
   total: number
   unsure: number
-  /** Until when the target asked us to wait, or 0. */
+  /** Until when the target asked us to wait, or 0; and its `Retry-After` as it came, or null. */
   waitingUntil: number
+  retryAfter: string | null
   /** How many were refused for which reason. */
   refusedFor: Pick<ReasonCounts, 'list'>
 }
@@ -50,12 +51,19 @@ export interface RunDeps {
   onStopAsked?: () => void
   onProgress?: (progress: Progress) => void
   waitingUntil?: () => number
+  retryAfter?: () => string | null
   at?: (boundary: Boundary) => void | Promise<void>
 }
 
 export type RunEnd =
   | { end: 'finished'; refused: number }
-  | { end: 'stopped'; kind: 'asked' | 'canary' | 'refusals' | 'down' | 'denied'; reason: MessageOrText }
+  | {
+      end: 'stopped'
+      kind: 'asked' | 'canary' | 'refusals' | 'down' | 'denied' | 'later'
+      reason: MessageOrText
+      /** From when on there is use in resuming it, in milliseconds since 1970, where the target said so. */
+      until?: number
+    }
 
 /** Why it was not begun: nothing was changed. */
 export type RunRefusal = TakeRefusal | { refused: 'planChanged'; rotation: number }

@@ -34,5 +34,6 @@ export function countRefused({ tally, refusedFor }: Run, reason: MessageOrText):
 
 function report({ deps, tally, total, refusedFor }: Run, unsure: number): void {
   const waitingUntil = deps.waitingUntil?.() ?? 0
-  deps.onProgress?.({ ...tally, total, unsure, waitingUntil, refusedFor })
+  const retryAfter = deps.retryAfter?.() ?? null
+  deps.onProgress?.({ ...tally, total, unsure, waitingUntil, retryAfter, refusedFor })
 }

@@ -60,8 +60,8 @@ export function passing({ deps }: Run): (boundary: Boundary) => Promise<void> {
 }
 
 /** The first reason is reported: what follows from it may look different. */
-export function stopFor(run: Run, kind: Stop['kind'], reason: MessageOrText): void {
-  run.stop ??= { end: 'stopped', kind, reason }
+export function stopFor(run: Run, kind: Stop['kind'], reason: MessageOrText, until: number | null = null): void {
+  run.stop ??= { end: 'stopped', kind, reason, ...(until !== null && { until }) }
 }
 
 export function isStopping(run: Run): boolean {

@@ -85,7 +85,10 @@ async function untilStopped(run: Run, doing: () => Promise<void>): Promise<void>
     await doing()
   } catch (error) {
     if (!(error instanceof TargetError)) throw error
-    stopFor(run, error.kind === 'denied' ? 'denied' : 'down', error.reason)
+    // What was not waited for any longer was canceled for the stop.
+    if (isStopping(run)) return
+    const kind = error.kind === 'denied' || error.kind === 'later' ? error.kind : 'down'
+    stopFor(run, kind, error.reason, error.until)
   }
 }
 

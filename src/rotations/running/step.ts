@@ -16,7 +16,7 @@
  *   refused, with names  -> the offenders refused; the others pending again, together
  *   refused, no names    -> alone: refused. Together: pending again in two halves, until the offenders are alone. For k
  *                           offenders among n that takes at most 2k·ceil(log2 n) further calls.
- *   429, 423, unsent     -> pending again: nothing happened
+ *   429, 423, unsent     -> pending again: nothing happened; the run stops where the wait is too long
  *   401, 403, site gone  -> pending again, and the run stops: no other batch would fare better
  *   5xx, cut, timeout    -> unsure
  *
@@ -77,8 +77,11 @@ export type Verdict =
 
 export interface Judgement {
   verdicts: Verdict[]
-  /** What the run as a whole does now. `failed`: the target gave no clear answer. */
-  run: { do: 'goOn' } | { do: 'failed' | 'stop'; reason: MessageOrText }
+  /** What the run as a whole does now. `failed`: the target gave no clear answer. `putOff`: it stops until then. */
+  run:
+    | { do: 'goOn' }
+    | { do: 'failed' | 'stop'; reason: MessageOrText }
+    | { do: 'putOff'; reason: MessageOrText; until: number }
 }
 
 /** Parts below this are given out by the plan; those above belong to batches that were split or must stay together. */
@@ -110,6 +113,8 @@ export function judgeAnswer(batch: Batch, answer: RefreshAnswer, profile: Profil
       return { verdicts: judgeRefused(batch, answer, profile, now), run: { do: 'goOn' } }
     case 'later':
       return { verdicts: again(), run: { do: 'goOn' } }
+    case 'putOff':
+      return { verdicts: again(), run: { do: 'putOff', reason: answer.why, until: answer.until } }
     case 'unsent':
       return { verdicts: again(), run: { do: 'failed', reason: answer.why } }
     case 'denied':

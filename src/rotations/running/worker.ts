@@ -31,6 +31,9 @@ export async function work(run: Run, limit: number, enough: () => boolean): Prom
       await readBack(run, due)
       continue
     }
+    // No intent is left without an outcome for as long as a target asks to wait.
+    await run.deps.client.whenOpen()
+    if (isStopping(run)) return
     const begun = await begin(run, limit)
     if (begun !== null) {
       await send(run, begun)
@@ -60,7 +63,7 @@ async function begin(run: Run, limit: number): Promise<BegunBatch | null> {
 
 /** Sends a batch whose intent is in the journal, and records its outcome. */
 async function send(run: Run, { intent, part, moves: rows }: BegunBatch): Promise<void> {
-  const { client, clock, signal } = run.deps
+  const { client, clock } = run.deps
   const at = passing(run)
   try {
     const moves = rows.map(toMove)
@@ -74,10 +77,10 @@ async function send(run: Run, { intent, part, moves: rows }: BegunBatch): Promis
     await settle(run, judged.verdicts, answer.trackingId, tellOutcome(intent, answer, judged.verdicts))
     await at('settled')
     if (judged.run.do === 'stop') stopFor(run, 'denied', message('stoppedAccessDenied', { reason: judged.run.reason }))
+    else if (judged.run.do === 'putOff') stopFor(run, 'later', judged.run.reason, judged.run.until)
     else if (judged.run.do === 'failed')
       await failed(run, judged.run.reason, answer.kind === 'unsent' ? unsentToStop : failuresToStop)
     else run.failures = 0
-    if (answer.kind === 'later') await clock.sleep(answer.waitMs, signal)
   } finally {
     run.underWay -= 1
   }

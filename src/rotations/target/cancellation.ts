@@ -1,25 +1,36 @@
 /** Calls that can be canceled. */
+import { setMaxListeners } from 'node:events'
 import { message } from '../../messages/message.ts'
 import { MessageError } from '../../messages/message-error.ts'
-import { type CallDeps, type Fetch, type Permits, Unsent } from '../../webex/calls/calls.ts'
+import { type Call, type CallDeps, type Fetch, type Permits, Unsent } from '../../webex/calls/calls.ts'
+import type { Clock } from '../../webex/calls/clock.ts'
 import { TargetError } from '../../webex/calls/target-error.ts'
 
 export interface Cancellation {
   /** Once aborted, no further call is made, and none is waited for; null for calls that must not be cut off. */
   giveUp: AbortSignal | null
-  /** Once aborted, no refresh waits for its permit any longer: a target may have asked for hours. */
+  /** Once aborted, no call waits for its permit any longer: a target may have asked for hours. */
   stop?: AbortSignal | undefined
 }
 
-/** The same calls until they are canceled. After that, each throws a TargetError. */
+/** After a stop, settings are put back, and a short wait for that is worth while. */
+const settingsMs = 10_000
+
+/**
+ * The same calls until they are canceled, or until `ended`: then nothing is left that waits. After `giveUp`, each throws
+ * a TargetError.
+ */
 export function cancellable(
-  cancellation: Cancellation,
+  { giveUp, stop }: Cancellation,
+  ended: AbortSignal,
   { fetch, permits, token, clock }: Required<Omit<CallDeps, 'timeoutMs'>>,
 ): CallDeps {
-  const { giveUp } = cancellation
+  const stopped = giveUp ?? stop
+  const calls = anyOf(ended, stopped)
+  const settings = anyOf(ended, giveUp ?? (stop && later(stop, settingsMs, ended, clock)))
   return {
     fetch: giveUp === null ? fetch : answeredUntil(giveUp, fetch),
-    permits: takenUntil(cancellation, permits),
+    permits: permittedUntil(({ method }) => (method === 'PATCH' ? settings : calls), permits),
     token: {
       async token() {
         if (giveUp?.aborted) throw new TargetError('down', message('workCanceled'))
@@ -27,26 +38,42 @@ export function cancellable(
       },
       renew: () => token.renew(),
     },
-    clock: { now: () => clock.now(), sleep: (ms, signal) => clock.sleep(ms, signal ?? giveUp ?? undefined) },
+    clock: { now: () => clock.now(), sleep: (ms, signal) => clock.sleep(ms, signal ?? calls) },
   }
 }
 
+function anyOf(ended: AbortSignal, other: AbortSignal | undefined): AbortSignal {
+  const any = other === undefined ? ended : AbortSignal.any([ended, other])
+  // Every call that waits listens to it.
+  setMaxListeners(0, any)
+  return any
+}
+
+/** Aborted some time after another signal. */
+function later(signal: AbortSignal, ms: number, ended: AbortSignal, clock: Clock): AbortSignal {
+  const late = new AbortController()
+  const begin = () => void clock.sleep(ms, ended).then(() => late.abort())
+  if (signal.aborted) begin()
+  else signal.addEventListener('abort', begin, { once: true })
+  return late.signal
+}
+
 /** Waits for a permit until it is canceled; one that comes afterwards is given back. */
-function takenUntil({ giveUp, stop }: Cancellation, permits: Permits): Permits {
+function permittedUntil(canceledFor: (request: Pick<Call, 'method'>) => AbortSignal, permits: Permits): Permits {
   return {
     take(request) {
-      const canceled = giveUp ?? (request.method === 'POST' ? stop : undefined)
-      if (canceled === undefined) return permits.take(request)
+      const canceled = canceledFor(request)
       return new Promise((resolve, reject) => {
         const end = () => reject(new Unsent(message('callCanceled')))
         if (canceled.aborted) return end()
         canceled.addEventListener('abort', end, { once: true })
         permits
-          .take(request)
-          .then(report => (canceled.aborted ? report(null) : resolve(report)), reject)
+          .take(request, canceled)
+          .then(report => (canceled.aborted ? report(null, null) : resolve(report)), reject)
           .finally(() => canceled.removeEventListener('abort', end))
       })
     },
+    whenOpen: request => permits.whenOpen(request, canceledFor(request)),
   }
 }
 

@@ -9,7 +9,7 @@ import { type Clock, systemClock } from '../../webex/calls/clock.ts'
 import type { TokenSource } from '../../webex/sign-in/token-source.ts'
 import { type Cancellation, cancellable } from './cancellation.ts'
 import { Governor } from './governor.ts'
-import { governedPermits } from './permits.ts'
+import { governedPermits, type PermitOptions } from './permits.ts'
 
 /** What a rotation changes: rooms of a site, at the API with this base URL. */
 export type TargetRef = Pick<Rotation, 'target' | 'profile' | 'site_url'>
@@ -36,6 +36,8 @@ export interface TargetSession {
   client: WebexClient
   /** Until when the target asked us to wait, or 0. */
   waitingUntil(): number
+  /** How it put that: `Retry-After` as it came, or null. */
+  retryAfter(): string | null
   /** The pace that the target has shown so far; null where it never asked to slow down. */
   callsPerSecond(): number | null
   end(): void
@@ -44,12 +46,17 @@ export interface TargetSession {
 /** A client for a target, until `end`. */
 export function connect(target: string, route: Route, cancellation: Cancellation = { giveUp: null }): TargetSession {
   const { fetch, token, budget, clock = systemClock } = route
-  const calls = cancellable(cancellation, { fetch, permits: budget.permits, token, clock })
+  const ended = new AbortController()
+  const calls = cancellable(cancellation, ended.signal, { fetch, permits: budget.permits, token, clock })
   return {
     client: createWebexClient(target, calls),
     waitingUntil: () => budget.governor.closedUntil,
+    retryAfter: () => budget.governor.retryAfter,
     callsPerSecond: () => budget.governor.callsPerSecond,
-    end: () => route.end?.(),
+    end() {
+      ended.abort()
+      route.end?.()
+    },
   }
 }
 
@@ -59,16 +66,17 @@ export interface Budget {
   permits: Permits
 }
 
-export function newBudget(clock: Clock = systemClock): Budget {
+export function newBudget(clock: Clock = systemClock, options: PermitOptions = {}): Budget {
   const governor = new Governor()
-  return { governor, permits: governedPermits(governor, clock) }
+  return { governor, permits: governedPermits(governor, clock, options) }
 }
 
 /** For what a service calls of itself: that counts towards no limit, but refreshes wait while the site is locked. */
 export function newRefreshBudget(): Budget {
   const { governor, permits } = newBudget()
   const refreshPermits: Permits = {
-    take: async request => (request.method === 'POST' ? permits.take(request) : () => undefined),
+    take: async (request, signal) => (request.method === 'POST' ? permits.take(request, signal) : () => undefined),
+    whenOpen: (request, signal) => permits.whenOpen(request, signal),
   }
   return { governor, permits: refreshPermits }
 }
@@ -76,9 +84,14 @@ export function newRefreshBudget(): Budget {
 /** The budgets of all targets that a process speaks to. */
 export class Budgets {
   readonly #budgets = new Map<string, Budget>()
+  readonly #options: (target: string) => PermitOptions
+
+  constructor(options: (target: string) => PermitOptions = () => ({})) {
+    this.#options = options
+  }
 
   of(target: string): Budget {
-    const budget = this.#budgets.get(target) ?? newBudget()
+    const budget = this.#budgets.get(target) ?? newBudget(systemClock, this.#options(target))
     this.#budgets.set(target, budget)
     return budget
   }

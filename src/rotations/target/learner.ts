@@ -10,6 +10,8 @@ export type CallOutcome = 'through' | 'refused' | 'lost'
 const usefulMs = 120_000
 /** No refusal costs more: what a longer Retry-After waits for would not have been let through anyway. */
 const costliestMs = 1_000
+/** Who asks for longer counts calls by the hour or by the day, which no pace changes. */
+const quotaMs = 15 * 60_000
 /** A pace that was kept for so long was right; and a bad moment is believed once in so long. */
 const keptMs = 10_000
 const badMomentMs = 30_000
@@ -52,7 +54,8 @@ export class Learner {
 
   end(startedAt: number, outcome: CallOutcome, waitMs: number): void {
     const call = this.#inbox.find(one => one.at === startedAt && one.outcome === 'under way')
-    if (call !== undefined) Object.assign(call, { outcome, waitMs })
+    const isQuota = outcome === 'refused' && waitMs > quotaMs
+    if (call !== undefined) Object.assign(call, { outcome: isQuota ? 'lost' : outcome, waitMs })
   }
 
   learnFromAnswer(now: number): void {
@@ -61,8 +64,8 @@ export class Learner {
   }
 
   learnFromRefusal(startedAt: number, now: number, waitMs: number): void {
-    // A call that was already under way at the last refusal teaches nothing new.
-    if (startedAt < this.#refusedAt) return
+    // A call that was already under way at the last refusal teaches nothing new, and a quota nothing about the pace.
+    if (startedAt < this.#refusedAt || waitMs > quotaMs) return
     this.#refusedAt = now
     this.#waitMs = waitMs
     this.#schedule.learnRefusalTrip(now - startedAt)

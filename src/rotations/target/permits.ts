@@ -1,41 +1,91 @@
 /** Gives all workers their turns by one governor, so that they share one budget of calls. */
-import type { Permits } from '../../webex/calls/calls.ts'
+import { message } from '../../messages/message.ts'
+import { type Call, type Permits, Unsent } from '../../webex/calls/calls.ts'
 import type { Clock } from '../../webex/calls/clock.ts'
-import { retryAfterMs } from '../../webex/calls/headers.ts'
+import type { AskedWait } from '../../webex/calls/retry-after.ts'
 import type { Governor } from './governor.ts'
+import { type Restraint, usualRestraint } from './restraint.ts'
 
-/** Where a target says 429 and forgets to say for how long. */
-const defaultWaitMs = 5_000
+/** A shorter wait is not worth holding a batch back for. */
+const longWaitMs = 5_000
 
-export function governedPermits(governor: Governor, clock: Clock): Permits {
+/** Told of each wait that the target asks for: until when, and how it put that (`Retry-After` as it came). */
+export type OnWait = (until: number, header: string | null) => void
+
+export interface PermitOptions {
+  restraint?: Restraint
+  onWait?: OnWait
+}
+
+export function governedPermits(
+  governor: Governor,
+  clock: Clock,
+  { restraint = usualRestraint, onWait }: PermitOptions = {},
+): Permits {
   let waiting: (() => void)[] = []
   const nextAnswer = () => new Promise<void>(resolve => waiting.push(resolve))
 
   return {
-    async take() {
-      for (let at = governor.earliest(clock.now()); at > clock.now(); at = governor.earliest(clock.now())) {
-        await (at === Number.POSITIVE_INFINITY ? nextAnswer() : clock.sleep(at - clock.now()))
+    async take({ method }, signal) {
+      for (;;) {
+        refuseLongWait(governor, clock.now(), restraint)
+        const now = clock.now()
+        const at = governor.earliest(now)
+        if (at <= now) break
+        await (at === Number.POSITIVE_INFINITY ? nextAnswer() : clock.sleep(at - now, signal))
+        if (signal?.aborted) throw new Unsent(message('callCanceled'))
       }
       const startedAt = clock.now()
       governor.begin(startedAt)
-      return response => {
-        const endedAt = clock.now()
-        const asked = response === null ? undefined : retryAfterMs(response.headers, endedAt)
-        const refused = response?.status === 429
-        governor.end({
-          startedAt,
-          endedAt,
-          outcome: response === null ? 'lost' : refused ? 'refused' : 'through',
-          waitMs: refused ? (asked ?? defaultWaitMs) : 0,
-          left:
-            asked !== undefined ? { calls: 0, forMs: asked } : response === null ? null : callsLeft(response.headers),
-        })
+      return (response, asked) => {
+        const { outcome, left } = outcomeOf(response, asked)
+        const kind = kindOf(method)
+        const { waitMs = 0, header = null } = asked ?? {}
+        const before = governor.closedUntil
+        governor.end({ startedAt, endedAt: clock.now(), outcome, kind, waitMs, header, left })
+        if (governor.closedUntil > before && asked !== null) onWait?.(governor.closedUntil, header)
         const woken = waiting
         waiting = []
         for (const wake of woken) wake()
       }
     },
+    async whenOpen(_, signal) {
+      for (;;) {
+        refuseLongWait(governor, clock.now(), restraint)
+        const waitMs = governor.closedUntil - clock.now()
+        if (waitMs < longWaitMs) return
+        await clock.sleep(waitMs, signal)
+        if (signal?.aborted) throw new Unsent(message('callCanceled'))
+      }
+    },
   }
+}
+
+function kindOf(method: Call['method']): 'read' | 'write' {
+  return method === 'GET' ? 'read' : 'write'
+}
+
+function outcomeOf(
+  response: Response | null,
+  asked: AskedWait | null,
+): { outcome: 'through' | 'refused' | 'locked' | 'lost'; left: { calls: number; forMs: number } | null } {
+  if (response === null) return { outcome: 'lost', left: null }
+  if (response.status === 429) return { outcome: 'refused', left: null }
+  if (response.status === 423) return { outcome: 'locked', left: null }
+  const left = asked === null ? callsLeft(response.headers) : { calls: 0, forMs: asked.waitMs }
+  return { outcome: 'through', left }
+}
+
+/** @throws Unsent where the target asks for a longer wait than anybody waits for. */
+function refuseLongWait(governor: Governor, now: number, { patienceMs, fruitlessWaits }: Restraint): void {
+  const { closedUntil, fruitlessWaits: inARow, retryAfter } = governor
+  const asked =
+    retryAfter === null ? message('withoutRetryAfter') : message('retryAfter', { header: retryAfter.slice(0, 80) })
+  const until = new Date(closedUntil).toISOString()
+  if (closedUntil - now > patienceMs) throw new Unsent(message('targetClosedUntil', { until, asked }), closedUntil)
+  if (inARow < fruitlessWaits) return
+  if (closedUntil > now) throw new Unsent(message('targetAlwaysLater', { count: inARow, until, asked }), closedUntil)
+  governor.forgetFruitlessWaits()
 }
 
 /** `RateLimit-Remaining` and `RateLimit-Reset` in seconds, with the `X-` that they used to have. */

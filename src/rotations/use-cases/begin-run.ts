@@ -93,6 +93,7 @@ async function carryOut(
         signal: stop,
         onStopAsked: () => run.stop.abort(),
         waitingUntil: session.waitingUntil,
+        retryAfter: session.retryAfter,
         onProgress(progress) {
           run.progress = progress
           onProgress?.(progress)

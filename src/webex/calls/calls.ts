@@ -4,21 +4,30 @@
  */
 
 import { callFailure, failureCode } from '../../messages/call-failure.ts'
-import { type MessageOrText, message } from '../../messages/message.ts'
+import { type Message, type MessageOrText, message } from '../../messages/message.ts'
 import { MessageError } from '../../messages/message-error.ts'
 import type { TokenSource } from '../sign-in/token-source.ts'
 import { type Clock, systemClock } from './clock.ts'
+import { type AskedWait, readAskedWait } from './retry-after.ts'
 
 /** The only thing the engine knows of a target: a `fetch`. The service passes its own, without a socket. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
+/** Told what came of a call: its answer, or null where none came, and how long that asks us to wait. */
+export type Report = (answer: Response | null, asked: AskedWait | null) => void
+
 /** Lets calls begin one after the other. */
 export interface Permits {
   /**
-   * Resolves when a call may begin, with a function that must be called with its answer, or null where none came.
-   * @throws Unsent
+   * Resolves when a call may begin, with a function that must be called with what came of it.
+   * @throws Unsent when `signal` is aborted, or where the wait would be longer than anybody wants
    */
-  take(request: Pick<Call, 'method'>): Promise<(answer: Response | null) => void>
+  take(request: Pick<Call, 'method'>, signal?: AbortSignal): Promise<Report>
+  /**
+   * Resolves when the target has not asked for a longer wait: before anything is begun that should not wait half done.
+   * @throws Unsent as `take` does
+   */
+  whenOpen(request: Pick<Call, 'method'>, signal?: AbortSignal): Promise<void>
 }
 
 export interface CallDeps {
@@ -42,8 +51,21 @@ export interface Call {
  * `response`: an answer came; `unknown`: the target may or may not have acted; `unsent`: it never received the call.
  */
 export type Called =
-  | { kind: 'response'; status: number; headers: Headers; json: unknown; trackingId: string | null }
-  | { kind: 'unknown' | 'unsent'; why: MessageOrText }
+  | {
+      kind: 'response'
+      status: number
+      headers: Headers
+      json: unknown
+      trackingId: string | null
+      asked: AskedWait | null
+    }
+  | { kind: 'unknown'; why: MessageOrText }
+  | {
+      kind: 'unsent'
+      why: MessageOrText
+      /** Until when there is no use in calling, in milliseconds since 1970, where that is later than anybody waits. */
+      until?: number | undefined
+    }
 
 /** The Webex API lives under `/v1`; a base URL without a path means that. */
 export function normalBaseUrl(baseUrl: string): string {
@@ -71,14 +93,15 @@ async function callOnce(deps: CallDeps, request: Call): Promise<Called> {
   if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey
 
   // The time limit begins when the permit is granted: waiting for it may take longer.
-  let answered: ((answer: Response | null) => void) | undefined
+  let answered: Report | undefined
   try {
     answered = await deps.permits?.take(request)
   } catch (error) {
-    if (error instanceof Unsent) return { kind: 'unsent', why: error.reason }
+    if (error instanceof Unsent) return { kind: 'unsent', why: error.reason, until: error.until }
     throw error
   }
   let answer: Response | null = null
+  let asked: AskedWait | null = null
   const tooLong = new AbortController()
   const finished = new AbortController()
   void clock
@@ -94,6 +117,7 @@ async function callOnce(deps: CallDeps, request: Call): Promise<Called> {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     answer = response
+    asked = readAskedWait(response, clock.now())
     const text = await response.text()
     return {
       kind: 'response',
@@ -101,12 +125,13 @@ async function callOnce(deps: CallDeps, request: Call): Promise<Called> {
       headers: response.headers,
       json: parsed(text),
       trackingId: response.headers.get('trackingid'),
+      asked,
     }
   } catch (error) {
     return { kind: neverConnected(error) ? 'unsent' : 'unknown', why: callFailure(error) }
   } finally {
     finished.abort()
-    answered?.(answer)
+    answered?.(answer, asked)
   }
 }
 
@@ -121,6 +146,13 @@ function parsed(text: string): unknown {
 /** A call that was given up before it was sent. */
 export class Unsent extends MessageError {
   override name = 'Unsent'
+  /** Until when there is no use in calling, where it was given up for that. */
+  readonly until: number | undefined
+
+  constructor(reason: Message, until?: number) {
+    super(reason)
+    this.until = until
+  }
 }
 
 /** No connection was ever made, so the target cannot have acted. */

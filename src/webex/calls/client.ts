@@ -5,9 +5,9 @@
  */
 import { type Message, type MessageOrText, message } from '../../messages/message.ts'
 import { answers, type PersonEntry } from './answers.ts'
-import { type Call, type CallDeps, type Called, call, normalBaseUrl } from './calls.ts'
+import { type Call, type CallDeps, type Called, call, normalBaseUrl, Unsent } from './calls.ts'
 import { systemClock } from './clock.ts'
-import { nextPage, retryAfterMs } from './headers.ts'
+import { nextPage } from './headers.ts'
 import { personKey } from './person-key.ts'
 import { type Offender, readRefusal } from './refusal.ts'
 import { TargetError } from './target-error.ts'
@@ -41,7 +41,10 @@ export interface RefreshedRoom {
   roomId: string
 }
 
-/** The outcome of one batch. `later` and `unsent` changed nothing; `unknown` may have changed anything. */
+/**
+ * The outcome of one batch. `later`, `putOff` and `unsent` changed nothing; `unknown` may have changed anything.
+ * `putOff`: it was not sent, because the target asks for a longer wait than anybody waits for.
+ */
 export type RefreshAnswer =
   | { kind: 'accepted'; rooms: RefreshedRoom[]; trackingId: string | null }
   | {
@@ -54,13 +57,19 @@ export type RefreshAnswer =
       trackingId: string | null
     }
   | { kind: 'denied'; status: number; reason: MessageOrText; trackingId: string | null }
-  | { kind: 'later'; status: number; waitMs: number; trackingId: string | null }
+  | { kind: 'later'; status: number; retryAfter: string | null; trackingId: string | null }
+  | { kind: 'putOff'; why: MessageOrText; until: number; trackingId: string | null }
   | { kind: 'unknown' | 'unsent'; why: MessageOrText; trackingId: string | null }
 
 /** A room as it is now, or why it cannot be seen. */
 export type RoomReading = { roomId: string } | { missing: MessageOrText }
 
 export interface WebexClient {
+  /**
+   * Resolves when the target has not asked for a longer wait, or nobody waits any more.
+   * @throws TargetError where it asks for a longer one than anybody waits for
+   */
+  whenOpen(): Promise<void>
   /** Everybody in the organisation, page by page. */
   people(): AsyncGenerator<Person[]>
   readRoom(siteUrl: string, email: string): Promise<RoomReading>
@@ -77,14 +86,23 @@ const peoplePerPage = 1000
 const tries = 6
 /** Waiting longer than this between two attempts helps nobody. */
 const maxPauseMs = 30_000
-/** For a target that answers "later" without saying when. */
-const defaultLaterMs = 5_000
+/** However soon a target that answers "later" may be called again. */
+const soonestMs = 1_000
 
 export function createWebexClient(baseUrl: string, deps: CallDeps): WebexClient {
   const base = normalBaseUrl(baseUrl)
   const clock = deps.clock ?? systemClock
 
   return {
+    async whenOpen() {
+      try {
+        await deps.permits?.whenOpen({ method: 'POST' })
+      } catch (error) {
+        if (!(error instanceof Unsent)) throw error
+        if (error.until !== undefined) throw putOff(error.reason, error.until)
+      }
+    },
+
     async *people() {
       let url: string | undefined = `${base}/people?max=${peoplePerPage}`
       while (url !== undefined) {
@@ -123,7 +141,7 @@ export function createWebexClient(baseUrl: string, deps: CallDeps): WebexClient 
       }))
       const url = `${base}/admin/meetingPreferences/personalMeetingRoom/refreshId`
       const body = { siteUrl, personalMeetingRoomIds }
-      return readRefreshAnswer(await call(deps, { method: 'POST', url, body, idempotencyKey }), clock.now())
+      return readRefreshAnswer(await call(deps, { method: 'POST', url, body, idempotencyKey }))
     },
 
     async readSelfService(siteUrl) {
@@ -154,10 +172,12 @@ export function createWebexClient(baseUrl: string, deps: CallDeps): WebexClient 
     for (let attempt = 1; attempt <= tries; ) {
       const answer = await call(deps, request)
       if (answer.kind === 'response' && (answer.status === 429 || answer.status === 423)) {
-        await clock.sleep(retryAfterMs(answer.headers, clock.now()) ?? defaultLaterMs)
+        // Who gives permits waits for Retry-After before the next one.
+        await clock.sleep(deps.permits === undefined ? (answer.asked?.waitMs ?? soonestMs) : soonestMs)
         continue
       }
       if (answer.kind === 'response' && answer.status < 500) return answer
+      if (answer.kind === 'unsent' && answer.until !== undefined) throw putOff(answer.why, answer.until)
       last = answer.kind === 'response' ? statusOf(answer) : answer.why
       if (attempt < tries) await clock.sleep(pauseMs(attempt))
       attempt += 1
@@ -171,9 +191,19 @@ function pauseMs(attempt: number): number {
   return Math.min(maxPauseMs, 500 * 2 ** (attempt - 1)) * (1 + Math.random() / 2)
 }
 
-function readRefreshAnswer(called: Called, now: number): RefreshAnswer {
-  if (called.kind !== 'response') return { kind: called.kind, why: called.why, trackingId: null }
-  const { status, json, headers, trackingId } = called
+function putOff(reason: MessageOrText, until: number): TargetError {
+  return new TargetError('later', reason, { until })
+}
+
+function readRefreshAnswer(called: Called): RefreshAnswer {
+  if (called.kind === 'unknown') return { ...called, trackingId: null }
+  if (called.kind === 'unsent') {
+    const { why, until } = called
+    return until === undefined
+      ? { kind: 'unsent', why, trackingId: null }
+      : { kind: 'putOff', why, until, trackingId: null }
+  }
+  const { status, json, trackingId, asked } = called
   if (status === 200) {
     if (!answers.refreshed.Check(json)) return { kind: 'unknown', why: message('responseMalformed'), trackingId }
     const rooms = json.personalMeetingRoomIds.map(({ email, personId, personalMeetingRoomId }) => ({
@@ -184,7 +214,7 @@ function readRefreshAnswer(called: Called, now: number): RefreshAnswer {
     return { kind: 'accepted', rooms, trackingId }
   }
   if (status === 429 || status === 423) {
-    return { kind: 'later', status, waitMs: retryAfterMs(headers, now) ?? defaultLaterMs, trackingId }
+    return { kind: 'later', status, retryAfter: asked?.header ?? null, trackingId }
   }
   if (status >= 500 || status < 400) return { kind: 'unknown', why: statusOf(called), trackingId }
 

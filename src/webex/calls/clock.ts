@@ -2,9 +2,12 @@
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number
-  /** Resolves after `ms`, or immediately when `signal` is aborted. */
+  /** Resolves after `ms`, be it years, or immediately when `signal` is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
 }
+
+/** No timer of the system runs longer; one that is asked to ends at once. */
+const longestTimerMs = 2 ** 31 - 1
 
 /** The last moment at which the machine's clock was right: what it showed, and the time since the process began. */
 let right = { now: 0, at: 0 }
@@ -25,8 +28,14 @@ export const systemClock: Clock = {
   sleep: (ms, signal) =>
     new Promise(resolve => {
       if (ms <= 0 || signal?.aborted) return resolve()
-      const timer = setTimeout(done, ms)
+      let left = ms
+      let timer = setTimeout(next, Math.min(left, longestTimerMs))
       signal?.addEventListener('abort', done, { once: true })
+      function next() {
+        left -= longestTimerMs
+        if (left <= 0) done()
+        else timer = setTimeout(next, Math.min(left, longestTimerMs))
+      }
       function done() {
         clearTimeout(timer)
         signal?.removeEventListener('abort', done)

@@ -211,6 +211,12 @@ export const messages: Wordings = {
   targetDenied: 'Das Ziel erlaubt nicht, {action} ({status}: {reason}); {advice}.',
   targetUnexpected:
     'Das Ziel hat unerwartet geantwortet, gefragt nach: {subject}; prüfen Sie, ob seine URL zu Webex oder Roomkey führt.',
+  targetClosedUntil:
+    'Das Ziel nimmt bis {until} keine Aufrufe mehr an ({asked}); machen Sie danach weiter, oder lassen Sie mit --wait warten.',
+  targetAlwaysLater: ({ count, until, asked }) =>
+    `Das Ziel hat ${count}-mal hintereinander um Warten gebeten und keinen Aufruf durchgelassen (${asked}); machen Sie nach ${until} weiter.`,
+  retryAfter: 'Retry-After: {header}',
+  withoutRetryAfter: 'ohne Retry-After',
   adviceSignIn: 'melden Sie sich neu an oder nehmen Sie ein anderes Token',
   adviceScopes: 'nehmen Sie ein Token mit den Rechten und der Site, die dafür nötig sind',
   actionListPeople: 'die Personen aufzulisten',

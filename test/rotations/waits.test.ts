@@ -1,0 +1,144 @@
+/** A target that asks for a longer wait than anybody waits for, and administrators who stop waiting. */
+
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connect, newBudget } from '#roomkey/rotations/target/connect.js'
+import { profiles } from '#roomkey/rotations/target/profile.js'
+import type { RotationKey } from '#roomkey/store/rotations/journal.js'
+import { eachEvent, getRotation } from '#roomkey/store/rotations/rotations.js'
+import { systemClock } from '#roomkey/webex/calls/clock.js'
+import { staticToken } from '#roomkey/webex/sign-in/token-source.js'
+import { program, removeFolder, roomkey, temporaryFolder } from '../../devtools/child-service.ts'
+import type { Answer, Fault } from '../../devtools/target-double/fault.ts'
+import { makePeople } from '../../devtools/target-double/people.ts'
+import { serveTarget } from '../../devtools/target-double/serve.ts'
+import { makeTargetDouble } from '../../devtools/target-double/target-double.ts'
+import { type Bench, itemsOf, openBench, plan, run } from './rotation-fixture.ts'
+
+/** While it is set, calls of that method are answered with a 429. */
+const closed: { method: string | null; retryAfter: string } = { method: null, retryAfter: '' }
+
+const closes: Fault = {
+  about: 'closes for a while',
+  begin: () => ({
+    instead: ({ method }): Answer | undefined =>
+      method === closed.method ? { status: 429, headers: { 'retry-after': closed.retryAfter } } : undefined,
+  }),
+}
+
+async function waitsOf({ store }: Bench, key: RotationKey): Promise<unknown[]> {
+  const bodies: { retryAfter?: string }[] = []
+  for await (const events of eachEvent(store.db, key)) bodies.push(...events.map(event => JSON.parse(event.body)))
+  return bodies.flatMap(({ retryAfter }) => retryAfter ?? [])
+}
+
+describe('a run whose target', () => {
+  let bench: Bench
+  beforeAll(async () => {
+    bench = await openBench()
+  })
+  afterAll(() => bench.close())
+
+  async function planned(siteUrl: string, freeze = false) {
+    const { clock } = bench
+    const target = makeTargetDouble({ clock, people: makePeople(250), siteUrl, faults: [closes] })
+    const session = (stop?: AbortSignal) => {
+      const route = { fetch: target.fetch, token: staticToken('secret'), budget: newBudget(clock), clock }
+      return connect('https://target.example', route, { giveUp: null, stop })
+    }
+    const wired = { client: session().client } as Parameters<typeof plan>[1]
+    const { key } = await plan(bench, wired, { siteUrl, freeze, profile: profiles.webex })
+    return { target, session, key }
+  }
+
+  it('asks for hours stops, says until when, leaves nothing open, and goes on then', async () => {
+    const { target, session, key } = await planned('hours.webex.com')
+    Object.assign(closed, { method: 'POST', retryAfter: '62000' })
+    const before = bench.clock.now()
+    const { client, waitingUntil, retryAfter } = session()
+    const end = await run(bench, { client } as never, key, { waitingUntil, retryAfter })
+    const refreshes = target.account.count('refresh')
+    // Four workers may have been under way.
+    expect(refreshes).toBeLessThanOrEqual(4)
+    expect(end).toMatchObject({ end: 'stopped', kind: 'later', until: expect.any(Number) })
+    const { until, reason } = end as { until: number; reason: unknown }
+    expect(Math.round((until - before) / 1000)).toBe(62_000)
+    expect(reason).toMatchObject({
+      code: 'targetClosedUntil',
+      params: { until: new Date(until).toISOString(), asked: { params: { header: '62000' } } },
+    })
+    expect(bench.clock.now() - before).toBeLessThan(10_000)
+    expect(new Set((await itemsOf(bench.store, key)).map(({ state }) => state))).toEqual(new Set(['pending']))
+    expect(new Set(await waitsOf(bench, key))).toEqual(new Set(['62000']))
+    expect((await getRotation(bench.store.db, key)).state).toBe('stopped')
+
+    closed.method = null
+    await bench.clock.run(bench.clock.sleep(62_000_000))
+    expect(await run(bench, { client: session().client } as never, key)).toMatchObject({ end: 'finished' })
+    expect(target.account.changes.length).toBe(250)
+  })
+
+  it('asks for some time ends at once when it is stopped, and says that self-service is still off', async () => {
+    const { target, session, key } = await planned('stopped.webex.com', true)
+    const stop = new AbortController()
+    const { client, waitingUntil, retryAfter } = session(stop.signal)
+    const seen: (string | null)[] = []
+    Object.assign(closed, { method: 'POST', retryAfter: '3000.5' })
+    const before = bench.clock.now()
+    const end = await run(bench, { client } as never, key, {
+      waitingUntil,
+      retryAfter,
+      signal: stop.signal,
+      onProgress(progress) {
+        if (progress.waitingUntil === 0) return
+        seen.push(progress.retryAfter)
+        void bench.clock.sleep(60_000).then(() => stop.abort())
+      },
+    })
+    expect(end).toMatchObject({ end: 'stopped', kind: 'asked' })
+    expect(seen).toContain('3000.5')
+    expect(bench.clock.now() - before).toBeLessThan(90_000)
+    expect(target.selfService).toBe(false)
+
+    closed.method = null
+    expect(await run(bench, { client: session().client } as never, key)).toMatchObject({ end: 'finished' })
+    expect([target.account.changes.length, target.selfService]).toEqual([250, true])
+  })
+})
+
+describe('the command line', () => {
+  it('stops with exit code 4 and the time, or waits until Ctrl-C', async () => {
+    const target = makeTargetDouble({ clock: systemClock, people: makePeople(30), latencyMs: 0, faults: [closes] })
+    const served = await serveTarget(target)
+    const folder = await temporaryFolder()
+    const env = { WEBEX_URL: served.url, WEBEX_ACCESS_TOKEN: 'secret' }
+    const words = ['--data', folder, '--json']
+    const planning = ['plan', '--site', 'example.webex.com', '--target', 'webex', ...words]
+
+    Object.assign(closed, { method: 'GET', retryAfter: '62000' })
+    const refused = await roomkey(planning, { env, cwd: folder })
+    expect(refused).toMatchObject({ code: 4, stderr: expect.stringMatching(/until 20.*Z \(Retry-After: 62000\)/) })
+    expect(JSON.parse(refused.stdout)).toMatchObject({ refused: 'targetLater', until: expect.any(Number) })
+
+    closed.method = null
+    expect(await roomkey(planning, { env, cwd: folder })).toMatchObject({ code: 0 })
+    Object.assign(closed, { method: 'POST', retryAfter: '62000' })
+    const stopped = await roomkey(['run', '1', ...words], { env })
+    expect(stopped).toMatchObject({ code: 4, stderr: expect.stringMatching(/Retry-After: 62000.*roomkey resume 1/) })
+    expect(JSON.parse(stopped.stdout)).toMatchObject({ kind: 'later', until: expect.any(Number) })
+
+    closed.retryAfter = '3000'
+    const child = spawn(process.execPath, [program, 'resume', '1', ...words], { env: { ...process.env, ...env } })
+    let said = ''
+    let asked = false
+    child.stderr.on('data', data => {
+      said += data
+      if (!asked && said.includes('Retry-After: 3000')) asked = child.kill('SIGINT')
+    })
+    const [code] = await once(child, 'exit')
+    expect([code, said]).toEqual([4, expect.stringMatching(/waiting 50 min, until 20.*as the target asked/)])
+    await served.close()
+    await removeFolder(folder)
+  }, 60_000)
+})
