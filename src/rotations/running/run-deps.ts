@@ -6,7 +6,7 @@ import type { DeadRun, TakeRefusal } from '../../store/rotations/ownership.ts'
 import type { Store } from '../../store/store.ts'
 import type { WebexClient } from '../../webex/calls/client.ts'
 import type { Clock } from '../../webex/calls/clock.ts'
-import type { Gate, Tally } from './step.ts'
+import type { Gate, Tally } from './refusal-gate.ts'
 
 /** The steps between which a run may die. */
 export type Boundary =

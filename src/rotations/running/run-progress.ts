@@ -1,8 +1,9 @@
 /** Counts the outcomes of a run and reports them, and stops the run when too many are refusals. */
 import { type MessageOrText, message } from '../../messages/message.ts'
 import { countRotation } from '../../store/rotations/counts.ts'
+import { type Gate, tooManyRefused } from './refusal-gate.ts'
 import { type Run, stopFor } from './run-state.ts'
-import { type Gate, tooManyRefused, type Verdict } from './step.ts'
+import type { Verdict } from './step.ts'
 
 const defaultGate: Gate = { maxShare: 0.2, after: 50 }
 

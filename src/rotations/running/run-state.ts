@@ -4,8 +4,8 @@ import { ReasonCounts } from '../../messages/reason-counts.ts'
 import type { Owned, RotationKey } from '../../store/rotations/journal.ts'
 import type { Rotation } from '../../store/rotations/rotations.ts'
 import { type Profile, profiles } from '../target/profile.ts'
+import type { Tally } from './refusal-gate.ts'
 import type { Boundary, RunDeps, Stop } from './run-deps.ts'
-import type { Tally } from './step.ts'
 
 export interface Run {
   readonly key: RotationKey

@@ -77,11 +77,8 @@ export type Verdict =
 
 export interface Judgement {
   verdicts: Verdict[]
-  /** What the run as a whole does now. `failed`: the target gave no clear answer. `putOff`: it stops until then. */
-  run:
-    | { do: 'goOn' }
-    | { do: 'failed' | 'stop'; reason: MessageOrText }
-    | { do: 'putOff'; reason: MessageOrText; until: number }
+  /** What the run as a whole does now. `failed`: the target gave no clear answer. `until`: it stops until then. */
+  run: { do: 'goOn' } | { do: 'failed' | 'stop'; reason: MessageOrText; until?: number }
 }
 
 /** Parts below this are given out by the plan; those above belong to batches that were split or must stay together. */
@@ -114,7 +111,7 @@ export function judgeAnswer(batch: Batch, answer: RefreshAnswer, profile: Profil
     case 'later':
       return { verdicts: again(), run: { do: 'goOn' } }
     case 'putOff':
-      return { verdicts: again(), run: { do: 'putOff', reason: answer.why, until: answer.until } }
+      return { verdicts: again(), run: { do: 'stop', reason: answer.why, until: answer.until } }
     case 'unsent':
       return { verdicts: again(), run: { do: 'failed', reason: answer.why } }
     case 'denied':
@@ -234,22 +231,4 @@ export function nextEffect({ now, nextDue, pending, inHand }: View): Effect {
   if (pending) return { do: 'send' }
   if (inHand) return { do: 'wait', until: now + lookAgainMs }
   return nextDue === null ? { do: 'finish' } : { do: 'wait', until: nextDue }
-}
-
-export interface Tally {
-  done: number
-  refused: number
-}
-
-/** When to stop because too much is refused. */
-export interface Gate {
-  /** The largest share of refused moves, 0 to 1. */
-  maxShare: number
-  /** Judge no earlier than after this many. */
-  after: number
-}
-
-/** Whether so much is refused that something must be wrong with the plan or the target. */
-export function tooManyRefused({ done, refused }: Tally, { maxShare, after }: Gate): boolean {
-  return done + refused >= after && refused > (done + refused) * maxShare
 }

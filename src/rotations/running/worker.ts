@@ -76,14 +76,18 @@ async function send(run: Run, { intent, part, moves: rows }: BegunBatch): Promis
     const judged = judgeAnswer({ intent, part, moves }, answer, run.profile, clock.now())
     await settle(run, judged.verdicts, answer.trackingId, tellOutcome(intent, answer, judged.verdicts))
     await at('settled')
-    if (judged.run.do === 'stop') stopFor(run, 'denied', message('stoppedAccessDenied', { reason: judged.run.reason }))
-    else if (judged.run.do === 'putOff') stopFor(run, 'later', judged.run.reason, judged.run.until)
+    if (judged.run.do === 'stop') stopAsTold(run, judged.run)
     else if (judged.run.do === 'failed')
       await failed(run, judged.run.reason, answer.kind === 'unsent' ? unsentToStop : failuresToStop)
     else run.failures = 0
   } finally {
     run.underWay -= 1
   }
+}
+
+function stopAsTold(run: Run, { reason, until }: { reason: MessageOrText; until?: number }): void {
+  if (until === undefined) stopFor(run, 'denied', message('stoppedAccessDenied', { reason }))
+  else stopFor(run, 'later', reason, until)
 }
 
 /** The same moves of the same plan are the same call, whenever they are sent. */

@@ -4,27 +4,18 @@
  * can find out what a lost answer meant.
  */
 import { type Message, type MessageOrText, message } from '../../messages/message.ts'
-import { answers, type PersonEntry } from './answers.ts'
+import { answers } from './answers.ts'
 import { type Call, type CallDeps, type Called, call, normalBaseUrl, Unsent } from './calls.ts'
 import { systemClock } from './clock.ts'
 import { nextPage } from './headers.ts'
+import { type Person, toPerson } from './person.ts'
 import { personKey } from './person-key.ts'
-import { type Offender, readRefusal } from './refusal.ts'
+import { type RefreshAnswer, readRefreshAnswer, statusOf } from './refresh-answer.ts'
+import { readRefusal } from './refusal.ts'
 import { TargetError } from './target-error.ts'
 
-export interface Person {
-  personId: string
-  email: string
-  firstName: string
-  lastName: string
-  displayName: string
-  department: string | null
-  pending: boolean
-  /** The sites of this person in lower case, each as host or as attendee. */
-  sites: Map<string, 'host' | 'attendee'>
-  /** The rooms' IDs by site in lower case, where the directory shows them as SIP addresses. It may lag behind. */
-  listedRooms: Map<string, string>
-}
+export type { Person } from './person.ts'
+export type { RefreshAnswer, RefreshedRoom } from './refresh-answer.ts'
 
 export interface RefreshItem {
   /** The person: by person ID where every item of the call has one, else by e-mail, since Webex allows no mixture. */
@@ -33,33 +24,6 @@ export interface RefreshItem {
   /** Null to let the site's rule make one. */
   roomId: string | null
 }
-
-/** What an answer says of one room; null for what it leaves out. */
-export interface RefreshedRoom {
-  personId: string | null
-  email: string | null
-  roomId: string
-}
-
-/**
- * The outcome of one batch. `later`, `putOff` and `unsent` changed nothing; `unknown` may have changed anything.
- * `putOff`: it was not sent, because the target asks for a longer wait than anybody waits for.
- */
-export type RefreshAnswer =
-  | { kind: 'accepted'; rooms: RefreshedRoom[]; trackingId: string | null }
-  | {
-      kind: 'refused'
-      status: number
-      /** The offending items where the target names them, else null. */
-      offenders: Offender[] | null
-      /** In the target's words. */
-      reason: MessageOrText
-      trackingId: string | null
-    }
-  | { kind: 'denied'; status: number; reason: MessageOrText; trackingId: string | null }
-  | { kind: 'later'; status: number; retryAfter: string | null; trackingId: string | null }
-  | { kind: 'putOff'; why: MessageOrText; until: number; trackingId: string | null }
-  | { kind: 'unknown' | 'unsent'; why: MessageOrText; trackingId: string | null }
 
 /** A room as it is now, or why it cannot be seen. */
 export type RoomReading = { roomId: string } | { missing: MessageOrText }
@@ -195,38 +159,6 @@ function putOff(reason: MessageOrText, until: number): TargetError {
   return new TargetError('later', reason, { until })
 }
 
-function readRefreshAnswer(called: Called): RefreshAnswer {
-  if (called.kind === 'unknown') return { ...called, trackingId: null }
-  if (called.kind === 'unsent') {
-    const { why, until } = called
-    return until === undefined
-      ? { kind: 'unsent', why, trackingId: null }
-      : { kind: 'putOff', why, until, trackingId: null }
-  }
-  const { status, json, trackingId, asked } = called
-  if (status === 200) {
-    if (!answers.refreshed.Check(json)) return { kind: 'unknown', why: message('responseMalformed'), trackingId }
-    const rooms = json.personalMeetingRoomIds.map(({ email, personId, personalMeetingRoomId }) => ({
-      email: email ?? null,
-      personId: personId ?? null,
-      roomId: personalMeetingRoomId,
-    }))
-    return { kind: 'accepted', rooms, trackingId }
-  }
-  if (status === 429 || status === 423) {
-    return { kind: 'later', status, retryAfter: asked?.header ?? null, trackingId }
-  }
-  if (status >= 500 || status < 400) return { kind: 'unknown', why: statusOf(called), trackingId }
-
-  const { reason, offenders, site } = readRefusal(json)
-  if (status === 400 || (status === 404 && !site)) return { kind: 'refused', status, offenders, reason, trackingId }
-  return { kind: 'denied', status, reason, trackingId }
-}
-
-function statusOf({ status }: { status: number }): Message {
-  return message('responseStatus', { status: String(status) })
-}
-
 function denied(
   action: Message,
   { status, json, trackingId }: { status: number; json: unknown; trackingId: string | null },
@@ -239,30 +171,6 @@ function denied(
 
 function unexpected(subject: Message, { trackingId }: { trackingId: string | null }): TargetError {
   return new TargetError('unexpected', message('targetUnexpected', { subject }), { trackingId })
-}
-
-function toPerson(entry: PersonEntry): Person {
-  const sites = new Map<string, 'host' | 'attendee'>()
-  for (const siteUrl of entry.siteUrls ?? []) {
-    const [url = '', role] = siteUrl.toLowerCase().split('#')
-    sites.set(url, role === 'attendee' ? 'attendee' : 'host')
-  }
-  const listedRooms = new Map<string, string>()
-  for (const { type, value } of entry.sipAddresses ?? []) {
-    const at = value.lastIndexOf('@')
-    if (type === 'personal-room' && at > 0) listedRooms.set(value.slice(at + 1).toLowerCase(), value.slice(0, at))
-  }
-  return {
-    personId: entry.id,
-    email: entry.emails[0] ?? '',
-    firstName: entry.firstName ?? '',
-    lastName: entry.lastName ?? '',
-    displayName: entry.displayName ?? '',
-    department: entry.department ?? null,
-    pending: String(entry.invitePending) === 'true' || entry.status === 'pending',
-    sites,
-    listedRooms,
-  }
 }
 
 /** `https://example.webex.com/meet/jdoe` -> `jdoe`. */
