@@ -2,14 +2,24 @@
  * Who runs a rotation and in which state it is, seen from any process. A row says `planning` or `running` for as long as
  * nobody has written anything else; whether the process behind it is still there is found out here.
  */
+import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
+import { isAlive, processSpace } from '../files/process-space.ts'
 import type { RotationKey } from '../store/rotations/journal.ts'
 import type { DeadRun } from '../store/rotations/ownership.ts'
 import type { RotationState } from '../store/rotations/rotation-tables.ts'
 import type { Rotation } from '../store/rotations/rotations.ts'
 
-/** This process, among all that may run rotations. */
-export const owner = `${hostname()}:${process.pid}`
+/**
+ * This process, among all that may run rotations: for people, its host and process ID; to tell it from every other, where
+ * that process ID counts, and what no other process has.
+ */
+export const owner = `${hostname()}:${process.pid}:${processSpace}:${randomUUID()}`
+
+/** The host and the process ID of an owner, as people know them. */
+export function processOf(owner: string): string {
+  return owner.split(':').slice(0, 2).join(':')
+}
 
 /** What this process is doing. A row that names it as its owner means nothing by itself: process IDs are used again. */
 export interface Activity {
@@ -56,17 +66,11 @@ function hasExpired({ lease_until }: Rotation): boolean {
   return (lease_until ?? 0) < Date.now()
 }
 
-/** Whether a process of this machine is gone. Of other machines nothing is known but their leases. */
+/**
+ * Whether another process is certainly gone. Of other machines and containers nothing is known but their leases: their
+ * process IDs mean nothing here.
+ */
 function isGone(other: string): boolean {
-  const [host, pid] = other.split(':')
-  return host === hostname() && !isAlive(Number(pid))
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
+  const [, pid, space] = other.split(':')
+  return space === processSpace && (Number(pid) === process.pid || !isAlive(Number(pid)))
 }

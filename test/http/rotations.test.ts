@@ -3,6 +3,7 @@
 import { hostname } from 'node:os'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { processSpace } from '#roomkey/files/process-space.js'
 import { scopes } from '#roomkey/http/access/scopes.js'
 import { sandboxTarget } from '#roomkey/http/sandbox-target.js'
 import { buildServer } from '#roomkey/http/server.js'
@@ -254,9 +255,13 @@ describe.each(engines)('rotations on %s', engine => {
         owner,
         now,
       })
-    const gone = await die(`${hostname()}:${2 ** 22 + 1}`, Date.now())
-    const ours = await die(`${hostname()}:${process.pid}`, Date.now())
-    const elsewhere = await die('elsewhere:1', Date.now())
+    const gone = await die(`${hostname()}:${2 ** 22 + 1}:${processSpace}:1`, Date.now())
+    const ours = await die(`${hostname()}:${process.pid}:${processSpace}:1`, Date.now())
+    const elsewhere = await die('elsewhere:1:0123456789ab:1', Date.now())
+    // Containers may share a hostname, and their first process is always 1.
+    const twins = await Promise.all(
+      [2 ** 22 + 1, process.pid].map(pid => die(`${hostname()}:${pid}:0123456789ab:1`, Date.now())),
+    )
     const silent = await die('elsewhere:1', Date.now() - 2 * 60 * 60 * 1000)
     const shown = async ({ rotation }: { rotation: number }) =>
       (await service.call('GET', `${rotations}/${rotation}`)).body
@@ -267,7 +272,7 @@ describe.each(engines)('rotations on %s', engine => {
       })
       expect((await follow(key.rotation)).map(({ event }) => event)).toEqual(['end'])
     }
-    expect(await shown(elsewhere)).toMatchObject({ state: 'planning' })
+    for (const key of [elsewhere, ...twins]) expect(await shown(key)).toMatchObject({ state: 'planning' })
     expect((await service.call('DELETE', `${rotations}/${elsewhere.rotation}`)).status).toBe(409)
 
     // It stands in nobody's way.

@@ -1,6 +1,7 @@
 /** One person, one move, nothing repeated without bound, and a way back: judged by the target's own account. */
 import { hostname } from 'node:os'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { processSpace } from '#roomkey/files/process-space.js'
 import { message } from '#roomkey/messages/message.js'
 import { hostEmailTemplates } from '#roomkey/rotations/afterwards/host-email-templates.js'
 import { type HostEmail, sendHostEmails } from '#roomkey/rotations/afterwards/host-emails.js'
@@ -257,7 +258,7 @@ describe('stopping', () => {
     const { summary, wired } = await planned(20, [])
     const dies = run(bench, wired, summary.key, {
       workers: 1,
-      owner: `${hostname()}:999999999`,
+      owner: `${hostname()}:999999999:${processSpace}:1`,
       at: boundary => {
         if (boundary === 'intended') throw new Error('It died.')
       },

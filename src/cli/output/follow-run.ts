@@ -10,6 +10,7 @@ import type { Rotation } from '../../store/rotations/rotations.ts'
 import type { Store } from '../../store/store.ts'
 import { StoreUnavailable } from '../../store/store-error.ts'
 import { orThrow } from '../rotations/refusals.ts'
+import { endInTime } from './end-in-time.ts'
 import { countsJson, endJson } from './reasons.ts'
 import { showRun } from './show-progress.ts'
 
@@ -21,7 +22,10 @@ export async function followRun(
   { json }: { json?: true | undefined },
 ): Promise<void> {
   const stop = new AbortController()
-  const onSignal = () => stop.abort()
+  const onSignal = () => {
+    stop.abort()
+    endInTime(exitCodes.stopped)
+  }
   process.once('SIGINT', onSignal)
   process.once('SIGTERM', onSignal)
   const progress = showRun()

@@ -2,6 +2,7 @@
 import { type ExitCode, exitCodes, UserError } from '../../errors.ts'
 import { message } from '../../messages/message.ts'
 import { render } from '../../messages/render.ts'
+import { processOf } from '../../rotations/lifecycle.ts'
 import { describePlanRefusal, type Unmatched } from '../../rotations/planning/plan-refused.ts'
 import { isRefusal, type Refusal, type RefusalCode } from '../../rotations/refusal.ts'
 import type { RotationState } from '../../store/rotations/rotation-tables.ts'
@@ -39,7 +40,7 @@ const answers: Answers = {
   needsApproval: ({ rotation }) => [usage, render(message('needsApproval', { rotation: String(rotation) }))],
   otherRotationRunning: ({ rotation, owner }) => [
     stopped,
-    render(message('otherRotationRunning', { rotation: String(rotation), owner })),
+    render(message('otherRotationRunning', { rotation: String(rotation), owner: processOf(owner) })),
   ],
   planChanged: ({ rotation }) => [usage, render(message('planChanged', { rotation: String(rotation) }))],
   leaseLost: ({ rotation }) => [stopped, render(message('leaseLost', { rotation: String(rotation) }))],

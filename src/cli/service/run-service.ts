@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { destination, pino } from 'pino'
 import { fillDemoSite } from '../../demo/fill-site.ts'
 import { demoAdministrator } from '../../demo/people.ts'
-import { UserError } from '../../errors.ts'
+import { exitCodes, UserError } from '../../errors.ts'
 import { makeFolder } from '../../files/make-folder.ts'
 import { SignInLink } from '../../http/access/sign-in-link.ts'
 import type { App } from '../../http/app.ts'
@@ -15,6 +15,7 @@ import { systemClock } from '../../webex/calls/clock.ts'
 import { readFaultsFile } from '../options/faults-file.ts'
 import { connectionTo, targetTokens } from '../options/target-tokens.ts'
 import { webexUrl } from '../options/webex-url.ts'
+import { endInTime } from '../output/end-in-time.ts'
 import { renderBanner } from './banner.ts'
 
 export interface ServeOptions {
@@ -67,6 +68,7 @@ export async function runService(options: ServeOptions): Promise<void> {
         await renderBanner({ url, store, folder, token, signInLink, rateLimit, faults: options.faults }),
       )
       await stopSignal()
+      endInTime(exitCodes.done)
       removeAddress()
       await app.stopRotations()
     } finally {

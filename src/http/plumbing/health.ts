@@ -1,11 +1,10 @@
 import Type from 'typebox'
-import { ping } from '../../store/ping.ts'
 import type { Api } from '../app.ts'
 import { refuse } from './errors.ts'
 
 const Status = Type.Object({ status: Type.String() })
 
-/** `/healthz`: this process is running. `/readyz`: it can do its work, because the database answers. */
+/** `/healthz`: this process is running. `/readyz`: it can do its work, because the database answers and is where it was. */
 export function health({ app, store }: Api): void {
   app.get(
     '/healthz',
@@ -22,8 +21,8 @@ export function health({ app, store }: Api): void {
       schema: { summary: 'Check that the service can do its work', tags: ['Service'], response: { 200: Status } },
     },
     async request => {
-      await ping(store.db).catch((error: unknown) => {
-        request.log.error({ err: error }, 'the database does not answer')
+      await store.check().catch((error: unknown) => {
+        request.log.error({ err: error }, 'the database cannot be used')
         throw refuse(503, 'The database does not answer.', { 'retry-after': '2' })
       })
       return { status: 'ready' }

@@ -3,7 +3,7 @@ import { message } from '../../messages/message.ts'
 import { refuse } from './errors.ts'
 
 /** How long running calls may take to finish, in milliseconds, before their connections are cut. */
-const maxFinishMs = 10_000
+const maxFinishMs = 5_000
 
 /** How often idle connections are closed until then. */
 const idleCheckMs = 50

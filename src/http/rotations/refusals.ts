@@ -1,5 +1,6 @@
 /** How the API answers each refusal of a rotation. The code of a refusal stands in the answer as problem+json. */
 import { type MessageOrText, message } from '../../messages/message.ts'
+import { processOf } from '../../rotations/lifecycle.ts'
 import { describePlanRefusal } from '../../rotations/planning/plan-refused.ts'
 import { isRefusal, type Refusal, type RefusalCode } from '../../rotations/refusal.ts'
 import { ApiError, type ErrorStatus } from '../plumbing/errors.ts'
@@ -25,7 +26,7 @@ const answers: Answers = {
   needsApproval: ({ rotation }) => [409, message('needsApproval', { rotation: String(rotation) })],
   otherRotationRunning: ({ rotation, owner }) => [
     409,
-    message('otherRotationRunning', { rotation: String(rotation), owner }),
+    message('otherRotationRunning', { rotation: String(rotation), owner: processOf(owner) }),
   ],
   planChanged: ({ rotation }) => [409, message('planChanged', { rotation: String(rotation) })],
   leaseLost: ({ rotation }) => [409, message('leaseLost', { rotation: String(rotation) })],

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Pool } from 'pg'
 import { engines } from '../engines.ts'
 import { migrate } from '../migrate.ts'
+import { ping } from '../ping.ts'
 import { enableReadCache } from '../read-cache.ts'
 import { siteRule } from '../sites/sites.ts'
 import type { Purpose, Store } from '../store.ts'
@@ -36,6 +37,7 @@ export async function openPostgresStore(url: string, purpose: Purpose): Promise<
     engine: 'postgres',
     place,
     db,
+    check: () => ping(db),
     async write<Name extends WriteName>(name: Name, args: WriteArgs<Name>) {
       try {
         return (await writeSerially(pool, name, args)) as WriteResult<Name>

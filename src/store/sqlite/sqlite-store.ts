@@ -12,6 +12,7 @@ import { kyselyOver, openReader } from './connection.ts'
 import { type PackedError, unpackError } from './packed-error.ts'
 import { type PackedOutcome, unpackOutcome } from './packed-outcome.ts'
 import { packRequest } from './packed-request.ts'
+import { SameFile } from './same-file.ts'
 import { sibling } from './sibling-module.ts'
 import type { WriteRequest } from './writer.ts'
 
@@ -49,10 +50,16 @@ export async function openThrowawayStore(): Promise<Store> {
 async function open(path: string, settings: WriterSettings, place: string): Promise<Store> {
   const writer = await WriterThread.start(path, settings)
   const reader = openReader(path, settings.purpose)
+  const db = kyselyOver(reader)
+  const file = settings.durable ? new SameFile(path) : null
   return {
     engine: 'sqlite',
     place,
-    db: kyselyOver(reader),
+    db,
+    async check() {
+      await ping(db)
+      file?.expect()
+    },
     write: <Name extends WriteName>(name: Name, args: WriteArgs<Name>) =>
       writer.request({ name, args }) as Promise<WriteResult<Name>>,
     refreshRooms: async (args: RefreshRequest) =>

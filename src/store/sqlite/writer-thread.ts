@@ -10,6 +10,7 @@ import type { Purpose } from '../store.ts'
 import { Checkpoints } from './checkpoints.ts'
 import { kyselyOver, openWriter } from './connection.ts'
 import { packError } from './packed-error.ts'
+import { SameFile } from './same-file.ts'
 import { type WriteRequest, Writer } from './writer.ts'
 
 /**
@@ -38,7 +39,8 @@ async function serve(): Promise<void> {
   await migrate(kyselyOver(connection) as never, engines.sqlite)
   connection.exec('commit')
 
-  const writer = new Writer(connection)
+  const file = settings.durable ? new SameFile(path) : null
+  const writer = new Writer(connection, file)
   const checkpoints = new Checkpoints(path)
   const waiting: (Call | 'close')[] = []
   let busy = false

@@ -7,6 +7,7 @@ import { asStoreFailure } from './failure.ts'
 import { type PackedOutcome, packOutcome } from './packed-outcome.ts'
 import { type PackedRequest, unpackRequest } from './packed-request.ts'
 import { sqliteRefreshTransaction } from './refresh-transaction.ts'
+import type { SameFile } from './same-file.ts'
 
 /** A request to the writer. */
 export type WriteRequest = { name: 'refreshRooms'; args: PackedRequest } | { name: WriteName; args: unknown }
@@ -23,9 +24,12 @@ export class Writer {
   readonly #connection: Database
   readonly #db: Db
   readonly #refresh: RefreshTransaction
+  readonly #file: SameFile | null
 
-  constructor(connection: Database) {
+  /** @param file null for a file that has no name. */
+  constructor(connection: Database, file: SameFile | null) {
     this.#connection = connection
+    this.#file = file
     this.#db = kyselyOver(connection)
     this.#refresh = sqliteRefreshTransaction(connection)
   }
@@ -53,11 +57,14 @@ export class Writer {
   async #inOneCommit(next: () => WriteRequest | undefined): Promise<WriteReply[]> {
     // A transaction that cannot even begin is the failure of its first request.
     let request = next()
+    this.#file?.expect()
     this.#connection.exec('begin immediate')
     try {
       const replies: WriteReply[] = []
       for (; request !== undefined; request = next()) replies.push({ result: await this.#do(request) })
       this.#connection.exec('commit')
+      // Before anybody is told: what went into a removed file is lost.
+      this.#file?.expect()
       return replies
     } catch (error) {
       if (this.#connection.inTransaction) this.#connection.exec('rollback')
