@@ -5,6 +5,8 @@ import type { Command } from './cli/command.ts'
 import { commands } from './cli/commands.ts'
 import { exitCodes, UserError } from './errors.ts'
 import { notWritten } from './files/unfinished-file.ts'
+import { render } from './messages/render.ts'
+import { explainSystemFailure } from './messages/system-failure.ts'
 import { StoreDamaged, StoreError, StoreUnavailable } from './store/store-error.ts'
 import { version } from './version.ts'
 
@@ -25,11 +27,15 @@ for (const { name, description, setUp } of await neededCommands(process.argv[2] 
 }
 
 // Whoever reads the output may have seen enough, as `head` has.
+let readerIsGone = false
 for (const output of [process.stdout, process.stderr]) {
   output.on('error', error => {
-    if (!isClosedPipe(error)) process.exit(explain(notWritten(error, 'the output')))
+    if (isClosedPipe(error)) readerIsGone = true
+    else process.exit(explain(notWritten(error, 'the output')))
   })
 }
+// What nobody waits for, such as a file that is written in the background.
+process.on('uncaughtException', error => process.exit(explain(error)))
 
 try {
   await program.parseAsync()
@@ -48,12 +54,14 @@ function isClosedPipe(error: unknown): boolean {
 }
 
 function explain(error: unknown): number {
-  if (isClosedPipe(error)) return exitCodes.done
+  if (readerIsGone && isClosedPipe(error)) return exitCodes.done
   // Commander has already printed what was wrong; asking for help or the version is not an error.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
   if (error instanceof UserError) return say(error.message, error.exitCode)
   if (error instanceof StoreDamaged) return say(error.message, exitCodes.damaged)
   if (error instanceof StoreError || error instanceof StoreUnavailable) return say(error.message, exitCodes.usage)
+  const failure = explainSystemFailure(error)
+  if (failure !== undefined) return say(render(failure), exitCodes.usage)
   return say(`This is a bug in Roomkey: ${error instanceof Error ? error.stack : String(error)}`, exitCodes.bug)
 }
 

@@ -166,7 +166,7 @@ describe('people and links from a CSV', () => {
 
   it('are refused in one sentence when there is no such file', async () => {
     await expect(openSource(join(folder, 'none.csv'))).rejects.toThrow(
-      /^Cannot read .*none\.csv: there is no such file/,
+      /^Cannot read .*none\.csv: there is no such file or folder/,
     )
   })
 

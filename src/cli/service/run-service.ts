@@ -10,6 +10,8 @@ import type { App } from '../../http/app.ts'
 import { dataFolder } from '../../local/data-folder.ts'
 import { ensureFirstToken } from '../../local/first-token.ts'
 import { recordServiceUrl } from '../../local/running-service.ts'
+import { render } from '../../messages/render.ts'
+import { systemFailure } from '../../messages/system-failure.ts'
 import { openStore } from '../../store/open-store.ts'
 import { systemClock } from '../../webex/calls/clock.ts'
 import { readFaultsFile } from '../options/faults-file.ts'
@@ -83,8 +85,12 @@ export async function runService(options: ServeOptions): Promise<void> {
 function preparing(folder: string): void {
   try {
     makeFolder(folder)
-  } catch {
-    throw new UserError(`Cannot make the folder ${folder}; give one that you may write to with --data.`)
+  } catch (error) {
+    const failure = systemFailure(error)
+    if (failure === undefined) throw error
+    throw new UserError(
+      `Cannot make the folder ${folder}: ${render(failure.why)}; give one that you may write to with --data.`,
+    )
   }
 }
 
@@ -93,11 +99,13 @@ async function listen(app: App, { host, port }: ServeOptions): Promise<string> {
     return await app.listen({ host, port })
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
+    const failure = systemFailure(error)
     if (code === 'EADDRINUSE')
       throw new UserError(`Port ${port} is in use; give another one with --port, or stop what uses it.`)
     if (code === 'EACCES')
       throw new UserError(`Port ${port} needs more rights than you have; give one above 1023 with --port.`)
-    throw new UserError(`Cannot listen on ${host}:${port}: ${message}; check --host and --port.`)
+    const why = failure === undefined ? message : render(failure.why)
+    throw new UserError(`Cannot listen on ${host}:${port}: ${why}; check --host and --port.`)
   }
 }
 

@@ -2,6 +2,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { asMessage, type MessageOrText, message } from '../../messages/message.ts'
 import { render } from '../../messages/render.ts'
+import { systemFailure } from '../../messages/system-failure.ts'
 import { RotationGone, StoreUnavailable } from '../../store/store-error.ts'
 import type { ErrorAnswer, Problem } from '../../wire/errors.ts'
 import { drainRequestBody } from './drain-request-body.ts'
@@ -143,6 +144,11 @@ function asApiError(error: FastifyError, { routeOptions }: FastifyRequest): ApiE
   }
   // Any other 4xx is the parser's: a body that is not JSON, a URL that is not well formed.
   if (error.statusCode !== undefined && error.statusCode < 500) return refuse(400, message('bodyMalformed'))
+  const failure = systemFailure(error)
+  // Without the place, which is nobody's business but ours: the log has it.
+  if (failure !== undefined) {
+    return refuse(503, message('systemFailure', { ...failure, place: '' }), { 'retry-after': retrySeconds })
+  }
   return refuse(500, message('unexpected'))
 }
 

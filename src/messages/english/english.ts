@@ -11,6 +11,15 @@ import { guessability } from './guessability.ts'
 import { rooms } from './rooms.ts'
 import { rotations } from './rotations.ts'
 import { service } from './service.ts'
+import { system } from './system.ts'
 import { targets } from './targets.ts'
 
-export const english = { ...guessability, ...rotations, ...rooms, ...administration, ...targets, ...service } as const
+export const english = {
+  ...guessability,
+  ...rotations,
+  ...rooms,
+  ...administration,
+  ...targets,
+  ...service,
+  ...system,
+} as const

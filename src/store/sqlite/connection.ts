@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import type Database from 'better-sqlite3'
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
 import { makeFolder } from '../../files/make-folder.ts'
+import { explainSystemFailure } from '../../messages/system-failure.ts'
 import type { Purpose } from '../store.ts'
 import { StoreDamaged, StoreError } from '../store-error.ts'
 import type { Db, Tables } from '../tables.ts'
@@ -123,6 +124,7 @@ function opening<Result>(path: string, open: () => Result): Result {
     if (/^SQLITE_IOERR/.test(code)) {
       throw new StoreError(`Cannot open the database ${path} (${message}); see that its disk works and has space left.`)
     }
-    throw new StoreError(`Cannot open the database ${path}: ${message}`)
+    const failure = explainSystemFailure(error, path)
+    throw failure === undefined ? error : new StoreError(failure)
   }
 }

@@ -1,6 +1,7 @@
 /** Was der Dienst sagt, auf Deutsch, nach seinem Code: src/messages/english hat das Englische. */
 import type { Wordings } from '../../../../src/messages/message.ts'
 import { counted } from '../counted.ts'
+import { systemMessages } from './system-messages.ts'
 
 const grouped = new Intl.NumberFormat('de-DE', { maximumFractionDigits: 0 })
 
@@ -15,6 +16,7 @@ function mehrere(count: number, einer: string, viele: string): string {
 }
 
 export const messages: Wordings = {
+  ...systemMessages,
   guessBoth:
     '{origin} („{entry}“) mit „{before}“ davor und „{after}“ dahinter: Versuch {rank} für alle, die das Verzeichnis kennen.',
   guessBefore: '{origin} („{entry}“) mit „{before}“ davor: Versuch {rank} für alle, die das Verzeichnis kennen.',
@@ -200,10 +202,6 @@ export const messages: Wordings = {
   responseDenied: '{status}: {reason}',
   responseMalformed: 'eine Antwort von unbekannter Form',
   noResponse: 'keine Antwort in {seconds} s',
-  connectionRefused: 'Verbindung abgelehnt',
-  connectionReset: 'Verbindung abgebrochen',
-  hostNotFound: 'Name nicht gefunden',
-  hostUnreachable: 'nicht erreichbar',
   addressPrivate: 'Die Adresse ist nicht öffentlich.',
   callCanceled: 'abgebrochen, bevor es gesendet war',
   noReasonGiven: 'kein Grund genannt',

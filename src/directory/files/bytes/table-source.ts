@@ -6,6 +6,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { UserError } from '../../../errors.ts'
+import { aboutFile } from '../../../messages/system-failure.ts'
 import { spoolStream } from './spool-stream.ts'
 
 export interface TableSource {
@@ -64,20 +65,13 @@ async function* readFile(path: string): AsyncGenerator<Buffer> {
 
 /** A system error about a file, as a sentence for the person who named it. */
 function explained(error: unknown, path: string): unknown {
-  const { code, syscall } = error as NodeJS.ErrnoException
-  if (syscall === undefined || code === undefined) return error
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new UserError(`Cannot read ${path}: there is no such file; check its name.`)
-  }
-  if (code === 'EACCES' || code === 'EPERM') {
-    return new UserError(`Cannot read ${path}: this user may not; change its permissions.`)
-  }
-  if (code === 'ENOSPC') {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new UserError(
       `Cannot keep a copy of ${path}: the folder for temporary files is full; give a file, or set TMPDIR.`,
     )
   }
-  return new UserError(`Cannot read ${path} (${code}); copy it to this machine's disk and try again.`)
+  return aboutFile(error, path)
 }
 
 /** A table that was sent; a pass lets others have their turn between pieces. */
