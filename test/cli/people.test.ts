@@ -187,7 +187,7 @@ describe('people import and export', () => {
 
   it.each([
     ['a folder', () => folder, 'is a folder; give the file in it.'],
-    ['a file that is not there', () => join(folder, 'none.csv'), 'there is no such file; check its name.'],
+    ['a file that is not there', () => join(folder, 'none.csv'), 'there is no such file or folder; check its name.'],
   ])('says of %s what it is, at every command that reads a table', async (_what, path, sentence) => {
     await site()
     for (const words of [

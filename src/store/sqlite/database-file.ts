@@ -1,5 +1,4 @@
-import { accessSync, existsSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync } from 'node:fs'
 import { StoreError } from '../store-error.ts'
 import { openDatabase } from './driver.ts'
 import { asStoreFailure } from './failure.ts'
@@ -11,8 +10,6 @@ const allPages = 2 ** 31 - 1
 export async function copyDatabaseFile(path: string, to: string): Promise<void> {
   if (!existsSync(path))
     throw new StoreError(`There is no database at ${path}; name the one to back up with --database.`)
-  // The driver says of a missing folder what it says of a programmer's mistake.
-  accessSync(dirname(to))
   const connection = openDatabase(path, { readonly: true })
   try {
     await connection.backup(to, { progress: () => allPages }).catch((error: unknown) => {
