@@ -160,7 +160,9 @@ for (const [door, read] of Object.entries(doors)) {
 
     it('is refused where it is a folder, or not there', async () => {
       await expect(read(folder)).rejects.toThrow(`${folder} is a folder; give the file in it.`)
-      await expect(read(`${folder}/none.csv`)).rejects.toThrow(/^Cannot read .*none\.csv: there is no such file or folder/)
+      await expect(read(`${folder}/none.csv`)).rejects.toThrow(
+        /^Cannot read .*none\.csv: there is no such file or folder/,
+      )
     })
   })
 }
