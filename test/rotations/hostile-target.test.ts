@@ -42,7 +42,8 @@ async function planned(
     choice = { who: 'everyone' },
     latencyMs = 2,
     canary = 0,
-  }: { choice?: Choice; latencyMs?: number; canary?: number } = {},
+    freeze = false,
+  }: { choice?: Choice; latencyMs?: number; canary?: number; freeze?: boolean } = {},
 ) {
   sites += 1
   const siteUrl = `hostile${sites}.webex.com`
@@ -57,7 +58,7 @@ async function planned(
   })
   const wired = { client } as Parameters<typeof plan>[1]
   const ids = source === 'random' ? ({ kind: 'random', prefix: '', bits: 60 } as const) : ({ kind: source } as const)
-  const summary = await plan(bench, wired, { siteUrl, source: ids, choice, canary, profile: profiles.webex })
+  const summary = await plan(bench, wired, { siteUrl, source: ids, choice, canary, freeze, profile: profiles.webex })
   // What late readings show then is the plan's own snapshot.
   await clock.run(clock.sleep(31 * 60_000))
   return { summary, people, target, wired }
@@ -87,6 +88,7 @@ function readingDeps({ client }: Pick<Parameters<typeof plan>[1], 'client'>) {
 async function undo(key: RotationKey, wired: Parameters<typeof plan>[1], dead: DeadRun[] = []) {
   const back = await bench.clock.run(planUndo(key, readingDeps(wired)))
   expect(await run(bench, wired, back.key, { owner: 'test:2', dead })).toMatchObject({ end: 'finished' })
+  return back.key
 }
 
 describe('one person, one move', () => {
@@ -170,6 +172,48 @@ describe('the way back', () => {
     expect(currentState(await getRotation(bench.store.db, summary.key), new ActiveRotations())).toBe('stopped')
   })
 
+  it('takes no late reading for the ID that it has given back', async () => {
+    const { target, people, summary, wired } = await planned(30, ['oldIdTaken', 'staleSteady'])
+    await run(bench, wired, summary.key)
+    const back = await undo(summary.key, wired)
+    const taken = people.find(({ personId, firstId }) => target.world.rooms.holderOf(firstId) !== personId)!
+    const items = await itemsOf(bench.store, back)
+    for (const { person_id, state, settled_id } of items) {
+      if (person_id === taken.personId) expect(state).toBe('refused')
+      else expect([state, target.world.rooms.current(person_id)]).toEqual(['done', settled_id])
+    }
+  })
+
+  it('leads back from an ID that nobody asked for', async () => {
+    const { target, people, summary, wired } = await planned(30, ['otherIdOnce'])
+    const [first] = people
+    const dies = run(bench, wired, summary.key, {
+      at: boundary => {
+        if (boundary === 'settled') throw new Error('It died.')
+      },
+    })
+    await expect(dies).rejects.toThrow('It died.')
+    expect(target.world.rooms.current(first!.personId)).toMatch(/^other-/)
+    const [item] = await itemsOf(bench.store, summary.key)
+    expect(item).toMatchObject({ state: 'unsure', settled_id: target.world.rooms.current(first!.personId) })
+    await undo(summary.key, wired, [{ rotation: summary.key.rotation, owner: 'test:1' }])
+    for (const { personId, firstId } of people) expect(target.world.rooms.current(personId)).toBe(firstId)
+  })
+
+  it('switches self-service back on that a dead process left switched off', async () => {
+    const { target, summary, wired } = await planned(30, [], 'random', { freeze: true })
+    const dies = run(bench, wired, summary.key, {
+      at: boundary => {
+        if (boundary === 'answered') throw new Error('It died.')
+      },
+    })
+    await expect(dies).rejects.toThrow('It died.')
+    expect(target.selfService).toBe(false)
+    await undo(summary.key, wired, [{ rotation: summary.key.rotation, owner: 'test:1' }])
+    expect(target.selfService).toBe(true)
+    expect(await getRotation(bench.store.db, summary.key)).toMatchObject({ frozen_from: null })
+  })
+
   it('leads back from temporary IDs, too', async () => {
     const swapped = makePeople(20).map(({ email }, index) => [email, `person${index ^ 1}`] as const)
     const choice = {
@@ -207,6 +251,20 @@ describe('the canary', () => {
     expect(target.account.changes).toHaveLength(4)
   })
 
+  it.each(['partialSkippedPilot', 'otherIdPilot'] as const)(
+    'sends nobody else while a pilot is tried, and goes on when somebody has looked: %s',
+    async fault => {
+      const { target, people, summary, wired } = await planned(40, [fault], 'random', { canary: 5 })
+      const end = await run(bench, wired, summary.key)
+      const { email, personId } = people[0]!
+      expect(end).toMatchObject({ kind: 'canary', reason: { code: 'stoppedCanaryNotChanged', params: { email } } })
+      const others = () => new Set(target.account.changes.map(change => change.personId).filter(id => id !== personId))
+      expect(others().size).toBe(4)
+      expect(await run(bench, wired, summary.key)).toEqual({ end: 'finished', refused: 1 })
+      expect(others().size).toBe(39)
+    },
+  )
+
   it('waits where readings are late', async () => {
     const { target, summary, wired } = await planned(40, ['staleSteady'], 'random', { canary: 5 })
     expect(await run(bench, wired, summary.key)).toEqual({ end: 'finished', refused: 0 })
@@ -233,6 +291,18 @@ describe('e-mails to hosts', () => {
 })
 
 describe('stopping', () => {
+  it('ends all workers when one of them breaks off', async () => {
+    const { summary, wired } = await planned(250, [], 'random', { latencyMs: 5000 })
+    let begun = 0
+    const broken = run(bench, wired, summary.key, {
+      at: boundary => {
+        if (boundary === 'intended') begun += 1
+        if (begun === 2) throw new Error('It broke off.')
+      },
+    })
+    await expect(broken).rejects.toThrow('It broke off.')
+  })
+
   const elsewhere = () => ({
     actor: { tokenId: 'command-line:test', trackingId: 'test', sites: null },
     store: bench.store,

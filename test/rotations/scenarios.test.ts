@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '#roomkey/store/open-store.js'
 import type { Store } from '#roomkey/store/store.js'
 import { emptyDatabase, type TestDatabase, type TestEngine } from '../support/engines.ts'
+import { openInProcessStore } from '../support/in-process-store.ts'
 import { BreachTable } from './scenarios/breach-table.ts'
 import { drawScenarios } from './scenarios/draw-scenarios.ts'
 import { knownFailureOf, knownFailures } from './scenarios/known-failures.ts'
@@ -18,7 +19,6 @@ const only = process.env.ROOMKEY_SCENARIO
 const count = Number(process.env.ROOMKEY_SCENARIOS ?? 100)
 const seed = Number(process.env.ROOMKEY_SEED ?? 1)
 const all = only === undefined ? [...drawScenarios(count, seed)] : only.split(' ').map(readScenario)
-/** Enough to have met every pair of faults. */
 /** Shortening plays a scenario again and again. */
 const maxShortened = 10
 const isComplete = count >= 2000
@@ -34,7 +34,7 @@ describe(`rotations keep their promises, seed ${seed}`, () => {
   beforeAll(async () => {
     database = await emptyDatabase('postgres')
     stores.postgres = await openStore(database.url)
-    stores.sqlite = await openStore('sqlite::memory:')
+    stores.sqlite = await openInProcessStore()
   })
   afterAll(async () => {
     for (const store of Object.values(stores)) await store.close()

@@ -24,6 +24,13 @@ function givesAnother(world: World, victims: (person: TargetPerson, items: Targe
     roomId !== null && victims(person, call.about) ? `other-${world.freshId()}` : undefined
 }
 
+function givesAnotherAlways(world: World, victim: TargetPerson | undefined): Hooks {
+  return {
+    gives: givesAnother(world, person => person === victim) ?? (() => undefined),
+    blocks: person => person === victim,
+  }
+}
+
 export const untrueAnswers = {
   silentOne: {
     about: 'one room is answered as changed and stays as it is',
@@ -54,14 +61,12 @@ export const untrueAnswers = {
       gives: givesAnother(world, (person, items) => items.length > 1 && person === items[0]) ?? (() => undefined),
     }),
   },
+  otherIdPilot: {
+    about: 'the first pilot never gets the ID that was asked for but another one, and the answer says so',
+    begin: world => givesAnotherAlways(world, firstHost(world)),
+  },
   otherIdAlways: {
     about: 'one person never gets the ID that was asked for but another one each time, and the answer says so',
-    begin(world) {
-      const [victim] = someHosts(world, 1)
-      return {
-        gives: givesAnother(world, person => person === victim) ?? (() => undefined),
-        blocks: person => person === victim,
-      }
-    },
+    begin: world => givesAnotherAlways(world, someHosts(world, 1)[0]),
   },
 } satisfies Record<string, Fault>

@@ -58,6 +58,8 @@ const stops = {
     count === 1
       ? 'The first room was refused; check the reason before you go on.'
       : `The first ${count} rooms were all refused; check the reasons before you go on.`,
+  stoppedCanaryNotChanged:
+    'The room of {email}, one of the first, was not changed as it should be: {reason} Find out why, then resume to go on with the others.',
   stoppedCanaryWrong: 'The room of {email} does not have the ID that it was given; check it before you go on.',
   stoppedCanaryUnseen: ({ unseen, count, email }: Count & { unseen: number; email: string }) =>
     `${unseen} of the first ${plural(count, 'room')} did not take the new ID in the time that the target needs to show it, ${email} among them; find out why, then plan the others again.`,

@@ -6,6 +6,7 @@ import type { RotationKey } from '../../store/rotations/journal.ts'
 import { temporarySteps } from '../../store/rotations/lists.ts'
 import { eachItem, type RotationItem } from '../../store/rotations/rotations.ts'
 import type { Db } from '../../store/tables.ts'
+import { personOf } from '../person-of.ts'
 
 export interface TouchedRoom {
   item: RotationItem
@@ -34,8 +35,4 @@ function touchedRoom(item: RotationItem, step: RotationItem | undefined): Touche
   const given = [...own, step?.settled_id, step?.new_id].filter(id => typeof id === 'string')
   const times = [item, step].flatMap(row => [row?.since ?? 0, row?.settled_at ?? 0])
   return { item, done: item.state === 'done', given, lastAt: Math.max(...times) }
-}
-
-function personOf({ person_id, email }: RotationItem): string {
-  return person_id === '' ? email.toLowerCase() : person_id
 }

@@ -17,7 +17,8 @@ import { profiles } from '../target/profile.ts'
 import { type TouchedRoom, touchedRooms } from './touched-rooms.ts'
 
 /**
- * What undoing means for one room, by the ID that it shows now. For as long as the reading may be older than the change,
+ * What undoing means for one room, by the ID that it shows now. Where nobody knows what became of the last call, an ID
+ * that nobody asked for is taken for the target's. For as long as the reading may be older than the change,
  * a room that shows its old ID is planned all the same: to give it once more what it has is harmless.
  */
 export function undoItem(
@@ -40,7 +41,8 @@ export function undoItem(
     if (sameAgain || now >= lastAt + settleMs) return left(roomId, message('undoAlreadyDone'))
     return back(given[0] ?? roomId)
   }
-  const isOurs = given.some(id => roomIdKey(id) === roomIdKey(roomId)) || (new_id === null && !done)
+  const isUnclear = item.state === 'sent' || item.state === 'unsure' || item.state === 'pending'
+  const isOurs = given.some(id => roomIdKey(id) === roomIdKey(roomId)) || isUnclear || (new_id === null && !done)
   return isOurs ? back(roomId) : left(roomId, message('undoChangedSince'))
 }
 

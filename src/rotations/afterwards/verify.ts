@@ -9,7 +9,7 @@ import type { Store } from '../../store/store.ts'
 import type { RoomReading, WebexClient } from '../../webex/calls/client.ts'
 import { concurrently } from '../planning/concurrently.ts'
 import { readRooms } from '../planning/read-rooms.ts'
-import { profiles, visibleAfterMs } from '../target/profile.ts'
+import { hadItUntil, profiles, visibleAfterMs } from '../target/profile.ts'
 import { type TouchedRoom, touchedRooms } from './touched-rooms.ts'
 
 /**
@@ -78,12 +78,13 @@ export async function verifyRooms(
       const { item, done, given, lastAt } = room
       const { number, person_id: personId, email, old_id } = item
       const reading = await read({ personId, email, ids: [old_id, ...given] })
-      const verified = done ? judgeVisible(item, reading, now()) : judgeDoubtful(room, reading, now())
+      const shown = done ? judgeVisible(item, reading, now()) : judgeDoubtful(room, reading, now())
+      const verified = shown === 'changed' && now() < hadItUntil(rotation) ? 'notYetVisible' : shown
       counts[verified] += 1
       if (verified === 'notYetVisible') latest = Math.max(latest, lastAt)
       const found = 'roomId' in reading ? reading.roomId : render(reading.missing)
       if (verified === 'wrong' && wrong.length < maxListed) {
-        wrong.push({ email, expected: item.settled_id ?? item.new_id ?? '', found })
+        wrong.push({ email, expected: (done ? item.settled_id : item.new_id) ?? '', found })
       }
       // What was refused or is pending, and shows its new ID all the same, carries it.
       const roomId = !done && verified === 'changed' ? found : null

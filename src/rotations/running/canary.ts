@@ -2,32 +2,82 @@
  * A few rooms alone, read back before anybody else's turn: whatever is wrong with the plan or the target shows here, with
  * few to put right. They are looked at until each shows its new ID, or until the target has had time to show it.
  */
-import { type Message, message } from '../../messages/message.ts'
+import { asMessage, type Message, message } from '../../messages/message.ts'
+import { maxBatchSize } from '../../rooms/batch-shape.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
-import { eachItem, type RotationItem } from '../../store/rotations/rotations.ts'
+import { countBegun } from '../../store/rotations/counts.ts'
+import { countEvents, eachItem, type RotationItem } from '../../store/rotations/rotations.ts'
+import { fromStored, fromStoredOrNull } from '../../store/stored-message.ts'
+import { personOf } from '../person-of.ts'
 import { nextLookMs } from '../planning/call-bound.ts'
 import { concurrently } from '../planning/concurrently.ts'
 import { readRoomOf } from '../target/read-person.ts'
-import { isStopping, type Run, stopFor } from './run-state.ts'
+import { isStopping, owned, type Run, stopFor } from './run-state.ts'
 import { work } from './worker.ts'
 
 export async function runCanary(run: Run): Promise<void> {
   const { rotation, tally, deps } = run
-  await work(run, rotation.canary, () => tally.done + tally.refused >= Math.min(rotation.canary, run.total))
+  if (rotation.canary === 0 || (await isOver(run))) return
+  run.fresh = rotation.canary - (await countBegun(deps.store.db, run.key))
+  await work(run)
+  run.fresh = Number.POSITIVE_INFINITY
   if (isStopping(run)) return
-  if (tally.done === 0 && tally.refused > 0) {
-    return stopFor(run, 'canary', message('stoppedCanaryRefused', { count: tally.refused }))
-  }
   // Where there is nobody after them, there is nobody to protect.
   const wrong = tally.done + tally.refused < run.total ? await judgePilots(run) : null
   if (wrong !== null) return stopFor(run, 'canary', wrong)
+  if (isStopping(run)) return
+  const event = { at: deps.clock.now(), kind: canaryOver, body: { done: tally.done, refused: tally.refused } }
+  await deps.store.write('recordEvent', { ...owned(run), event })
   if (deps.pauseAfterCanary) stopFor(run, 'canary', message('stoppedCanaryDone', { count: tally.done }))
 }
 
-/** Looks at the pilots until all of them are seen. What is wrong with them, or null. */
+const canaryOver = 'canaryOver'
+
+/** Whether the others' turn has come before; versions that wrote no such event sent more than the pilots by then. */
+async function isOver({ key, rotation, tally, deps }: Run): Promise<boolean> {
+  if (tally.done + tally.refused >= rotation.canary + maxBatchSize) return true
+  return (await countEvents(deps.store.db, key, canaryOver)) > 0
+}
+
+/** What is wrong with the pilots, or null. */
 async function judgePilots(run: Run): Promise<Message | null> {
-  const { clock, signal } = run.deps
   const pilots = await pilotsOf(run)
+  const refusal = wasToldOfRefusal(run)
+    ? null
+    : judgeRefused(
+        pilots.filter(({ state }) => state === 'refused'),
+        run,
+      )
+  return (
+    refusal ??
+    (await lookUntilSeen(
+      run,
+      pilots.filter(({ state }) => state === 'done'),
+    ))
+  )
+}
+
+/** Whoever resumes after that has looked at the reasons, and goes on without these pilots. */
+function wasToldOfRefusal({ rotation }: Run): boolean {
+  const before = asMessage(fromStoredOrNull(rotation.stop_reason))?.code
+  return before === 'stoppedCanaryRefused' || before === 'stoppedCanaryNotChanged'
+}
+
+/** A target may well refuse somebody, but not all of them, nor do something else than it says. */
+function judgeRefused(refused: RotationItem[], { tally }: Run): Message | null {
+  if (tally.done === 0 && tally.refused > 0) return message('stoppedCanaryRefused', { count: tally.refused })
+  for (const { email, reason } of refused) {
+    const why = asMessage(fromStored(reason!))
+    if (why?.code === 'refusedNotChanged' || why?.code === 'refusedOtherId') {
+      return message('stoppedCanaryNotChanged', { email, reason: why })
+    }
+  }
+  return null
+}
+
+/** Looks at the pilots until all of them are seen. */
+async function lookUntilSeen(run: Run, pilots: RotationItem[]): Promise<Message | null> {
+  const { clock, signal } = run.deps
   let unseen = pilots
   for (let look = 0; !isStopping(run); look += 1) {
     const shown = await concurrently(unseen, 8, item => lookAt(run, item))
@@ -46,12 +96,15 @@ async function judgePilots(run: Run): Promise<Message | null> {
   return null
 }
 
-async function pilotsOf({ key, deps }: Run): Promise<RotationItem[]> {
-  // The canary is never larger than a slice.
+/** The rooms that have been settled, with the last of their steps. They may be anywhere in the plan. */
+async function pilotsOf({ key, deps, tally }: Run): Promise<RotationItem[]> {
+  const settled: RotationItem[] = []
   for await (const items of eachItem(deps.store.db, key)) {
-    return items.filter(({ state, kind }) => state === 'done' && kind === 'move')
+    settled.push(...items.filter(({ state }) => state === 'done' || state === 'refused'))
+    if (settled.length >= tally.done + tally.refused) break
   }
-  return []
+  const movedOn = new Set(settled.filter(({ kind, state }) => kind === 'move' && state === 'done').map(personOf))
+  return settled.filter(item => item.kind === 'move' || !movedOn.has(personOf(item)))
 }
 
 async function lookAt({ deps, rotation }: Run, item: RotationItem): Promise<'seen' | 'old' | 'wrong'> {

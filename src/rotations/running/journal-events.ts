@@ -18,6 +18,8 @@ export interface OutcomeBody {
   unsure?: number[]
   /** How often rooms that are pending or unsure were tried. */
   tries?: [number, number][]
+  /** Which rooms the target gave another ID than was asked for. */
+  others?: [number, string][]
 }
 
 export function tellOutcome(
@@ -33,6 +35,8 @@ export function tellOutcome(
   if ('reason' in answer) body.why = answer.reason
 
   for (const verdict of verdicts) {
+    if ('roomId' in verdict && verdict.is !== 'done')
+      body.others = [...(body.others ?? []), [verdict.number, verdict.roomId]]
     if (verdict.is === 'done') body.done = [...(body.done ?? []), [verdict.number, verdict.roomId]]
     else if (verdict.is === 'refused') body.refused = [...(body.refused ?? []), [verdict.number, verdict.reason]]
     else {

@@ -3,6 +3,7 @@ import { maxBatchSize } from '../../rooms/batch-shape.ts'
 import { type RotationItem, unsureMoves } from '../../store/rotations/rotations.ts'
 import { fromStoredOrNull } from '../../store/stored-message.ts'
 import { concurrently } from '../planning/concurrently.ts'
+import { hadItUntil } from '../target/profile.ts'
 import { readRoomOf } from '../target/read-person.ts'
 import { tellOutcome } from './journal-events.ts'
 import { passing, type Run } from './run-state.ts'
@@ -32,7 +33,13 @@ export async function readBack(run: Run, rows: RotationItem[]): Promise<void> {
     await at('read')
     const verdicts = rows.map((row, index) => {
       const { part, since, reason } = row
-      const unsure = { ...toMove(row), part, since: since ?? 0, reason: fromStoredOrNull(reason) }
+      const unsure = {
+        ...toMove(row),
+        part,
+        since: since ?? 0,
+        reason: fromStoredOrNull(reason),
+        hadItUntil: hadItUntil(run.rotation),
+      }
       return judgeReading(unsure, readings[index]!, run.profile, clock.now())
     })
     await settle(run, verdicts, null, tellOutcome(null, { kind: 'read back' }, verdicts))

@@ -16,13 +16,15 @@ export interface Run {
   readonly tally: Tally
   total: number
   readonly refusedFor: ReasonCounts
+  /** How many rooms that were never sent may be sent now: few until the pilots have been seen. */
+  fresh: number
   /** Batches that were begun and have not been settled. */
   underWay: number
   /** Numbers of the moves that are being read back. */
   readonly inHand: Set<number>
   /** Batches in a row without a clear answer. */
   failures: number
-  /** Aborted when another process asks for it to be stopped. */
+  /** Aborted to stop it: because another process asks for that, or because one of its workers broke off. */
   readonly halt: AbortController
   /** Why it stops; undefined while it runs. */
   stop: Stop | undefined
@@ -39,6 +41,7 @@ export function newRun(key: RotationKey, rotation: Rotation, deps: RunDeps): Run
     tally: { done: 0, refused: 0 },
     total: 0,
     refusedFor: new ReasonCounts(),
+    fresh: Number.POSITIVE_INFINITY,
     underWay: 0,
     inHand: new Set(),
     failures: 0,

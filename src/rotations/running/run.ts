@@ -12,7 +12,6 @@
  * Between any two of these the process may die. `deps.at` is called at each such boundary, so that a test can die there.
  */
 import { message } from '../../messages/message.ts'
-import { maxBatchSize } from '../../rooms/batch-shape.ts'
 import { countRotation } from '../../store/rotations/counts.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import { eachItem, getRotation, openMoves } from '../../store/rotations/rotations.ts'
@@ -61,12 +60,10 @@ async function carryOut(run: Run): Promise<void> {
   await settleInterrupted(run)
   await settleAfterClockBack(run)
   await countSoFar(run)
-  // A process that died while it looked at the pilots has not judged them.
-  const isFirst = run.tally.done + run.tally.refused <= rotation.canary
 
   await untilStopped(run, async () => {
     if (rotation.freeze === 1) await freeze(rotation, owned(run), deps, passing(run))
-    if (isFirst && rotation.canary > 0) await runCanary(run)
+    await runCanary(run)
     while (!isStopping(run) && (await openMoves(deps.store.db, key))) await workTogether(run)
   })
   await thawAtTheEnd(run)
@@ -74,9 +71,16 @@ async function carryOut(run: Run): Promise<void> {
 
 async function workTogether(run: Run): Promise<void> {
   const { workers = 4 } = run.deps
-  const worker = () => untilStopped(run, () => work(run, maxBatchSize, () => false))
-  const ends = await Promise.allSettled(Array.from({ length: workers }, worker))
-  for (const end of ends) if (end.status === 'rejected') throw end.reason
+  const worker = () => untilStopped(run, () => work(run))
+  const working = Array.from({ length: workers }, worker)
+  try {
+    await Promise.all(working)
+  } catch (error) {
+    // What breaks one of them off stops the others, and they end before anybody is told.
+    run.halt.abort()
+    await Promise.allSettled(working)
+    throw error
+  }
 }
 
 /** A target that refuses us or is down stops the run; anything else is a bug or the database, and ends it. */

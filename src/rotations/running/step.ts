@@ -29,7 +29,7 @@
  *
  * A room that is read back:
  *
- *   carries its new ID   -> done
+ *   carries its new ID   -> done; right after the rotation that an undo undoes, that may be a late reading: as another
  *   carries another      -> an ID was given: pending again, giving it twice is giving it once. After the last try: unsure
  *                           until the target has settled, then refused.
  *                           The rule gives it: done when it differs from the old one. When it is still the old one, the
@@ -66,6 +66,8 @@ export interface UnsureMove extends Move {
   since: number
   /** Why the target refused it, where it did and may have changed it all the same. */
   reason: MessageOrText | null
+  /** Until when a late reading may show its new ID all the same, in milliseconds since 1970: an undo's room had it before. */
+  hadItUntil: number
 }
 
 export type Verdict =
@@ -73,7 +75,16 @@ export type Verdict =
   /** `roomId`: the ID that the target gave it instead, where it did. */
   | { number: number; is: 'refused'; reason: MessageOrText; roomId?: string }
   | { number: number; is: 'pending'; part: number; tries: number }
-  | { number: number; is: 'unsure'; part: number; due: number; reason: MessageOrText | null; tries: number }
+  /** `roomId`: as above. */
+  | {
+      number: number
+      is: 'unsure'
+      part: number
+      due: number
+      reason: MessageOrText | null
+      tries: number
+      roomId?: string
+    }
 
 export interface Judgement {
   verdicts: Verdict[]
@@ -149,7 +160,8 @@ function judgeAccepted(batch: Batch, rooms: RefreshedRoom[], now: number): Verdi
       return { number, is: 'done', roomId: room.roomId }
     }
     const part = remainderPart(batch, index)
-    return { number, is: 'unsure', part, due: now, reason: null, tries: tries + 1 }
+    const other = room === undefined ? {} : { roomId: room.roomId }
+    return { number, is: 'unsure', part, due: now, reason: null, tries: tries + 1, ...other }
   })
 }
 
@@ -191,14 +203,15 @@ function judgeRefused(batch: Batch, { offenders, reason }: Refused, profile: Pro
 
 /** What a reading means for a move that was unsure. */
 export function judgeReading(move: UnsureMove, reading: RoomReading, profile: Profile, now: number): Verdict {
-  const { number, from, to, part, since, reason, tries } = move
+  const { number, from, to, part, since, reason, tries, hadItUntil } = move
   if ('missing' in reading) return { number, is: 'refused', reason: reason ?? reading.missing }
 
   const { roomId } = reading
   const changed = to === null ? roomIdKey(roomId) !== roomIdKey(from) : roomIdKey(roomId) === roomIdKey(to)
-  if (changed) return { number, is: 'done', roomId }
+  if (changed && now >= hadItUntil) return { number, is: 'done', roomId }
   const again = reason === null && tries < maxTries
-  const settled = since + profile.settleMs
+  const settled = Math.max(since + profile.settleMs, hadItUntil)
+  if (changed && !again) return { number, is: 'unsure', part, due: settled, reason, tries }
   // Where the site's rule gives the ID, a room that is sent again while its reading is late would be changed twice.
   if (now < settled && (to === null || (reason === null && !again))) {
     return { number, is: 'unsure', part, due: settled, reason, tries }

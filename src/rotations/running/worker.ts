@@ -7,6 +7,7 @@
  */
 import { createHash } from 'node:crypto'
 import { type MessageOrText, message } from '../../messages/message.ts'
+import { maxBatchSize } from '../../rooms/batch-shape.ts'
 import type { BegunBatch } from '../../store/rotations/batches.ts'
 import { nextDue } from '../../store/rotations/rotations.ts'
 import { tellOutcome } from './journal-events.ts'
@@ -21,10 +22,10 @@ const unsentToStop = 6
 /** The same of batches without a clear answer: more than it takes to find one room that the target always fails on. */
 const failuresToStop = 12
 
-/** Works until there is nothing left, or until it is enough, or until the run stops. */
-export async function work(run: Run, limit: number, enough: () => boolean): Promise<void> {
+/** Works until there is nothing left to do, or until the run stops. */
+export async function work(run: Run): Promise<void> {
   const { store, clock, signal } = run.deps
-  while (!isStopping(run) && !enough()) {
+  while (!isStopping(run)) {
     const now = clock.now()
     const due = await takeUnsure(run, now)
     if (due.length > 0) {
@@ -34,11 +35,7 @@ export async function work(run: Run, limit: number, enough: () => boolean): Prom
     // No intent is left without an outcome for as long as a target asks to wait.
     await run.deps.client.whenOpen()
     if (isStopping(run)) return
-    const begun = await begin(run, limit)
-    if (begun !== null) {
-      await send(run, begun)
-      continue
-    }
+    if (await sendNext(run)) continue
     // What is due and was not free to take is in another worker's hand.
     const next = await nextDue(store.db, run.key)
     const effect = nextEffect({
@@ -52,37 +49,41 @@ export async function work(run: Run, limit: number, enough: () => boolean): Prom
   }
 }
 
-async function begin(run: Run, limit: number): Promise<BegunBatch | null> {
+/** Begins the next batch and sends it. False where there is none to send now. */
+async function sendNext(run: Run): Promise<boolean> {
+  const limit = Math.min(maxBatchSize, Math.max(0, run.fresh))
   const begun = await run.deps.store.write('beginBatch', { ...owned(run), limit })
-  if (begun === null) return null
+  if (begun === null) return false
+  run.fresh -= begun.fresh
+  // The others wait for as long as a batch is under way, so it is counted until it has ended, however it does.
   run.underWay += 1
-  for (const _ of begun.blocked) countRefused(run, message('refusedIdNotFreed'))
-  await passing(run)('intended')
-  return begun
+  try {
+    for (const _ of begun.blocked) countRefused(run, message('refusedIdNotFreed'))
+    await passing(run)('intended')
+    if (begun.moves.length > 0) await send(run, begun)
+    return true
+  } finally {
+    run.underWay -= 1
+  }
 }
 
 /** Sends a batch whose intent is in the journal, and records its outcome. */
 async function send(run: Run, { intent, part, moves: rows }: BegunBatch): Promise<void> {
   const { client, clock } = run.deps
   const at = passing(run)
-  try {
-    const moves = rows.map(toMove)
-    if (moves.length === 0) return
-    const byPersonId = run.profile.addressBy === 'personId'
-    const items = moves.map(({ personId, email, to }) => ({ email, roomId: to, ...(byPersonId && { personId }) }))
-    const answer = await client.refresh(run.rotation.site_url, items, idempotencyKey(run, moves))
-    await at('answered')
+  const moves = rows.map(toMove)
+  const byPersonId = run.profile.addressBy === 'personId'
+  const items = moves.map(({ personId, email, to }) => ({ email, roomId: to, ...(byPersonId && { personId }) }))
+  const answer = await client.refresh(run.rotation.site_url, items, idempotencyKey(run, moves))
+  await at('answered')
 
-    const judged = judgeAnswer({ intent, part, moves }, answer, run.profile, clock.now())
-    await settle(run, judged.verdicts, answer.trackingId, tellOutcome(intent, answer, judged.verdicts))
-    await at('settled')
-    if (judged.run.do === 'stop') stopAsTold(run, judged.run)
-    else if (judged.run.do === 'failed')
-      await failed(run, judged.run.reason, answer.kind === 'unsent' ? unsentToStop : failuresToStop)
-    else run.failures = 0
-  } finally {
-    run.underWay -= 1
-  }
+  const judged = judgeAnswer({ intent, part, moves }, answer, run.profile, clock.now())
+  await settle(run, judged.verdicts, answer.trackingId, tellOutcome(intent, answer, judged.verdicts))
+  await at('settled')
+  if (judged.run.do === 'stop') stopAsTold(run, judged.run)
+  else if (judged.run.do === 'failed')
+    await failed(run, judged.run.reason, answer.kind === 'unsent' ? unsentToStop : failuresToStop)
+  else run.failures = 0
 }
 
 function stopAsTold(run: Run, { reason, until }: { reason: MessageOrText; until?: number }): void {

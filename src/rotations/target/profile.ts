@@ -2,6 +2,8 @@
  * What may be relied on of a target. What Webex does not document is not relied on: whether a refused batch changed
  * nobody, whether two people can swap IDs in one batch, and how soon a read shows a change.
  */
+import type { Rotation } from '../../store/rotations/rotations.ts'
+
 export interface Profile {
   name: 'webex' | 'roomkey'
   /** How long after a call a read may still show what was there before it, in milliseconds. */
@@ -40,3 +42,15 @@ export const profiles: Record<Profile['name'], Profile> = {
 
 /** Webex's documented delay before a change shows everywhere. */
 export const visibleAfterMs = 30 * minute
+
+/**
+ * Until when a late reading may show a room's new ID although it has another, in milliseconds since 1970: what an undo
+ * gives back was there before.
+ */
+export function hadItUntil({
+  undo_of,
+  created_at,
+  profile,
+}: Pick<Rotation, 'undo_of' | 'created_at' | 'profile'>): number {
+  return undo_of === null ? 0 : created_at + profiles[profile].settleMs
+}

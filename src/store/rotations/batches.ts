@@ -13,19 +13,30 @@ export type MoveVerdict =
   | { number: number; is: 'done'; roomId: string }
   | { number: number; is: 'refused'; reason: MessageOrText; roomId?: string }
   | { number: number; is: 'pending'; part: number; tries: number }
-  | { number: number; is: 'unsure'; part: number; due: number; reason: MessageOrText | null; tries: number }
+  | {
+      number: number
+      is: 'unsure'
+      part: number
+      due: number
+      reason: MessageOrText | null
+      tries: number
+      roomId?: string
+    }
 
 export interface BegunBatch {
   intent: number
   part: number
   moves: Pick<Selectable<RotationItemRow>, 'number' | 'person_id' | 'email' | 'old_id' | 'new_id' | 'tries'>[]
+  /** How many of all these had never been taken before. */
+  fresh: number
   /** Moves that cannot go, because the one that was to free their ID did not. */
   blocked: number[]
 }
 
 /**
  * Takes the next moves to send, at most `limit`, and records the intent to send them. Only moves of the earliest wave
- * that has not ended are taken. Null when there is none to take now.
+ * that has not ended are taken; with a limit of 0, only those that have been sent before. Null when there is none to
+ * take now.
  */
 export async function beginBatch(db: Db, owned: Owned & { limit: number }): Promise<BegunBatch | null> {
   await holdLease(db, owned)
@@ -34,15 +45,19 @@ export async function beginBatch(db: Db, owned: Owned & { limit: number }): Prom
   if (wave === null) return null
 
   const pending = () =>
-    itemsOf(db, owned).where('state', '=', sql.lit('pending')).where('wave', '=', wave).select(['part'])
+    itemsOf(db, owned)
+      .where('state', '=', sql.lit('pending'))
+      .where('wave', '=', wave)
+      .$if(limit === 0, moves => moves.where('intent', 'is not', null))
+      .select(['part'])
   // Parts first: they are what is left of batches that were refused, or groups that only go together.
   const first = await pending().where('part', '>', 0).orderBy('part').limit(1).executeTakeFirst()
   const part = first?.part ?? 0
   const taken = await pending()
-    .select(['number', 'person_id', 'email', 'old_id', 'new_id', 'tries', 'waits_for'])
+    .select(['number', 'person_id', 'email', 'old_id', 'new_id', 'tries', 'waits_for', 'intent'])
     .where('part', '=', part)
     .orderBy('number')
-    .limit(part === 0 ? limit : maxBatchSize)
+    .limit(part === 0 && limit > 0 ? limit : maxBatchSize)
     .execute()
   if (taken.length === 0) return null
 
@@ -67,7 +82,8 @@ export async function beginBatch(db: Db, owned: Owned & { limit: number }): Prom
     moves.map(move => move.number),
     intent,
   )
-  return { intent, part, moves, blocked: [...blocked] }
+  const fresh = taken.filter(move => move.intent === null).length
+  return { intent, part, moves, fresh, blocked: [...blocked] }
 }
 
 /** Records the outcome of moves, together with the journal's entry about it. */
@@ -145,10 +161,13 @@ async function settle(db: Db, owned: Owned, verdicts: MoveVerdict[], trackingId:
     if (first.is === 'pending')
       await rows.set({ state: 'pending', part: first.part, tries: first.tries, due: null, reason: null }).execute()
     else if (first.is === 'unsure') {
-      const { part, due, reason, tries } = first
+      const { part, due, reason, tries, roomId } = first
       // The clock of an unsure move starts once, when it becomes unsure, and again when the machine's was set back.
       const since = sql<number>`case when state = 'unsure' and since <= ${now} then since else ${now} end`
-      await rows.set({ state: 'unsure', part, tries, due, reason: toStoredOrNull(reason), since }).execute()
+      await rows
+        .set({ state: 'unsure', part, tries, due, reason: toStoredOrNull(reason), since })
+        .$if(roomId !== undefined, unsure => unsure.set({ settled_id: roomId! }))
+        .execute()
     } else if (first.is === 'refused') {
       await rows
         .set({ state: 'refused', reason: toStored(first.reason), settled_at: now, tracking_id: trackingId, due: null })

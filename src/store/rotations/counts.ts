@@ -41,3 +41,17 @@ export async function countRotation(
   }
   return { rooms, left: reasons.left.list(), refused: reasons.refused.list() }
 }
+
+/** How many of a rotation's steps were ever sent, or refused without being sent. */
+export async function countBegun(db: Db, key: RotationKey): Promise<number> {
+  let begun = 0
+  for await (const range of inRanges({ after: 0, upTo: await lastNumber(db, key) }, rowsPerTurn)) {
+    const { count } = await itemsOf(db, key)
+      .where(withinRange(range))
+      .where(({ eb, or }) => or([eb('intent', 'is not', null), eb('state', '=', 'refused')]))
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow()
+    begun += Number(count)
+  }
+  return begun
+}

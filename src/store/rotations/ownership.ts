@@ -64,8 +64,28 @@ export async function takeRotation(
     .where('state', '=', sql.lit('sent'))
     .execute()
   await appendEvent(db, key, { at: now, kind: 'started', body: { owner, interrupted: interrupted.length } })
+  await inheritFreeze(db, { ...key, now })
   if (audit !== null) await auditRotation(db, key, audit)
   return null
+}
+
+/**
+ * What an earlier rotation of the same rooms switched off and could not switch back on, because its process died, is
+ * this one's to switch back: it may be the undo, after which nobody resumes the earlier one.
+ */
+async function inheritFreeze(db: Db, { now, ...key }: RotationKey & { now: number }): Promise<void> {
+  const rotations = await rotationsOf(db, key.siteId).execute()
+  const own = rotations.find(({ rotation }) => rotation === key.rotation)
+  const frozen = rotations.filter(({ frozen_from, target }) => frozen_from !== null && target === own?.target)
+  const [first] = frozen
+  if (first === undefined || frozen.some(({ rotation }) => rotation === key.rotation)) return
+  for (const { rotation } of frozen)
+    await changeRotation(db, { ...key, rotation })
+      .set({ frozen_from: null })
+      .execute()
+  const body = { allowed: first.frozen_from === 1, since: first.rotation }
+  await appendEvent(db, key, { at: now, kind: 'freezing', body })
+  await changeRotation(db, key).set({ frozen_from: first.frozen_from }).execute()
 }
 
 /** A run whose process has died has stopped, as soon as that is found out. */
@@ -95,7 +115,10 @@ export async function askToStop(
 }
 
 function rotationsOf(db: Db, siteId: number) {
-  return db.selectFrom('rotation').select(['rotation', 'state', 'owner', 'lease_until']).where('site_id', '=', siteId)
+  return db
+    .selectFrom('rotation')
+    .select(['rotation', 'state', 'owner', 'lease_until', 'target', 'frozen_from'])
+    .where('site_id', '=', siteId)
 }
 
 /** Records an event alone, with the marks of the rotation that change with it. */

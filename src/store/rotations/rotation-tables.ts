@@ -103,7 +103,7 @@ export interface RotationItemRow {
   /** While unsure: since when, and when to read it back. */
   since: Later<number>
   due: Later<number>
-  /** The ID that the room carries as far as the target has answered; where it was refused, the one it was given instead. */
+  /** The ID that the room carries as far as the target has answered; while it is not done, one that it was given instead. */
   settled_id: Later<string>
   settled_at: Later<number>
   tracking_id: Later<string>

@@ -77,13 +77,17 @@ export function eachEvent(db: Db, { siteId, rotation }: RotationKey): AsyncGener
 }
 
 /** How many batches have been sent so far. */
-export async function countBatches(db: Db, { siteId, rotation }: RotationKey): Promise<number> {
+export function countBatches(db: Db, key: RotationKey): Promise<number> {
+  return countEvents(db, key, 'intent')
+}
+
+export async function countEvents(db: Db, { siteId, rotation }: RotationKey, kind: string): Promise<number> {
   const { count } = await db
     .selectFrom('rotation_event')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('site_id', '=', siteId)
     .where('rotation', '=', rotation)
-    .where('kind', '=', 'intent')
+    .where('kind', '=', kind)
     .executeTakeFirstOrThrow()
   return Number(count)
 }

@@ -91,6 +91,8 @@ export const messages: Wordings = {
     count === 1
       ? 'Der erste Raum wurde abgelehnt; sehen Sie sich den Grund an, bevor es weitergeht.'
       : `Die ersten ${zahl(count)} Räume wurden alle abgelehnt; sehen Sie sich die Gründe an, bevor es weitergeht.`,
+  stoppedCanaryNotChanged:
+    'Der Raum von {email}, einer der ersten, wurde nicht geändert, wie er sollte: {reason} Klären Sie den Grund und setzen Sie dann mit den übrigen fort.',
   stoppedCanaryWrong:
     'Der Raum von {email} hat nicht die ID, die er bekommen hat; sehen Sie nach, bevor es weitergeht.',
   stoppedCanaryUnseen: ({ unseen, count, email }) =>

@@ -44,9 +44,11 @@ export function strangersPromise({ cast, target }: Played): string[] {
 
 export function servedPromise({ cast, run, target, scenario }: Played): string[] {
   if (run === null || run.error !== null) return []
-  // A pilot that fails stops it for good; years are not waited for.
-  const may = run.ends.at(-1) === 'died' || stopsForGood.some(name => scenario.faults.includes(name))
-  if (may) return []
+  // A pilot that stays as it is stops it for good; years are not waited for.
+  const last = run.ends.at(-1)
+  const silent = scenario.faults.some(name => name.startsWith('silent'))
+  const pilot = silent && typeof last === 'object' && last.end === 'stopped' && last.kind === 'canary'
+  if (last === 'died' || pilot || scenario.faults.includes('stormHuge')) return []
   return cast.people.flatMap((person, index) => {
     const move = rowsOf(run.items, person, firstEmail(person, index)).find(({ kind }) => kind === 'move')
     if (move === undefined || move.state === 'done' || saysWhy(move)) return []
@@ -58,5 +60,3 @@ export function servedPromise({ cast, run, target, scenario }: Played): string[]
 function changesIn(account: Account, { before, after }: Ran): Change[] {
   return account.changes.slice(before.changes, after.changes)
 }
-
-const stopsForGood = ['silentPilot', 'partialSkippedPilot', 'stormHuge'] as const
