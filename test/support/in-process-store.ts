@@ -19,7 +19,7 @@ export async function openInProcessStore(): Promise<Store> {
   await migrate(kyselyOver(connection) as never, engines.sqlite)
   connection.exec('commit')
   const reader = openReader(path, 'calls')
-  const writer = new Writer(connection)
+  const writer = new Writer(connection, null)
   let last: Promise<unknown> = Promise.resolve()
 
   const perform: Store['write'] = (name, args) => {
@@ -35,6 +35,7 @@ export async function openInProcessStore(): Promise<Store> {
     engine: 'sqlite',
     place: 'memory',
     db: kyselyOver(reader),
+    check: async () => undefined,
     write: perform,
     refreshRooms: () => Promise.reject(new Error('Open another store for batches.')),
     sharedCalls: null,
