@@ -15,7 +15,12 @@ rmSync(dist, { recursive: true, force: true })
 
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: ['src/main.ts', 'src/store/sqlite/writer-thread.ts', 'src/store/sqlite/checkpoint-thread.ts'],
+  entryPoints: [
+    'src/main.ts',
+    'src/store/sqlite/writer-thread.ts',
+    'src/store/sqlite/checkpoint-thread.ts',
+    'src/http/rotations/rehearsal-thread.ts',
+  ],
   entryNames: '[name]',
   outdir: dist,
   bundle: true,

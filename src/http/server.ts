@@ -14,6 +14,7 @@ import { limitCalls, type RateLimit } from './access/limits.ts'
 import { session } from './access/session.ts'
 import type { SignInLink } from './access/sign-in-link.ts'
 import { TargetRoutes } from './access/target-routes.ts'
+import { WorkLimits } from './access/work-limits.ts'
 import type { Api, App } from './app.ts'
 import { audit } from './audit/audit.ts'
 import { AuditCache } from './audit/audit-cache.ts'
@@ -41,7 +42,6 @@ import { rotationActions } from './rotations/actions.ts'
 import { rotationFiles } from './rotations/files.ts'
 import { rotationApi } from './rotations/rotation-api.ts'
 import { rotations } from './rotations/routes.ts'
-import { sandboxTarget } from './sandbox-target.ts'
 import { type ServiceClock, wallClock } from './service-clock.ts'
 import { departments } from './sites/departments.ts'
 import { examples } from './sites/id-rule-examples.ts'
@@ -149,6 +149,7 @@ export async function buildServer({
 
   const own: Api = { app, store }
   const audits = new AuditCache(own)
+  const work = new WorkLimits()
   sites(own)
   siteLock(own)
   rooms(own, audits)
@@ -157,10 +158,10 @@ export async function buildServer({
   tokens(own)
   lookup(own, limits)
   deliveries(own)
-  audit(own, audits)
+  audit(own, audits, work)
   departments(own)
   const routes = new TargetRoutes({ app, store, callers, webex, tokenFor })
-  const rotating = rotationApi(own, routes, sandboxTarget(buildServer))
+  const rotating = rotationApi(own, routes, work)
   rotations(rotating)
   rotationActions(rotating)
   rotationFiles(rotating)

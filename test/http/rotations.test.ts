@@ -5,11 +5,13 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { processSpace } from '#roomkey/files/process-space.js'
 import { scopes } from '#roomkey/http/access/scopes.js'
+import { rehearseInThread } from '#roomkey/http/rotations/rehearse-in-thread.js'
 import { sandboxTarget } from '#roomkey/http/sandbox-target.js'
 import { buildServer } from '#roomkey/http/server.js'
 import { message } from '#roomkey/messages/message.js'
 import { planHash } from '#roomkey/rotations/planning/plan-hash.js'
-import { rehearse } from '#roomkey/rotations/rehearsal/rehearse.js'
+import { planToCopy } from '#roomkey/rotations/rehearsal/copy-plan.js'
+import { rehearseWith } from '#roomkey/rotations/rehearsal/rehearse.js'
 import { eachItem, getRotation } from '#roomkey/store/rotations/rotations.js'
 import { openDatabase } from '#roomkey/store/sqlite/driver.js'
 import { engines } from '../support/engines.ts'
@@ -404,13 +406,11 @@ describe.each(engines)('rotations on %s', engine => {
   it('cancels a rehearsal when its caller hangs up, whatever it waits for', async () => {
     const { number } = await plan()
     const rotation = await getRotation(service.store.db, { siteId, rotation: number })
-    const rehearsed = await rehearse(service.store, rotation, sandboxTarget(buildServer), {
-      faults: { callsPerSecond: 0.01 },
-      speed: 1,
-      workers: 4,
-      giveUp: AbortSignal.timeout(300),
-    })
-    expect(rehearsed).toMatchObject({ end: { end: 'stopped' } })
+    const planned = () => planToCopy(service.store.db, rotation)
+    const slow = () => ({ faults: { callsPerSecond: 0.01 }, speed: 1, workers: 4, giveUp: AbortSignal.timeout(300) })
+    const here = rehearseWith(sandboxTarget(buildServer))
+    expect(await here(await planned(), slow())).toMatchObject({ end: { end: 'stopped' } })
+    await expect(rehearseInThread(await planned(), slow())).rejects.toMatchObject({ status: 503 })
     await service.call('DELETE', `${rotations}/${number}`)
   })
 
@@ -478,7 +478,7 @@ describe.each(engines)('rotations on %s', engine => {
       const key = { siteId, rotation: number }
       const row = (await db.selectFrom('rotation').selectAll().where('rotation', '=', number).execute())[0]!
       const hash = await planHash({ ...row, site_url: siteUrl }, eachItem(db, key))
-      await tamper(`update rotation set plan_hash = '${hash}' where rotation = ${number}`)
+      await tamper(`update rotation set plannedhash = '${hash}' where rotation = ${number}`)
       expect((await read()).approval).toBe('needed')
       const again = await call('start', anna)
       expect(again).toMatchObject({ status: 409 })

@@ -3,7 +3,7 @@ import { exitCodes } from '../../errors.ts'
 import { sandboxTarget } from '../../http/sandbox-target.ts'
 import { buildServer } from '../../http/server.ts'
 import { render } from '../../messages/render.ts'
-import type { Rehearsed } from '../../rotations/rehearsal/rehearse.ts'
+import { type Rehearsed, rehearseWith } from '../../rotations/rehearsal/rehearse.ts'
 import { rehearseRotation } from '../../rotations/use-cases/rehearse.ts'
 import type { Rotation } from '../../store/rotations/rotations.ts'
 import { readFaultsFile } from '../options/faults-file.ts'
@@ -27,7 +27,7 @@ export async function runRehearsal(name: string, options: RehearsalOptions): Pro
     const rotation = await requireRotation(context, name, options.site)
     const progress = showRun()
     const how = { faults, speed, workers, onProgress: progress.report }
-    const rehearsing = rehearseRotation(context, rotation, sandboxTarget(buildServer), how)
+    const rehearsing = rehearseRotation(context, rotation, rehearseWith(sandboxTarget(buildServer)), how)
     printRehearsal(rotation, orThrow(await rehearsing.finally(progress.end), rotation.rotation), options)
   })
 }

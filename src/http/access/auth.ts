@@ -61,16 +61,21 @@ export function callerOf(request: FastifyRequest): Caller {
 }
 
 /** Finds the caller by the token in the Authorization header, else by the cookie of a console session. */
-async function identify(api: Api, own: InternalCallers, request: FastifyRequest): Promise<Caller | undefined> {
+async function identify(api: Api, own: InternalCallers | null, request: FastifyRequest): Promise<Caller | undefined> {
   const { authorization } = request.headers
   if (authorization !== undefined) {
     const token = /^Bearer +([\x21-\x7e]{1,512})$/i.exec(authorization)?.[1]
-    return token === undefined ? undefined : (own.find(token) ?? findCaller(api, token))
+    return token === undefined ? undefined : (own?.find(token) ?? findCaller(api, token))
   }
   const secret = readSessionSecret(request)
   if (secret === undefined) return undefined
   refuseForeignPages(request)
   return callerOfSession(api, hashToken(secret))
+}
+
+/** Whether the token or the session by which a call was made is still good. Not for the service's own calls. */
+export async function isStillAdmitted(api: Api, request: FastifyRequest): Promise<boolean> {
+  return (await identify(api, null, request)) !== undefined
 }
 
 /** The caller behind an open session. */

@@ -5,10 +5,11 @@ import { SiteParams } from '../../wire/sites.ts'
 import { callerOf } from '../access/auth.ts'
 import { adminAccess } from '../access/scopes.ts'
 import { siteFor } from '../access/site-access.ts'
+import type { WorkLimits } from '../access/work-limits.ts'
 import type { Api } from '../app.ts'
 import type { AuditCache } from './audit-cache.ts'
 
-export function audit({ app, store }: Api, audits: AuditCache): void {
+export function audit({ app, store }: Api, audits: AuditCache, work: WorkLimits): void {
   app.get(
     '/api/audit',
     {
@@ -22,6 +23,10 @@ export function audit({ app, store }: Api, audits: AuditCache): void {
         response: { 200: Audit, '4xx': ErrorAnswer },
       },
     },
-    async request => audits.of(await siteFor(store.db, callerOf(request), request.query.siteUrl)),
+    async request => {
+      const caller = callerOf(request)
+      const site = await siteFor(store.db, caller, request.query.siteUrl)
+      return work.during('audits', caller, site.url, () => audits.of(site))
+    },
   )
 }

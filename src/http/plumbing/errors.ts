@@ -28,6 +28,9 @@ const titles = {
 
 export type ErrorStatus = keyof typeof titles
 
+/** `Retry-After` in seconds of every 503 that does not say when: most often, the database is away. */
+const retrySeconds = '2'
+
 /** A refusal to be sent to the caller. Its text is public: nothing private may go in. */
 export class ApiError extends Error {
   readonly status: ErrorStatus
@@ -38,7 +41,7 @@ export class ApiError extends Error {
     super(titles[status])
     this.status = status
     this.faults = faults
-    this.headers = headers
+    this.headers = status === 503 ? { 'retry-after': retrySeconds, ...headers } : headers
   }
 }
 
@@ -53,9 +56,6 @@ export function refuse(
 
 /** The content type of the published examples, to the letter. */
 export const jsonType = 'application/json;charset=UTF-8'
-
-/** `Retry-After` in seconds when the database is away. */
-const retrySeconds = '2'
 
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
@@ -129,7 +129,7 @@ function asApiError(error: FastifyError, { routeOptions }: FastifyRequest): ApiE
   if (error.validation !== undefined)
     return new ApiError(400, describeSchemaErrors(error.validation, error.validationContext))
   if (error instanceof StoreUnavailable) {
-    return refuse(503, message('databaseUnavailable'), { 'retry-after': retrySeconds })
+    return refuse(503, message('databaseUnavailable'))
   }
   if (error instanceof RotationGone) return refuse(404, error.reason)
   switch (error.code) {

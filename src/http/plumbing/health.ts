@@ -23,7 +23,7 @@ export function health({ app, store }: Api): void {
     async request => {
       await store.check().catch((error: unknown) => {
         request.log.error({ err: error }, 'the database cannot be used')
-        throw refuse(503, 'The database does not answer.', { 'retry-after': '2' })
+        throw refuse(503, 'The database does not answer.')
       })
       return { status: 'ready' }
     },

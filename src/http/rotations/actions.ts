@@ -29,9 +29,10 @@ import { adminAccess } from '../access/scopes.ts'
 import { faultOf } from '../faults/inject-faults.ts'
 import { refuse } from '../plumbing/errors.ts'
 import { rotationAnswer } from './answer.ts'
-import { patienceMs } from './plan-request.ts'
+import { planWithin } from './plan-request.ts'
 import { orThrow } from './refusals.ts'
 import { asReasons, reasonOf } from './refused-reasons.ts'
+import { rehearseInThread } from './rehearse-in-thread.ts'
 import { contextOf, type RotationApi, rotationFor } from './rotation-api.ts'
 
 /** How many rooms of each kind the preview of an undo names. */
@@ -70,21 +71,28 @@ export function rotationActions(api: RotationApi): void {
 
   app.post(path('undo'), route('Plan a rotation that gives the old IDs back', RotationAnswer), async request => {
     const { site, rotation } = await rotationFor(api, request)
-    const { key } = orThrow(await undoRotation(contextOf(api, request), rotation, { patienceMs }))
+    const { key } = await planWithin(api, request, site, options =>
+      undoRotation(contextOf(api, request), rotation, options),
+    )
     return answer(request, site, key)
   })
 
   app.get(path('undo'), route('What undoing a rotation would do', UndoPreviewAnswer), async request => {
-    const { rotation } = await rotationFor(api, request)
-    const preview = await previewRotationUndo(contextOf(api, request), rotation, maxRoomsOfPreview)
+    const { site, rotation } = await rotationFor(api, request)
+    const preview = await api.work.during('readings', callerOf(request), site.url, () =>
+      previewRotationUndo(contextOf(api, request), rotation, maxRoomsOfPreview),
+    )
     const { back, stay, items } = orThrow(preview)
     return { back, stay: asReasons(stay), items: items.map(plannedItemAnswer) }
   })
 
   app.post(path('verify'), route('Read every refreshed room back', VerificationAnswer), async request => {
-    const { rotation } = await rotationFor(api, request)
-    const { wrong: _, ...verified } = orThrow(await verifyRotation(contextOf(api, request), rotation))
-    return verified
+    const { site, rotation } = await rotationFor(api, request)
+    const verified = await api.work.during('readings', callerOf(request), site.url, () =>
+      verifyRotation(contextOf(api, request), rotation),
+    )
+    const { wrong: _, ...counts } = orThrow(verified)
+    return counts
   })
 
   const rehearsal = route('Carry a plan out in memory, and say what would happen', RehearsalAnswer)
@@ -99,14 +107,16 @@ export function rotationActions(api: RotationApi): void {
       },
     },
     async (request, reply) => {
-      const { rotation } = await rotationFor(api, request)
+      const { site, rotation } = await rotationFor(api, request)
       const { faults = {}, speed = defaultSpeed } = request.body ?? {}
       const fault = faultOf(faults)
       if (fault !== undefined) throw refuse(400, fault)
       const gone = new AbortController()
       reply.raw.once('close', () => gone.abort())
       const how: Rehearsal = { faults, speed, giveUp: gone.signal }
-      const rehearsed = await rehearseRotation(contextOf(api, request), rotation, api.openSandbox, how)
+      const rehearsed = await api.work.during('rehearsals', callerOf(request), site.url, () =>
+        rehearseRotation(contextOf(api, request), rotation, rehearseInThread, how),
+      )
       const { end, minutes, calls, rooms, refused, verified } = orThrow(rehearsed)
       const { wrong: _, ...readBack } = verified
       return {

@@ -13,12 +13,18 @@ const pollMs = { here: 250, elsewhere: 2_000 }
 /** Proxies in between must not take a quiet connection for a dead one. */
 const heartbeatMs = 15_000
 
-/** Ends when the rotation no longer moves, or the service stops. */
-export async function* rotationEvents(api: RotationApi, asker: Asker, key: RotationKey): AsyncGenerator<string> {
+/** Ends when the rotation no longer moves, the service stops, or `ended` is aborted. */
+export async function* rotationEvents(
+  api: RotationApi,
+  asker: Asker,
+  key: RotationKey,
+  ended: AbortSignal,
+): AsyncGenerator<string> {
   const { active, store } = api
+  const stop = AbortSignal.any([active.stopping, ended])
   let sent = ''
   let sentAt = Date.now()
-  while (!active.stopping.aborted) {
+  while (!stop.aborted) {
     const progress = await readProgress(api, key)
     if (progress === null) break
     const event = renderEvent('progress', progress)
@@ -26,10 +32,10 @@ export async function* rotationEvents(api: RotationApi, asker: Asker, key: Rotat
     else if (Date.now() - sentAt >= heartbeatMs) yield ': still here\n\n'
     if (event !== sent || Date.now() - sentAt >= heartbeatMs) sentAt = Date.now()
     sent = event
-    await systemClock.sleep(active.isRunning(key) ? pollMs.here : pollMs.elsewhere, active.stopping)
+    await systemClock.sleep(active.isRunning(key) ? pollMs.here : pollMs.elsewhere, stop)
   }
   const row = await findRotation(store.db, key)
-  if (row !== undefined && !active.stopping.aborted) yield renderEvent('end', await rotationAnswer(api, asker, row))
+  if (row !== undefined && !stop.aborted) yield renderEvent('end', await rotationAnswer(api, asker, row))
 }
 
 /** How far a rotation is; null where it no longer moves. */

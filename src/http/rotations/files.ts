@@ -12,6 +12,7 @@ import type { RotationKey } from '../../store/rotations/journal.ts'
 import type { Store } from '../../store/store.ts'
 import { RotationParams } from '../../wire/rotations.ts'
 import { callerOf } from '../access/auth.ts'
+import { endWithCaller } from '../access/end-with-caller.ts'
 import { adminAccess } from '../access/scopes.ts'
 import { rotationEvents } from './events.ts'
 import { type RotationApi, rotationFor } from './rotation-api.ts'
@@ -39,9 +40,11 @@ export function rotationFiles(api: RotationApi): void {
       },
     },
     async (request, reply) => {
-      const { rotation } = await rotationFor(api, request)
+      const { site, rotation } = await rotationFor(api, request)
       const { type, write } = files[request.params.file]!
-      const content = new PassThrough()
+      const over = api.work.begin('exports', callerOf(request), site.url)
+      const content = new PassThrough().once('close', over)
+      endWithCaller(api, request, reply, () => content.destroy(new Error('The access token has ended.')))
       write(store, keyOf(rotation), content).catch((error: Error) => content.destroy(error))
       const name = `rotation-${rotation.rotation}-${request.params.file}`
       return reply.type(type).header('content-disposition', `attachment; filename="${name}"`).send(content)
@@ -55,17 +58,22 @@ export function rotationFiles(api: RotationApi): void {
       schema: {
         summary: 'Follow a rotation',
         description:
-          'Server-sent events: `progress` with done, refused, unsure, total, batches, waitingUntil and refusedFor, and at last `end` with the rotation. The stream ends when the rotation stops or finishes.',
+          'Server-sent events: `progress` with done, refused, unsure, total, batches, waitingUntil and refusedFor, and at last `end` with the rotation. The stream ends when the rotation stops or finishes, and with the token or session of its caller.',
         tags: ['Rotations'],
         params: RotationParams,
       },
     },
     async (request, reply) => {
       const { site, rotation } = await rotationFor(api, request)
+      const caller = callerOf(request)
+      const over = api.work.begin('streams', caller, site.url)
+      const ended = new AbortController()
+      const events = rotationEvents(api, { site, caller }, keyOf(rotation), ended.signal)
+      endWithCaller(api, request, reply, () => ended.abort())
       return reply
         .type('text/event-stream')
         .headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
-        .send(Readable.from(rotationEvents(api, { site, caller: callerOf(request) }, keyOf(rotation))))
+        .send(Readable.from(events).once('close', over))
     },
   )
 }

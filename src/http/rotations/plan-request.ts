@@ -1,16 +1,41 @@
 /** From the body of a request for a plan to what the use case takes. */
 
+import type { FastifyRequest } from 'fastify'
 import { bytesSource } from '../../directory/files/bytes/table-source.ts'
 import { readPeopleList } from '../../directory/files/people-list.ts'
 import { openTable } from '../../directory/files/read-table.ts'
 import { UserError } from '../../errors.ts'
 import { message } from '../../messages/message.ts'
 import type { Choice } from '../../rotations/planning/choose.ts'
+import type { Refusal } from '../../rotations/refusal.ts'
+import type { Planned, PlanOptions } from '../../rotations/use-cases/have-plan-made.ts'
+import type { Site } from '../../store/sites/sites.ts'
 import type { NewRotationRequest } from '../../wire/rotations.ts'
+import { callerOf } from '../access/auth.ts'
 import { refuse } from '../plumbing/errors.ts'
+import { orThrow } from './refusals.ts'
+import type { RotationApi } from './rotation-api.ts'
 
 /** How long a caller waits for a plan; one that takes longer is answered while it is still being made. */
-export const patienceMs = 5_000
+const patienceMs = 5_000
+
+/** Has a plan made as one of the few that are made at once, also after its caller has been answered. */
+export async function planWithin(
+  { work }: RotationApi,
+  request: FastifyRequest,
+  site: Site,
+  plan: (options: PlanOptions) => Promise<Planned | Refusal>,
+): Promise<Planned> {
+  const over = work.begin('plans', callerOf(request), site.url)
+  try {
+    const planned = orThrow(await plan({ patienceMs, onEnded: over }))
+    if (planned.made !== null) over()
+    return planned
+  } catch (error) {
+    over()
+    throw error
+  }
+}
 
 /** @throws ApiError 400 */
 export async function readPeople(people: NewRotationRequest['people'], siteUrl: string): Promise<Choice> {

@@ -1,7 +1,6 @@
 /** What the routes of rotations share, and the context in which a use case acts for one request. */
 import type { FastifyRequest } from 'fastify'
 import { message } from '../../messages/message.ts'
-import type { OpenSandbox } from '../../rotations/rehearsal/sandbox.ts'
 import { ActiveRotations } from '../../rotations/running/active-rotations.ts'
 import type { RotationContext } from '../../rotations/use-cases/context.ts'
 import { findRotatedSite } from '../../store/rotations/rotated-sites.ts'
@@ -11,6 +10,7 @@ import { actorOf } from '../access/actor.ts'
 import { callerOf } from '../access/auth.ts'
 import { siteFor } from '../access/site-access.ts'
 import type { TargetRoutes } from '../access/target-routes.ts'
+import type { WorkLimits } from '../access/work-limits.ts'
 import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
 import { CountCache } from './count-cache.ts'
@@ -19,12 +19,12 @@ export interface RotationApi extends Api {
   active: ActiveRotations
   routes: TargetRoutes
   counts: CountCache
-  openSandbox: OpenSandbox
+  work: WorkLimits
 }
 
-export function rotationApi(api: Api, routes: TargetRoutes, openSandbox: OpenSandbox): RotationApi {
+export function rotationApi(api: Api, routes: TargetRoutes, work: WorkLimits): RotationApi {
   const active = new ActiveRotations((error, what, key) => api.app.log.error({ err: error, ...key }, what))
-  return { ...api, active, routes, counts: new CountCache(api.store.db), openSandbox }
+  return { ...api, active, routes, counts: new CountCache(api.store.db), work }
 }
 
 export function contextOf({ store, active, routes }: RotationApi, request: FastifyRequest): RotationContext {

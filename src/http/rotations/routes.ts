@@ -16,7 +16,7 @@ import { adminAccess } from '../access/scopes.ts'
 import { siteFor } from '../access/site-access.ts'
 import { linkNext, pageQuery, readCursor, readPageSize, writeCursor } from '../plumbing/paging.ts'
 import { rotationAnswer } from './answer.ts'
-import { patienceMs, readPeople } from './plan-request.ts'
+import { planWithin, readPeople } from './plan-request.ts'
 import { orThrow } from './refusals.ts'
 import { reasonOf } from './refused-reasons.ts'
 import { contextOf, type RotationApi, rotationFor } from './rotation-api.ts'
@@ -79,7 +79,9 @@ export function rotations(api: RotationApi): void {
       const chosen = orThrow(api.routes.choose(target))
       const wanted = { ...chosen, choice: await readPeople(people, site.url), source, canary, freeze }
       const scope = { siteUrl: site.url, retained: null, allowUnmatched, pinnedToo: false }
-      const { key } = orThrow(await planRotation(contextOf(api, request), { ...wanted, ...scope }, { patienceMs }))
+      const { key } = await planWithin(api, request, site, options =>
+        planRotation(contextOf(api, request), { ...wanted, ...scope }, options),
+      )
       const planned = await getRotation(store.db, key)
       return reply.code(201).send(await rotationAnswer(api, { site, caller }, planned))
     },

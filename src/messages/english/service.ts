@@ -3,6 +3,10 @@ import { integer } from '../numbers.ts'
 
 export const service = {
   waitSeconds: 'Wait {seconds} seconds before the next call.',
+  tooMuchOfToken: 'This token has as much of this going on as it may; ask again in {seconds} seconds.',
+  tooMuchOfSite: 'As much of this goes on for this site as may at once; ask again in {seconds} seconds.',
+  tooMuchOfProcess: 'The service does as much of this as it can at once; ask again in {seconds} seconds.',
+  rehearsalTooLarge: 'The rehearsal needs more memory than the service gives one; rehearse it with roomkey rehearse.',
   stopping: 'The service is stopping.',
   stoppingRuns: 'The service is stopping; ask again once it is running.',
   databaseUnavailable: 'The database cannot be reached or written now.',

@@ -3,23 +3,36 @@ import type { Insertable } from 'kysely'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import type { RotationItemRow } from '../../store/rotations/rotation-tables.ts'
 import { eachItem, type Rotation, type RotationItem } from '../../store/rotations/rotations.ts'
-import { findSite } from '../../store/sites/sites.ts'
+import { findSite, type Site } from '../../store/sites/sites.ts'
 import type { Store } from '../../store/store.ts'
+import type { Db } from '../../store/tables.ts'
+
+/** A plan, in a form that another thread can be given a slice at a time. */
+export interface PlanToCopy {
+  rotation: Rotation
+  /** Undefined where Roomkey knows the site as a target only. */
+  site: Site | undefined
+  items: AsyncIterable<RotationItem[]>
+}
+
+export async function planToCopy(db: Db, rotation: Rotation): Promise<PlanToCopy> {
+  const items = eachItem(db, { siteId: rotation.site_id, rotation: rotation.rotation })
+  return { rotation, site: await findSite(db, rotation.site_url), items }
+}
 
 /** Fills the copy with the snapshot and the plan. */
-export async function copyPlan(store: Store, rotation: Rotation, copy: Store): Promise<RotationKey> {
+export async function copyPlan({ rotation, site, items }: PlanToCopy, copy: Store): Promise<RotationKey> {
   const { site_url, ...row } = rotation
-  const original = await findSite(store.db, site_url)
   const now = Date.now()
   const siteId = await copy.write('addSite', {
     url: site_url,
     rule: {
-      method: original?.generation_method ?? 'random',
-      prefix: original?.id_prefix ?? 'pr',
-      length: original?.id_length ?? 12,
+      method: site?.generation_method ?? 'random',
+      prefix: site?.id_prefix ?? 'pr',
+      length: site?.id_length ?? 12,
     },
     // Whether Webex reserves a freed ID is not known, so a rehearsal for it does not.
-    quarantineDays: rotation.profile === 'webex' ? 0 : (original?.quarantine_days ?? 30),
+    quarantineDays: rotation.profile === 'webex' ? 0 : (site?.quarantine_days ?? 30),
     now,
   })
   const key = await copy.write('copyRotation', {
@@ -39,9 +52,9 @@ export async function copyPlan(store: Store, rotation: Rotation, copy: Store): P
       head: '',
     },
   })
-  for await (const items of eachItem(store.db, { siteId: rotation.site_id, rotation: rotation.rotation })) {
-    await copy.write('copyItems', { items: items.map(item => unrun(item, siteId)) })
-    const people = items.filter(item => item.kind !== 'temporary' && item.person_id !== '').map(personOf)
+  for await (const slice of items) {
+    await copy.write('copyItems', { items: slice.map(item => unrun(item, siteId)) })
+    const people = slice.filter(item => item.kind !== 'temporary' && item.person_id !== '').map(personOf)
     if (people.length > 0)
       await copy.write('addPeople', { siteId, people, tokenId: 'rehearsal', trackingId: 'rehearsal', now })
   }

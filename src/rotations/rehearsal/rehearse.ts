@@ -4,8 +4,6 @@ import { setMaxListeners } from 'node:events'
 import type { ReasonCount } from '../../messages/reason-counts.ts'
 import { countRotation } from '../../store/rotations/counts.ts'
 import type { ItemState } from '../../store/rotations/rotation-tables.ts'
-import type { Rotation } from '../../store/rotations/rotations.ts'
-import type { Store } from '../../store/store.ts'
 import type { Fetch } from '../../webex/calls/calls.ts'
 import { type Clock, systemClock } from '../../webex/calls/clock.ts'
 import { TargetError } from '../../webex/calls/target-error.ts'
@@ -17,7 +15,7 @@ import { isRefusal } from '../refusal.ts'
 import { runRotation } from '../running/run.ts'
 import type { Progress, RunEnd, RunRefusal } from '../running/run-deps.ts'
 import { connect, newBudget } from '../target/connect.ts'
-import { copyPlan } from './copy-plan.ts'
+import { copyPlan, type PlanToCopy } from './copy-plan.ts'
 import type { OpenSandbox, Sandbox } from './sandbox.ts'
 
 export interface RehearsalRequest {
@@ -41,35 +39,34 @@ export interface Rehearsed {
   verified: Verified
 }
 
-/** Ends with a refusal where the plan is not what its hash says. */
-export async function rehearse(
-  store: Store,
-  rotation: Rotation,
-  openSandbox: OpenSandbox,
-  request: RehearsalRequest,
-): Promise<Rehearsed | RunRefusal> {
-  const clock = fasterClock(request.speed)
-  const sandbox = await openSandbox(request.faults, clock)
-  try {
-    return await rehearseIn(sandbox, clock, store, rotation, request)
-  } finally {
-    await sandbox.close()
+/** Rehearses a plan. Ends with a refusal where the plan is not what its hash says. */
+export type Rehearse = (plan: PlanToCopy, request: RehearsalRequest) => Promise<Rehearsed | RunRefusal>
+
+/** Rehearses in this thread. */
+export function rehearseWith(openSandbox: OpenSandbox): Rehearse {
+  return async (plan, request) => {
+    const clock = fasterClock(request.speed)
+    const sandbox = await openSandbox(request.faults, clock)
+    try {
+      return await rehearseIn(sandbox, clock, plan, request)
+    } finally {
+      await sandbox.close()
+    }
   }
 }
 
 async function rehearseIn(
   { store: copy, fetch, token }: Sandbox,
   clock: Clock,
-  store: Store,
-  rotation: Rotation,
+  plan: PlanToCopy,
   { workers = 4, onProgress, giveUp = new AbortController().signal }: RehearsalRequest,
 ): Promise<Rehearsed | RunRefusal> {
-  const key = await copyPlan(store, rotation, copy)
+  const key = await copyPlan(plan, copy)
   // Every call that is under way listens to it.
   setMaxListeners(0, giveUp)
   const counted = countCalls(fetch)
   const route = { fetch: counted.fetch, token: staticToken(token), budget: newBudget(clock), clock }
-  const { client } = connect(rotation.target, route, { giveUp })
+  const { client } = connect(plan.rotation.target, route, { giveUp })
   const began = clock.now()
   const end = await runRotation(key, {
     store: copy,

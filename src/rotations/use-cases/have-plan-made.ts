@@ -20,6 +20,8 @@ export interface PlanOptions {
   patienceMs?: number
   /** Called with how many people have been read. */
   onProgress?: (read: number) => void
+  /** Called once the plan is made or has failed, also after patience ended. */
+  onEnded?: () => void
 }
 
 /** A plan that is made, or, where patience ended first, is still being made. */
@@ -39,7 +41,7 @@ export async function havePlanMade(
   context: RotationContext,
   target: TargetRef,
   makePlan: MakePlan,
-  { patienceMs, onProgress }: PlanOptions,
+  { patienceMs, onProgress, onEnded }: PlanOptions,
 ): Promise<Planned | Refusal> {
   const { actor, active, store } = context
   const { tokenId, trackingId } = actor
@@ -77,7 +79,10 @@ export async function havePlanMade(
       return { key: summary.key, made: { summary, expected: estimate(summary, target.profile, callsPerSecond()) } }
     },
     signal,
-  ).finally(plan.ended)
+  ).finally(() => {
+    plan.ended()
+    onEnded?.()
+  })
   return Promise.race([making, late]).finally(() => answered.abort())
 }
 

@@ -1,15 +1,15 @@
 import type { Rotation } from '../../store/rotations/rotations.ts'
 import { keyOf } from '../lifecycle.ts'
 import { isRefusal, orRefusal, type Refusal } from '../refusal.ts'
-import { type RehearsalRequest, type Rehearsed, rehearse } from '../rehearsal/rehearse.ts'
-import type { OpenSandbox } from '../rehearsal/sandbox.ts'
+import { planToCopy } from '../rehearsal/copy-plan.ts'
+import type { RehearsalRequest, Rehearse, Rehearsed } from '../rehearsal/rehearse.ts'
 import { audit, type RotationContext, refuseOtherSite } from './context.ts'
 
 /** Carries a plan out against a copy of its site in memory; nothing of it reaches the target, nor the rotation. */
 export async function rehearseRotation(
   context: RotationContext,
   rotation: Rotation,
-  openSandbox: OpenSandbox,
+  rehearse: Rehearse,
   request: RehearsalRequest,
 ): Promise<Rehearsed | Refusal> {
   const { active, store } = context
@@ -17,7 +17,9 @@ export async function rehearseRotation(
   if (otherSite !== undefined) return otherSite
   if (rotation.plan_hash === null) return { refused: 'planUnfinished' }
   const giveUp = request.giveUp === undefined ? active.stopping : AbortSignal.any([active.stopping, request.giveUp])
-  const rehearsing = orRefusal(rotation.rotation, () => rehearse(store, rotation, openSandbox, { ...request, giveUp }))
+  const rehearsing = orRefusal(rotation.rotation, async () =>
+    rehearse(await planToCopy(store.db, rotation), { ...request, giveUp }),
+  )
   const rehearsed = await active.untilDone(rehearsing)
   if (!isRefusal(rehearsed)) await audit(context, keyOf(rotation), 'rotation.rehearsed', { end: rehearsed.end.end })
   return rehearsed

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
+import { sibling } from '../sibling-module.ts'
 import type { CheckpointMessage, CheckpointMode } from './checkpoint-thread.ts'
-import { sibling } from './sibling-module.ts'
 
 /** Checkpoint once the log is this long. */
 const minLogBytes = 4 * 2 ** 20

@@ -240,6 +240,13 @@ export const messages: Wordings = {
   hostUnexpected: '{host} antwortet nicht wie Webex; prüfen Sie die URL.',
 
   waitSeconds: 'Warten Sie {seconds} Sekunden bis zum nächsten Aufruf.',
+  tooMuchOfToken:
+    'Für dieses Token läuft davon schon so viel, wie darf; versuchen Sie es in {seconds} Sekunden erneut.',
+  tooMuchOfSite:
+    'Für diese Site läuft davon schon so viel, wie gleichzeitig darf; versuchen Sie es in {seconds} Sekunden erneut.',
+  tooMuchOfProcess:
+    'Der Dienst tut davon schon so viel, wie er gleichzeitig kann; versuchen Sie es in {seconds} Sekunden erneut.',
+  rehearsalTooLarge: 'Die Probe braucht mehr Speicher, als der Dienst einer gibt; proben Sie mit roomkey rehearse.',
   stopping: 'Der Dienst wird gerade beendet.',
   stoppingRuns: 'Der Dienst wird gerade beendet; versuchen Sie es, wenn er wieder läuft.',
   databaseUnavailable: 'Die Datenbank ist gerade nicht erreichbar oder nimmt nichts an.',

@@ -1,6 +1,6 @@
-import type { MessageOrText } from '../../messages/message.ts'
-import { MessageError } from '../../messages/message-error.ts'
-import { LeaseLost, RotationGone, StoreDamaged, StoreError, StoreUnavailable } from '../store-error.ts'
+import type { MessageOrText } from '../messages/message.ts'
+import { MessageError } from '../messages/message-error.ts'
+import { LeaseLost, RotationGone, StoreDamaged, StoreError, StoreUnavailable } from './store-error.ts'
 
 /** An error in a form that can be sent between threads: a structured clone keeps neither its class nor its code. */
 export interface PackedError {
