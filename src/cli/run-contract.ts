@@ -4,7 +4,8 @@ import { type Replayed, replay } from '../contract/replay.ts'
 import { exitCodes, UserError } from '../errors.ts'
 import { normalBaseUrl } from '../webex/calls/calls.ts'
 import { readInput } from './options/read-input.ts'
-import { targetOf } from './options/target.ts'
+import { tokenFor, urlOf } from './options/target.ts'
+import { explainingTarget } from './options/target-route.ts'
 
 export interface ContractOptions {
   target?: string | undefined
@@ -14,7 +15,8 @@ export interface ContractOptions {
 
 export async function runContract(file: string, options: ContractOptions): Promise<void> {
   const operations = readDocument(await readInput(file))
-  const { url, token } = targetOf(options)
+  const url = urlOf(options)
+  const token = await explainingTarget(() => tokenFor(url, options).token())
   const results: Replayed[] = []
   for (const operation of operations) {
     results.push(

@@ -7,9 +7,10 @@ import { maxBatchSize, type RequestedItem } from '../rooms/batch-shape.ts'
 import { answers } from '../webex/calls/answers.ts'
 import { type CallDeps, call, normalBaseUrl } from '../webex/calls/calls.ts'
 import { readRefusal } from '../webex/calls/refusal.ts'
-import { staticToken } from '../webex/sign-in/token-source.ts'
+import type { TokenSource } from '../webex/sign-in/token-source.ts'
 import { sayTable } from './options/tables.ts'
-import { type Target, targetOf } from './options/target.ts'
+import { tokenFor, urlOf } from './options/target.ts'
+import { explainingTarget } from './options/target-route.ts'
 import { type RefreshInput, readRefreshInput } from './refresh-input.ts'
 
 export interface RefreshOptions {
@@ -19,6 +20,11 @@ export interface RefreshOptions {
   data?: string | undefined
   dryRun?: true | undefined
   json?: true | undefined
+}
+
+interface Target {
+  url: string
+  token: TokenSource
 }
 
 interface Refreshed {
@@ -31,12 +37,15 @@ export async function runRefresh(file: string, options: RefreshOptions): Promise
   const input = await readRefreshInput(file, options)
   if (input.table !== undefined && !options.json) sayTable(input.table)
   if (options.dryRun) return show(input, options, input.items.map(planned), 'would be sent; nothing was')
-  const target = targetOf(options)
+  const url = urlOf(options)
+  const token = tokenFor(url, options)
+  // A service that is not the one is noticed before anything is sent.
+  await explainingTarget(() => token.token())
 
   const done: Refreshed[] = []
   for (let start = 0; start < input.items.length; start += maxBatchSize) {
     const batch = input.items.slice(start, start + maxBatchSize)
-    const refusal = await send(target, input.siteUrl, batch, start, done)
+    const refusal = await send({ url, token }, input.siteUrl, batch, start, done)
     if (refusal === undefined) continue
     if (done.length > 0) show(input, options, done, 'refreshed')
     throw new UserError(`${refusal.words} ${unsent(input, start, batch)}`, refusal.exitCode)
@@ -46,7 +55,7 @@ export async function runRefresh(file: string, options: RefreshOptions): Promise
 
 /** Sends one batch and adds its result to `done`; returns why it failed, if it did. */
 async function send(target: Target, siteUrl: string, items: RequestedItem[], start: number, done: Refreshed[]) {
-  const deps: CallDeps = { fetch, token: staticToken(target.token) }
+  const deps: CallDeps = { fetch, token: target.token }
   const answer = await call(deps, {
     method: 'POST',
     url: `${normalBaseUrl(target.url)}/admin/meetingPreferences/personalMeetingRoom/refreshId`,

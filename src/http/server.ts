@@ -11,6 +11,7 @@ import { authenticate } from './access/auth.ts'
 import { decideSiteBeforeBody } from './access/decide-site.ts'
 import { InternalCallers } from './access/internal-callers.ts'
 import { limitCalls, type RateLimit } from './access/limits.ts'
+import { proof } from './access/proof.ts'
 import { session } from './access/session.ts'
 import type { SignInLink } from './access/sign-in-link.ts'
 import { TargetRoutes } from './access/target-routes.ts'
@@ -89,6 +90,8 @@ export interface ServerDeps {
   webex?: WebexConnection
   /** This machine's tokens for rotations of other services; absent where it has none. */
   tokenFor?: TokenFor
+  /** What proves to the commands of this machine that it is this service; absent for one that nobody knows. */
+  secret?: string
 }
 
 /** Builds the service over an open store. It does not listen yet, and closing it leaves the store open. */
@@ -104,6 +107,7 @@ export async function buildServer({
   signInLink,
   webex,
   tokenFor,
+  secret,
 }: ServerDeps): Promise<App> {
   const app: App = Fastify(serverOptions(logger, trustProxy)).withTypeProvider<TypeBoxTypeProvider>()
   app.decorate('clock', clock)
@@ -173,6 +177,7 @@ export async function buildServer({
   }
   examples(own)
   session(own, limits, signInLink)
+  proof(own, secret)
   health(own)
   openapi(app)
   reference(app)

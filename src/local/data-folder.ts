@@ -18,7 +18,7 @@ export function dataFolder(named: string | undefined): string {
 const [byGroup, byAnybody, sticky] = [0o020, 0o002, 0o1000]
 
 function refuseOpenFolder(folder: string): void {
-  const found = statSync(folder, { throwIfNoEntry: false })
+  const found = describe(folder)
   if (found !== undefined && (found.mode & byAnybody || isOpenToGroup(found))) {
     throw new UserError(
       `Others may write to the data folder ${folder}, and could make themselves administrators; close it with chmod go-w ${folder}, or give another one with --data.`,
@@ -26,12 +26,21 @@ function refuseOpenFolder(folder: string): void {
   }
   // Whoever may write to a folder above can put another one in its place, except where only owners may rename.
   for (let above = dirname(folder); above !== dirname(above); above = dirname(above)) {
-    const { mode } = statSync(above, { throwIfNoEntry: false }) ?? { mode: 0 }
+    const mode = describe(above)?.mode ?? 0
     if (mode & byAnybody && !(mode & sticky)) {
       throw new UserError(
         `Others may write to ${above}, and so replace the data folder ${folder}; close it with chmod o-w ${above}, or give another one with --data.`,
       )
     }
+  }
+}
+
+/** Undefined where it is not there yet or cannot be looked at: whoever makes or opens it says why. */
+function describe(path: string): Stats | undefined {
+  try {
+    return statSync(path)
+  } catch {
+    return undefined
   }
 }
 

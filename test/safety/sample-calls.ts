@@ -234,6 +234,7 @@ export const sampleCalls: Record<string, Sample> = {
   }),
   'DELETE /api/session |': () => ({ path: '/api/session', headers: { [consoleHeader]: '1' } }),
   'GET /meet/:id |': () => ({ path: '/meet/alpha.carol', headers: { host: alpha.url } }),
+  'GET /api/proof |': get(`/api/proof?challenge=${'x'.repeat(32)}`),
   'GET /healthz |': get('/healthz'),
   'GET /readyz |': get('/readyz'),
   'GET /openapi.json |': get('/openapi.json'),

@@ -1,21 +1,16 @@
 /** The token for a target: from the environment, from a sign-in, or from the service on this machine. */
 import { connectionFile } from '../../local/connection-file.ts'
 import { dataFolder } from '../../local/data-folder.ts'
-import { localServiceUrl } from '../../local/running-service.ts'
 import { normalBaseUrl } from '../../webex/calls/calls.ts'
 import { WebexConnection } from '../../webex/sign-in/connection.ts'
-import { staticToken, type TokenSource } from '../../webex/sign-in/token-source.ts'
-import { targetOf } from './target.ts'
+import type { TokenSource } from '../../webex/sign-in/token-source.ts'
+import { type Place, tokenFor, urlOf } from './target.ts'
 import { isWebex, webexUrl } from './webex-url.ts'
 
-interface Place {
-  data?: string | undefined
-}
-
 /** The URL of the target that the options name. */
-export function targetUrl({ target, data }: Place & { target?: string | undefined }): string {
+export function targetUrl({ target, data }: Place): string {
   if (target === 'webex') return webexUrl()
-  return normalBaseUrl(target ?? localServiceUrl(dataFolder(data)))
+  return normalBaseUrl(urlOf({ target, data }))
 }
 
 /** This machine's sign-in for a target. A token from the environment takes precedence. */
@@ -38,5 +33,5 @@ export function connectionTo(url: string, { data }: Place): WebexConnection {
 export function targetTokens(url: string, place: Place): TokenSource {
   const connection = connectionTo(url, place)
   if (connection.read() !== undefined) return connection.tokens
-  return staticToken(targetOf({ target: url, data: place.data }).token)
+  return tokenFor(url, place)
 }

@@ -9,7 +9,7 @@ import { SignInLink } from '../../http/access/sign-in-link.ts'
 import type { App } from '../../http/app.ts'
 import { dataFolder } from '../../local/data-folder.ts'
 import { ensureFirstToken } from '../../local/first-token.ts'
-import { recordServiceUrl } from '../../local/running-service.ts'
+import { newSecret, noteService } from '../../local/running-service.ts'
 import { render } from '../../messages/render.ts'
 import { systemFailure } from '../../messages/system-failure.ts'
 import { openStore } from '../../store/open-store.ts'
@@ -50,6 +50,7 @@ export async function runService(options: ServeOptions): Promise<void> {
       { level: options.log, redact: ['req.headers.authorization'] },
       destination({ fd: 2, sync: false }),
     )
+    const secret = newSecret()
     const signInLink = token && new SignInLink(token.token, Date.now())
     const app = await buildServer({
       store,
@@ -62,16 +63,17 @@ export async function runService(options: ServeOptions): Promise<void> {
       ...(signInLink && { signInLink }),
       webex: connectionTo(webexUrl(), options),
       tokenFor: target => targetTokens(target, options),
+      secret,
     })
     try {
       const url = await listen(app, options)
-      const removeAddress = recordServiceUrl(folder, url)
+      const removeNote = noteService(folder, url, secret)
       process.stdout.write(
         await renderBanner({ url, store, folder, token, signInLink, rateLimit, faults: options.faults }),
       )
       await stopSignal()
       endInTime(exitCodes.done)
-      removeAddress()
+      removeNote()
       await app.stopRotations()
     } finally {
       // Closed before the store, and on every error: nobody must get an answer from a service without a database.

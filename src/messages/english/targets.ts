@@ -38,6 +38,8 @@ export const targets = {
   signInNoConnection: 'no connection to {host}',
   signInTimedOut: 'Nobody confirmed the sign-in in time; sign in again.',
   connectionEnded: 'The connection to {host} was ended; connect again, then resume.',
+  serviceUnproven:
+    'What answers at {url} does not prove that it is the service of this data folder, so it is sent no token; stop it, then start the service with roomkey serve.',
   hostDown: '{host} does not respond now; try again later.',
   hostDeniesToken: '{host} does not accept this token ({status}); copy it again, or make a new one.',
   hostUnexpected: '{host} does not answer as Webex does; check the URL.',

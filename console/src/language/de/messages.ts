@@ -234,6 +234,8 @@ export const messages: Wordings = {
   signInNoConnection: 'keine Verbindung zu {host}',
   signInTimedOut: 'Niemand hat die Anmeldung rechtzeitig bestätigt; melden Sie sich neu an.',
   connectionEnded: 'Die Verbindung zu {host} wurde beendet; verbinden Sie neu und setzen Sie dann fort.',
+  serviceUnproven:
+    'Was unter {url} antwortet, weist nicht nach, dass es der Dienst dieses Datenordners ist, und bekommt deshalb kein Token; beenden Sie es und starten Sie den Dienst mit roomkey serve.',
   hostDown: '{host} antwortet gerade nicht; versuchen Sie es später erneut.',
   hostDeniesToken:
     '{host} nimmt dieses Token nicht an ({status}); kopieren Sie es noch einmal oder holen Sie ein neues.',
