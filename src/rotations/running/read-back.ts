@@ -27,7 +27,7 @@ export async function readBack(run: Run, rows: RotationItem[]): Promise<void> {
       readRoomOf(client, run.rotation.site_url, {
         personId: row.person_id,
         email: row.email,
-        ids: [row.old_id, row.new_id],
+        ids: [row.old_id, row.new_id, row.settled_id],
       }),
     )
     await at('read')
@@ -39,6 +39,8 @@ export async function readBack(run: Run, rows: RotationItem[]): Promise<void> {
         since: since ?? 0,
         reason: fromStoredOrNull(reason),
         hadItUntil: hadItUntil(run.rotation),
+        given: row.settled_id,
+        viaTemporary: row.wave > 0,
       }
       return judgeReading(unsure, readings[index]!, run.profile, clock.now())
     })

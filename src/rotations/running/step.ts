@@ -21,8 +21,8 @@
  *   5xx, cut, timeout    -> unsure
  *
  * Nothing is repeated without bound. What remains of a batch goes together once more, so that it is the same call; after
- * that in halves, until each room is alone. Each time that a room is sent alone, or is not in a clear answer, is a try;
- * after three of them it is refused with its reason. So n rooms take at most 4n refreshes (planning/call-bound.ts).
+ * that in halves, until each room is alone. Each time that a room is sent alone, is not in a clear answer, or gets
+ * another ID is a try; after three of them it is refused with its reason. So n rooms take at most 4n refreshes (planning/call-bound.ts).
  *
  * Where a refusal may have changed half of the batch all the same, a refused batch is handled like a lost answer too
  * before anything is asked of the target's rule again; a given ID may simply be given again.
@@ -68,13 +68,17 @@ export interface UnsureMove extends Move {
   reason: MessageOrText | null
   /** Until when a late reading may show its new ID all the same, in milliseconds since 1970: an undo's room had it before. */
   hadItUntil: number
+  /** An ID that the target is known to have given it instead; that was a try. */
+  given: string | null
+  /** Whether it may be on a temporary ID, which is unknown here. */
+  viaTemporary: boolean
 }
 
 export type Verdict =
   | { number: number; is: 'done'; roomId: string }
   /** `roomId`: the ID that the target gave it instead, where it did. */
   | { number: number; is: 'refused'; reason: MessageOrText; roomId?: string }
-  | { number: number; is: 'pending'; part: number; tries: number }
+  | { number: number; is: 'pending'; part: number; tries: number; roomId?: string }
   /** `roomId`: as above. */
   | {
       number: number
@@ -203,45 +207,30 @@ function judgeRefused(batch: Batch, { offenders, reason }: Refused, profile: Pro
 
 /** What a reading means for a move that was unsure. */
 export function judgeReading(move: UnsureMove, reading: RoomReading, profile: Profile, now: number): Verdict {
-  const { number, from, to, part, since, reason, tries, hadItUntil } = move
+  const { number, from, to, part, since, reason, hadItUntil } = move
   if ('missing' in reading) return { number, is: 'refused', reason: reason ?? reading.missing }
 
   const { roomId } = reading
   const changed = to === null ? roomIdKey(roomId) !== roomIdKey(from) : roomIdKey(roomId) === roomIdKey(to)
   if (changed && now >= hadItUntil) return { number, is: 'done', roomId }
+  const other = isGivenInstead(move, roomId) ? { roomId } : {}
+  const tries = move.tries + ('roomId' in other ? 1 : 0)
   const again = reason === null && tries < maxTries
   const settled = Math.max(since + profile.settleMs, hadItUntil)
   if (changed && !again) return { number, is: 'unsure', part, due: settled, reason, tries }
   // Where the site's rule gives the ID, a room that is sent again while its reading is late would be changed twice.
   if (now < settled && (to === null || (reason === null && !again))) {
-    return { number, is: 'unsure', part, due: settled, reason, tries }
+    return { number, is: 'unsure', part, due: settled, reason, tries, ...other }
   }
-  if (again) return { number, is: 'pending', part, tries }
-  if (reason !== null) return { number, is: 'refused', reason }
+  if (again) return { number, is: 'pending', part, tries, ...other }
+  if (reason !== null) return { number, is: 'refused', reason, ...other }
   return roomIdKey(roomId) === roomIdKey(from)
     ? { number, is: 'refused', reason: message('refusedNotChanged', { tries }) }
     : { number, is: 'refused', reason: message('refusedOtherId', { tries, id: roomId.slice(0, 80) }), roomId }
 }
 
-/** What a worker does next, by what there is to do. */
-export type Effect = { do: 'readBack' } | { do: 'send' } | { do: 'wait'; until: number } | { do: 'finish' }
-
-export interface View {
-  now: number
-  /** Moves to read back that no other worker has in hand, the earliest of them due at this time; null for none. */
-  nextDue: number | null
-  /** Moves of the present wave to send. */
-  pending: boolean
-  /** Moves that other workers have in hand. */
-  inHand: boolean
-}
-
-/** How often a worker without work looks whether another has left it some. */
-const lookAgainMs = 250
-
-export function nextEffect({ now, nextDue, pending, inHand }: View): Effect {
-  if (nextDue !== null && nextDue <= now) return { do: 'readBack' }
-  if (pending) return { do: 'send' }
-  if (inHand) return { do: 'wait', until: now + lookAgainMs }
-  return nextDue === null ? { do: 'finish' } : { do: 'wait', until: nextDue }
+/** Whether a room shows an ID that nobody asked for, and nobody knew of: giving it one was a try. */
+function isGivenInstead({ from, to, given, viaTemporary }: UnsureMove, roomId: string): boolean {
+  const known = [from, to, given].some(id => id !== null && roomIdKey(id) === roomIdKey(roomId))
+  return to !== null && !known && !viaTemporary
 }

@@ -11,11 +11,12 @@ import { maxBatchSize } from '../../rooms/batch-shape.ts'
 import type { BegunBatch } from '../../store/rotations/batches.ts'
 import { nextDue } from '../../store/rotations/rotations.ts'
 import { tellOutcome } from './journal-events.ts'
+import { nextEffect } from './next-effect.ts'
 import { readBack, takeUnsure } from './read-back.ts'
 import { countRefused } from './run-progress.ts'
 import { isStopping, owned, passing, type Run, stopFor } from './run-state.ts'
 import { settle, toMove } from './settle.ts'
-import { judgeAnswer, nextEffect } from './step.ts'
+import { judgeAnswer } from './step.ts'
 
 /** So many batches in a row that cannot be sent mean that the target is down. */
 const unsentToStop = 6

@@ -12,7 +12,7 @@ import { changeItems, itemsOf, itemsUnderWay } from './rows.ts'
 export type MoveVerdict =
   | { number: number; is: 'done'; roomId: string }
   | { number: number; is: 'refused'; reason: MessageOrText; roomId?: string }
-  | { number: number; is: 'pending'; part: number; tries: number }
+  | { number: number; is: 'pending'; part: number; tries: number; roomId?: string }
   | {
       number: number
       is: 'unsure'
@@ -158,20 +158,17 @@ async function settle(db: Db, owned: Owned, verdicts: MoveVerdict[], trackingId:
     const first = alike[0]!
     const numbers = alike.map(verdict => verdict.number)
     const rows = changeItems(db, owned).where('number', 'in', numbers)
+    if (first.roomId !== undefined) await rows.set({ settled_id: first.roomId }).execute()
     if (first.is === 'pending')
       await rows.set({ state: 'pending', part: first.part, tries: first.tries, due: null, reason: null }).execute()
     else if (first.is === 'unsure') {
-      const { part, due, reason, tries, roomId } = first
+      const { part, due, reason, tries } = first
       // The clock of an unsure move starts once, when it becomes unsure, and again when the machine's was set back.
       const since = sql<number>`case when state = 'unsure' and since <= ${now} then since else ${now} end`
-      await rows
-        .set({ state: 'unsure', part, tries, due, reason: toStoredOrNull(reason), since })
-        .$if(roomId !== undefined, unsure => unsure.set({ settled_id: roomId! }))
-        .execute()
+      await rows.set({ state: 'unsure', part, tries, due, reason: toStoredOrNull(reason), since }).execute()
     } else if (first.is === 'refused') {
       await rows
         .set({ state: 'refused', reason: toStored(first.reason), settled_at: now, tracking_id: trackingId, due: null })
-        .$if(first.roomId !== undefined, refused => refused.set({ settled_id: first.roomId! }))
         .execute()
     }
   }

@@ -131,13 +131,3 @@ async function settle<Result>({ clock, endless }: Setting, task: Promise<Result>
 export function reportOf(items: RotationItem[], siteUrl: string): (ReportLine & { item: RotationItem })[] {
   return items.filter(item => item.kind !== 'temporary').map(item => ({ ...reportLine(item, siteUrl), item }))
 }
-
-/** How many calls the plan says that its run makes at most, and how many refreshes among them. */
-export function statedBound({ maxCalls, maxRefreshes }: PlanSummary & Partial<Bound>): Bound | null {
-  return maxCalls === undefined || maxRefreshes === undefined ? null : { maxCalls, maxRefreshes }
-}
-
-interface Bound {
-  maxCalls: number
-  maxRefreshes: number
-}

@@ -5,7 +5,7 @@ import { faults } from '../../../../devtools/target-double/faults.ts'
 import type { TargetDouble } from '../../../../devtools/target-double/target-double.ts'
 import { Endless } from '../limits.ts'
 import type { Played, Ran, Stage } from '../play.ts'
-import { canary, statedBound } from '../product.ts'
+import { canary } from '../product.ts'
 
 export function endsPromise({ planned, run, undo, target }: Played): string[] {
   const errors = [planned.error, run?.error, undo?.planned.error, undo?.run?.error]
@@ -58,9 +58,7 @@ const moreRefreshes = 4
 const moreCalls = 250
 
 /** Calls beyond the plan's bound. It does not count what the target puts off, nor readings that it loses. */
-function beyond(summary: PlanSummary, { before, after, ends }: Ran, { account }: TargetDouble): string[] {
-  const bound = statedBound(summary)
-  if (bound === null) return []
+function beyond(bound: PlanSummary, { before, after, ends }: Ran, { account }: TargetDouble): string[] {
   const counted = account.calls.slice(before.calls, after.calls).filter(({ kind, outcome }) => {
     const lost = typeof outcome === 'string' || (outcome ?? 0) >= 500
     return outcome !== 429 && outcome !== 423 && (kind === 'refresh' || !lost)

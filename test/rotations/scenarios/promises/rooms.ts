@@ -5,6 +5,8 @@ import { firstEmail, rowsOf, sameId, saysWhy } from './rows.ts'
 
 /** A room that gets another ID than was asked for may be tried again so often. */
 const triesForOtherIds = 3
+/** While a batch that changes rooms although it is refused is halved, nobody can see that. */
+const halvings = 7
 
 export function plannedPromise({ cast, run, target }: Played): string[] {
   // Whoever undoes right after a crash leaves it unfinished.
@@ -25,7 +27,9 @@ export function plannedPromise({ cast, run, target }: Played): string[] {
 
 export function oncePromise({ cast, run, target, scenario }: Played): string[] {
   if (run === null) return []
-  const tries = scenario.faults.some(name => name.startsWith('otherId')) ? triesForOtherIds : 1
+  const other = scenario.faults.some(name => name.startsWith('otherId'))
+  const half = scenario.faults.some(name => name.startsWith('half'))
+  const tries = other ? triesForOtherIds + (half ? halvings : 0) : 1
   const changes = changesIn(target.account, run)
   return cast.people.flatMap((person, index) => {
     const kinds = new Set(rowsOf(run.items, person, firstEmail(person, index)).map(({ kind }) => kind))
