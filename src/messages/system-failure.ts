@@ -35,6 +35,7 @@ const network = [
   [/^(EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|ENONET)$/, 'hostUnreachable', 'doCheckNetwork'],
   [/^(EADDRINUSE)$/, 'addressInUse', 'doOtherPort'],
   [/^(EADDRNOTAVAIL|EAFNOSUPPORT|EPROTONOSUPPORT)$/, 'addressForeign', 'doOwnAddress'],
+  [/^(Z_DATA_ERROR|Z_BUF_ERROR|ERR__ERROR_\w+|ERR_BROTLI_\w+)$/, 'answerGarbled', 'doTryAgain'],
   [/^(HPE_\w+|UND_ERR_RES\w*|UND_ERR_HEADERS_OVERFLOW|EPROTOTYPE)$/, 'protocolForeign', 'doCheckAddress'],
 ] as const
 

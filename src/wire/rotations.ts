@@ -149,6 +149,7 @@ export const RotationItemAnswer = Type.Object({
 export const VerificationAnswer = Type.Object({
   changed: Count,
   notYetVisible: Count,
+  unread: Type.Integer({ minimum: 0, description: 'How many of these could not be read.' }),
   wrongs: Count,
   open: Type.Integer({
     minimum: 0,

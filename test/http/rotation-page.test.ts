@@ -54,7 +54,14 @@ describe.each(engines)('the page of a rotation on %s', engine => {
     const { status, body } = await service.call('POST', `${rotations}/1/rehearse`, { faults, speed: 600 })
     expect([status, body.end, body.reason, body.message]).toEqual([200, 'finished', null, null])
     expect(body.counts).toMatchObject({ done: people, refused: 0 })
-    expect(body.verified).toEqual({ changed: people, notYetVisible: 0, wrongs: 0, open: 0, tellableAt: null })
+    expect(body.verified).toEqual({
+      changed: people,
+      notYetVisible: 0,
+      unread: 0,
+      wrongs: 0,
+      open: 0,
+      tellableAt: null,
+    })
     expect(body.minutes).toBeGreaterThan(0)
     expect(await service.roomIds()).toEqual(before)
     for (const wrong of [{ faults: { serverError: 2 } }, { faults: { colour: 1 } }, { speed: 0 }]) {

@@ -51,30 +51,19 @@ describe('reading', () => {
     const well = script(cut, json(502, {}), json(200, room))
     expect(await well.clock.run(well.client().readRoom(site, 'j@example.com'))).toEqual({ roomId: 'jdoe' })
     const down = script(cut)
-    await expect(down.clock.run(down.client().readRoom(site, 'j@example.com'))).rejects.toThrow(
+    await expect(down.clock.run(down.client().readSelfService(site))).rejects.toThrow(
       /does not respond \(connection reset\)/,
     )
     expect(down.calls).toHaveLength(6)
+    const away = script(Object.assign(new Error('x'), { code: 'ECONNREFUSED' }))
+    await expect(away.clock.run(away.client().readRoom(site, 'j@example.com'))).rejects.toThrow(/connection refused/)
   })
 
-  it('follows pages on the same origin alone', async () => {
+  it('knows the sites of a person, each as host or as attendee', async () => {
     const person = { id: 'p1', emails: ['a@example.com'], siteUrls: [`${site}#attendee`, 'Other.webex.com'] }
-    const { calls, client, clock } = script(
-      json(200, { items: [person] }, { link: '<https://api.example/v1/people?cursor=2>; rel="next", </x>; rel=prev' }),
-      json(200, { items: [person] }, { link: '<https://evil.example/v1/people?cursor=3>; rel="next"' }),
-    )
-    const pages = await clock.run(
-      (async () => {
-        const all = []
-        for await (const people of client().people()) all.push(...people)
-        return all
-      })(),
-    )
-    expect(calls.map(call => call.url)).toEqual([
-      'https://api.example/v1/people?max=1000',
-      'https://api.example/v1/people?cursor=2',
-    ])
-    expect(pages[0]!.sites).toEqual(
+    const { client } = script(json(200, { items: [person] }))
+    const { value } = await client().people().next()
+    expect(value[0].sites).toEqual(
       new Map([
         [site, 'attendee'],
         ['other.webex.com', 'host'],
@@ -92,9 +81,52 @@ describe('reading', () => {
     expect(calls[0]!.url).toBe(expected)
   })
 
-  it('refuses an answer of another shape', async () => {
-    const { client } = script(json(200, { personalMeetingRoomLink: 7 }))
-    await expect(client().readRoom(site, 'j@example.com')).rejects.toThrow(/unexpected answer about the room of/)
+  const html = () => new Response('<html>', { headers: { 'content-type': 'text/html' } })
+  const moved = () => new Response(null, { status: 302, headers: { location: 'https://trap.example/?secret=1' } })
+  it.each([
+    ['of another shape', () => json(200, { personalMeetingRoomLink: 7 }), 'responseMalformed'],
+    ['without a link', () => json(200, { personalMeetingRoomLink: '' }), 'responseMalformed'],
+    [
+      'that is a link of a meeting',
+      () => json(200, { personalMeetingRoomLink: 'https://x.com/j/1' }),
+      'responseMalformed',
+    ],
+    ['that is a web page', html, 'answerPage'],
+    ['that is empty', () => new Response(''), 'answerEmpty'],
+    ['that is a redirect', moved, 'answerRedirect'],
+    ['that is a 502', () => json(502, {}), 'responseStatus'],
+  ])('asks again after an answer %s, and then knows that it does not know', async (_, odd, code) => {
+    const once = script(odd(), json(200, room))
+    expect(await once.clock.run(once.client().readRoom(site, 'j@example.com'))).toEqual({ roomId: 'jdoe' })
+    const always = script(...Array.from({ length: 8 }, odd))
+    expect(await always.clock.run(always.client().readRoom(site, 'j@example.com'))).toMatchObject({ unclear: { code } })
+    expect(always.calls.length).toBe(code === 'responseStatus' ? 6 : 4)
+    expect(always.calls.every(({ url }) => new URL(url).host === 'api.example')).toBe(true)
+  })
+
+  it('gives up where no room can be read', async () => {
+    const { client, clock } = script(...Array.from({ length: 40 }, html))
+    const one = client()
+    const emails = ['a', 'b', 'c', 'd', 'e'].map(name => `${name}@example.com`)
+    for (const email of emails.slice(0, 4)) {
+      for (let time = 0; time < 2; time += 1) {
+        expect(await clock.run(one.readRoom(site, email))).toMatchObject({ unclear: { code: 'answerPage' } })
+      }
+    }
+    await expect(clock.run(one.readRoom(site, emails[4]!))).rejects.toThrow(/room of e@example.com: a web page/)
+  })
+
+  it.each([
+    `https://${site}/meet/jdoe`,
+    `https://${site}/join/jdoe`,
+    `https://${site}/example/meet/jdoe`,
+    `https://${site}/Example/join/jdoe/`,
+    `https://${site.toUpperCase()}/MEET/jdoe?pwd=1#x`,
+    `http://${site}:443/meet/jd%6Fe`,
+    ` ${site}/meet/jdoe `,
+  ])('understands the link %s', async link => {
+    const { client } = script(json(200, { personalMeetingRoomLink: link }))
+    expect(await client().readRoom(site, 'j@example.com')).toEqual({ roomId: 'jdoe' })
   })
 
   it('never lets the host PIN through', async () => {

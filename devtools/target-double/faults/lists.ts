@@ -1,5 +1,5 @@
 /** Lists of people that are odd, repeat themselves, or cannot be read to their end. */
-import type { Fault } from '../fault.ts'
+import type { Fault, ListEntry } from '../fault.ts'
 import { makePerson, type TargetPerson } from '../people.ts'
 import { someHosts } from './victims.ts'
 
@@ -60,6 +60,25 @@ export const lists = {
       }
     },
   },
+  oddFields: {
+    about: 'one entry has a number for a name and an object for a department',
+    begin(world) {
+      const [victim] = someHosts(world, 1)
+      const odd = { displayName: 7, department: { name: 'Sales' } }
+      return { entry: (entry, person) => (person === victim ? { ...entry, ...odd } : entry) }
+    },
+  },
+  oddEntries: {
+    about: 'between the people there are entries that are null, a number and empty',
+    begin() {
+      const odd = [null, 7, {}] as unknown as ListEntry[]
+      const nobody = odd.map((_, index) => makePerson(5100 + index))
+      return {
+        lists: people => [...people.slice(0, 5), ...nobody, ...people.slice(5)],
+        entry: (entry, person) => odd[nobody.indexOf(person)] ?? (nobody.includes(person) ? odd[0]! : entry),
+      }
+    },
+  },
   attendees: {
     about: 'attendees and people who have not accepted their invitation are listed too',
     begin: also(index => (index === 0 ? { role: 'attendee', firstId: '' } : { pending: true })),
@@ -80,6 +99,11 @@ export const lists = {
     about: 'the next page is the page itself',
     listUnreadable: true,
     begin: () => ({ nextLink: (_, current) => current.href }),
+  },
+  listEndless: {
+    about: 'pages go on and on with the same people',
+    listUnreadable: true,
+    begin: () => ({ lists: people => Array.from({ length: 200 }, () => people).flat() }),
   },
   linkGarbage: {
     about: 'the next page has no readable address',

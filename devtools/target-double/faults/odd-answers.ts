@@ -1,5 +1,6 @@
 /** Answers that are true and do not look as documented. */
 import type { Answer, Call, Fault, Hooks } from '../fault.ts'
+import { someHosts } from './victims.ts'
 
 interface Item {
   email?: string
@@ -67,6 +68,20 @@ export const oddAnswers = {
           ? { status: 200, headers: html, body: '<html>Portal</html>' }
           : answer,
     }),
+  },
+  htmlOneRoom: {
+    about: 'from the first refresh on, every reading of one room is a page',
+    begin(world) {
+      const [victim] = someHosts(world, 1)
+      let begun = false
+      return {
+        answers(call, answer) {
+          begun ||= call.kind === 'refresh'
+          const isPage = begun && call.kind === 'readRoom' && call.about.includes(victim!)
+          return isPage ? { status: 200, headers: html, body: '<html>Portal</html>' } : answer
+        },
+      }
+    },
   },
   htmlList: {
     about: 'a proxy answers every third page of the list with 200 and a page',

@@ -27,9 +27,11 @@ export const verify: Command = {
   },
 }
 
-function renderVerified({ changed, notYetVisible, wrong, wrongs, open, tellableAt }: Verified): string {
+function renderVerified({ changed, notYetVisible, unread, wrong, wrongs, open, tellableAt }: Verified): string {
   const lines = [`${changed} rooms carry their new ID, ${notYetVisible} do not show it yet, ${wrongs} are wrong.`]
   for (const { email, expected, found } of wrong) lines.push(`  ${email}: expected ${expected}, found ${found}`)
+  if (unread > 0)
+    lines.push(`Of those that do not show it, ${unread} could not be read: the target's answer is unclear.`)
   if (tellableAt !== null) lines.push(`A change may take half an hour to show; verify again from ${tellableAt} on.`)
   if (open > 0) lines.push(`The rotation has not ended: ${open} rooms are still to be changed, or it is not known.`)
   return `${lines.join('\n')}\n`

@@ -27,6 +27,11 @@ const leftOut = {
   leftInvalidId: ({ id, fault }: { id: string; fault: string }) =>
     `The new ID would be ${JSON.stringify(id)}. ${fault}`,
   leftSameId: 'The room already has this ID.',
+  leftUnclear: 'The room could not be read: {reason}.',
+  leftEntryUnreadable: 'This entry of the list of people cannot be read: {entry}',
+  leftOddFields: 'The list of people shows something of this person in an unknown form: {fields}.',
+  leftNoSites: 'The list of people does not say to which sites this person belongs.',
+  leftNoEmail: 'The list of people has no e-mail address of this person.',
   leftListedAgain: 'The list of people has this person more than once; one entry is planned.',
   leftTwoIdsInCsv: 'The CSV gives this person two IDs, one by e-mail and one by person ID.',
   leftUnknownPerson: 'Nobody on this site has this address.',
@@ -75,6 +80,8 @@ const stops = {
     `The target did not change the room in ${plural(tries, 'try', 'tries')}.`,
   refusedOtherId: ({ tries, id }: { tries: number; id: string }) =>
     `The target gave the room another ID, ${JSON.stringify(id)}, in ${plural(tries, 'try', 'tries')}.`,
+  refusedUnclear: ({ tries, reason }: { tries: number; reason: string }) =>
+    `It is not known whether the room was changed: it could not be read in ${plural(tries, 'try', 'tries')} (${reason}).`,
   refusedIdNotFreed: 'The room that has this ID could not give it up.',
   planProcessEnded: 'The process that made the plan ended before it was done; plan it again.',
   planServiceStopped: 'The service was stopped while the plan was made; plan it again.',

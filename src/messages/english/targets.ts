@@ -14,8 +14,23 @@ export const targets = {
   // What that means for the work.
   targetDown: 'The target {host} does not respond ({reason}); make sure that it is running, then try again.',
   targetDenied: 'The target does not let us {action} ({status}: {reason}); {advice}.',
-  targetUnexpected:
-    'The target sent an unexpected answer about {subject}; make sure that its URL leads to a Webex or Roomkey API.',
+  targetUnexpected: 'The target sent an unexpected answer about {subject}: {answer}; {advice}.',
+  answerRedirect: 'a redirect to {to} ({status})',
+  answerPage: 'a web page instead of data',
+  answerEmpty: 'an empty answer',
+  answerNoJson: 'something that is not JSON',
+  answerGarbled: 'an answer whose compression is broken',
+  adviceUrl: 'make sure that its URL leads to a Webex or Roomkey API',
+  adviceRedirect: 'give the URL to which it should lead, as a redirect is never followed with a token',
+  adviceProxy: 'a proxy or a sign-in page seems to stand before it, so check its URL and the way to it',
+  listLinkUnreadable:
+    'The list of people cannot be read to its end: the link to its next page cannot be read ({link}). Report it to whoever runs the target.',
+  listLoops:
+    'The list of people cannot be read to its end: its next page is one that was read already ({link}). Report it to whoever runs the target.',
+  listEndless:
+    'The list of people has no end: its pages go on and bring nobody new. Report it to whoever runs the target.',
+  noteListElsewhere:
+    'The list of people names its next page at {named}. It was read at {own} all the same, and the token was sent nowhere else; a proxy seems to stand between.',
   targetClosedUntil:
     'The target takes no more calls until {until} ({asked}); go on after that, or have it waited for with --wait.',
   targetAlwaysLater: ({ count, until, asked }: { count: number; until: string; asked: string }) =>

@@ -34,8 +34,10 @@ export function undoItem(
   const back = (oldId: string): PlannedItem => ({ ...base, kind: 'move', oldId, newId: old_id, reason: null })
 
   if ('missing' in reading) return left(null, message('leftNoRoom', { reason: reading.missing }))
+  if (old_id === null) return left('roomId' in reading ? reading.roomId : null, message('undoOldIdUnknown'))
+  // What it carries now is not known; to give it back what it had is right, or harmless.
+  if ('unclear' in reading) return back(given[0] ?? old_id)
   const { roomId } = reading
-  if (old_id === null) return left(roomId, message('undoOldIdUnknown'))
   if (roomIdKey(roomId) === roomIdKey(old_id)) {
     const sameAgain = given.every(id => roomIdKey(id) === roomIdKey(old_id)) && given.length > 0
     if (sameAgain || now >= lastAt + settleMs) return left(roomId, message('undoAlreadyDone'))

@@ -14,7 +14,7 @@ import { type TouchedRoom, touchedRooms } from './touched-rooms.ts'
 
 /**
  * changed: the room carries its new ID. notYetVisible: it shows the old one, and the half hour that a change may take to
- * show is not over. wrong: anything else. unchanged: it shows the old one, and the target has never said otherwise.
+ * show is not over; or it could not be read. wrong: anything else. unchanged: it shows the old one, and the target has never said otherwise.
  */
 export type Visible = 'changed' | 'notYetVisible' | 'wrong' | 'unchanged'
 
@@ -23,6 +23,7 @@ export function judgeVisible(
   reading: RoomReading,
   now: number,
 ): Exclude<Visible, 'unchanged'> {
+  if ('unclear' in reading) return 'notYetVisible'
   const seen = 'roomId' in reading ? roomIdKey(reading.roomId) : null
   if (seen === roomIdKey(item.settled_id ?? '')) return 'changed'
   const fresh = now < (item.settled_at ?? 0) + visibleAfterMs
@@ -31,6 +32,7 @@ export function judgeVisible(
 
 /** The same of a room that was sent, and of which the target has not said that it was changed. */
 function judgeDoubtful({ item, lastAt }: TouchedRoom, reading: RoomReading, now: number): Visible {
+  if ('unclear' in reading) return 'notYetVisible'
   if ('missing' in reading) return 'unchanged'
   const seen = roomIdKey(reading.roomId)
   const isOld = seen === roomIdKey(item.old_id ?? '')
@@ -43,6 +45,8 @@ export interface Verified {
   changed: number
   /** Whether these were changed cannot be told yet. */
   notYetVisible: number
+  /** How many of these could not be read. */
+  unread: number
   wrongs: number
   /** The first of those that are wrong. */
   wrong: { email: string; expected: string; found: string }[]
@@ -71,6 +75,7 @@ export async function verifyRooms(
   const counts = { changed: 0, notYetVisible: 0, wrong: 0, unchanged: 0 }
   const wrong: Verified['wrong'] = []
   let latest = 0
+  let unread = 0
   let readSoFar = 0
 
   for await (const rooms of touchedRooms(store.db, key)) {
@@ -82,7 +87,8 @@ export async function verifyRooms(
       const verified = shown === 'changed' && now() < hadItUntil(rotation) ? 'notYetVisible' : shown
       counts[verified] += 1
       if (verified === 'notYetVisible') latest = Math.max(latest, lastAt)
-      const found = 'roomId' in reading ? reading.roomId : render(reading.missing)
+      const found = 'roomId' in reading ? reading.roomId : render('missing' in reading ? reading.missing : '')
+      if ('unclear' in reading) unread += 1
       if (verified === 'wrong' && wrong.length < maxListed) {
         wrong.push({ email, expected: (done ? item.settled_id : item.new_id) ?? '', found })
       }
@@ -97,6 +103,7 @@ export async function verifyRooms(
   }
   const { pending, sent, unsure } = (await countRotation(store.db, key)).rooms
   const { changed, notYetVisible, wrong: wrongs } = counts
-  const tellableAt = notYetVisible === 0 ? null : new Date(latest + visibleAfterMs).toISOString()
-  return { changed, notYetVisible, wrongs, wrong, open: pending + sent + unsure, tellableAt }
+  const tellable = Math.max(latest + visibleAfterMs, unread > 0 ? now() : 0)
+  const tellableAt = notYetVisible === 0 ? null : new Date(tellable).toISOString()
+  return { changed, notYetVisible, unread, wrongs, wrong, open: pending + sent + unsure, tellableAt }
 }

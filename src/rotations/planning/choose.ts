@@ -33,7 +33,9 @@ export function choosePerson(
   questions: Questions,
 ): Verdict {
   const role = person.sites.get(siteUrl.toLowerCase())
-  if (role === undefined) return 'elsewhere'
+  if (role === undefined && !person.sitesUnknown) return 'elsewhere'
+  // Whoever is listed by name, and not here, is not meant, however odd the entry.
+  if (person.fault && (choice.who !== 'listed' || isListed(person, choice))) return { reason: person.fault }
   if (!isListed(person, choice)) return 'notChosen'
   if (role === 'attendee') return { reason: message('leftAttendee') }
   if (person.pending) return { reason: message('leftInvitationPending') }

@@ -3,7 +3,6 @@
  * seals the whole with a hash. It changes nothing at the target. People stream through: a plan of any size takes the
  * memory of one page.
  */
-
 import type { PeopleList } from '../../directory/files/people-list.ts'
 import { type MessageOrText, message } from '../../messages/message.ts'
 import type { ReasonCount } from '../../messages/reason-counts.ts'
@@ -19,6 +18,7 @@ import type { Person, RoomReading, WebexClient } from '../../webex/calls/client.
 import { personKey } from '../../webex/calls/person-key.ts'
 import { owner } from '../lifecycle.ts'
 import type { Profile } from '../target/profile.ts'
+import { whyNoRoom } from '../target/read-person.ts'
 import { callBound } from './call-bound.ts'
 import {
   type Choice,
@@ -119,14 +119,14 @@ export async function makePlan(request: PlanRequest, deps: PlanDeps): Promise<Pl
 export async function finishPlan(
   key: RotationKey,
   { source, profile }: Pick<PlanRequest, 'source' | 'profile'>,
-  { store, randomText }: Pick<PlanDeps, 'store' | 'randomText'>,
+  { store, client, randomText }: Pick<PlanDeps, 'store' | 'client' | 'randomText'>,
   unreadOutsiders: number,
 ): Promise<PlanSummary> {
   await leaveOutClashes(store, key)
   const order = await orderMoves(store, key, profile, randomText)
   const hash = await planHash(await getRotation(store.db, key), eachItem(store.db, key))
   const bits = entropyBits(source)
-  const warnings: MessageOrText[] = [...order.warnings]
+  const warnings: MessageOrText[] = [...client.notes(), ...order.warnings]
   if (bits !== null && bits < wantedBits) {
     warnings.push(message('warnLowEntropy', { bits: Math.round(bits), wanted: wantedBits }))
   }
@@ -222,7 +222,7 @@ function mayClash(source: IdSource): boolean {
 }
 
 function planItem(person: Person, reading: RoomReading, request: PlanRequest, deps: PlanDeps): PlannedItem {
-  if ('missing' in reading) return left(person, null, message('leftNoRoom', { reason: reading.missing }))
+  if (!('roomId' in reading)) return left(person, null, whyNoRoom(reading))
   const { roomId } = reading
   const verdict = chooseRoom(person, roomId, request.choice, deps.questions)
   if (typeof verdict === 'object') return left(person, roomId, verdict.reason)

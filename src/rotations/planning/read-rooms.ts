@@ -19,8 +19,8 @@ export async function readRooms(
     for await (const people of client.people()) {
       for (const { personId, email, listedRooms } of people) {
         const roomId = listedRooms.get(siteUrl.toLowerCase())
-        if (roomId !== undefined) byPerson.set(personKey(personId), { roomId, email })
-        owners.set(email.toLowerCase(), personKey(personId))
+        if (roomId !== undefined && personId !== '') byPerson.set(personKey(personId), { roomId, email })
+        if (email !== '') owners.set(email.toLowerCase(), personKey(personId))
       }
     }
   }

@@ -110,6 +110,7 @@ async function pilotsOf({ key, deps, tally }: Run): Promise<RotationItem[]> {
 async function lookAt({ deps, rotation }: Run, item: RotationItem): Promise<'seen' | 'old' | 'wrong'> {
   const { person_id: personId, email, old_id, settled_id } = item
   const reading = await readRoomOf(deps.client, rotation.site_url, { personId, email, ids: [old_id, settled_id] })
+  if ('unclear' in reading) return 'old'
   const id = 'roomId' in reading ? roomIdKey(reading.roomId) : null
   if (id === roomIdKey(settled_id ?? '')) return 'seen'
   return id === roomIdKey(old_id ?? '') ? 'old' : 'wrong'

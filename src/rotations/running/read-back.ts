@@ -6,9 +6,9 @@ import { concurrently } from '../planning/concurrently.ts'
 import { hadItUntil } from '../target/profile.ts'
 import { readRoomOf } from '../target/read-person.ts'
 import { tellOutcome } from './journal-events.ts'
+import { judgeReading } from './judge-reading.ts'
 import { passing, type Run } from './run-state.ts'
 import { settle, toMove } from './settle.ts'
-import { judgeReading } from './step.ts'
 
 /** Rooms that are due by now and in no other worker's hand; they are in this one's until they have been read. */
 export async function takeUnsure({ key, deps, inHand }: Run, now: number): Promise<RotationItem[]> {

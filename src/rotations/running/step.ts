@@ -29,6 +29,7 @@
  *
  * A room that is read back:
  *
+ *   cannot be read       -> unsure for another minute, which is a try; after the last: refused
  *   carries its new ID   -> done; right after the rotation that an undo undoes, that may be a late reading: as another
  *   carries another      -> an ID was given: pending again, giving it twice is giving it once. After the last try: unsure
  *                           until the target has settled, then refused.
@@ -37,7 +38,7 @@
  */
 import { type Message, type MessageOrText, message } from '../../messages/message.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
-import type { RefreshAnswer, RefreshedRoom, RoomReading } from '../../webex/calls/client.ts'
+import type { RefreshAnswer, RefreshedRoom } from '../../webex/calls/client.ts'
 import { personKey } from '../../webex/calls/person-key.ts'
 import type { Profile } from '../target/profile.ts'
 
@@ -203,34 +204,4 @@ function judgeRefused(batch: Batch, { offenders, reason }: Refused, profile: Pro
       ? { number, is: 'unsure', part, due: now, reason: null, tries }
       : { number, is: 'pending', part, tries }
   })
-}
-
-/** What a reading means for a move that was unsure. */
-export function judgeReading(move: UnsureMove, reading: RoomReading, profile: Profile, now: number): Verdict {
-  const { number, from, to, part, since, reason, hadItUntil } = move
-  if ('missing' in reading) return { number, is: 'refused', reason: reason ?? reading.missing }
-
-  const { roomId } = reading
-  const changed = to === null ? roomIdKey(roomId) !== roomIdKey(from) : roomIdKey(roomId) === roomIdKey(to)
-  if (changed && now >= hadItUntil) return { number, is: 'done', roomId }
-  const other = isGivenInstead(move, roomId) ? { roomId } : {}
-  const tries = move.tries + ('roomId' in other ? 1 : 0)
-  const again = reason === null && tries < maxTries
-  const settled = Math.max(since + profile.settleMs, hadItUntil)
-  if (changed && !again) return { number, is: 'unsure', part, due: settled, reason, tries }
-  // Where the site's rule gives the ID, a room that is sent again while its reading is late would be changed twice.
-  if (now < settled && (to === null || (reason === null && !again))) {
-    return { number, is: 'unsure', part, due: settled, reason, tries, ...other }
-  }
-  if (again) return { number, is: 'pending', part, tries, ...other }
-  if (reason !== null) return { number, is: 'refused', reason, ...other }
-  return roomIdKey(roomId) === roomIdKey(from)
-    ? { number, is: 'refused', reason: message('refusedNotChanged', { tries }) }
-    : { number, is: 'refused', reason: message('refusedOtherId', { tries, id: roomId.slice(0, 80) }), roomId }
-}
-
-/** Whether a room shows an ID that nobody asked for, and nobody knew of: giving it one was a try. */
-function isGivenInstead({ from, to, given, viaTemporary }: UnsureMove, roomId: string): boolean {
-  const known = [from, to, given].some(id => id !== null && roomIdKey(id) === roomIdKey(roomId))
-  return to !== null && !known && !viaTemporary
 }

@@ -1,7 +1,7 @@
 /** Reads a person's room by person ID, in case that e-mail address belongs to somebody else by now. */
-import { type MessageOrText, message } from '../../messages/message.ts'
+import { type Message, message } from '../../messages/message.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
-import type { WebexClient } from '../../webex/calls/client.ts'
+import type { RoomReading, WebexClient } from '../../webex/calls/client.ts'
 
 export interface KnownPerson {
   /** Empty where the list of people gave none; then the e-mail has to do. */
@@ -12,7 +12,7 @@ export interface KnownPerson {
 }
 
 /** `email`: the address that the person has by now, where it is another one. */
-export type PersonReading = ({ roomId: string } | { missing: MessageOrText }) & { email?: string }
+export type PersonReading = RoomReading & { email?: string }
 
 /** Rooms are read by e-mail. Only one that shows an unknown ID, or none, costs another call to make sure whose it is. */
 export async function readRoomOf(
@@ -21,7 +21,7 @@ export async function readRoomOf(
   { personId, email, ids }: KnownPerson,
 ): Promise<PersonReading> {
   const reading = await client.readRoom(siteUrl, email)
-  if (ids === null || personId === '') return reading
+  if (ids === null || personId === '' || 'unclear' in reading) return reading
   const isTheirs = 'roomId' in reading && ids.some(id => id !== null && roomIdKey(id) === roomIdKey(reading.roomId))
   if (isTheirs) return reading
   const current = await client.emailOf(personId)
@@ -30,4 +30,11 @@ export async function readRoomOf(
     return { missing: message('roomId' in reading ? 'refusedOtherPerson' : 'refusedPersonGone') }
   }
   return { ...(await client.readRoom(siteUrl, current)), email: current }
+}
+
+/** Why a reading has no room to show, for the list of those who are left out. */
+export function whyNoRoom(reading: Exclude<RoomReading, { roomId: string }>): Message {
+  return 'missing' in reading
+    ? message('leftNoRoom', { reason: reading.missing })
+    : message('leftUnclear', { reason: reading.unclear })
 }

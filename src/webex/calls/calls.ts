@@ -54,8 +54,11 @@ export type Called =
   | {
       kind: 'response'
       status: number
+      url: string
       headers: Headers
+      /** Undefined where it is no JSON; then it is in `text`. */
       json: unknown
+      text: string
       trackingId: string | null
       asked: AskedWait | null
     }
@@ -119,11 +122,14 @@ async function callOnce(deps: CallDeps, request: Call): Promise<Called> {
     answer = response
     asked = readAskedWait(response, clock.now())
     const text = await response.text()
+    const json = parsed(text)
     return {
       kind: 'response',
       status: response.status,
+      url,
       headers: response.headers,
-      json: parsed(text),
+      json,
+      text: json === undefined ? text : '',
       trackingId: response.headers.get('trackingid'),
       asked,
     }

@@ -4,15 +4,16 @@
  * can find out what a lost answer meant.
  */
 import { type Message, type MessageOrText, message } from '../../messages/message.ts'
+import { readRoomLink } from '../../rooms/room-link.ts'
 import { answers } from './answers.ts'
-import { type Call, type CallDeps, type Called, call, normalBaseUrl, Unsent } from './calls.ts'
-import { systemClock } from './clock.ts'
-import { nextPage } from './headers.ts'
-import { type Person, toPerson } from './person.ts'
+import { type Call, type CallDeps, call, normalBaseUrl, Unsent } from './calls.ts'
+import { describeOddAnswer } from './odd-answer.ts'
+import { listPeople } from './people-list.ts'
+import { type Person, readPerson } from './person.ts'
 import { personKey } from './person-key.ts'
-import { type RefreshAnswer, readRefreshAnswer, statusOf } from './refresh-answer.ts'
+import { createReads, denied, putOff } from './reads.ts'
+import { type RefreshAnswer, readRefreshAnswer } from './refresh-answer.ts'
 import { readRefusal } from './refusal.ts'
-import { TargetError } from './target-error.ts'
 
 export type { Person } from './person.ts'
 export type { RefreshAnswer, RefreshedRoom } from './refresh-answer.ts'
@@ -25,8 +26,11 @@ export interface RefreshItem {
   roomId: string | null
 }
 
-/** A room as it is now, or why it cannot be seen. */
-export type RoomReading = { roomId: string } | { missing: MessageOrText }
+/**
+ * A room as it is now. `missing`: the target says that there is none. `unclear`: what it says cannot be understood, time
+ * and again, though it can be reached.
+ */
+export type RoomReading = { roomId: string } | { missing: MessageOrText } | { unclear: MessageOrText }
 
 export interface WebexClient {
   /**
@@ -34,8 +38,10 @@ export interface WebexClient {
    * @throws TargetError where it asks for a longer one than anybody waits for
    */
   whenOpen(): Promise<void>
-  /** Everybody in the organisation, page by page. */
+  /** Everybody in the organisation, page by page. @throws TargetError where it cannot be read to its end */
   people(): AsyncGenerator<Person[]>
+  /** What an administrator should know of how the target was read. */
+  notes(): Message[]
   readRoom(siteUrl: string, email: string): Promise<RoomReading>
   /** The e-mail that somebody has now; null for nobody of that person ID; undefined where the target does not say. */
   emailOf(personId: string): Promise<string | null | undefined>
@@ -45,17 +51,15 @@ export interface WebexClient {
   writeSelfService(siteUrl: string, allowed: boolean): Promise<void>
 }
 
-const peoplePerPage = 1000
-/** A read that fails this often in a row will not succeed soon. */
-const tries = 6
-/** Waiting longer than this between two attempts helps nobody. */
-const maxPauseMs = 30_000
-/** However soon a target that answers "later" may be called again. */
-const soonestMs = 1_000
+/** So many rooms in a row that cannot be read are no fault of theirs. */
+const unclearRooms = 5
 
 export function createWebexClient(baseUrl: string, deps: CallDeps): WebexClient {
   const base = normalBaseUrl(baseUrl)
-  const clock = deps.clock ?? systemClock
+  const reads = createReads(new URL(base).host, deps)
+  const notes: Message[] = []
+  /** Whose rooms could not be read since one could. */
+  const unclear = new Set<string>()
 
   return {
     async whenOpen() {
@@ -67,34 +71,37 @@ export function createWebexClient(baseUrl: string, deps: CallDeps): WebexClient 
       }
     },
 
-    async *people() {
-      let url: string | undefined = `${base}/people?max=${peoplePerPage}`
-      while (url !== undefined) {
-        const page = await read({ method: 'GET', url })
-        if (page.status !== 200) throw denied(message('actionListPeople'), page)
-        if (!answers.people.Check(page.json)) throw unexpected(message('subjectPeople'), page)
-        yield page.json.items.map(toPerson)
-        url = nextPage(page.headers, url)
-      }
-    },
+    people: () => listPeople(base, readPage, note => notes.push(note)),
+
+    notes: () => notes,
 
     async readRoom(siteUrl, email) {
       const query = new URLSearchParams({ userEmail: email, siteUrl })
-      const answer = await read({ method: 'GET', url: `${base}/meetingPreferences/personalMeetingRoom?${query}` })
-      if (answer.status === 400 || answer.status === 404) return { missing: readRefusal(answer.json).reason }
-      if (answer.status !== 200) throw denied(message('actionReadRoom', { email }), answer)
-      if (!answers.room.Check(answer.json)) throw unexpected(message('subjectRoom', { email }), answer)
-      const roomId = roomIdOfLink(answer.json.personalMeetingRoomLink)
-      if (roomId === undefined) throw unexpected(message('subjectRoomLink', { email }), answer)
-      return { roomId }
+      const request: Call = { method: 'GET', url: `${base}/meetingPreferences/personalMeetingRoom?${query}` }
+      const outcome = await reads.attempt(request, ({ status, json }) => status === 200 && roomIdOf(json) !== undefined)
+      if (outcome.kind === 'answer') {
+        unclear.clear()
+        const { status, json } = outcome.answer
+        if (status === 200) return { roomId: roomIdOf(json)! }
+        if (status === 400 || status === 404) return { missing: readRefusal(json).reason }
+        throw denied(message('actionReadRoom', { email }), outcome.answer)
+      }
+      unclear.add(email)
+      const isOfAll = (outcome.kind === 'failed' && !outcome.reached) || unclear.size >= unclearRooms
+      if (isOfAll) throw reads.failure(message('subjectRoom', { email }), outcome)
+      return { unclear: outcome.kind === 'odd' ? describeOddAnswer(outcome.answer) : outcome.why }
     },
 
     async emailOf(personId) {
-      const answer = await read({ method: 'GET', url: `${base}/people?${new URLSearchParams({ id: personId })}` })
-      if (answer.status !== 200 || !answers.people.Check(answer.json)) return undefined
-      const { items } = answer.json
-      const person = items.find(({ id }) => personKey(id) === personKey(personId))
-      return person === undefined && items.length > 0 ? undefined : (person?.emails[0] ?? null)
+      const request: Call = { method: 'GET', url: `${base}/people?${new URLSearchParams({ id: personId })}` }
+      const outcome = await reads.attempt(request, ({ json }) => answers.people.Check(json))
+      if (outcome.kind === 'failed') throw reads.failure(message('subjectPeople'), outcome)
+      const { status, json } = outcome.answer
+      if (status !== 200 || !answers.people.Check(json)) return undefined
+      const people = json.items.map(readPerson)
+      const person = people.find(one => personKey(one.personId) === personKey(personId))
+      if (person === undefined) return people.length > 0 ? undefined : null
+      return person.fault === undefined || person.email !== '' ? person.email : undefined
     },
 
     async refresh(siteUrl, items, idempotencyKey) {
@@ -109,76 +116,38 @@ export function createWebexClient(baseUrl: string, deps: CallDeps): WebexClient 
     },
 
     async readSelfService(siteUrl) {
-      const answer = await read({ method: 'GET', url: commonSettings(siteUrl) })
-      if (answer.status !== 200) throw denied(message('actionReadSettings'), answer)
-      if (!answers.commonSettings.Check(answer.json)) throw unexpected(message('subjectSettings'), answer)
+      const request: Call = { method: 'GET', url: commonSettings(siteUrl) }
+      const answer = await reads.read(message('subjectSettings'), request, ({ json }) =>
+        answers.commonSettings.Check(json),
+      )
+      if (!answers.commonSettings.Check(answer.json)) throw denied(message('actionReadSettings'), answer)
       return answer.json.siteOptions.allowCustomPersonalRoomURL
     },
 
     async writeSelfService(siteUrl, allowed) {
       // Setting the same value twice is setting it once, so this may be repeated like a read.
       const body = { siteOptions: { allowCustomPersonalRoomURL: allowed } }
-      const answer = await read({ method: 'PATCH', url: commonSettings(siteUrl), body })
-      if (answer.status !== 200 && answer.status !== 204) throw denied(message('actionChangeSettings'), answer)
+      const request: Call = { method: 'PATCH', url: commonSettings(siteUrl), body }
+      const isDone = ({ status }: { status: number }) => status === 200 || status === 204
+      const answer = await reads.read(message('subjectSettings'), request, isDone)
+      if (!isDone(answer)) throw denied(message('actionChangeSettings'), answer)
     },
+  }
+
+  async function readPage(url: string) {
+    const answer = await reads.read(message('subjectPeople'), { method: 'GET', url }, ({ status, json }) => {
+      return status === 200 && answers.people.Check(json)
+    })
+    if (!answers.people.Check(answer.json)) throw denied(message('actionListPeople'), answer)
+    return { items: answer.json.items, link: answer.headers.get('link'), trackingId: answer.trackingId }
   }
 
   function commonSettings(siteUrl: string): string {
     return `${base}/admin/meeting/config/commonSettings?${new URLSearchParams({ siteUrl })}`
   }
-
-  /**
-   * Repeats a call that changes nothing (or nothing twice) until it is answered: right after Retry-After, else with
-   * growing pauses.
-   */
-  async function read(request: Call): Promise<Extract<Called, { kind: 'response' }>> {
-    let last: MessageOrText = ''
-    for (let attempt = 1; attempt <= tries; ) {
-      const answer = await call(deps, request)
-      if (answer.kind === 'response' && (answer.status === 429 || answer.status === 423)) {
-        // Who gives permits waits for Retry-After before the next one.
-        await clock.sleep(deps.permits === undefined ? (answer.asked?.waitMs ?? soonestMs) : soonestMs)
-        continue
-      }
-      if (answer.kind === 'response' && answer.status < 500) return answer
-      if (answer.kind === 'unsent' && answer.until !== undefined) throw putOff(answer.why, answer.until)
-      last = answer.kind === 'response' ? statusOf(answer) : answer.why
-      if (attempt < tries) await clock.sleep(pauseMs(attempt))
-      attempt += 1
-    }
-    throw new TargetError('down', message('targetDown', { host: new URL(base).host, reason: last }))
-  }
 }
 
-/** Half a second, doubling, plus up to as much again at random, so that many clients do not come back together. */
-function pauseMs(attempt: number): number {
-  return Math.min(maxPauseMs, 500 * 2 ** (attempt - 1)) * (1 + Math.random() / 2)
-}
-
-function putOff(reason: MessageOrText, until: number): TargetError {
-  return new TargetError('later', reason, { until })
-}
-
-function denied(
-  action: Message,
-  { status, json, trackingId }: { status: number; json: unknown; trackingId: string | null },
-): TargetError {
-  const { reason } = readRefusal(json)
-  const advice = message(status === 401 ? 'adviceSignIn' : 'adviceScopes')
-  const words = message('targetDenied', { action, status: String(status), reason, advice })
-  return new TargetError('denied', words, { status, trackingId })
-}
-
-function unexpected(subject: Message, { trackingId }: { trackingId: string | null }): TargetError {
-  return new TargetError('unexpected', message('targetUnexpected', { subject }), { trackingId })
-}
-
-/** `https://example.webex.com/meet/jdoe` -> `jdoe`. */
-function roomIdOfLink(link: string): string | undefined {
-  const found = /\/meet\/([^/?#]+)\/?(?:[?#]|$)/.exec(link)?.[1]
-  try {
-    return found === undefined ? undefined : decodeURIComponent(found)
-  } catch {
-    return undefined
-  }
+/** The ID in the link of a room: `https://example.webex.com/meet/jdoe` -> `jdoe`. */
+function roomIdOf(json: unknown): string | undefined {
+  return answers.room.Check(json) ? readRoomLink(json.personalMeetingRoomLink.trim())?.roomId : undefined
 }

@@ -2,6 +2,7 @@
 import { type Message, type MessageOrText, message } from '../../messages/message.ts'
 import { answers } from './answers.ts'
 import type { Called } from './calls.ts'
+import { describeOddAnswer } from './odd-answer.ts'
 import { type Offender, readRefusal } from './refusal.ts'
 
 /** What an answer says of one room; null for what it leaves out. */
@@ -41,7 +42,7 @@ export function readRefreshAnswer(called: Called): RefreshAnswer {
   }
   const { status, json, trackingId, asked } = called
   if (status === 200) {
-    if (!answers.refreshed.Check(json)) return { kind: 'unknown', why: message('responseMalformed'), trackingId }
+    if (!answers.refreshed.Check(json)) return { kind: 'unknown', why: describeOddAnswer(called), trackingId }
     const rooms = json.personalMeetingRoomIds.map(({ email, personId, personalMeetingRoomId }) => ({
       email: email ?? null,
       personId: personId ?? null,
@@ -52,7 +53,8 @@ export function readRefreshAnswer(called: Called): RefreshAnswer {
   if (status === 429 || status === 423) {
     return { kind: 'later', status, retryAfter: asked?.header ?? null, trackingId }
   }
-  if (status >= 500 || status < 400) return { kind: 'unknown', why: statusOf(called), trackingId }
+  if (status >= 500) return { kind: 'unknown', why: statusOf(called), trackingId }
+  if (status < 400) return { kind: 'unknown', why: describeOddAnswer(called), trackingId }
 
   const { reason, offenders, site } = readRefusal(json)
   if (status === 400 || (status === 404 && !site)) return { kind: 'refused', status, offenders, reason, trackingId }

@@ -65,6 +65,11 @@ export const messages: Wordings = {
   leftNoIdInCsv: 'In der CSV-Datei steht keine ID für diese Person.',
   leftInvalidId: ({ id, fault }) => `Die neue ID wäre ${JSON.stringify(id)}. ${fault}`,
   leftSameId: 'Der Raum hat diese ID schon.',
+  leftUnclear: 'Der Raum ließ sich nicht lesen: {reason}.',
+  leftEntryUnreadable: 'Dieser Eintrag der Personenliste ist unlesbar: {entry}',
+  leftOddFields: 'Die Personenliste zeigt von dieser Person etwas in unbekannter Form: {fields}.',
+  leftNoSites: 'Die Personenliste sagt nicht, zu welchen Sites diese Person gehört.',
+  leftNoEmail: 'Die Personenliste nennt keine E-Mail-Adresse.',
   leftListedAgain: 'Diese Person steht mehrmals in der Liste der Personen; ein Eintrag ist geplant.',
   leftTwoIdsInCsv: 'Die CSV gibt dieser Person zwei IDs, eine nach E-Mail und eine nach Personen-ID.',
   leftUnknownPerson: 'Auf dieser Site hat niemand diese Adresse.',
@@ -109,6 +114,8 @@ export const messages: Wordings = {
     `Das Ziel hat den Raum in ${mehrere(tries, 'Versuch', 'Versuchen')} nicht geändert.`,
   refusedOtherId: ({ tries, id }) =>
     `Das Ziel hat dem Raum in ${mehrere(tries, 'Versuch', 'Versuchen')} eine andere ID gegeben: ${JSON.stringify(id)}.`,
+  refusedUnclear: ({ tries, reason }) =>
+    `Ob der Raum geändert wurde, ist unbekannt: Er ließ sich in ${tries} Versuchen nicht lesen (${reason}).`,
   refusedIdNotFreed: 'Der Raum, der diese ID hat, konnte sie nicht abgeben.',
   planProcessEnded: 'Der Prozess, der den Plan gemacht hat, ist vorher zu Ende gegangen; planen Sie noch einmal.',
   planServiceStopped: 'Der Dienst wurde beendet, während der Plan entstand; planen Sie noch einmal.',
@@ -209,8 +216,23 @@ export const messages: Wordings = {
   noReasonGiven: 'kein Grund genannt',
   targetDown: 'Das Ziel {host} antwortet nicht ({reason}); prüfen Sie, ob es läuft, und versuchen Sie es erneut.',
   targetDenied: 'Das Ziel erlaubt nicht, {action} ({status}: {reason}); {advice}.',
-  targetUnexpected:
-    'Das Ziel hat unerwartet geantwortet, gefragt nach: {subject}; prüfen Sie, ob seine URL zu Webex oder Roomkey führt.',
+  targetUnexpected: 'Das Ziel hat unerwartet geantwortet, gefragt nach: {subject}. Es kam {answer}; {advice}.',
+  answerRedirect: 'eine Weiterleitung zu {to} ({status})',
+  answerPage: 'eine Webseite statt der Daten',
+  answerEmpty: 'eine leere Antwort',
+  answerNoJson: 'etwas, das kein JSON ist',
+  answerGarbled: 'eine Antwort, deren Komprimierung beschädigt ist',
+  adviceUrl: 'prüfen Sie, ob seine URL zu Webex oder Roomkey führt',
+  adviceRedirect: 'geben Sie die URL an, zu der es führen soll; einer Weiterleitung wird mit einem Token nie gefolgt',
+  adviceProxy: 'davor scheint ein Proxy oder eine Anmeldeseite zu stehen; prüfen Sie die URL und den Weg dorthin',
+  listLinkUnreadable:
+    'Die Liste der Personen lässt sich nicht zu Ende lesen: Der Link zur nächsten Seite ist unlesbar ({link}). Melden Sie das dem Betreiber des Ziels.',
+  listLoops:
+    'Die Liste der Personen lässt sich nicht zu Ende lesen: Die nächste Seite wurde schon gelesen ({link}). Melden Sie das dem Betreiber des Ziels.',
+  listEndless:
+    'Die Liste der Personen hat kein Ende: Immer neue Seiten nennen niemand Neues. Melden Sie das dem Betreiber des Ziels.',
+  noteListElsewhere:
+    'Die Liste der Personen nennt ihre nächste Seite unter {named}. Gelesen wurde sie trotzdem unter {own}, und das Token ging nirgendwo sonst hin; dazwischen scheint ein Proxy zu stehen.',
   targetClosedUntil:
     'Das Ziel nimmt bis {until} keine Aufrufe mehr an ({asked}); machen Sie danach weiter, oder lassen Sie mit --wait warten.',
   targetAlwaysLater: ({ count, until, asked }) =>
