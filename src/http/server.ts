@@ -32,6 +32,7 @@ import { answerBrokenRequests, serverOptions } from './plumbing/http-options.ts'
 import { answerWrongMethods } from './plumbing/method-not-allowed.ts'
 import { metrics } from './plumbing/metrics.ts'
 import { describeApi, openapi } from './plumbing/openapi.ts'
+import { pruneHourly } from './plumbing/pruning.ts'
 import { reference } from './plumbing/reference.ts'
 import { readRequestText } from './plumbing/request-text.ts'
 import { addSecurityHeaders } from './plumbing/security-headers.ts'
@@ -183,7 +184,8 @@ export async function buildServer({
   reference(app)
   consolePages(app)
 
-  if (webhookSettings !== undefined) dispatchWebhooks(app, store, webhookSettings)
+  pruneHourly(own)
+  if (webhookSettings !== undefined) dispatchWebhooks(own, webhookSettings)
   refuseOtherMethods()
   await app.ready()
   return app

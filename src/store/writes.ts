@@ -3,7 +3,7 @@
  * SQLite it runs in the writer's thread and its arguments and result are sent between threads.
  */
 
-import { endSession, openSession } from './access/sessions.ts'
+import { deleteEndedSessions, endSession, openSession } from './access/sessions.ts'
 import { addToken, endToken, issueToken, revokeToken } from './access/tokens.ts'
 import { recordAuditEvent } from './audit-log/audit-events.ts'
 import { admitPeople, admitToSites } from './people/admit-people.ts'
@@ -24,7 +24,9 @@ import { changeCommonSettings } from './sites/common-settings.ts'
 import { addSite, changeSite, createSite, lockSite, unlockSite } from './sites/sites.ts'
 import type { Db } from './tables.ts'
 import { finishFilling, insertRows } from './upkeep/fill.ts'
-import { deleteDelivered, fillDeliveries, replayDeliveries, settleDelivery, takeDue } from './webhooks/deliveries.ts'
+import { fillDeliveries, replayDeliveries, settleDelivery } from './webhooks/deliveries.ts'
+import { takeDue } from './webhooks/due.ts'
+import { deleteOldDeliveries } from './webhooks/old-deliveries.ts'
 import { addWebhook, changeWebhook, removeWebhook } from './webhooks/webhooks.ts'
 
 export const writes = {
@@ -54,10 +56,11 @@ export const writes = {
   takeDue,
   settleDelivery,
   replayDeliveries,
-  deleteDelivered,
+  deleteOldDeliveries,
   endToken,
   openSession,
   endSession,
+  deleteEndedSessions,
   insertRows,
   finishFilling,
   copyRotation,

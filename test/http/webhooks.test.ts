@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { engines } from '../support/engines.ts'
 import { changesIn, type Receiver, startReceiver } from '../support/receiver.ts'
-import { randomRule, siteUrl, startService, type TestService } from '../support/service.ts'
+import { randomRule, refreshPath, siteUrl, startService, type TestService } from '../support/service.ts'
 import { webexCall, withoutWebexOpenApi } from '../support/webex-openapi.ts'
 
 const secret = 'a-secret-that-nobody-may-see'
@@ -86,6 +86,56 @@ for (const engine of engines) {
       receiver.status = 200
       await receiver.until(received => new Set(changesIn(received)).size >= 20)
       expect([...new Set(changesIn(receiver.received))].sort()).toEqual(wanted.sort())
+    })
+
+    it('tells everybody else at once while receivers of one site are slow', async () => {
+      const other = await service.addSite(randomRule, 'other.webex.com')
+      await service.addPeople(other, [{ email: 'zoe@example.com' }])
+      const slow = await Promise.all([1, 2, 3, 4, 5].map(startReceiver))
+      for (const each of slow) {
+        each.delayMs = 8_000
+        await create({ targetUrl: each.url, filter: `siteUrl=${siteUrl}` })
+      }
+      for (let n = 0; n < 20; n += 1)
+        await service.refresh([{ email: `p${n}@example.com`, personalMeetingRoomId: `new-${n}` }])
+      while (slow.some(({ calls }) => calls === 0)) await new Promise(resolve => setTimeout(resolve, 50))
+      await create({ filter: 'siteUrl=other.webex.com' })
+      const items = [{ email: 'zoe@example.com', personalMeetingRoomId: 'zoe-2' }]
+      const begun = Date.now()
+      await service.call('POST', refreshPath, { siteUrl: 'other.webex.com', personalMeetingRoomIds: items })
+      await receiver.until(({ length }) => length > 0)
+      expect(Date.now() - begun).toBeLessThan(6_000)
+      for (const each of slow) expect(each.calls).toBeLessThanOrEqual(2)
+      await Promise.all(slow.map(each => each.close()))
+    })
+
+    it('are at most a hundred for a site, with those for all sites', async () => {
+      const ofAdministrator = await service.addToken({ role: 'siteAdmin', sites: [siteUrl] })
+      const add = (body: object, token = service.token) =>
+        service.call(
+          'POST',
+          '/v1/webhooks',
+          { name: 'x', targetUrl: receiver.url, resource: 'rooms', event: 'all', ...body },
+          { authorization: `Bearer ${token}` },
+        )
+      await service.addSite(randomRule, 'other.webex.com')
+      for (let n = 0; n < 50; n += 1) expect((await add({}, ofAdministrator)).status).toBe(200)
+      for (let n = 0; n < 50; n += 1) expect((await add({ resource: n % 2 ? 'all' : 'memberships' })).status).toBe(200)
+      for (const answer of [
+        await add({}),
+        await add({}, ofAdministrator),
+        await add({ filter: `siteUrl=${siteUrl}` }),
+      ]) {
+        expect([answer.status, answer.body.errors[0].description]).toEqual([
+          409,
+          expect.stringContaining('100 webhooks'),
+        ])
+      }
+      const { body: last } = await add({ filter: 'siteUrl=other.webex.com' })
+      expect(last.id).toBeTruthy()
+      const [first] = (await service.call('GET', '/v1/webhooks?max=1')).body.items
+      expect((await service.call('DELETE', `/v1/webhooks/${first.id}`)).status).toBe(204)
+      expect((await add({}, ofAdministrator)).status).toBe(200)
     })
 
     it('reports added and removed people, and nothing of other sites', async () => {

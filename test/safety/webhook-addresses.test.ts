@@ -14,6 +14,9 @@ const post = { body: '{}', headers: { 'content-type': 'application/json' } }
 const refusal = message('addressPrivate')
 const resolve = dns.lookup
 
+/** Of the service that stops: it does not. */
+const never = new AbortController().signal
+
 describe('the address of a webhook', () => {
   let sender: Sender
   let port: number
@@ -66,24 +69,24 @@ describe('the address of a webhook', () => {
   ])('must not be a name that resolves to %s', async addresses => {
     sender = openSender(false)
     resolveTo(addresses)
-    expect(await sender.send(`http://receiver.test:${port}/`, post)).toEqual(refusal)
+    expect(await sender.send(`http://receiver.test:${port}/`, post, never)).toEqual(refusal)
     expect(asked).toEqual([])
   })
 
   it('is resolved once, so that it cannot change between check and connection', async () => {
     sender = openSender(false)
     resolveTo(['127.0.0.1'], ['192.0.66.1'])
-    expect(await sender.send(`http://rebinding.test:${port}/`, post)).toEqual(refusal)
+    expect(await sender.send(`http://rebinding.test:${port}/`, post, never)).toEqual(refusal)
     expect(lookups).toEqual(['rebinding.test'])
     // An address that was allowed the first time is checked again the next time.
     resolveTo(['127.0.0.1'])
-    expect(await sender.send(`http://rebinding.test:${port}/`, post)).toEqual(refusal)
+    expect(await sender.send(`http://rebinding.test:${port}/`, post, never)).toEqual(refusal)
     expect(asked).toEqual([])
   })
 
   it('may be this machine only where the operator says so, and redirects are not followed', async () => {
     sender = openSender(true)
-    expect(await sender.send(`http://127.0.0.1:${port}/hook`, post)).toEqual(
+    expect(await sender.send(`http://127.0.0.1:${port}/hook`, post, never)).toEqual(
       message('responseStatus', { status: '307' }),
     )
     expect(asked).toEqual(['/hook'])

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 export interface Received {
   headers: Record<string, string | string[] | undefined>
@@ -17,6 +18,10 @@ export interface Receiver {
   received: Received[]
   /** How often it was called while it failed. */
   refused: number
+  /** How often it was called. */
+  calls: number
+  /** How long it takes to answer, in milliseconds. */
+  delayMs: number
   /** The status of its answers now; 0 for closing the connection without an answer. */
   status: number
   /** Resolves once it has received this many messages that match. */
@@ -26,7 +31,9 @@ export interface Receiver {
 
 export async function startReceiver(): Promise<Receiver> {
   const server = createServer(async (request, response) => {
+    receiver.calls += 1
     const raw = await text(request)
+    if (receiver.delayMs > 0) await sleep(receiver.delayMs, undefined, { ref: false })
     if (receiver.status === 0 || receiver.status >= 300) {
       receiver.refused += 1
       if (receiver.status === 0) request.socket.destroy()
@@ -42,6 +49,8 @@ export async function startReceiver(): Promise<Receiver> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
     received: [],
     refused: 0,
+    calls: 0,
+    delayMs: 0,
     status: 204,
     async until(enough) {
       const end = Date.now() + 40_000

@@ -5,7 +5,7 @@ import Type from 'typebox'
 import { message } from '../../messages/message.ts'
 import { isPublicAddress } from '../../notifications/webhooks/public-address.ts'
 import type { Db } from '../../store/tables.ts'
-import { findWebhook, listWebhooks, receivesRooms, type Webhook } from '../../store/webhooks/webhooks.ts'
+import { findWebhook, listWebhooks, maxOfSite, receivesRooms, type Webhook } from '../../store/webhooks/webhooks.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { text } from '../../wire/text.ts'
 import { NewWebhookRequest, WebhookAnswer, WebhookUpdate } from '../../wire/webhooks.ts'
@@ -87,7 +87,8 @@ export function webhooks({ app, store }: Api, allowPrivate: boolean): void {
         owned_by: ownedBy ?? null,
         sites: caller.sites === null ? null : [...caller.sites].join(' '),
       }
-      await store.write('addWebhook', { ...actor, webhook })
+      const added = await store.write('addWebhook', { ...actor, webhook })
+      if (!added) throw refuse(409, message('tooManyWebhooks', { most: maxOfSite }))
       return asAnswer({ ...webhook, active: 1, created_at: actor.now })
     },
   )

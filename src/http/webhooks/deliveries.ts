@@ -21,7 +21,7 @@ export function deliveries({ app, store }: Api): void {
       config: { access: webhooksRead },
       schema: {
         summary: 'List the deliveries of a webhook, newest first',
-        description: 'Successful deliveries are kept for a week, the others until they succeed.',
+        description: 'Kept for a week: successful deliveries, and those for a webhook that has become inactive.',
         tags: ['Webhooks'],
         params: WebhookParams,
         querystring: Type.Object(pageQuery, { additionalProperties: false }),

@@ -1,10 +1,9 @@
-import type { FastifyInstance } from 'fastify'
 import { WebhookDispatcher, type WebhookDispatcherSettings } from '../../notifications/webhooks/webhook-dispatcher.ts'
-import type { Store } from '../../store/store.ts'
+import type { Api } from '../app.ts'
 
 /** Sends webhooks for as long as the service runs. */
-export function dispatchWebhooks(app: FastifyInstance, store: Store, settings: WebhookDispatcherSettings): void {
-  const dispatcher = new WebhookDispatcher(store, settings, app.log)
+export function dispatchWebhooks({ app, store }: Api, settings: WebhookDispatcherSettings): void {
+  const dispatcher = new WebhookDispatcher({ ...settings, store, clock: app.clock, log: app.log })
   app.addHook('onReady', async () => dispatcher.start())
   app.addHook('onClose', async () => dispatcher.stop())
 }

@@ -1,4 +1,6 @@
 /** Sites, tokens, webhooks, sessions and the connection to Webex. */
+import { integer } from '../numbers.ts'
+
 export const administration = {
   noSite: 'Site was not found.',
   otherSite: 'The access token is not for this site.',
@@ -18,6 +20,8 @@ export const administration = {
   signInLinkUsed: 'This link was already used, or has expired; sign in with a token.',
   badToken: 'This is not a valid access token; check it and try again.',
   noWebhook: 'There is no such webhook.',
+  tooManyWebhooks: ({ most }: { most: number }) =>
+    `There are ${integer(most)} webhooks for a site that this one is for, the most that a site may have; delete one first.`,
   webhookFilter: 'filter must be siteUrl=… with one site.',
   webhookUrl: 'targetUrl must be an http or https URL.',
   webhookCredentials: 'targetUrl must not contain a user name or a password.',

@@ -13,10 +13,16 @@ export interface NewSession {
   expiresAt: number
 }
 
-/** Opens a session, and deletes those that have expired. */
+/** Opens a session. */
 export async function openSession(db: Db, { hash, tokenId, now, expiresAt }: NewSession): Promise<void> {
-  await db.deleteFrom('session').where('expires_at', '<=', now).execute()
   await db.insertInto('session').values({ hash, token_id: tokenId, created_at: now, expires_at: expiresAt }).execute()
+}
+
+/** Deletes up to `limit` sessions that have expired. Returns how many there were. */
+export async function deleteEndedSessions(db: Db, { now, limit }: { now: number; limit: number }): Promise<number> {
+  const ended = await db.selectFrom('session').select('hash').where('expires_at', '<=', now).limit(limit).execute()
+  for (const { hash } of ended) await endSession(db, { hash })
+  return ended.length
 }
 
 export async function endSession(db: Db, { hash }: { hash: string }): Promise<void> {

@@ -21,8 +21,9 @@ export type Delivery = Selectable<DeliveryRow>
 /** Rooms that one message can list. */
 const roomsPerDelivery = 100
 
-/** Changes that one transaction takes out of the outbox. */
+/** Changes that one transaction takes out of the outbox, and deliveries after which it takes no more: others wait for it. */
 const changesPerTransaction = 50
+const deliveriesPerTransaction = 500
 
 const roomEvents = ['created', 'updated', 'deleted'] as const
 type RoomEvent = (typeof roomEvents)[number]
@@ -49,12 +50,14 @@ export async function fillDeliveries(db: Db, { now }: { now: number }): Promise<
     .limit(changesPerTransaction)
     .execute()
   const webhooks = await listWebhooks(db)
+  let made = 0
   for (const { site_id: siteId, batch, url_key } of waiting) {
     const concerned = webhooks.filter(webhook => concerns(webhook, url_key))
     const people = (await findChange(db, siteId, batch))?.people ?? []
     const changes = concerned.length === 0 ? [] : await roomChanges(db, siteId, batch, people)
-    for (const webhook of concerned) await fillFor(db, webhook, { siteId, batch, changes, now })
+    for (const webhook of concerned) made += await fillFor(db, webhook, { siteId, batch, changes, now })
     await db.deleteFrom('outbox').where('site_id', '=', siteId).where('batch', '=', batch).execute()
+    if (made >= deliveriesPerTransaction) return
   }
 }
 
@@ -62,13 +65,16 @@ async function fillFor(
   db: Db,
   { webhook_id, event, active }: Webhook,
   { siteId, batch, changes, now }: { siteId: number; batch: number; changes: RoomChange[]; now: number },
-): Promise<void> {
+): Promise<number> {
+  let made = 0
   // One delivery has one event, also where the webhook is for all of them.
   for (const each of roomEvents) if (event === each || event === 'all') await fillEvent(each)
+  return made
 
   async function fillEvent(each: RoomEvent): Promise<void> {
     const people = changes.filter(change => eventOf(change) === each).map(({ person }) => person)
     for (let start = 0; start < people.length; start += roomsPerDelivery) {
+      made += 1
       await db
         .insertInto('delivery')
         .values({
@@ -86,34 +92,6 @@ async function fillFor(
         .execute()
     }
   }
-}
-
-/** Whether a delivery is due. */
-export async function anyDue(db: Db, now: number): Promise<boolean> {
-  const due = await db
-    .selectFrom('delivery')
-    .select('delivery_id')
-    .where('next_at', '<=', now)
-    .limit(1)
-    .executeTakeFirst()
-  return due !== undefined
-}
-
-/** Takes deliveries that are due, for the duration of the lease. */
-export async function takeDue(
-  db: Db,
-  { now, leaseMs, limit }: { now: number; leaseMs: number; limit: number },
-): Promise<Delivery[]> {
-  const due = await db
-    .selectFrom('delivery')
-    .selectAll()
-    .where('next_at', '<=', now)
-    .orderBy('next_at')
-    .orderBy('delivery_id')
-    .limit(limit)
-    .execute()
-  for (const delivery of due) await setDelivery(db, delivery, { next_at: now + leaseMs })
-  return due
 }
 
 export interface Outcome {
@@ -166,11 +144,6 @@ export async function replayDeliveries(
   return Number(again.numUpdatedRows)
 }
 
-/** Deletes deliveries that succeeded before a time. */
-export async function deleteDelivered(db: Db, { before }: { before: number }): Promise<void> {
-  await db.deleteFrom('delivery').where('delivered_at', '<', before).execute()
-}
-
 /** A webhook's deliveries, newest first, older than the delivery `before`. */
 export async function listDeliveries(
   db: Db,
@@ -195,13 +168,4 @@ export async function readMessage(db: Db, { site_id: siteId, webhook_id, batch, 
   if (webhook === undefined || change === undefined) return undefined
   const site = await db.selectFrom('site').select('url').where('site_id', '=', siteId).executeTakeFirstOrThrow()
   return { webhook, change, siteUrl: site.url, rooms: await roomChanges(db, siteId, batch, JSON.parse(people)) }
-}
-
-async function setDelivery(db: Db, { site_id, delivery_id }: Delivery, values: { next_at: number }): Promise<void> {
-  await db
-    .updateTable('delivery')
-    .set(values)
-    .where('site_id', '=', site_id)
-    .where('delivery_id', '=', delivery_id)
-    .execute()
 }

@@ -15,13 +15,41 @@ export function receivesRooms(resource: string): boolean {
   return resource === 'rooms' || resource === 'all'
 }
 
-export async function addWebhook(db: Db, { webhook, ...actor }: NewWebhook): Promise<void> {
+/** The most webhooks of one site: each change of it is a message to every one of them. */
+export const maxOfSite = 100
+
+/** The most of all sites together, also of those that nobody knows yet. */
+export const maxOfService = 5000
+
+/** Adds a webhook; false where there are as many as may be. */
+export async function addWebhook(db: Db, { webhook, ...actor }: NewWebhook): Promise<boolean> {
+  if (await isFull(db, webhook)) return false
   await db
     .insertInto('webhook')
     .values({ ...webhook, active: 1, created_at: actor.now })
     .execute()
   await updateSitesWithWebhooks(db)
   await recordWebhook(db, actor, 'webhook.created', webhook)
+  return true
+}
+
+async function isFull(db: Db, added: Pick<Webhook, 'sites' | 'filter'>): Promise<boolean> {
+  const existing = await db.selectFrom('webhook').select(['sites', 'filter']).execute()
+  if (existing.length >= maxOfService) return true
+  const named = sitesOf(added)
+  const urls = named ?? (await db.selectFrom('site').select('url_key').execute()).map(site => site.url_key)
+  const counts = new Map(urls.map(url => [url, 0]))
+  for (const webhook of existing) {
+    for (const url of sitesOf(webhook) ?? urls) if (counts.has(url)) counts.set(url, counts.get(url)! + 1)
+  }
+  return [...counts.values()].some(count => count >= maxOfSite)
+}
+
+/** The sites that a webhook is for, whether they exist or not; null for all. */
+function sitesOf({ sites, filter }: Pick<Webhook, 'sites' | 'filter'>): string[] | null {
+  const own = sites?.split(' ') ?? null
+  const one = /^siteurl=/i.test(filter ?? '') ? parseSite(filter!.replace(/^siteurl=/i, '')) : undefined
+  return one !== undefined && (own === null || own.includes(one)) ? [one] : own
 }
 
 export interface WebhookChange extends Actor {

@@ -196,6 +196,8 @@ export const messages: Wordings = {
   signInLinkUsed: 'Dieser Link wurde schon benutzt oder ist abgelaufen; melden Sie sich mit einem Token an.',
   badToken: 'Das ist kein gültiges Zugangstoken; prüfen Sie es und versuchen Sie es erneut.',
   noWebhook: 'Diesen Webhook gibt es nicht.',
+  tooManyWebhooks: ({ most }) =>
+    `Für eine der Sites gibt es schon ${zahl(most)} Webhooks, mehr darf sie nicht haben; löschen Sie erst einen.`,
   webhookFilter: 'Der Filter muss siteUrl=… mit einer Site lauten.',
   webhookUrl: 'Die Adresse muss eine URL mit http oder https sein.',
   webhookCredentials: 'In der Adresse dürfen weder Name noch Passwort stehen.',
