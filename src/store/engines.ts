@@ -22,6 +22,8 @@ export interface Engine {
   readBy(index: string): string
   /** Takes the number of a site's next batch, inside the transaction that will insert it. */
   nextBatch(db: Db, siteId: number): Promise<number>
+  /** Has others who lock one of these sites wait for the end of this transaction. Reads and batches do not wait. */
+  lockSites(db: Db, siteIds: number[]): Promise<void>
   /** Makes a transaction that has read nothing yet see the database as it is at one moment. */
   freeze(transaction: Db): Promise<void>
   /** What rewrites the statements of migrations. */
@@ -53,6 +55,8 @@ export const engines: Record<EngineName, Engine> = {
         .executeTakeFirstOrThrow()
       return Number(last ?? 0) + 1
     },
+    // Whoever writes is alone.
+    async lockSites() {},
     // A transaction reads from one moment on, its first query.
     async freeze() {},
     migrationPlugins: [],
@@ -70,6 +74,16 @@ export const engines: Record<EngineName, Engine> = {
     async nextBatch(db) {
       const drawn = await sql<{ batch: number }>`select nextval('batch_number') as batch`.execute(db)
       return drawn.rows[0]!.batch
+    },
+    // In order, so that nobody waits for somebody who waits for them.
+    async lockSites(db, siteIds) {
+      await db
+        .selectFrom('site')
+        .select('site_id')
+        .where('site_id', 'in', siteIds)
+        .orderBy('site_id')
+        .forUpdate()
+        .execute()
     },
     async freeze(transaction) {
       await sql`set transaction isolation level repeatable read read only`.execute(transaction)

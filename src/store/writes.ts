@@ -87,6 +87,21 @@ export const writes = {
   approveRotation,
 } satisfies Record<string, (transaction: Db, args: never) => Promise<unknown>>
 
+/**
+ * Writes that begin by locking the row that all of their kind begin with: the lease of a rotation, or the sites that get
+ * people. They wait for each other there, and unique keys judge everything else that they could race for, so that
+ * PostgreSQL can run them under READ COMMITTED. Under SERIALIZABLE, the workers of one run would make each other fail.
+ */
+export const lockingWrites: ReadonlySet<WriteName> = new Set<WriteName>([
+  'beginBatch',
+  'settleMoves',
+  'recordEvent',
+  'keepRotation',
+  'releaseRotation',
+  'admitPeople',
+  'admitToSites',
+])
+
 export type Writes = typeof writes
 export type WriteName = keyof Writes
 export type WriteArgs<Name extends WriteName> = Parameters<Writes[Name]>[1]

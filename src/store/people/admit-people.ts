@@ -5,6 +5,7 @@ import type { ItemRefusal } from '../../rooms/refusal.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
 import { dayMs } from '../../time.ts'
 import { type Actor, insertAuditEvent } from '../audit-log/audit-events.ts'
+import { engineOf } from '../engines.ts'
 import { decideIds, insertBatch, keyStates } from '../refresh/changes.ts'
 import { claimsOf } from '../refresh/refresh-rooms.ts'
 import { findSiteById } from '../sites/sites.ts'
@@ -42,6 +43,10 @@ export async function admitToSites(
   db: Db,
   { admissions }: { admissions: Admission[] },
 ): Promise<{ admitted: number } | { refusals: AdmissionRefusal[] }> {
+  await engineOf(db).lockSites(
+    db,
+    admissions.map(({ siteId }) => siteId),
+  )
   const decided = await decideAdmissions(db, admissions)
   if ('refusals' in decided) return decided
   await carryOut(db, admissions, decided.rooms)

@@ -7,7 +7,7 @@ import { enableReadCache } from '../read-cache.ts'
 import { siteRule } from '../sites/sites.ts'
 import type { Purpose, Store } from '../store.ts'
 import { StoreError } from '../store-error.ts'
-import { type WriteArgs, type WriteName, type WriteResult, writes } from '../writes.ts'
+import { lockingWrites, type WriteArgs, type WriteName, type WriteResult, writes } from '../writes.ts'
 import { kyselyOverConnection, kyselyOverPool, openPool, withConnection } from './connections.ts'
 import { whyNotOpened } from './failure.ts'
 import { PostgresRefresh } from './refresh.ts'
@@ -21,7 +21,8 @@ const statementMs = 10_000
 /**
  * Opens a PostgreSQL database by its URL. Any number of processes may do so: this one holds no state that others need.
  *
- * The named writes were written for a single writer; SERIALIZABLE makes them behave as if there were one.
+ * The named writes were written for a single writer; SERIALIZABLE makes them behave as if there were one, and so do the
+ * locks that some of them begin with.
  */
 export async function openPostgresStore(url: string, purpose: Purpose): Promise<Store> {
   const place = placeOf(url)
@@ -54,8 +55,9 @@ export async function openPostgresStore(url: string, purpose: Purpose): Promise<
 }
 
 async function writeSerially(pool: Pool, name: WriteName, args: unknown): Promise<unknown> {
+  const isolation = lockingWrites.has(name) ? 'read committed' : 'serializable'
   return retrying(() =>
-    transactionOnce<unknown>(pool, 'serializable', connection =>
+    transactionOnce<unknown>(pool, isolation, connection =>
       writes[name](kyselyOverConnection(connection), args as never),
     ),
   )

@@ -43,14 +43,14 @@ async function commit(connection: PoolClient): Promise<void> {
 /**
  * How often each kind of failure is retried. A lost connection is usually one that the server closed while it was idle.
  */
-const tries: Record<Failure, number> = { lost: 2, raced: 20, duplicate: 5, away: 0, wrong: 0 }
+const tries: Record<Failure, number> = { lost: 2, raced: 20, duplicate: 20, away: 0, wrong: 0 }
 
 const maxPauseMs = 100
 
 /**
  * Retries an attempt after failures that wrote nothing and may pass, a bounded number of times.
  *
- * @throws StoreUnavailable where the database is away; the last error otherwise.
+ * @throws StoreUnavailable where the database is away, or others were faster each time; the last error otherwise.
  */
 export async function retrying<Result>(attempt: () => Promise<Result>): Promise<Result> {
   const left = { ...tries }
@@ -59,9 +59,20 @@ export async function retrying<Result>(attempt: () => Promise<Result>): Promise<
       return await attempt()
     } catch (error) {
       const failure = failureOf(error)
-      if (left[failure] === 0) throw asStoreFailure(error)
+      if (left[failure] === 0) throw lostEachTime(failure) ? overtaken(error) : asStoreFailure(error)
       left[failure] -= 1
       await sleep(Math.random() * Math.min(maxPauseMs, 2 ** index))
     }
   }
+}
+
+function lostEachTime(failure: Failure): boolean {
+  return failure === 'raced' || failure === 'duplicate'
+}
+
+/** Nothing was written, and the same again may succeed: that is for the caller to decide. */
+function overtaken(error: unknown): StoreUnavailable {
+  return new StoreUnavailable('The database cannot be used now: others change the same rows all the time; try again.', {
+    cause: error,
+  })
 }
