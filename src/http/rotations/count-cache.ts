@@ -1,7 +1,7 @@
 /** The outcomes of a rotation's rooms, cached while they are true: counting half a million takes a while. */
 import { countRotation } from '../../store/rotations/counts.ts'
 import type { Rotation } from '../../store/rotations/rotations.ts'
-import type { Db } from '../../store/tables.ts'
+import type { Store } from '../../store/store.ts'
 import type { RotationAnswer } from '../../wire/rotations.ts'
 import { asReasons } from './refused-reasons.ts'
 
@@ -11,11 +11,11 @@ type Counts = Pick<RotationAnswer, 'counts' | 'left' | 'refused'>
 const maxCached = 2000
 
 export class CountCache {
-  readonly #db: Db
+  readonly #store: Store
   readonly #cached = new Map<string, Promise<Counts>>()
 
-  constructor(db: Db) {
-    this.#db = db
+  constructor(store: Store) {
+    this.#store = store
   }
 
   /** A room of a sealed plan changes with an event of the journal only, so their number says which counts are meant. */
@@ -34,7 +34,7 @@ export class CountCache {
   }
 
   async #count({ site_id, rotation }: Rotation): Promise<Counts> {
-    const { rooms, left, refused } = await countRotation(this.#db, { siteId: site_id, rotation })
+    const { rooms, left, refused } = await countRotation(this.#store.db, { siteId: site_id, rotation })
     return { counts: rooms, left: asReasons(left), refused: asReasons(refused) }
   }
 }

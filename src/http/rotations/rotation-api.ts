@@ -24,7 +24,7 @@ export interface RotationApi extends Api {
 
 export function rotationApi(api: Api, routes: TargetRoutes, work: WorkLimits): RotationApi {
   const active = new ActiveRotations((error, what, key) => api.app.log.error({ err: error, ...key }, what))
-  return { ...api, active, routes, counts: new CountCache(api.store.db), work }
+  return { ...api, active, routes, counts: new CountCache(api.store), work }
 }
 
 export function contextOf({ store, active, routes }: RotationApi, request: FastifyRequest): RotationContext {
