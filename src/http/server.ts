@@ -49,6 +49,9 @@ import { departments } from './sites/departments.ts'
 import { examples } from './sites/id-rule-examples.ts'
 import { siteLock } from './sites/site-lock.ts'
 import { sites } from './sites/sites.ts'
+import { applyFaults } from './testing/apply-faults.ts'
+import { testing } from './testing/routes.ts'
+import type { TestControl } from './testing/test-control.ts'
 import { tokens } from './tokens/tokens.ts'
 import { allPreferences } from './webex/all-preferences.ts'
 import { audio } from './webex/audio.ts'
@@ -85,6 +88,8 @@ export interface ServerDeps {
   faults?: { script: Faults; environment: FaultEnvironment }
   /** What time it is for the service; absent for the machine's clock. */
   clock?: ServiceClock
+  /** What tests may do to it, under /_roomkey; absent for a service that is not for tests. */
+  control?: TestControl
   /** The single-use sign-in link for the console; absent for none. */
   signInLink?: SignInLink
   /** This machine's connection to Webex; absent where it keeps none. */
@@ -105,6 +110,7 @@ export async function buildServer({
   logger,
   faults,
   clock = wallClock,
+  control,
   signInLink,
   webex,
   tokenFor,
@@ -123,11 +129,14 @@ export async function buildServer({
   readRequestText(app)
   refuseWhileStopping(app)
   await describeApi(app)
+  control?.names.learn(app)
+  control?.recorded.record(app)
   const limits = await limitCalls(app, store, rateLimit)
   const callers = new InternalCallers()
   authenticate({ app, store }, limits, callers)
   decideSiteBeforeBody(app, store)
   if (faults !== undefined) injectFaults({ app, store }, faults.script, faults.environment)
+  if (control !== undefined) applyFaults({ app, store }, control.rules, control.recorded)
   const refuseOtherMethods = answerWrongMethods(app)
   metrics({ app })
 
@@ -180,6 +189,11 @@ export async function buildServer({
   session(own, limits, signInLink)
   proof(own, secret)
   health(own)
+  if (control !== undefined) {
+    control.onRestore(() => audits.clear())
+    control.onRestore(() => rotating.counts.clear())
+    testing(app, control)
+  }
   openapi(app)
   reference(app)
   consolePages(app)

@@ -10,7 +10,8 @@ const closed = { additionalProperties: false }
 
 export const SiteParams = Type.Object({ siteUrl: text('The site, e.g. `example.webex.com`.') })
 
-const siteRule = {
+/** By which a site makes IDs. */
+export const siteRule = {
   generationMethod: Type.Enum([...generationMethods], {
     description: 'How the site makes IDs. A change affects no existing ID.',
   }),

@@ -28,6 +28,10 @@ export class AuditCache {
     this.#api = api
   }
 
+  clear(): void {
+    this.#entries.clear()
+  }
+
   /** The audit of a site as it is now, or as it was up to a minute ago where making one is expensive. */
   async of(site: Site): Promise<Audit> {
     const change = await newestChange(this.#api.store.db, site.site_id)

@@ -10,20 +10,24 @@ import type { Fault } from './fault.ts'
 import { describeSchemaErrors } from './schema-errors.ts'
 
 /** The first sentence for each status. That of 400 is published; the others follow the official descriptions. */
-const titles = {
+export const titles = {
   400: "The request could not be understood by the server due to malformed syntax. See 'errors' for more details.",
   401: 'Authentication credentials were missing or incorrect.',
   403: 'The request is understood, but it has been refused or access is not allowed.',
   404: 'The URI requested is invalid or the resource requested does not exist.',
   405: 'The request was made to a resource using an HTTP request method that is not supported.',
   409: 'The request could not be processed because it conflicts with some established rule of the system.',
+  410: 'The requested resource is no longer available.',
   413: 'The request is larger than the server is willing to process.',
   415: 'The request was made to a resource without specifying a media type or used a media type that is not supported.',
   423: 'The requested resource is temporarily unavailable.',
+  428: 'File(s) cannot be scanned for malware and need to be force downloaded.',
   429: 'Too many requests have been sent in a given amount of time and the request has been rate limited.',
   431: 'The headers of the request are larger than the server is willing to process.',
   500: 'Something went wrong on the server.',
+  502: 'The server received an invalid response from an upstream server while processing the request. Try again later.',
   503: 'The server cannot answer now. Try again later.',
+  504: 'An upstream server failed to respond on time.',
 } as const
 
 export type ErrorStatus = keyof typeof titles

@@ -18,6 +18,10 @@ export class CountCache {
     this.#store = store
   }
 
+  clear(): void {
+    this.#cached.clear()
+  }
+
   /** A room of a sealed plan changes with an event of the journal only, so their number says which counts are meant. */
   async of(rotation: Rotation): Promise<Counts> {
     const { site_id, rotation: number, plan_hash, events } = rotation

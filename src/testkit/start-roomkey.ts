@@ -1,0 +1,98 @@
+/**
+ * Roomkey as a stand-in for Webex in the tests of programs that call it.
+ *
+ *     import { startRoomkey } from 'roomkey/testing'
+ *
+ *     const roomkey = await startRoomkey({ seed: { sites: [{ siteUrl: 'example.webex.com', people: [{ email: 'ann@example.com' }] }] } })
+ *     const token = await roomkey.token()
+ *     // … call roomkey.url with it …
+ *     await roomkey.close()
+ *
+ * Everything is in memory, and several can run in one process.
+ */
+import { readFile } from 'node:fs/promises'
+import { Compile } from 'typebox/compile'
+import { buildServer } from '../http/server.ts'
+import { addToken } from '../http/testing/add-seed.ts'
+import { TestClock } from '../http/testing/test-clock.ts'
+import { TestControl } from '../http/testing/test-control.ts'
+import { currentIds } from '../store/rooms/current-ids.ts'
+import { openMemoryStore } from '../store/sqlite/memory-store.ts'
+import { Seed as SeedSchema } from '../wire/testing.ts'
+import type { FaultRule, Roomkey, Seed, StandingRule, StartOptions } from './types.ts'
+
+export type * from './types.ts'
+
+const defaultSite = 'example.webex.com'
+const oneSnapshot = 'default'
+const checked = Compile(SeedSchema)
+
+/** Starts a service. @throws Error where the seed or the port cannot be used */
+export async function startRoomkey(options: StartOptions = {}): Promise<Roomkey> {
+  const given = await readSeed(options.seed ?? { sites: [{ siteUrl: defaultSite }] })
+  const firstSite = given.sites?.[0]?.siteUrl ?? defaultSite
+  const clock = new TestClock(options.now === undefined ? Date.now() : Date.parse(options.now))
+  const store = await openMemoryStore()
+  const control = new TestControl(store, clock)
+  const app = await buildServer({
+    store,
+    clock,
+    control,
+    rateLimit: options.rateLimit ?? null,
+    webhookSettings: { allowPrivate: true },
+  })
+  const close = async () => {
+    clock.close()
+    await app.stopRotations()
+    await app.close()
+    await store.close()
+  }
+  try {
+    await control.seed(given)
+    await control.keepAsStart()
+    const url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 })
+    return {
+      url,
+      token: async (token = {}) => (await addToken(store, token as never, clock.now())).token,
+      seed: async seed => control.seed(await readSeed(seed)),
+      snapshot: (name = oneSnapshot) => control.snapshot(name),
+      restore: (name = oneSnapshot) => control.restore(name),
+      reset: () => control.reset(),
+      calls: name => control.calls(name),
+      people: {
+        add: async (person, siteUrl = firstSite) => {
+          await control.seed(await readSeed({ sites: [{ siteUrl, people: [person] }] }))
+        },
+        roomId: async (email, siteUrl = firstSite) => {
+          const ids = await currentIds(store.db, siteUrl, [email.toLowerCase()], [])
+          return ids.get(email.toLowerCase()) ?? null
+        },
+      },
+      faults: {
+        add: (rule: FaultRule) => control.addFault(rule) as StandingRule,
+        list: () => control.rules.list() as StandingRule[],
+        remove: id => control.rules.remove(id),
+        clear: () => control.rules.clear(),
+      },
+      clock: {
+        now: () => new Date(clock.now()),
+        freeze: () => clock.freeze(true),
+        resume: () => clock.freeze(false),
+        set: async time => void (await control.changeClock({ set: new Date(time).toISOString() })),
+        advance: async by => void (await control.changeClock({ advance: by })),
+        scale: factor => clock.setScale(factor),
+      },
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function readSeed(seed: Seed | string): Promise<SeedSchema> {
+  const value = typeof seed === 'string' ? JSON.parse(await readFile(seed, 'utf8')) : seed
+  if (checked.Check(value)) return value
+  const first = checked.Errors(value)[0]
+  throw new Error(`The seed is wrong at ${first?.instancePath || 'its top'}: ${first?.message ?? 'it does not fit'}.`)
+}

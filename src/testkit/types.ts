@@ -1,0 +1,196 @@
+/**
+ * The types of `roomkey/testing`. They stand alone, so that a test needs no other types than these.
+ */
+
+/** A role of an access token, as Webex names them. */
+export type Role = 'fullAdmin' | 'contentAdmin' | 'siteAdmin' | 'user'
+
+export interface SeedPerson {
+  /** No two people of a site have the same. */
+  email: string
+  /** Default: always the same for the same address. */
+  personId?: string
+  /** Names default to what the address says. */
+  firstName?: string
+  lastName?: string
+  displayName?: string
+  department?: string
+  /** Default: true. Attendees have no room. */
+  host?: boolean
+  suspended?: boolean
+  /** A pinned room is left out of rotations. */
+  pinned?: boolean
+  /** The ID of the room. Default: one by the rule of the site. */
+  personalMeetingRoomId?: string
+}
+
+export interface SeedSite {
+  /** E.g. `example.webex.com`. */
+  siteUrl: string
+  /** How the site makes IDs. Default: `random`, with the prefix `pr` and 12 characters. */
+  generationMethod?: 'emailPrefix' | 'firstInitialLastName' | 'username' | 'meetingNumber' | 'random'
+  prefix?: string
+  length?: number
+  /** How long a freed ID stays reserved for its last holder. Default: 30. */
+  quarantineDays?: number
+  /** Whether hosts may choose the ID of their own room. */
+  allowCustomUrl?: boolean
+  people?: SeedPerson[]
+}
+
+export interface TokenOptions {
+  /** The token itself. Default: a new one. */
+  token?: string
+  name?: string
+  /** Default: `fullAdmin`. */
+  role?: Role
+  /** Default: all of them. */
+  scopes?: string[]
+  /** Default: every site. */
+  sites?: string[]
+  /** Whose token it is, for the calls about one's own room. */
+  email?: string
+  /** ISO 8601, by the clock of the service. Default: it never expires. */
+  expiresAt?: string
+}
+
+export interface SeedWebhook {
+  name?: string
+  /** Private addresses are allowed here. */
+  targetUrl: string
+  /** What messages are signed with. */
+  secret?: string
+  /** `created`, `updated`, `deleted` or `all`. Default: `all`. */
+  event?: string
+}
+
+/** What a service holds. */
+export interface Seed {
+  sites?: SeedSite[]
+  tokens?: TokenOptions[]
+  webhooks?: SeedWebhook[]
+}
+
+export interface SeedResult {
+  /** How many people were added. */
+  people: number
+  tokens: { id: string; name: string; token: string }[]
+  webhooks: { id: string; targetUrl: string }[]
+}
+
+/** What happens to a call; exactly one of these. */
+export type Fault =
+  /** An error with its documented body, or with another one; `retryAfter` is sent as it is, well formed or not. */
+  | { status: number; body?: unknown; retryAfter?: number | string }
+  /** The connection is closed without an answer, before or after the call has done its work. */
+  | { drop: 'beforeCommit' | 'afterCommit' }
+  /** The connection is reset before any work. */
+  | { reset: true }
+  /** The answer ends after this many bytes of its body. */
+  | { truncate: number }
+  /** The answer comes so much later, by the clock of the service. */
+  | { slowMs: number }
+  /** The first half of a batch is refreshed, then the answer is 500. */
+  | { halfApplied: true }
+  /** The answer shows rooms as they were that long ago. */
+  | { staleSeconds: number }
+
+export interface FaultRule {
+  /** A call by name, e.g. `refreshId`, or by method and path, e.g. `GET /people`. Default: every call of Webex. */
+  call?: string
+  /** Calls that name this person, by e-mail address or person ID. */
+  person?: string
+  /** Calls that name this site. */
+  site?: string
+  /** From the first time on, until before the second: ISO 8601, by the clock of the service. */
+  between?: [from: string, until: string]
+  /** The first call to hit, counted among those that match. Default: 1. */
+  nth?: number
+  /** How many calls it hits; each hit is used up by exactly one call. Default: all, until the rule is removed. */
+  times?: number
+  fault: Fault
+}
+
+export interface StandingRule {
+  id: string
+  rule: FaultRule
+  /** How many calls have matched, and how many of them it was applied to. */
+  matched: number
+  hit: number
+}
+
+export interface RecordedCall {
+  /** From 1, in the order in which calls came in. */
+  number: number
+  at: string
+  /** The name of the call; null for what is not a call of Webex. */
+  call: string | null
+  method: string
+  url: string
+  /** Without the token and cookies. */
+  headers: Record<string, string>
+  body: unknown
+  /** The ID of the token; null for none or an unknown one. */
+  token: string | null
+  /** Null until there is an answer, or if it was lost. */
+  status: number | null
+  answer: unknown
+  /** The ID of the rule that was applied to it. */
+  fault: string | null
+}
+
+export interface StartOptions {
+  /** What it holds from the start, and after each `reset`: an object, or a JSON file. Default: one empty site, example.webex.com. */
+  seed?: Seed | string
+  /** Default: a free one. */
+  port?: number
+  /** Calls a minute and token. Default: no limit. */
+  rateLimit?: number
+  /** The time at the start: ISO 8601. Default: the machine's. */
+  now?: string
+}
+
+/** A service in this process, with a database of its own that goes with it. */
+export interface Roomkey {
+  /** E.g. `http://127.0.0.1:41234`. Webex's calls are under `/v1`. */
+  readonly url: string
+  /** A new token. Without options, one that may do everything. */
+  token(options?: TokenOptions): Promise<string>
+  /** Adds all of it, or nothing. @throws Error that says what cannot be */
+  seed(seed: Seed | string): Promise<SeedResult>
+  /** Keeps what there is, under a name. */
+  snapshot(name?: string): Promise<void>
+  /** Puts that back. @throws Error where there is no snapshot of that name */
+  restore(name?: string): Promise<void>
+  /** Back to how it started: people, rooms, tokens; no faults, no recorded calls. The clock goes on. */
+  reset(): Promise<void>
+  /** The calls that came in, in their order; of one name alone, if one is given. */
+  calls(name?: string): RecordedCall[]
+  readonly people: {
+    /** Adds one to a site; to the first one, if none is named. */
+    add(person: SeedPerson, siteUrl?: string): Promise<void>
+    /** The ID that somebody's room carries now; null where there is no such host. */
+    roomId(email: string, siteUrl?: string): Promise<string | null>
+  }
+  readonly faults: {
+    add(rule: FaultRule): StandingRule
+    list(): StandingRule[]
+    /** False where there is none of that ID. */
+    remove(id: string): boolean
+    clear(): void
+  }
+  readonly clock: {
+    now(): Date
+    /** Stops the clock. What sleeps by it sleeps until it is moved. */
+    freeze(): void
+    /** Lets it go on. */
+    resume(): void
+    set(time: Date | string): Promise<void>
+    /** Milliseconds, or e.g. `31m`, `12h`, `31d`. What falls due on the way happens, in order, before this resolves. */
+    advance(by: number | string): Promise<void>
+    /** How fast it goes. */
+    scale(factor: number): void
+  }
+  /** Ends the service and removes its database. */
+  close(): Promise<void>
+}
