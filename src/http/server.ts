@@ -199,7 +199,10 @@ export async function buildServer({
   consolePages(app)
 
   pruneHourly(own)
-  if (webhookSettings !== undefined) dispatchWebhooks(own, webhookSettings)
+  if (webhookSettings !== undefined) {
+    const dispatcher = dispatchWebhooks(own, webhookSettings)
+    control?.clock.add(dispatcher)
+  }
   refuseOtherMethods()
   await app.ready()
   return app

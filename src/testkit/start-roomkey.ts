@@ -19,6 +19,7 @@ import { TestControl } from '../http/testing/test-control.ts'
 import { currentIds } from '../store/rooms/current-ids.ts'
 import { openMemoryStore } from '../store/sqlite/memory-store.ts'
 import { Seed as SeedSchema } from '../wire/testing.ts'
+import { inPlainWords } from './plain-errors.ts'
 import type { FaultRule, Roomkey, Seed, StandingRule, StartOptions } from './types.ts'
 
 export type * from './types.ts'
@@ -32,6 +33,7 @@ export async function startRoomkey(options: StartOptions = {}): Promise<Roomkey>
   const given = await readSeed(options.seed ?? { sites: [{ siteUrl: defaultSite }] })
   const firstSite = given.sites?.[0]?.siteUrl ?? defaultSite
   const clock = new TestClock(options.now === undefined ? Date.now() : Date.parse(options.now))
+  clock.freeze(options.frozen === true)
   const store = await openMemoryStore()
   const control = new TestControl(store, clock)
   const app = await buildServer({
@@ -51,7 +53,7 @@ export async function startRoomkey(options: StartOptions = {}): Promise<Roomkey>
     await control.seed(given)
     await control.keepAsStart()
     const url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 })
-    return {
+    return inPlainWords({
       url,
       token: async (token = {}) => (await addToken(store, token as never, clock.now())).token,
       seed: async seed => control.seed(await readSeed(seed)),
@@ -83,7 +85,7 @@ export async function startRoomkey(options: StartOptions = {}): Promise<Roomkey>
         scale: factor => clock.setScale(factor),
       },
       close,
-    }
+    })
   } catch (error) {
     await close()
     throw error

@@ -148,6 +148,8 @@ export interface StartOptions {
   rateLimit?: number
   /** The time at the start: ISO 8601. Default: the machine's. */
   now?: string
+  /** Whether the clock stands still from the start. */
+  frozen?: boolean
 }
 
 /** A service in this process, with a database of its own that goes with it. */

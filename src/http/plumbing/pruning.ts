@@ -1,5 +1,6 @@
 /** Deletes what is over, for as long as the service runs. docs/reliability.md says of each table why it grows or not. */
 import { dayMs } from '../../time.ts'
+import { systemClock } from '../../webex/calls/clock.ts'
 import type { Api } from '../app.ts'
 
 const everyMs = 60 * 60 * 1000
@@ -28,7 +29,7 @@ export function pruneHourly(api: Api): void {
 async function repeat(api: Api, stopping: AbortSignal): Promise<void> {
   const { app } = api
   for (let waitMs = firstMs; ; waitMs = everyMs) {
-    await app.clock.sleep(waitMs, stopping)
+    await systemClock.sleep(waitMs, stopping)
     if (stopping.aborted) return
     await prune(api, stopping).catch((error: unknown) => app.log.error({ err: error }, 'old rows could not be deleted'))
   }
@@ -44,6 +45,6 @@ export async function prune({ app, store }: Api, stopping: AbortSignal): Promise
     () => store.write('deleteOldDeliveries', { doneBefore: before, keptSince: before, limit }),
   ]
   for (const slice of slices) {
-    while (!stopping.aborted && (await slice()) > 0) await app.clock.sleep(pauseMs, stopping)
+    while (!stopping.aborted && (await slice()) > 0) await systemClock.sleep(pauseMs, stopping)
   }
 }

@@ -127,7 +127,7 @@ export function testing(app: App, control: TestControl): void {
       calls.get(
         '/clock',
         { ...publicCall, schema: describe('Get the time', { response: { 200: ClockAnswer } }) },
-        async () => control.clock(),
+        async () => control.time(),
       )
       calls.patch(
         '/clock',

@@ -18,19 +18,19 @@ import { RecordedCalls } from './recorded-calls.ts'
 import type { TestClock } from './test-clock.ts'
 
 export class TestControl {
+  readonly clock: TestClock
   /** The calls that rules may name. */
   readonly names = new CallNames()
   readonly rules = new FaultRules()
   readonly recorded = new RecordedCalls()
   readonly #store: MemoryStore
-  readonly #clock: TestClock
   readonly #snapshots = new Map<string, Snapshot>()
   readonly #forget: (() => void)[] = []
   #start: Snapshot | undefined
 
   constructor(store: MemoryStore, clock: TestClock) {
     this.#store = store
-    this.#clock = clock
+    this.clock = clock
   }
 
   /** What to forget when the database becomes another one. */
@@ -47,7 +47,7 @@ export class TestControl {
   async seed(seed: Seed): Promise<SeedAnswer> {
     const before = await this.#store.snapshot()
     try {
-      return await addSeed(this.#store, seed, this.#clock.now())
+      return await addSeed(this.#store, seed, this.clock.now())
     } catch (error) {
       await this.#restore(before)
       throw error
@@ -94,8 +94,8 @@ export class TestControl {
     return this.recorded.list(name)
   }
 
-  clock(): ClockAnswer {
-    return { now: new Date(this.#clock.now()).toISOString(), frozen: this.#clock.frozen, scale: this.#clock.scale }
+  time(): ClockAnswer {
+    return { now: new Date(this.clock.now()).toISOString(), frozen: this.clock.frozen, scale: this.clock.scale }
   }
 
   /** Does what is asked in this order: freeze or go on, scale, set, advance. @throws ApiError 400 */
@@ -103,11 +103,11 @@ export class TestControl {
     const at = set === undefined ? undefined : readTime(set, 'set')
     const by = advance === undefined ? undefined : parseDuration(advance)
     if (by === null) throw refuse(400, 'advance must be milliseconds or a duration such as 90s, 31m, 12h or 31d.')
-    if (freeze !== undefined) this.#clock.freeze(freeze)
-    if (scale !== undefined) this.#clock.setScale(scale)
-    if (at !== undefined) await this.#clock.set(at)
-    if (by !== undefined) await this.#clock.advance(by)
-    return this.clock()
+    if (freeze !== undefined) this.clock.freeze(freeze)
+    if (scale !== undefined) this.clock.setScale(scale)
+    if (at !== undefined) await this.clock.set(at)
+    if (by !== undefined) await this.clock.advance(by)
+    return this.time()
   }
 }
 

@@ -2,8 +2,9 @@ import { WebhookDispatcher, type WebhookDispatcherSettings } from '../../notific
 import type { Api } from '../app.ts'
 
 /** Sends webhooks for as long as the service runs. */
-export function dispatchWebhooks({ app, store }: Api, settings: WebhookDispatcherSettings): void {
+export function dispatchWebhooks({ app, store }: Api, settings: WebhookDispatcherSettings): WebhookDispatcher {
   const dispatcher = new WebhookDispatcher({ ...settings, store, clock: app.clock, log: app.log })
   app.addHook('onReady', async () => dispatcher.start())
   app.addHook('onClose', async () => dispatcher.stop())
+  return dispatcher
 }

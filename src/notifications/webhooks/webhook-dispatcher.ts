@@ -2,10 +2,10 @@ import type { FastifyBaseLogger } from 'fastify'
 import { render } from '../../messages/render.ts'
 import type { Store } from '../../store/store.ts'
 import { type Delivery, isOutboxEmpty, readMessage } from '../../store/webhooks/deliveries.ts'
-import { nextWaiting } from '../../store/webhooks/due.ts'
+import { nextDueAt, nextWaiting } from '../../store/webhooks/due.ts'
 import { findWebhook } from '../../store/webhooks/webhooks.ts'
 import { dayMs } from '../../time.ts'
-import type { Clock } from '../../webex/calls/clock.ts'
+import { type Clock, systemClock } from '../../webex/calls/clock.ts'
 import { makeMessage } from './message.ts'
 import type { Sender } from './sender.ts'
 import { type Turn, Turns } from './turns.ts'
@@ -17,7 +17,8 @@ export interface WebhookDispatcherSettings {
 
 interface Deps extends WebhookDispatcherSettings {
   store: Store
-  clock: Clock
+  /** What time it is for deliveries; how often to look goes by the machine's clock. */
+  clock: Pick<Clock, 'now'>
   log: FastifyBaseLogger
 }
 
@@ -66,10 +67,27 @@ export class WebhookDispatcher {
     await (await this.#loading)?.close()
   }
 
+  /** When something is next to be sent, once what is being sent has been; null for nothing. */
+  async nextDueAt(): Promise<number | null> {
+    await this.#idle()
+    return nextDueAt(this.#deps.store.db)
+  }
+
+  /** Sends what is due now, and waits for it. */
+  async runDue(): Promise<void> {
+    await this.#fill()
+    await this.#lookForDue()
+    await this.#idle()
+  }
+
+  async #idle(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay)
+  }
+
   async #repeat(work: () => Promise<void>): Promise<void> {
-    const { clock, log } = this.#deps
+    const { log } = this.#deps
     for (;;) {
-      await clock.sleep(pollMs, this.#stopping.signal)
+      await systemClock.sleep(pollMs, this.#stopping.signal)
       if (this.#stopping.signal.aborted) return
       await work().catch((error: unknown) => log.error({ err: error }, 'webhooks could not be sent'))
     }

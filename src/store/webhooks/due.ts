@@ -1,6 +1,6 @@
 /** Which deliveries are to be sent now. Each webhook is a queue of its own, so that a long one delays no other. */
 import type { Db } from '../tables.ts'
-import type { Delivery } from './deliveries.ts'
+import { type Delivery, isOutboxEmpty } from './deliveries.ts'
 
 /** The next webhook, in the order of their IDs, with deliveries that wait to be sent, and when its first one is due. */
 export async function nextWaiting(db: Db, after: string): Promise<{ webhookId: string; dueAt: number } | undefined> {
@@ -39,4 +39,14 @@ export async function takeDue(
     .where('delivery_id', '=', due.delivery_id)
     .execute()
   return due
+}
+
+/** When something is next to be sent: at once for a change that has no deliveries yet; null for nothing. */
+export async function nextDueAt(db: Db): Promise<number | null> {
+  if (!(await isOutboxEmpty(db))) return 0
+  const { next } = await db
+    .selectFrom('delivery')
+    .select(({ fn }) => fn.min('next_at').as('next'))
+    .executeTakeFirstOrThrow()
+  return next === null ? null : Number(next)
 }
