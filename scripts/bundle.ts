@@ -2,7 +2,7 @@
  * Bundles the program and the console's pages into dist/, with the notices of what is in them: loading one file instead of a thousand is most of what starting takes. What is in the
  * bundle need not be installed with it, so of all packages only the SQLite driver, which is native code, is a dependency.
  */
-import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -15,12 +15,13 @@ rmSync(dist, { recursive: true, force: true })
 
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: [
-    'src/main.ts',
-    'src/store/sqlite/writer-thread.ts',
-    'src/store/sqlite/checkpoint-thread.ts',
-    'src/http/rotations/rehearsal-thread.ts',
-  ],
+  entryPoints: {
+    main: 'src/main.ts',
+    testing: 'src/testkit/start-roomkey.ts',
+    'writer-thread': 'src/store/sqlite/writer-thread.ts',
+    'checkpoint-thread': 'src/store/sqlite/checkpoint-thread.ts',
+    'rehearsal-thread': 'src/http/rotations/rehearsal-thread.ts',
+  },
   entryNames: '[name]',
   outdir: dist,
   bundle: true,
@@ -42,6 +43,12 @@ const { metafile } = await build({
   },
   logLevel: 'warning',
 })
+
+/** The types of `roomkey/testing` stand in two files of their own, which need no others. */
+for (const name of ['start-roomkey.d.ts', 'types.d.ts']) {
+  const text = readFileSync(join(root, 'build/testkit', name), 'utf8').replace(/^\/\/# sourceMappingURL.*$/m, '')
+  writeFileSync(join(dist, name === 'types.d.ts' ? name : 'testing.d.ts'), text)
+}
 
 /** The page of /docs loads these two files, which come ready from a package. */
 const reference = join(root, 'node_modules/@fastify/swagger-ui/static')

@@ -10,15 +10,14 @@
  *
  * Everything is in memory, and several can run in one process.
  */
-import { readFile } from 'node:fs/promises'
-import { Compile } from 'typebox/compile'
 import { buildServer } from '../http/server.ts'
 import { addToken } from '../http/testing/add-seed.ts'
+import { readSeed, readSeedFile } from '../http/testing/read-seed.ts'
 import { TestClock } from '../http/testing/test-clock.ts'
 import { TestControl } from '../http/testing/test-control.ts'
 import { currentIds } from '../store/rooms/current-ids.ts'
 import { openMemoryStore } from '../store/sqlite/memory-store.ts'
-import { Seed as SeedSchema } from '../wire/testing.ts'
+import type { Seed as SeedSchema } from '../wire/testing.ts'
 import { inPlainWords } from './plain-errors.ts'
 import type { FaultRule, Roomkey, Seed, StandingRule, StartOptions } from './types.ts'
 
@@ -26,11 +25,10 @@ export type * from './types.ts'
 
 const defaultSite = 'example.webex.com'
 const oneSnapshot = 'default'
-const checked = Compile(SeedSchema)
 
 /** Starts a service. @throws Error where the seed or the port cannot be used */
 export async function startRoomkey(options: StartOptions = {}): Promise<Roomkey> {
-  const given = await readSeed(options.seed ?? { sites: [{ siteUrl: defaultSite }] })
+  const given = await seedOf(options.seed ?? { sites: [{ siteUrl: defaultSite }] })
   const firstSite = given.sites?.[0]?.siteUrl ?? defaultSite
   const clock = new TestClock(options.now === undefined ? Date.now() : Date.parse(options.now))
   clock.freeze(options.frozen === true)
@@ -56,14 +54,14 @@ export async function startRoomkey(options: StartOptions = {}): Promise<Roomkey>
     return inPlainWords({
       url,
       token: async (token = {}) => (await addToken(store, token as never, clock.now())).token,
-      seed: async seed => control.seed(await readSeed(seed)),
+      seed: async seed => control.seed(await seedOf(seed)),
       snapshot: (name = oneSnapshot) => control.snapshot(name),
       restore: (name = oneSnapshot) => control.restore(name),
       reset: () => control.reset(),
       calls: name => control.calls(name),
       people: {
         add: async (person, siteUrl = firstSite) => {
-          await control.seed(await readSeed({ sites: [{ siteUrl, people: [person] }] }))
+          await control.seed(await seedOf({ sites: [{ siteUrl, people: [person] }] }))
         },
         roomId: async (email, siteUrl = firstSite) => {
           const ids = await currentIds(store.db, siteUrl, [email.toLowerCase()], [])
@@ -92,9 +90,6 @@ export async function startRoomkey(options: StartOptions = {}): Promise<Roomkey>
   }
 }
 
-async function readSeed(seed: Seed | string): Promise<SeedSchema> {
-  const value = typeof seed === 'string' ? JSON.parse(await readFile(seed, 'utf8')) : seed
-  if (checked.Check(value)) return value
-  const first = checked.Errors(value)[0]
-  throw new Error(`The seed is wrong at ${first?.instancePath || 'its top'}: ${first?.message ?? 'it does not fit'}.`)
+function seedOf(seed: Seed | string): Promise<SeedSchema> | SeedSchema {
+  return typeof seed === 'string' ? readSeedFile(seed) : readSeed(seed)
 }

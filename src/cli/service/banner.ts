@@ -16,6 +16,8 @@ interface Banner {
   rateLimit: RateLimit
   /** The script of injected faults. */
   faults?: string | undefined
+  /** Whether /_roomkey is there. */
+  isForTests: boolean
 }
 
 /** What runs where, how to sign in, and one command to try. The token itself is shown the first time only. */
@@ -27,6 +29,7 @@ export async function renderBanner({
   signInLink,
   rateLimit,
   faults,
+  isForTests,
 }: Banner): Promise<string> {
   const file = nearest(tokenFile(folder))
   const lines = [
@@ -47,6 +50,9 @@ export async function renderBanner({
     ...(faults === undefined
       ? []
       : ['', `  !!! FAULTS ARE INJECTED ON PURPOSE, as ${faults} says. For tests only. !!!`]),
+    ...(isForTests
+      ? ['', `  !!! ${url}/_roomkey LETS ANYONE WHO REACHES IT CHANGE AND RESET THIS SERVICE. For tests only. !!!`]
+      : []),
     '',
   ]
   if ((await findSite(store.db, demoSite)) !== undefined)

@@ -19,6 +19,7 @@ import { connectionTo, targetTokens } from '../options/target-tokens.ts'
 import { webexUrl } from '../options/webex-url.ts'
 import { endInTime } from '../output/end-in-time.ts'
 import { renderBanner } from './banner.ts'
+import { openForTests } from './open-for-tests.ts'
 
 export interface ServeOptions {
   host: string
@@ -31,6 +32,8 @@ export interface ServeOptions {
   demo?: number | undefined
   allowPrivateWebhooks?: true | undefined
   faults?: string | undefined
+  testEndpoints?: true | undefined
+  seed?: string | undefined
   log: string
 }
 
@@ -40,12 +43,14 @@ export async function runService(options: ServeOptions): Promise<void> {
   const script = options.faults === undefined ? undefined : await readFaultsFile(options.faults)
   preparing(folder)
   // The database opens in its own thread while this one loads the server: that saves a third of the start-up time.
-  const opening = openStore(options.database ?? `sqlite:${join(folder, 'roomkey.sqlite')}`)
+  const tests = await openForTests(options)
+  const opening = tests?.store ?? openStore(options.database ?? `sqlite:${join(folder, 'roomkey.sqlite')}`)
   const [store, { buildServer }] = await Promise.all([opening, import('../../http/server.ts')])
   try {
     const owner = options.demo === undefined ? null : demoAdministrator
     const token = await ensureFirstToken(store, folder, process.env.ROOMKEY_ADMIN_TOKEN, owner)
     if (options.demo !== undefined) await fillDemoSite(store, options.demo, Date.now())
+    await tests?.fill()
     const logger = pino(
       { level: options.log, redact: ['req.headers.authorization'] },
       destination({ fd: 2, sync: false }),
@@ -55,12 +60,13 @@ export async function runService(options: ServeOptions): Promise<void> {
     const app = await buildServer({
       store,
       rateLimit,
-      webhookSettings: { allowPrivate: options.allowPrivateWebhooks === true },
+      webhookSettings: { allowPrivate: options.allowPrivateWebhooks === true || tests !== undefined },
       logger,
       ...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
       ...(options.cors === undefined ? {} : { origins: options.cors }),
       ...(script === undefined ? {} : { faults: { script, environment: systemClock } }),
       ...(signInLink && { signInLink }),
+      ...(tests && { clock: tests.control.clock, control: tests.control }),
       webex: connectionTo(webexUrl(), options),
       tokenFor: target => targetTokens(target, options),
       secret,
@@ -69,7 +75,16 @@ export async function runService(options: ServeOptions): Promise<void> {
       const url = await listen(app, options)
       const removeNote = noteService(folder, url, secret)
       process.stdout.write(
-        await renderBanner({ url, store, folder, token, signInLink, rateLimit, faults: options.faults }),
+        await renderBanner({
+          url,
+          store,
+          folder,
+          token,
+          signInLink,
+          rateLimit,
+          faults: options.faults,
+          isForTests: tests !== undefined,
+        }),
       )
       await stopSignal()
       endInTime(exitCodes.done)

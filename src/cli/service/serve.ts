@@ -42,6 +42,11 @@ export const serve: Command = {
         wholeNumber(3, 10_000_000),
       )
       .option('--faults <file>', 'inject the faults of this script; only for testing clients')
+      .option(
+        '--test-endpoints',
+        'for tests of programs that call it: a database in memory, and faults, clock, seeds and resets under /_roomkey',
+      )
+      .option('--seed <file>', 'what it holds from the start, as JSON; only with --test-endpoints')
       .addOption(
         new Option('--log <level>', 'lowest level that is logged, as JSON lines on standard error')
           .choices(['info', 'warn', 'error', 'silent'])

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { engines } from '../engines.ts'
 import { migrate } from '../migrate.ts'
+import { ping } from '../ping.ts'
 import type { RefreshRequest } from '../refresh/refresh-rooms.ts'
 import type { Store } from '../store.ts'
 import type { Db } from '../tables.ts'
@@ -65,6 +66,7 @@ export async function openMemoryStore(): Promise<MemoryStore> {
     refreshRooms: async (args: RefreshRequest) =>
       unpackOutcome((await perform({ name: 'refreshRooms', args: packRequest(args) })) as PackedOutcome),
     sharedCalls: null,
+    check: () => ping(open.db),
     snapshot: () => inTurn(() => open.connection.serialize()),
     restore: snapshot =>
       inTurn(() => {
@@ -107,7 +109,7 @@ function openFile(path: string, snapshot: Snapshot): OpenFile {
   const reader = openReader(path, 'calls')
   return {
     connection,
-    writer: new Writer(connection),
+    writer: new Writer(connection, null),
     db: kyselyOver(reader),
     close() {
       reader.close()

@@ -1,0 +1,73 @@
+/** The recipes of docs/test-kit.md, as a reader would run them. */
+import { spawnSync } from 'node:child_process'
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, expect, it, onTestFinished } from 'vitest'
+import { removeFolder, serve, stop, temporaryFolder } from '../../devtools/child-service.ts'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+let page: string
+beforeAll(async () => {
+  page = await readFile(join(root, 'docs/test-kit.md'), 'utf8')
+})
+
+/** The code that follows the name of its file. */
+function recipe(name: string): string {
+  const code = page.slice(page.indexOf(`\`${name}\``)).match(/```\w+\n([\s\S]*?)```/)?.[1]
+  if (code === undefined) throw new Error(`There is no ${name}.`)
+  return code
+}
+
+async function folderWith(name: string): Promise<string> {
+  const folder = await temporaryFolder()
+  onTestFinished(() => removeFolder(folder))
+  await writeFile(join(folder, name), recipe(name))
+  return folder
+}
+
+async function testService(): Promise<string> {
+  const folder = await temporaryFolder()
+  const service = await serve(folder, ['--test-endpoints'])
+  onTestFinished(async () => {
+    await stop(service)
+    await removeFolder(folder)
+  })
+  return service.url
+}
+
+it("runs under Node's own test runner", { timeout: 60_000 }, async () => {
+  const folder = await folderWith('room.test.mjs')
+  await mkdir(join(folder, 'node_modules'))
+  await symlink(root, join(folder, 'node_modules/roomkey'))
+  const { status, stdout } = spawnSync(process.execPath, ['--test', 'room.test.mjs'], { cwd: folder, encoding: 'utf8' })
+  expect(status, stdout).toBe(0)
+  expect(stdout).toMatch(/pass 3\b/)
+})
+
+it('runs from Python and from a shell', { timeout: 60_000 }, async () => {
+  const env = { ...process.env, ROOMKEY_URL: await testService() }
+  const python = await folderWith('test_room.py')
+  // What pytest would do; that it is installed cannot be relied on.
+  const run = 'import test_room; test_room.test_is_refused_once_and_then_refreshed(); print("passed")'
+  const tested = spawnSync('python3', ['-c', run], { cwd: python, env, encoding: 'utf8' })
+  expect(tested.stdout, tested.stderr).toBe('passed\n')
+
+  const shell = await folderWith('room.sh')
+  const shown = spawnSync('sh', ['room.sh'], { cwd: shell, env, encoding: 'utf8' })
+  expect(shown.status, shown.stderr).toBe(0)
+  expect(JSON.parse(shown.stdout).personalMeetingRoomLink).toBe('https://example.webex.com/meet/ann.lee')
+
+  const described = (await (await fetch(`${env.ROOMKEY_URL}/_roomkey/openapi.json`)).json()) as { paths: object }
+  expect(Object.keys(described.paths)).toContain('/_roomkey/snapshots/{name}/restore')
+})
+
+it('has no handles without the option', async () => {
+  const folder = await temporaryFolder()
+  const service = await serve(folder)
+  onTestFinished(async () => {
+    await stop(service)
+    await removeFolder(folder)
+  })
+  expect((await fetch(`${service.url}/_roomkey/clock`)).status).toBe(404)
+})
