@@ -6,6 +6,7 @@ export const commands: Record<string, () => Promise<Command>> = {
   refresh: async () => (await import('./refresh.ts')).refresh,
   contract: async () => (await import('./contract.ts')).contract,
   audit: async () => (await import('./audit.ts')).audit,
+  sync: async () => (await import('./directory/sync.ts')).sync,
   plan: async () => (await import('./rotations/plan.ts')).plan,
   rehearse: async () => (await import('./rotations/rehearse.ts')).rehearse,
   run: async () => (await import('./rotations/run.ts')).run,

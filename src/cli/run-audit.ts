@@ -1,6 +1,7 @@
 /** Audits the rooms of Roomkey's own database, of a target, or of a CSV, and shows the result. */
 import { describeTable, type TableDescription } from '../directory/files/describe-table.ts'
 import { auditUses, roomsOfTable } from '../directory/files/rooms-of-table.ts'
+import { describeFreshness } from '../directory/sync/freshness.ts'
 import { UserError } from '../errors.ts'
 import { streamPrivateFile, writePrivateFile } from '../files/private-file.ts'
 import { openRoomCsv } from '../guessability/csv/write-rooms-csv.ts'
@@ -14,6 +15,8 @@ import {
 import { compareAudits } from '../guessability/site-report/compare-audits.ts'
 import { readAudit } from '../guessability/site-report/read-audit.ts'
 import { knownIdsOfSite, roomsOfSite } from '../guessability/site-report/rooms-of-site.ts'
+import { render } from '../messages/render.ts'
+import { freshnessOf } from '../store/mirror/next-rooms.ts'
 import type { Store } from '../store/store.ts'
 import type { Audit } from '../wire/audit.ts'
 import { chosenSite, withStore } from './options/local-store.ts'
@@ -39,7 +42,7 @@ export async function runAudit(file: string | undefined, options: AuditOptions):
   // Read first, so that a wrong file is found before the work and not after it.
   const earlier =
     options.compare === undefined ? undefined : readAudit(await readInput(options.compare), options.compare)
-  const { audit, table } = await auditWhat(file, options)
+  const { audit, table, restsOn } = await auditWhat(file, options)
   if (table !== undefined && !options.json) sayTable(table)
   if (audit.rooms === 0) throw new UserError(nothingToJudge(file))
   if (options.report !== undefined) {
@@ -47,7 +50,7 @@ export async function runAudit(file: string | undefined, options: AuditOptions):
     writePrivateFile(options.report, page)
   }
   if (options.json) process.stdout.write(`${JSON.stringify({ ...audit, table }, null, 2)}\n`)
-  else process.stdout.write(`${sayAudit(audit, earlier, options)}\n`)
+  else process.stdout.write(`${sayAudit(audit, earlier, options)}\n${restsOn ?? ''}`)
 }
 
 function sayAudit(audit: Audit, earlier: Audit | undefined, { report, csv }: AuditOptions): string {
@@ -66,6 +69,8 @@ interface Audited {
   audit: Audit
   /** Of a file: which columns were taken, and sentences about its rows. */
   table?: TableDescription & { notes: string[] }
+  /** Of a mirrored site: how fresh it is, as a line. */
+  restsOn?: string
 }
 
 async function auditWhat(file: string | undefined, options: AuditOptions): Promise<Audited> {
@@ -74,7 +79,7 @@ async function auditWhat(file: string | undefined, options: AuditOptions): Promi
   }
   if (file !== undefined) return auditFile(file, options)
   if (options.target !== undefined) return { audit: await auditTarget(options) }
-  return { audit: await withStore(options, store => auditStore(store, options)) }
+  return withStore(options, store => auditStore(store, options))
 }
 
 function auditFile(file: string, options: AuditOptions): Promise<Audited> {
@@ -85,11 +90,14 @@ function auditFile(file: string, options: AuditOptions): Promise<Audited> {
   })
 }
 
-async function auditStore(store: Store, options: AuditOptions): Promise<Audit> {
+async function auditStore(store: Store, options: AuditOptions): Promise<Audited> {
   const site = await chosenSite(store, options.site)
   const rule = { prefix: site.id_prefix, length: site.id_length }
   const known = await knownIdsOfSite(store.db, site)
-  return auditSource(() => roomsOfSite(store.db, site), { rule, known }, options)
+  const audit = await auditSource(() => roomsOfSite(store.db, site), { rule, known }, options)
+  if (site.record_holder === 'held') return { audit }
+  const freshness = describeFreshness(await freshnessOf(store.db, site.site_id), Date.now())
+  return { audit, restsOn: `\nThis rests on the mirror of ${site.target}, ${render(freshness)}.\n` }
 }
 
 async function auditTarget(options: AuditOptions): Promise<Audit> {

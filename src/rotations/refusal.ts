@@ -31,6 +31,10 @@ export type Refusal =
   | { refused: 'listWithoutIds' }
   | { refused: 'badTemplate'; fault: Message }
   | PlanRefusal
+  // What a mirror is not for.
+  | { refused: 'siteHeld'; siteUrl: string }
+  | { refused: 'otherMirrorTarget'; siteUrl: string; target: string }
+  | { refused: 'siteMirrored'; target: string }
   // What the target makes impossible.
   | RouteRefusal
   | { refused: 'targetDenied' | 'targetDown'; reason: MessageOrText }

@@ -5,10 +5,12 @@
  */
 import type { ColumnType, Kysely } from 'kysely'
 import type { GenerationMethod } from '../rooms/id-rule.ts'
+import type { Flag, Nullable } from './columns.ts'
+import type { MirrorColumns, MirrorTables } from './mirror/mirror-tables.ts'
 import type { RotationTables } from './rotations/rotation-tables.ts'
-import type { StoredMessage } from './stored-message.ts'
+import type { WebhookTables } from './webhooks/webhook-tables.ts'
 
-export interface Tables extends RotationTables {
+export interface Tables extends RotationTables, MirrorTables, WebhookTables {
   site: SiteRow
   person: PersonRow
   claim: ClaimRow
@@ -19,16 +21,13 @@ export interface Tables extends RotationTables {
   preference: PreferenceRow
   default_site: DefaultSiteRow
   audit_event: AuditEventRow
-  webhook: WebhookRow
-  outbox: OutboxRow
-  delivery: DeliveryRow
   session: SessionRow
 }
 
+export type { Flag } from './columns.ts'
+
 /** What queries take: the database, or the transaction that the caller is in. */
 export type Db = Kysely<Tables>
-
-export type Flag = 0 | 1
 
 export interface SiteRow {
   site_id: number
@@ -44,8 +43,8 @@ export interface SiteRow {
   minimum_strength: ColumnType<number, number | undefined, number>
   moved_page: ColumnType<Flag, Flag | undefined, Flag>
   /** The token that alone may change rooms now, and until when; null when the site is not locked. */
-  lock_token_id: ColumnType<string | null, string | null | undefined, string | null>
-  lock_until: ColumnType<number | null, number | null | undefined, number | null>
+  lock_token_id: Nullable<string>
+  lock_until: Nullable<number>
   /** The highest person number given out on this site. */
   last_person: ColumnType<number, number | undefined, number>
   /**
@@ -56,18 +55,26 @@ export interface SiteRow {
   /** 1 where a second administrator must approve a rotation before it starts. */
   needs_approval: ColumnType<Flag, Flag | undefined, Flag>
   /** JSON of the common settings that differ from the defaults; null where none does. */
-  common_settings: ColumnType<string | null, string | null | undefined, string | null>
+  common_settings: Nullable<string>
   created_at: number
+  /** `held`: Roomkey is the record of its rooms. `mirrored`: `target` is, and Roomkey has what it has read there. */
+  record_holder: ColumnType<'held' | 'mirrored', 'held' | 'mirrored' | undefined, 'held' | 'mirrored'>
+  /** The base URL of the API that a mirrored site is read from, and what may be relied on there; else null. */
+  target: Nullable<string>
+  profile: Nullable<'webex' | 'roomkey'>
 }
 
-export interface PersonRow {
+export interface PersonRow extends MirrorColumns {
   site_id: number
   /** The person's number on this site: short, because every claim carries it. */
   person: number
   /** Webex's ID of the person: opaque. */
   person_id: string
   email: string
-  /** The e-mail in lower case; null once the person is deleted, which frees the address. */
+  /**
+   * The e-mail in lower case; null once the person is deleted, which frees the address. On a mirrored site, it begins with a
+   * colon while the address belongs to somebody else and the person's new one has not been read.
+   */
   email_key: string | null
   first_name: string
   last_name: string
@@ -99,8 +106,14 @@ export interface ClaimRow {
   /** Counts the claims on a key from 1: the unique index on it is the judge of every race. */
   tenure: number
   batch: number
+  /** When it was given or, on a mirrored site, read. */
   at: number
+  /** How it is known; null where Roomkey gave the ID. */
+  origin: Nullable<ClaimOrigin>
 }
+
+/** `observed`: read at the target of a mirrored site. `imported`: from a file of people. */
+export type ClaimOrigin = 'observed' | 'imported'
 
 /** One row per accepted change of rooms. */
 export interface BatchRow {
@@ -140,7 +153,7 @@ export interface TokenRow {
   email_key: string | null
   created_at: number
   expires_at: number | null
-  revoked_at: ColumnType<number | null, number | null | undefined, number | null>
+  revoked_at: Nullable<number>
 }
 
 /** The phrases that people are searched by: the display name from each of its words on, folded (name-phrases.ts). */
@@ -184,49 +197,6 @@ export interface AuditEventRow {
   subject: string | null
   /** JSON of what was asked for. Holds no secret. */
   detail: string
-}
-
-export interface WebhookRow {
-  webhook_id: string
-  name: string
-  target_url: string
-  resource: string
-  event: string
-  filter: string | null
-  /** What its messages are signed with. It must be stored in clear to sign; no answer and no log shows it. */
-  secret: string | null
-  owned_by: string | null
-  /** URLs of the sites separated by spaces; null for all of them. */
-  sites: string | null
-  /** 0 once it has failed for too long: its deliveries are kept until it is activated again. */
-  active: Flag
-  created_at: number
-}
-
-/**
- * A change that webhooks must be notified of: written in the transaction of the change, deleted when its deliveries
- * exist.
- */
-export interface OutboxRow {
-  site_id: number
-  batch: number
-}
-
-/** A message for one webhook about one change. */
-export interface DeliveryRow {
-  site_id: number
-  /** A UUID of version 7. */
-  delivery_id: string
-  webhook_id: string
-  batch: number
-  /** JSON: the numbers of the people it is about. */
-  people: string
-  first_at: number
-  attempts: number
-  /** When to try next; null when it was delivered, or while its webhook is inactive. */
-  next_at: number | null
-  delivered_at: number | null
-  last_error: StoredMessage | null
 }
 
 /** Console sessions. */

@@ -6,6 +6,10 @@
 import { deleteEndedSessions, endSession, openSession } from './access/sessions.ts'
 import { addToken, endToken, issueToken, revokeToken } from './access/tokens.ts'
 import { recordAuditEvent } from './audit-log/audit-events.ts'
+import { endList, refuseList } from './mirror/list-end.ts'
+import { beginRound, saveListPage } from './mirror/list-page.ts'
+import { saveReadings } from './mirror/readings.ts'
+import { beginPass, endPass, keepSync, mirrorSite, releaseSync, takeSync, wantSync } from './mirror/sync-state.ts'
 import { admitPeople, admitToSites } from './people/admit-people.ts'
 import { changePerson, removePerson } from './people/change-person.ts'
 import { addPeople } from './people/people.ts'
@@ -85,6 +89,18 @@ export const writes = {
   releaseRotation,
   recordRotationAction,
   approveRotation,
+  mirrorSite,
+  takeSync,
+  keepSync,
+  releaseSync,
+  beginRound,
+  saveListPage,
+  endList,
+  refuseList,
+  beginPass,
+  endPass,
+  saveReadings,
+  wantSync,
 } satisfies Record<string, (transaction: Db, args: never) => Promise<unknown>>
 
 /**

@@ -12,8 +12,12 @@ const cause = {
 
 export const TenancyAnswer = Type.Object({
   personalMeetingRoomId: textOrNull('Null where the room gave its ID up.'),
-  from: Type.String(),
+  from: Type.String({ description: 'When the room took it; where `origin` is `observed`, when that was read.' }),
   until: textOrNull('Null while the room carries it.'),
+  origin: Type.Enum(['given', 'observed', 'imported'], {
+    description:
+      '`given`: by Roomkey. `observed`: read at the target of a mirrored site, which gave it then or earlier. `imported`: from a file.',
+  }),
   ...cause,
 })
 

@@ -28,7 +28,13 @@ export const RoomAnswer = Type.Object({
   pinned: Type.Boolean({ description: 'True to leave the room out of rotations.' }),
   personalMeetingRoomId: textOrNull('Null for attendees, and for rooms that gave up their ID.'),
   personalMeetingRoomLink: textOrNull(),
-  since: textOrNull('When the room took this ID.'),
+  since: textOrNull(
+    'When the room took this ID. Null where a mirrored site shows only that it had it when it was first read.',
+  ),
+  readAt: textOrNull(
+    'On a mirrored site, when the room was last read; null where it was not read yet, and on other sites.',
+  ),
+  unreadReason: textOrNull('On a mirrored site, why the room could not be read at the last attempt.'),
   guessability: Type.Union([GuessabilityAnswer, Type.Null()], { description: 'Null where there is no ID.' }),
   place: Type.Integer({
     description: "The room's position on the site, from 1. Positions of deleted people stay empty.",

@@ -65,6 +65,11 @@ export const SiteAnswer = Type.Object({
   siteUrl: Type.String(),
   ...siteRule,
   ...siteGuards,
+  recordHolder: Type.Enum(['held', 'mirrored'], {
+    description:
+      '`held`: Roomkey is the record of the rooms. `mirrored`: `target` is, and Roomkey has what it has read there.',
+  }),
+  target: textOrNull('The base URL of the API that a mirrored site is read from; null for other sites.'),
   createdAt: Type.String(),
   lockedUntil: textOrNull('Until when a single token alone may change rooms; null when the site is not locked.'),
 })

@@ -144,6 +144,18 @@ async function asOlderVersion(engine: TestEngine, store: Store, url: string, row
     'alter table rotation_item drop column tries',
     'alter table rotation drop column max_calls',
     'alter table rotation drop column stop_asked_at',
+    ...['idempotent_answer_age', 'session_end', 'delivery_waiting', 'delivery_done', 'delivery_kept'].map(
+      index => `drop index ${index}`,
+    ),
+    'create index delivery_due on delivery (next_at)',
+    'drop table site_sync',
+    'drop index person_read_place',
+    'drop index person_read_due',
+    ...['seen_at', 'listed_id', 'listed_round', 'listed_host', 'read_place', 'read_due', 'unread_reason'].map(
+      column => `alter table person drop column ${column}`,
+    ),
+    'alter table claim drop column origin',
+    ...['record_holder', 'target', 'profile'].map(column => `alter table site drop column ${column}`),
     `delete from kysely_migration where name >= '0010'`,
     ...rows,
   ]

@@ -4,8 +4,10 @@ import { describeTable } from '../../directory/files/describe-table.ts'
 import { importUses } from '../../directory/files/read-people.ts'
 import { type Checked, checkPeople, type ImportDeps, importPeople } from '../../directory/import-people.ts'
 import { renderImport } from '../../directory/render-import.ts'
-import { exitCodes } from '../../errors.ts'
+import { exitCodes, UserError } from '../../errors.ts'
 import { streamPrivateFile } from '../../files/private-file.ts'
+import { message } from '../../messages/message.ts'
+import { render } from '../../messages/render.ts'
 import { chosenSite, commandLineActor, type StoreOptions, withStore } from '../options/local-store.ts'
 import { sayTable, withTable } from '../options/tables.ts'
 import { progressBar } from '../output/progress-bar.ts'
@@ -22,6 +24,9 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   await withTable(path, options, table =>
     withStore(options, async store => {
       const site = await chosenSite(store, options.site)
+      if (site.record_holder === 'mirrored') {
+        throw new UserError(render(message('siteMirrored', { target: site.target ?? '' })))
+      }
       const actor = commandLineActor()
       const bar = progressBar()
       const deps: ImportDeps = { store, site, table, actor, onProgress: bar.show }

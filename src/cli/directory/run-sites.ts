@@ -1,23 +1,42 @@
 import Table from 'cli-table3'
 import { Compile } from 'typebox/compile'
+import { describeFreshness } from '../../directory/sync/freshness.ts'
 import { UserError } from '../../errors.ts'
-import { siteAnswer } from '../../http/sites/site-answer.ts'
+import { changesRooms, siteAnswer } from '../../http/sites/site-answer.ts'
+import { message } from '../../messages/message.ts'
+import { render } from '../../messages/render.ts'
 import type { GenerationMethod } from '../../rooms/id-rule.ts'
+import { freshnessOf } from '../../store/mirror/next-rooms.ts'
 import { listSites as readSites, type Site, type SiteChange } from '../../store/sites/sites.ts'
+import type { Db } from '../../store/tables.ts'
 import { NewSiteRequest } from '../../wire/sites.ts'
 import { chosenSite, commandLineActor, type StoreOptions, withStore } from '../options/local-store.ts'
 
 export async function listSites(options: StoreOptions & { json?: true | undefined }): Promise<void> {
-  const sites = await withStore(options, ({ db }) => readSites(db, null))
-  process.stdout.write(
-    options.json
-      ? `${JSON.stringify(
-          sites.map(site => siteAnswer(site, Date.now())),
-          null,
-          2,
-        )}\n`
-      : renderSites(sites),
-  )
+  await withStore(options, async ({ db }) => {
+    const sites = await readSites(db, null)
+    process.stdout.write(
+      options.json
+        ? `${JSON.stringify(
+            sites.map(site => siteAnswer(site, Date.now())),
+            null,
+            2,
+          )}\n`
+        : renderSites(sites) + (await sayMirrors(db, sites)),
+    )
+  })
+}
+
+/** Of each mirrored site, where it is read, and how fresh that is. */
+async function sayMirrors(db: Db, sites: Site[]): Promise<string> {
+  const lines: string[] = []
+  for (const { site_id, url, target, record_holder } of sites) {
+    if (record_holder !== 'mirrored') continue
+    lines.push(
+      `${url} is a mirror of ${target}, ${render(describeFreshness(await freshnessOf(db, site_id), Date.now()))}.\n`,
+    )
+  }
+  return lines.join('')
 }
 
 export function renderSites(sites: Site[]): string {
@@ -93,6 +112,9 @@ export async function setSite(url: string, options: SiteOptions): Promise<void> 
   }
   await withStore(options, async store => {
     const site = await chosenSite(store, url)
+    if (site.record_holder === 'mirrored' && changesRooms(changes)) {
+      throw new UserError(render(message('siteMirrored', { target: site.target ?? '' })))
+    }
     await store.write('changeSite', { ...commandLineActor(), siteId: site.site_id, siteUrl: site.url, changes })
   })
   process.stdout.write(`${url} changed.\n`)

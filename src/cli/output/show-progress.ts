@@ -81,7 +81,7 @@ export function sayWait(until: number, retryAfter: string | null, now: number): 
   return `waiting ${sayTime((until - now) / 1000)}${time} as the target asked${asked}`
 }
 
-function sayTime(seconds: number): string {
+export function sayTime(seconds: number): string {
   if (seconds < 90) return `${Math.ceil(seconds)} s`
   if (seconds < 5400) return `${Math.ceil(seconds / 60)} min`
   return seconds < 72 * 3600 ? `${(seconds / 3600).toFixed(1)} h` : `${Math.ceil(seconds / 86_400)} days`

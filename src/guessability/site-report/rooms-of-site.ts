@@ -6,7 +6,9 @@ import type { AuditedRoom } from './audit-rooms.ts'
 
 /** Every room of a site in Roomkey's own database, in the form that the audit takes. */
 export async function* roomsOfSite(db: Db, { site_id, url: siteUrl }: Site): AsyncGenerator<AuditedRoom> {
-  for await (const { claimedAt: since, ...room } of eachRoom(db, site_id)) yield { ...room, since, siteUrl }
+  for await (const { claimedAt: since, ...room } of eachRoom(db, site_id)) {
+    yield { ...room, ...(since === null ? {} : { since }), siteUrl }
+  }
 }
 
 /** What is already known of their IDs. */

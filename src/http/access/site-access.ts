@@ -19,6 +19,22 @@ export async function siteFor(db: Db, caller: Caller, siteUrl: string): Promise<
   return site
 }
 
+/**
+ * Rooms of a mirrored site are changed at its target, and not here.
+ *
+ * @throws ApiError 403 for a mirrored site.
+ */
+export function refuseMirrored({ record_holder, target }: Pick<Site, 'record_holder' | 'target'>): void {
+  if (record_holder === 'mirrored') throw refuse(403, message('siteMirrored', { target: target ?? '' }))
+}
+
+/** The same for a call that changes it, and so must be at its record. @throws ApiError as `siteFor` and `refuseMirrored` do. */
+export async function heldSiteFor(db: Db, caller: Caller, siteUrl: string): Promise<Site> {
+  const site = await siteFor(db, caller, siteUrl)
+  refuseMirrored(site)
+  return site
+}
+
 /** Whether all of these sites (null for every site) are among the caller's. */
 export function isWithin(caller: Caller, sites: string[] | null): boolean {
   if (caller.sites === null) return true

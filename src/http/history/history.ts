@@ -70,7 +70,10 @@ export function history({ app, store }: Api): void {
         response: {
           200: Type.Object({
             at: Type.String(),
-            holder: Type.Union([HoldingAnswer, Type.Null()], { description: 'Null where nobody had it.' }),
+            holder: Type.Union([HoldingAnswer, Type.Null()], {
+              description:
+                'Null where nobody had it or, on a mirrored site, where nobody was seen with it at that time.',
+            }),
             items: Type.Array(HoldingAnswer, { description: 'Everybody who had it, newest first.' }),
           }),
           '4xx': ErrorAnswer,
@@ -158,11 +161,22 @@ function readTime(time: string | undefined, now: number): number {
   return at
 }
 
-function asTenancy({ id, from, until, batch, tokenId, tokenName, trackingId, rotationId }: Tenancy): TenancyAnswer {
+function asTenancy({
+  id,
+  from,
+  until,
+  origin,
+  batch,
+  tokenId,
+  tokenName,
+  trackingId,
+  rotationId,
+}: Tenancy): TenancyAnswer {
   return {
     personalMeetingRoomId: id,
     from: asIso(from),
     until: until === null ? null : asIso(until),
+    origin: origin ?? 'given',
     change: batch,
     tokenId,
     tokenName,

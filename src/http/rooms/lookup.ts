@@ -72,9 +72,14 @@ const movedWords = 'Room not found. It may have moved: ask your host for the new
 
 async function siteOfHost(db: Db, host: string): Promise<Site | undefined> {
   const named = await findSite(db, host)
-  if (named !== undefined) return named
-  const all = await listSites(db, null)
-  return all.length === 1 ? all[0] : undefined
+  if (named !== undefined) return isHeld(named) ? named : undefined
+  const held = (await listSites(db, null)).filter(isHeld)
+  return held.length === 1 ? held[0] : undefined
+}
+
+/** Links of a mirrored site lead to its target. Whoever may not read the mirror must not find its rooms out here. */
+function isHeld({ record_holder }: Site): boolean {
+  return record_holder === 'held'
 }
 
 function answerLive(request: FastifyRequest, reply: FastifyReply, site: Site, id: string): FastifyReply {

@@ -9,6 +9,7 @@ import { roomIdKey, roomLink } from '../../rooms/room-id.ts'
 import { type DirectoryPerson, findByPersonIds } from '../../store/people/directory.ts'
 import { lastPlace, searchRooms } from '../../store/rooms/search-rooms.ts'
 import type { Site } from '../../store/sites/sites.ts'
+import { fromStored } from '../../store/stored-message.ts'
 import type { Db, Flag } from '../../store/tables.ts'
 import { dayMs } from '../../time.ts'
 import { guessClasses } from '../../wire/audit.ts'
@@ -19,7 +20,7 @@ import { text } from '../../wire/text.ts'
 import { actorOf } from '../access/actor.ts'
 import { callerOf } from '../access/auth.ts'
 import { adminAccess } from '../access/scopes.ts'
-import { siteFor } from '../access/site-access.ts'
+import { refuseMirrored, siteFor } from '../access/site-access.ts'
 import type { Api } from '../app.ts'
 import type { AuditCache } from '../audit/audit-cache.ts'
 import { refuse } from '../plumbing/errors.ts'
@@ -130,6 +131,7 @@ export function rooms({ app, store }: Api, audits: AuditCache): void {
       const site = await siteFor(store.db, callerOf(request), request.params.siteUrl)
       const { person, email, personId } = await roomOf(store.db, site, request.params.personId)
       const { suspended = null, pinned = null } = request.body
+      if (suspended !== null) refuseMirrored(site)
       await store.write('setRoomFlags', { ...actorOf(request), siteId: site.site_id, person, email, suspended, pinned })
       return asRoom(site, await roomOf(store.db, site, personId), audits.contextOf(site))
     },
@@ -163,6 +165,7 @@ function judge(person: DirectoryPerson, roomId: string, context: GuessContext): 
 
 function asRoom(site: Site, person: DirectoryPerson, context: GuessContext): RoomAnswer {
   const { personId, email, displayName, firstName, lastName, username, department, roomId, claimedAt } = person
+  const { seenAt, unreadReason } = person
   return {
     personId,
     email,
@@ -177,6 +180,8 @@ function asRoom(site: Site, person: DirectoryPerson, context: GuessContext): Roo
     personalMeetingRoomId: roomId,
     personalMeetingRoomLink: roomId && roomLink(site.url, roomId),
     since: roomId === null || claimedAt === null ? null : new Date(claimedAt).toISOString(),
+    readAt: seenAt === null ? null : new Date(seenAt).toISOString(),
+    unreadReason: unreadReason === null ? null : render(fromStored(unreadReason)),
     guessability: roomId === null ? null : judge(person, roomId, context),
     place: person.person,
   }

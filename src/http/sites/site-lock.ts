@@ -4,7 +4,7 @@ import { ErrorAnswer } from '../../wire/errors.ts'
 import { text } from '../../wire/text.ts'
 import { callerOf } from '../access/auth.ts'
 import { adminAccess } from '../access/scopes.ts'
-import { siteFor } from '../access/site-access.ts'
+import { heldSiteFor, siteFor } from '../access/site-access.ts'
 import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
 
@@ -33,7 +33,7 @@ export function siteLock({ app, store }: Api): void {
     },
     async request => {
       const caller = callerOf(request)
-      const site = await siteFor(store.db, caller, request.params.siteUrl)
+      const site = await heldSiteFor(store.db, caller, request.params.siteUrl)
       const now = app.clock.now()
       const until = now + request.body.minutes * 60_000
       const { heldUntil } = await store.write('lockSite', { siteId: site.site_id, tokenId: caller.tokenId, now, until })

@@ -7,10 +7,10 @@ import { NewSiteRequest, SiteAnswer, SiteChanges, SiteParams } from '../../wire/
 import { actorOf } from '../access/actor.ts'
 import { callerOf } from '../access/auth.ts'
 import { adminAccess } from '../access/scopes.ts'
-import { siteFor } from '../access/site-access.ts'
+import { refuseMirrored, siteFor } from '../access/site-access.ts'
 import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
-import { siteAnswer } from './site-answer.ts'
+import { changesRooms, siteAnswer } from './site-answer.ts'
 
 export function sites({ app, store }: Api): void {
   app.get(
@@ -81,6 +81,7 @@ export function sites({ app, store }: Api): void {
     },
     async request => {
       const site = await siteFor(store.db, callerOf(request), request.params.siteUrl)
+      if (changesRooms(request.body)) refuseMirrored(site)
       await store.write('changeSite', {
         ...actorOf(request),
         siteId: site.site_id,

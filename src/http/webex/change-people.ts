@@ -13,10 +13,10 @@ import { actorOf } from '../access/actor.ts'
 import { callerOf } from '../access/auth.ts'
 import type { Caller } from '../access/caller.ts'
 import { peopleWrite } from '../access/scopes.ts'
-import { siteFor } from '../access/site-access.ts'
+import { heldSiteFor, refuseMirrored } from '../access/site-access.ts'
 import type { Api } from '../app.ts'
 import { type ApiError, refuse } from '../plumbing/errors.ts'
-import { accountsOf, PersonParams } from './one-person.ts'
+import { type Accounts, accountsOf, PersonParams } from './one-person.ts'
 import { asPerson } from './person-answer.ts'
 import { defaultSite } from './preference-subject.ts'
 import { refusedBatch } from './refresh-refusals.ts'
@@ -54,6 +54,7 @@ export function changePeople({ app, store }: Api): void {
       const memberships = siteUrls?.length
         ? await readMemberships(store.db, caller, siteUrls)
         : [{ site: await defaultSite(store.db, caller, null), host: true }]
+      for (const { site } of memberships) refuseMirrored(site)
 
       const personId = newPersonId()
       const person = { ...names, personId, email: emails[0]!, department: department ?? null }
@@ -86,7 +87,8 @@ export function changePeople({ app, store }: Api): void {
       const caller = callerOf(request)
       const { personId } = request.params
       const { emails, department, siteUrls = [] } = request.body
-      const { accounts } = await accountsOf(store.db, caller, personId)
+      const { accounts, sites } = await accountsOf(store.db, caller, personId)
+      refuseMirroredAccounts(sites, accounts)
       const memberships = await readMemberships(store.db, caller, siteUrls)
       const details = {
         ...completeNames(request.body)!,
@@ -128,7 +130,8 @@ export function changePeople({ app, store }: Api): void {
       },
     },
     async (request, reply) => {
-      const { accounts } = await accountsOf(store.db, callerOf(request), request.params.personId)
+      const { accounts, sites } = await accountsOf(store.db, callerOf(request), request.params.personId)
+      refuseMirroredAccounts(sites, accounts)
       const removed = await store.write('removePerson', {
         ...actorOf(request),
         accounts: accounts.map(({ siteId, person }) => ({ siteId, person })),
@@ -165,12 +168,17 @@ async function readMemberships(db: Db, caller: Caller, siteUrls: string[]): Prom
   for (const siteUrl of siteUrls) {
     const [url, role] = siteUrl.split('#', 2)
     if (role !== undefined && role !== 'attendee') throw refuse(400, 'In siteUrls, only attendee may follow #.')
-    memberships.push({ site: await siteFor(db, caller, url!), host: role === undefined })
+    memberships.push({ site: await heldSiteFor(db, caller, url!), host: role === undefined })
   }
   if (new Set(memberships.map(({ site }) => site.site_id)).size < memberships.length) {
     throw refuse(400, 'A site appears more than once in siteUrls.')
   }
   return memberships
+}
+
+/** Somebody who is on a mirrored site is changed at its target. */
+function refuseMirroredAccounts(sites: Accounts['sites'], accounts: Accounts['accounts']): void {
+  for (const { siteId } of accounts) refuseMirrored(sites.get(siteId)!)
 }
 
 function refusedAdmission(refusal: AdmissionRefusal): ApiError {

@@ -7,6 +7,7 @@ import { message } from '../../messages/message.ts'
 import { roomIdFault, roomIdKey, roomLink } from '../../rooms/room-id.ts'
 import type { DirectoryPerson } from '../../store/people/directory.ts'
 import type { Site } from '../../store/sites/sites.ts'
+import { refuseMirrored } from '../access/site-access.ts'
 import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
 import { refusedBatch } from './refresh-refusals.ts'
@@ -38,6 +39,7 @@ export async function chooseRoomId(
   { site, person, id, tokenId, trackingId }: Choice,
 ): Promise<string> {
   if (person.roomId !== null && roomIdKey(id) === roomIdKey(person.roomId)) return person.roomId
+  refuseMirrored(site)
   if (site.allow_custom_url === 0) throw refuse(403, 'This site does not let hosts choose their own room ID.')
   if (roomIdFault(id) === undefined) refuseGuessable(site, person, id)
 

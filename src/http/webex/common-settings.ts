@@ -12,7 +12,7 @@ import { actorOf } from '../access/actor.ts'
 import { callerOf } from '../access/auth.ts'
 import type { Caller } from '../access/caller.ts'
 import { configRead, configWrite } from '../access/scopes.ts'
-import { siteFor } from '../access/site-access.ts'
+import { refuseMirrored, siteFor } from '../access/site-access.ts'
 import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
 import { defaultSite } from './preference-subject.ts'
@@ -74,7 +74,9 @@ export function commonSettings({ app, store }: Api): void {
 }
 
 async function siteOf(db: Db, caller: Caller, { siteUrl }: Static<typeof Query>): Promise<Site> {
-  return siteUrl === undefined ? defaultSite(db, caller, caller.email) : siteFor(db, caller, siteUrl)
+  const site = siteUrl === undefined ? await defaultSite(db, caller, caller.email) : await siteFor(db, caller, siteUrl)
+  refuseMirrored(site)
+  return site
 }
 
 function settingsOf(site: Site): CommonSettings {

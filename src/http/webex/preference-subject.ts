@@ -9,7 +9,7 @@ import { email, text } from '../../wire/text.ts'
 import { holds } from '../access/auth.ts'
 import type { Caller } from '../access/caller.ts'
 import type { Access } from '../access/scopes.ts'
-import { siteFor } from '../access/site-access.ts'
+import { refuseMirrored, siteFor } from '../access/site-access.ts'
 import { refuse } from '../plumbing/errors.ts'
 
 export const SubjectQuery = Type.Object(
@@ -31,7 +31,8 @@ export interface PreferenceSubject {
 
 /**
  * @param others the scopes needed for another person's preferences.
- * @throws ApiError 403 for another person's preferences or another administrator's site; 404 where nobody is found.
+ * @throws ApiError 403 for another person's preferences, another administrator's site, or a mirrored one, of which Roomkey
+ * knows no preferences; 404 where nobody is found.
  */
 export async function preferenceSubject(
   db: Db,
@@ -42,6 +43,7 @@ export async function preferenceSubject(
   const address = addressOf(caller, query.userEmail, others)
   const isOwn = address === caller.email
   const site = await siteOf(db, caller, query.siteUrl, isOwn)
+  refuseMirrored(site)
   const [person] = await findByEmail(db, [site.site_id], address)
   if (person === undefined) throw refuse(404, message('noPerson'))
   return { site, person, isOwn }

@@ -7,7 +7,7 @@ import { ErrorAnswer } from '../../wire/errors.ts'
 import { RefreshRoomIdsAnswer, RefreshRoomIdsRequest } from '../../wire/refresh-room-ids.ts'
 import { callerOf } from '../access/auth.ts'
 import { refreshAccess } from '../access/scopes.ts'
-import { siteFor } from '../access/site-access.ts'
+import { heldSiteFor } from '../access/site-access.ts'
 import type { Api } from '../app.ts'
 import { longListBytes } from '../plumbing/body-size.ts'
 import { refuse } from '../plumbing/errors.ts'
@@ -35,7 +35,7 @@ export function refreshRoomIds({ app, store }: Api): void {
       const shape = readBatchShape(personalMeetingRoomIds)
       if ('refusals' in shape) throw refusedBatch(shape.refusals, 'email')
 
-      const site = await siteFor(store.db, caller, siteUrl)
+      const site = await heldSiteFor(store.db, caller, siteUrl)
       const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key'])
       const outcome = await store.refreshRooms({
         siteId: site.site_id,

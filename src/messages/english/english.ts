@@ -8,6 +8,7 @@
  */
 import { administration } from './administration.ts'
 import { guessability } from './guessability.ts'
+import { mirror } from './mirror.ts'
 import { rooms } from './rooms.ts'
 import { rotations } from './rotations.ts'
 import { service } from './service.ts'
@@ -20,6 +21,7 @@ export const english = {
   ...rooms,
   ...administration,
   ...targets,
+  ...mirror,
   ...service,
   ...system,
 } as const

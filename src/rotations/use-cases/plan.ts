@@ -1,7 +1,9 @@
+import { findSite } from '../../store/sites/sites.ts'
 import { makePlan, type PlanRequest } from '../planning/make-plan.ts'
 import { templateFault } from '../planning/new-ids.ts'
 import { type PlanScope, planQuestions } from '../planning/plan-questions.ts'
 import type { Refusal } from '../refusal.ts'
+import { targetKind } from '../target/connect.ts'
 import { type RotationContext, refuseOtherSite } from './context.ts'
 import { havePlanMade, type Planned, type PlanOptions } from './have-plan-made.ts'
 
@@ -24,5 +26,9 @@ export async function planRotation(
   }
   const questions = await planQuestions(context.store, { siteUrl, choice, pinnedToo })
   const ref = { target, profile: profile.name, site_url: siteUrl }
+  const site = await findSite(context.store.db, siteUrl)
+  if (site?.target != null && site.target !== target && targetKind(ref) === 'self') {
+    return { refused: 'siteMirrored', target: site.target }
+  }
   return havePlanMade(context, ref, deps => makePlan({ ...request, siteUrl }, { ...deps, questions }), options)
 }

@@ -1,5 +1,5 @@
 /** Who had which ID when. Claims are never changed, so the history can be read at any later time. */
-import type { Db } from '../tables.ts'
+import type { ClaimOrigin, Db } from '../tables.ts'
 
 /** One claim of a room: when it carried the ID, and which change gave it. */
 export interface Tenancy {
@@ -10,6 +10,8 @@ export interface Tenancy {
   from: number
   /** Null while the room carries it. */
   until: number | null
+  /** How the claim is known; null where Roomkey gave the ID. */
+  origin: ClaimOrigin | null
   batch: number
   tokenId: string
   /** Null where the change was made without a token, e.g. by an import. */
@@ -41,6 +43,7 @@ function selectTenancies(db: Db) {
       'c.id',
       'c.at as from',
       'later.at as until',
+      'c.origin',
       'c.batch',
       'b.token_id as tokenId',
       't.name as tokenName',

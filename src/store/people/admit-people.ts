@@ -96,7 +96,7 @@ export async function carryOut(db: Db, admissions: Admission[], rooms: Refreshed
 }
 
 async function addAdmitted(db: Db, admission: Admission, rooms: RefreshedRoom[]): Promise<void> {
-  const { siteId, people, auditAction, now } = admission
+  const { siteId, people, auditAction, tokenId, trackingId, now } = admission
   const first = await takeNumbers(db, siteId, people.length)
   await insertPeople(
     db,
@@ -104,7 +104,8 @@ async function addAdmitted(db: Db, admission: Admission, rooms: RefreshedRoom[])
     people.map((person, item) => ({ ...person, person: first + item })),
     now,
   )
-  if (rooms.length > 0) await insertBatch(db, admission, claimsOf(rooms))
+  const origin = auditAction === null ? 'imported' : null
+  if (rooms.length > 0) await insertBatch(db, { siteId, tokenId, trackingId, now, origin }, claimsOf(rooms))
   if (auditAction === null) return
   for (const { email, personId, host } of people) {
     await insertAuditEvent(db, admission, { siteId, action: auditAction, subject: email, detail: { personId, host } })

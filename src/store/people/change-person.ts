@@ -5,8 +5,8 @@ import { decideIds, insertBatch, type NewClaim, newestClaim, releaseClaim } from
 import { claimsOf } from '../refresh/refresh-rooms.ts'
 import type { Db } from '../tables.ts'
 import { type Admission, type AdmissionRefusal, carryOut, decideAdmissions } from './admit-people.ts'
-import { namePhrases } from './name-phrases.ts'
-import { insertNames } from './people.ts'
+import type { Named } from './name-phrases.ts'
+import { insertNames, removeNames } from './people.ts'
 
 export interface PersonDetails {
   email: string
@@ -73,7 +73,7 @@ async function changeAccount(
     .where('site_id', '=', siteId)
     .where('person', '=', person)
     .execute()
-  await removeNames(db, siteId, person, before)
+  await removeNames(db, siteId, [{ person, ...namesOf(before) }])
   await insertNames(db, siteId, [{ person, firstName, lastName, displayName }])
 
   if (before.host === 1 && !host) await insertClaims(db, change, siteId, await releaseClaim(db, siteId, person))
@@ -114,7 +114,7 @@ export async function removePerson(db: Db, removal: PersonRemoval): Promise<numb
       .executeTakeFirst()
     if (before === undefined) continue
     removed += 1
-    await removeNames(db, siteId, person, before)
+    await removeNames(db, siteId, [{ person, ...namesOf(before) }])
     await db.deleteFrom('preference').where('site_id', '=', siteId).where('person', '=', person).execute()
     await insertClaims(db, removal, siteId, await releaseClaim(db, siteId, person))
     await insertAuditEvent(db, removal, {
@@ -137,20 +137,8 @@ async function insertClaims(db: Db, actor: Actor, siteId: number, [claim]: NewCl
   await insertBatch(db, { ...actor, siteId, now: Math.max(actor.now, newest?.at ?? 0) }, [claim])
 }
 
-async function removeNames(
-  db: Db,
-  siteId: number,
-  person: number,
-  { first_name, last_name, display_name }: { first_name: string; last_name: string; display_name: string },
-): Promise<void> {
-  const phrases = namePhrases({ firstName: first_name, lastName: last_name, displayName: display_name })
-  if (phrases.length === 0) return
-  await db
-    .deleteFrom('person_name')
-    .where('site_id', '=', siteId)
-    .where('person', '=', person)
-    .where('phrase', 'in', phrases)
-    .execute()
+function namesOf(row: { first_name: string; last_name: string; display_name: string }): Named {
+  return { firstName: row.first_name, lastName: row.last_name, displayName: row.display_name }
 }
 
 async function isThere(db: Db, siteId: number, person: number): Promise<boolean> {

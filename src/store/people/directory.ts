@@ -1,6 +1,7 @@
 /** Reads people together with the ID that their room carries now. */
 import { type Selectable, sql } from 'kysely'
 import { engineOf } from '../engines.ts'
+import type { StoredMessage } from '../stored-message.ts'
 import type { Db, Flag, PersonRow } from '../tables.ts'
 import { foldName } from './name-phrases.ts'
 
@@ -20,9 +21,15 @@ export interface DirectoryPerson {
   createdAt: number
   /** Null for attendees, and for rooms that gave up their ID. */
   roomId: string | null
-  /** When the room took that ID. */
+  /** When the room took that ID; null where nobody knows, because it had it when it was first read. */
   claimedAt: number | null
+  /** On a mirrored site, when the room was last read, and why the last attempt failed. */
+  seenAt: number | null
+  unreadReason: StoredMessage | null
 }
+
+/** Since when a room is known to have its ID is not when it took it, where the first reading of it found it. */
+export const claimedAt = sql<number | null>`case when c.origin = 'observed' and c.number = 1 then null else c.at end`
 
 type Person = Selectable<PersonRow>
 
@@ -62,7 +69,9 @@ export function selectPeople(db: Db, index?: FilterIndex) {
       'p.pinned',
       'p.created_at as createdAt',
       'c.id as roomId',
-      'c.at as claimedAt',
+      claimedAt.as('claimedAt'),
+      'p.seen_at as seenAt',
+      'p.unread_reason as unreadReason',
     ])
 }
 

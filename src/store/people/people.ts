@@ -86,7 +86,23 @@ export async function insertNames(db: Db, siteId: number, people: (Named & { per
   }
 }
 
-function personRow(siteId: number, person: Omit<NewPerson, 'roomId'> & { person: number }, now: number) {
+/** Nobody finds these people by these names any more. */
+export async function removeNames(db: Db, siteId: number, people: (Named & { person: number })[]): Promise<void> {
+  const phrases = [...new Set(people.flatMap(namePhrases))]
+  if (phrases.length === 0) return
+  await db
+    .deleteFrom('person_name')
+    .where('site_id', '=', siteId)
+    .where('phrase', 'in', phrases)
+    .where(
+      'person',
+      'in',
+      people.map(({ person }) => person),
+    )
+    .execute()
+}
+
+export function personRow(siteId: number, person: Omit<NewPerson, 'roomId'> & { person: number }, now: number) {
   const asFlag = (is: boolean): Flag => (is ? 1 : 0)
   return {
     site_id: siteId,

@@ -7,7 +7,7 @@ import type { Actor } from '../audit-log/audit-events.ts'
 import { engineOf } from '../engines.ts'
 import { secureRandomText } from '../secure-random.ts'
 import { findSiteById } from '../sites/sites.ts'
-import type { Db } from '../tables.ts'
+import type { ClaimOrigin, Db } from '../tables.ts'
 
 /** Keys per query, and claims per statement: under every engine's limit of parameters. */
 const maxConcurrent = 1000
@@ -21,10 +21,18 @@ export interface NewClaim {
   tenure: number
 }
 
+export interface ChangeOf extends Actor {
+  siteId: number
+  /** How the claims are known; null where Roomkey gives the IDs. */
+  origin?: ClaimOrigin | null
+  /** Not announced to webhooks. */
+  quiet?: boolean
+}
+
 /** Records a change with its claims, and returns its number. */
 export async function insertBatch(
   db: Db,
-  { siteId, tokenId, trackingId, now }: Actor & { siteId: number },
+  { siteId, tokenId, trackingId, now, origin = null, quiet = false }: ChangeOf,
   claims: NewClaim[],
 ): Promise<number> {
   const batch = await engineOf(db).nextBatch(db, siteId)
@@ -40,22 +48,24 @@ export async function insertBatch(
       people: JSON.stringify(claims.map(({ person }) => person)),
     })
     .execute()
-  await db
-    .insertInto('outbox')
-    .columns(['site_id', 'batch'])
-    .expression(eb =>
-      eb
-        .selectFrom('site')
-        .select(['site_id', eb.val(batch).as('batch')])
-        .where('site_id', '=', siteId)
-        .where('announces', '=', 1),
-    )
-    .execute()
+  if (!quiet) {
+    await db
+      .insertInto('outbox')
+      .columns(['site_id', 'batch'])
+      .expression(eb =>
+        eb
+          .selectFrom('site')
+          .select(['site_id', eb.val(batch).as('batch')])
+          .where('site_id', '=', siteId)
+          .where('announces', '=', 1),
+      )
+      .execute()
+  }
   for (let start = 0; start < claims.length; start += maxConcurrent) {
     const slice = claims.slice(start, start + maxConcurrent)
     await db
       .insertInto('claim')
-      .values(slice.map(claim => ({ site_id: siteId, batch, at: now, ...claim })))
+      .values(slice.map(claim => ({ site_id: siteId, batch, at: now, origin, ...claim })))
       .execute()
   }
   return batch

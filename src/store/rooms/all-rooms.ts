@@ -1,6 +1,6 @@
 /** Every room of a site, a slice at a time, in the order in which their people were added. */
 import type { NamedPerson } from '../../rooms/id-rule.ts'
-import { selectPeople } from '../people/directory.ts'
+import { claimedAt, selectPeople } from '../people/directory.ts'
 import type { Db } from '../tables.ts'
 import { inChunks } from '../yielding-reads.ts'
 
@@ -10,16 +10,16 @@ const slice = 500
 export interface Room extends NamedPerson {
   personId: string
   roomId: string
-  /** When the room took that ID. */
-  claimedAt: number
+  /** When the room took that ID; null where nobody knows. */
+  claimedAt: number | null
 }
 
 export async function* eachRoom(db: Db, siteId: number): AsyncGenerator<Room> {
   yield* inOrder(after =>
     selectRooms(db, siteId, after)
       .select(['p.person', 'p.person_id as personId', 'p.email', 'p.first_name as firstName'])
-      .select(['p.last_name as lastName', 'p.username', 'c.id as roomId', 'c.at as claimedAt'])
-      .$narrowType<{ roomId: string; claimedAt: number }>()
+      .select(['p.last_name as lastName', 'p.username', 'c.id as roomId', claimedAt.as('claimedAt')])
+      .$narrowType<{ roomId: string }>()
       .execute(),
   )
 }

@@ -24,7 +24,7 @@ export async function agesOfIds(db: Db, siteUrl: string): Promise<Map<string, nu
     from site
     join person on person.site_id = site.site_id
     join claim on claim.site_id = person.site_id and claim.person = person.person
-    where site.url_key = ${siteUrl.toLowerCase()}
+    where site.url_key = ${siteUrl.toLowerCase()} and not (claim.origin is not null and claim.origin = 'observed' and claim.number = 1)
     group by person.person_id
     union all
     select rotation_item.person_id, max(rotation_item.settled_at) as at

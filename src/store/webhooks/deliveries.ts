@@ -13,7 +13,8 @@ import { uuidv7 } from 'uuidv7'
 import type { MessageOrText } from '../../messages/message.ts'
 import { findChange, type RoomChange, roomChanges } from '../history/history.ts'
 import { toStoredOrNull } from '../stored-message.ts'
-import type { Db, DeliveryRow } from '../tables.ts'
+import type { Db } from '../tables.ts'
+import type { DeliveryRow } from './webhook-tables.ts'
 import { concerns, findWebhook, listWebhooks, type Webhook } from './webhooks.ts'
 
 export type Delivery = Selectable<DeliveryRow>

@@ -2,7 +2,8 @@
 import type { Selectable } from 'kysely'
 import { parseSite } from '../../rooms/parse-site.ts'
 import { type Actor, insertAuditEvent } from '../audit-log/audit-events.ts'
-import type { Db, WebhookRow } from '../tables.ts'
+import type { Db } from '../tables.ts'
+import type { WebhookRow } from './webhook-tables.ts'
 
 export type Webhook = Selectable<WebhookRow>
 

@@ -8,7 +8,7 @@ import { readRoomLink } from '../../rooms/room-link.ts'
 import { answers } from './answers.ts'
 import { type Call, type CallDeps, call, normalBaseUrl, Unsent } from './calls.ts'
 import { describeOddAnswer } from './odd-answer.ts'
-import { listPeople } from './people-list.ts'
+import { listPeople, type PeoplePage } from './people-list.ts'
 import { type Person, readPerson } from './person.ts'
 import { personKey } from './person-key.ts'
 import { createReads, denied, putOff } from './reads.ts'
@@ -40,6 +40,8 @@ export interface WebexClient {
   whenOpen(): Promise<void>
   /** Everybody in the organisation, page by page. @throws TargetError where it cannot be read to its end */
   people(): AsyncGenerator<Person[]>
+  /** The same, with where it continues: whoever keeps that may go on from there later, in another process, too. */
+  peoplePages(from: string | null): AsyncGenerator<PeoplePage>
   /** What an administrator should know of how the target was read. */
   notes(): Message[]
   readRoom(siteUrl: string, email: string): Promise<RoomReading>
@@ -71,7 +73,11 @@ export function createWebexClient(baseUrl: string, deps: CallDeps): WebexClient 
       }
     },
 
-    people: () => listPeople(base, readPage, note => notes.push(note)),
+    async *people() {
+      for await (const { people } of peoplePages(null)) yield people
+    },
+
+    peoplePages,
 
     notes: () => notes,
 
@@ -132,6 +138,10 @@ export function createWebexClient(baseUrl: string, deps: CallDeps): WebexClient 
       const answer = await reads.read(message('subjectSettings'), request, isDone)
       if (!isDone(answer)) throw denied(message('actionChangeSettings'), answer)
     },
+  }
+
+  function peoplePages(from: string | null): AsyncGenerator<PeoplePage> {
+    return listPeople(base, readPage, note => notes.push(note), from)
   }
 
   async function readPage(url: string) {

@@ -13,24 +13,34 @@ const mostPeople = 10_000_000
 /** One page: its entries, and `Link` as it came. */
 export type ReadPage = (url: string) => Promise<{ items: unknown[]; link: string | null; trackingId: string | null }>
 
-/** @param note told once of each other address that the list names for itself. */
+export interface PeoplePage {
+  people: Person[]
+  /** Where the list continues: the address of the next page, at our own origin; null at its end. */
+  next: string | null
+}
+
+/**
+ * @param note told once of each other address that the list names for itself.
+ * @param from where the list was left, as a page said; null for its beginning.
+ */
 export async function* listPeople(
   base: string,
   readPage: ReadPage,
   note: (note: Message) => void,
-): AsyncGenerator<Person[]> {
+  from: string | null,
+): AsyncGenerator<PeoplePage> {
   const first = `${base}/people?max=${peoplePerPage}`
   const asked = new Set<string>()
   const known = new Set<number>()
   const named = new Set<string>()
   let seen = 0
   let stale = 0
-  for (let url: string | null = first; url !== null; ) {
+  // Our token goes to the target alone, whatever was kept.
+  const isOurs = from !== null && URL.canParse(from) && new URL(from).origin === new URL(base).origin
+  for (let url: string | null = isOurs ? from : first; url !== null; ) {
     asked.add(url)
     const { items, link, trackingId } = await readPage(url)
     const people = items.map(readPerson)
-    yield people
-
     const before = known.size
     for (const { personId, email } of people) known.add(hashOf(personId || email))
     stale = known.size === before ? stale + 1 : 0
@@ -38,6 +48,8 @@ export async function* listPeople(
     const next = nextPage(link, url)
     const fault =
       next && (stale >= stalePages || seen > mostPeople) ? message('listEndless') : faultOf(next, link, asked)
+    // A list that ends in an error has not come to its end.
+    yield { people, next: fault === null ? (next?.url ?? null) : url }
     if (fault !== null) throw new TargetError('unexpected', fault, { trackingId })
     if (next?.named && !named.has(next.named)) {
       named.add(next.named)

@@ -290,4 +290,22 @@ export const messages: Wordings = {
   faultWait: 'Das Fehlerskript verlangt zu warten.',
   unexpected:
     'Die Anfrage ist aus einem Grund gescheitert, der nicht in ihr liegt; die trackingId führt ins Protokoll.',
+
+  siteMirrored:
+    'Diese Site ist ein Abbild von {target}, wo ihre Räume geführt werden; ändern Sie sie dort, oder durch eine Rotation dieses Ziels.',
+  siteHeld:
+    '{siteUrl} wird von Roomkey selbst geführt und hat Personen, kann also kein Abbild werden; nehmen Sie dafür eine andere Datenbank (--database).',
+  otherMirrorTarget: '{siteUrl} ist schon ein Abbild von {target}; lesen Sie es von dort.',
+  listShrunk: ({ missing, known }) =>
+    `In der Personenliste fehlen ${zahl(missing)} von ${mehrere(known, 'bekannten Person', 'bekannten Personen')}, oder deren Räume; es wurde niemand entfernt. Wenn das stimmt, lesen Sie sie mit --accept-shrink.`,
+  freshUnread: 'noch nicht gelesen',
+  freshRead: 'vor {age} gelesen',
+  freshBetween: 'vor {newest} bis {oldest} gelesen',
+  freshToGo: ({ fresh, unread, rooms }) => `${fresh}; ${zahl(unread)} von ${zahl(rooms)} noch nicht gelesen`,
+  freshFailed: ({ fresh, failed }) =>
+    `${fresh}; ${failed === 1 ? '1 Raum konnte' : `${zahl(failed)} Räume konnten`} nicht gelesen werden`,
+  ageSeconds: ({ count }) => mehrere(count, 'Sekunde', 'Sekunden'),
+  ageMinutes: ({ count }) => mehrere(count, 'Minute', 'Minuten'),
+  ageHours: ({ count }) => mehrere(count, 'Stunde', 'Stunden'),
+  ageDays: ({ count }) => mehrere(count, 'Tag', 'Tagen'),
 }
