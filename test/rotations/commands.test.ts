@@ -57,7 +57,7 @@ describe('a rotation from the command line', () => {
   let service: ChildService
   beforeAll(async () => {
     folder = await temporaryFolder()
-    service = await serve(folder, ['--demo', '2000'])
+    service = await serve(folder, ['--demo', '600'])
   })
   afterAll(async () => {
     await stop(service)
@@ -134,9 +134,9 @@ describe('kill -9', () => {
     const folder = await temporaryFolder()
     writeFileSync(
       join(folder, 'faults.json'),
-      JSON.stringify({ seed: 5, dropAfterCommit: 0.1, slow: { share: 1, ms: 30 } }),
+      JSON.stringify({ seed: 5, dropAfterCommit: 0.1, slow: { share: 1, ms: 100 } }),
     )
-    const service = await serve(folder, ['--demo', '3000', '--faults', join(folder, 'faults.json')])
+    const service = await serve(folder, ['--demo', '1000', '--faults', join(folder, 'faults.json')])
     try {
       expect(service.output).toMatch(/FAULTS ARE INJECTED ON PURPOSE/)
       expect(await roomkey(folder, ['plan', ...site, '--ids', 'system'])).toMatchObject({ code: 0 })

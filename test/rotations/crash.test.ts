@@ -34,9 +34,9 @@ describe.each([
   it('changes every host exactly once, wherever it died', async () => {
     const died = new Set<string>()
     for (let index = 1, ended = false; !ended; index += 1) {
-      const cut = new Set([3, 8])
+      const cut = new Set([3, 4])
       let posts = 0
-      const wired = wire(bench, people(320), {
+      const wired = wire(bench, people(130), {
         staleMs,
         honoursKeys,
         // Two answers are lost after the target committed, so that reading back is among the steps to die in.

@@ -14,6 +14,7 @@ import type { Store } from '#roomkey/store/store.js'
 import { createWebexClient } from '#roomkey/webex/calls/client.js'
 import { staticToken } from '#roomkey/webex/sign-in/token-source.js'
 import { emptyDatabase, type TestEngine } from '../support/engines.ts'
+import { openInProcessStore } from '../support/in-process-store.ts'
 import { VirtualClock } from '../support/virtual-clock.ts'
 import { makeTarget, site, type Weaknesses } from './target-double.ts'
 
@@ -26,7 +27,7 @@ export async function openBench(
 ): Promise<{ store: Store; clock: VirtualClock; close(): Promise<void> }> {
   const clock = new VirtualClock()
   const database = engine === 'sqlite' ? undefined : await emptyDatabase(engine)
-  const store = await openStore(database?.url ?? 'sqlite::memory:')
+  const store = database === undefined ? await openInProcessStore() : await openStore(database.url)
   const waiting: Store = {
     ...store,
     write: (name, args) => clock.working(store.write(name, args)),

@@ -19,8 +19,8 @@ import { emptyDatabase, engines, type TestDatabase } from '../support/engines.ts
 const site = 'example.webex.com'
 const rotations = `/api/sites/${site}/rotations`
 /** Slow enough that a run can be locked out in the middle; then it waits until it is killed. */
-const slowly = { slow: { share: 1, ms: 500 } }
-const people = 1500
+const slowly = { slow: { share: 1, ms: 300 } }
+const people = 400
 const lock = `/api/sites/${site}/lock`
 const everyone = {
   people: { who: 'everyone' },
