@@ -15,6 +15,8 @@ const { values } = parseArgs({
     scenario: { type: 'string' },
   },
 })
+const what = values.scenario ?? `${values.count} scenarios, seed ${values.seed}`
+process.stdout.write(`${what}\n`)
 const { status } = spawnSync(
   process.execPath,
   ['node_modules/vitest/vitest.mjs', 'run', 'test/rotations/scenarios.test.ts'],
@@ -28,4 +30,5 @@ const { status } = spawnSync(
     },
   },
 )
+process.stdout.write(`${what}: ${status === 0 ? 'every promise was kept' : 'promises were broken'}\n`)
 process.exitCode = status ?? 1

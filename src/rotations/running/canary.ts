@@ -63,16 +63,11 @@ function wasToldOfRefusal({ rotation }: Run): boolean {
   return before === 'stoppedCanaryRefused' || before === 'stoppedCanaryNotChanged'
 }
 
-/** A target may well refuse somebody, but not all of them, nor do something else than it says. */
+/** A target may well refuse somebody, but not all of them, nor after an answer that said otherwise or nothing. */
 function judgeRefused(refused: RotationItem[], { tally }: Run): Message | null {
   if (tally.done === 0 && tally.refused > 0) return message('stoppedCanaryRefused', { count: tally.refused })
-  for (const { email, reason } of refused) {
-    const why = asMessage(fromStored(reason!))
-    if (why?.code === 'refusedNotChanged' || why?.code === 'refusedOtherId') {
-      return message('stoppedCanaryNotChanged', { email, reason: why })
-    }
-  }
-  return null
+  const odd = refused.find(({ tries }) => tries > 0)
+  return odd ? message('stoppedCanaryNotChanged', { email: odd.email, reason: fromStored(odd.reason!) }) : null
 }
 
 /** Looks at the pilots until all of them are seen. */

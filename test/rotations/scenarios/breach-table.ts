@@ -5,8 +5,8 @@ import type { Scenario } from './scenario.ts'
 export class BreachTable {
   readonly #rows = new Map<string, number>()
 
-  add({ faults, ids, profile }: Scenario, { promise }: Breach, known: boolean): void {
-    const row = `${known ? 'known' : 'NEW  '}  ${promise.padEnd(10)}  ${faults.join('+') || 'none'} (${ids}, ${profile})`
+  add({ faults, ids, profile }: Scenario, { promise }: Breach): void {
+    const row = `${promise.padEnd(10)}  ${faults.join('+') || 'none'} (${ids}, ${profile})`
     this.#rows.set(row, (this.#rows.get(row) ?? 0) + 1)
   }
 
