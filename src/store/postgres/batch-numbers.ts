@@ -1,5 +1,4 @@
-import type { Pool } from 'pg'
-import { withConnection } from './connections.ts'
+import { type Connections, withConnection } from './connections.ts'
 import { retrying } from './transaction.ts'
 
 const numbersPerFetch = 64
@@ -9,12 +8,12 @@ const numbersPerFetch = 64
  * can be looked up by number when the connection is lost.
  */
 export class BatchNumbers {
-  readonly #pool: Pool
+  readonly #connections: Connections
   #available: number[] = []
   #fetching: Promise<void> | undefined
 
-  constructor(pool: Pool) {
-    this.#pool = pool
+  constructor(connections: Connections) {
+    this.#connections = connections
   }
 
   async next(): Promise<number> {
@@ -31,7 +30,7 @@ export class BatchNumbers {
   /** Taken again where the first answer was lost: gaps in the numbering are allowed. */
   async #fetch(): Promise<void> {
     const { rows } = await retrying(() =>
-      withConnection(this.#pool, connection =>
+      withConnection(this.#connections, connection =>
         connection.query<{ batch: number }>(
           `select nextval('batch_number') as batch from generate_series(1, ${numbersPerFetch})`,
         ),

@@ -2,55 +2,60 @@ import { availableParallelism } from 'node:os'
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely'
 import pg, { type PoolClient } from 'pg'
 import Cursor from 'pg-cursor'
-import { StoreUnavailable } from '../store-error.ts'
 import type { Db, Tables } from '../tables.ts'
-import { asStoreFailure, failureOf, messageOf } from './failure.ts'
-
-export interface ConnectionSettings {
-  url: string
-  /** Null for no limit: migrations, checks and copies take as long as they take. */
-  statementMs: number | null
-  /** For statements that only touch a few rows by their keys. */
-  byKey?: boolean
-}
-
-/** How long a caller waits for a connection, whether for a free one or for a new one to open. */
-const connectMs = 5000
+import type { PostgresAddress } from './address.ts'
+import { Connector } from './connect.ts'
+import { asStoreFailure, failureOf } from './failure.ts'
+import { beginning, PooledClient, queryTimeout, type Session, settingsOf } from './session.ts'
+import { waysTo } from './tls.ts'
 
 /** More than one or two per core would only wait for each other. */
-const maxConnections = Math.max(4, 2 * availableParallelism())
+const mostConnections = Math.max(4, 2 * availableParallelism())
 
-export function openPool({ url, statementMs, byKey = false }: ConnectionSettings): pg.Pool {
+/** Connections to one database, all set alike. */
+export interface Connections {
+  session: Session
+  connector: Connector
+  take(): Promise<PoolClient>
+  end(): Promise<void>
+}
+
+/** `beside`: the pools that this process has on the same database already. */
+export function openPool(address: PostgresAddress, session: Session, beside: Connections[] = []): Connections {
   const pool = new pg.Pool({
-    connectionString: url,
-    max: maxConnections,
-    connectionTimeoutMillis: connectMs,
+    ...(address.user === undefined ? {} : { user: address.user }),
+    ...(address.password === undefined ? {} : { password: address.password }),
+    ...(address.database === undefined ? {} : { database: address.database }),
+    ...(address.options === undefined ? {} : { options: address.options }),
+    application_name: address.applicationName,
+    client_encoding: 'UTF8',
+    max: mostConnections,
+    // One stays, so that others who use up the server's connections do not lock us out.
+    min: 1,
+    connectionTimeoutMillis: address.connectMs,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
-    application_name: 'roomkey',
     types: { getTypeParser },
-    ...(byKey ? { onConnect: planByKey } : {}),
-    ...(statementMs === null ? {} : limitedTo(statementMs)),
+    onConnect: connection => prepare(connection, address, session),
+    ...queryTimeout(session),
+    ...(session.pooled ? { Client: PooledClient } : {}),
   })
   // A connection may be lost at any time, in use or idle: its user learns of it from the query that fails.
   pool.on('error', () => {})
   pool.on('connect', client => client.on('error', () => {}))
-  return pool
+  const others = beside.map(({ connector }) => connector)
+  const connector = new Connector(pool, waysTo(address), mostConnections, others)
+  return { session, connector, take: () => connector.take(), end: () => pool.end() }
 }
 
-/**
- * Without this, a database that has just been filled, and for which PostgreSQL has no statistics yet, is read from end
- * to end for each batch: measured at a thousandth of the speed.
- */
-async function planByKey(connection: pg.ClientBase): Promise<void> {
-  await connection.query(`
-    set enable_seqscan = off; set enable_bitmapscan = off; set enable_hashjoin = off; set enable_mergejoin = off;
-    set jit = off; set plan_cache_mode = force_generic_plan`)
-}
-
-/** The server times out first; the client does when not even that answer arrives. */
-function limitedTo(ms: number) {
-  return { statement_timeout: ms, idle_in_transaction_session_timeout: 2 * ms, query_timeout: ms + 2000 }
+async function prepare(connection: pg.ClientBase, address: PostgresAddress, session: Session): Promise<void> {
+  const settings = settingsOf(session)
+  if (settings !== '') await connection.query(settings)
+  if (!address.onlyPrimary) return
+  const { rows } = await connection.query<{ writes: boolean }>(
+    "select current_setting('transaction_read_only') = 'off' as writes",
+  )
+  if (!rows[0]!.writes) throw Object.assign(new Error('this host only reads'), { code: 'ENOTPRIMARY' })
 }
 
 /** Whole numbers arrive as numbers on both engines: none of Roomkey's exceeds 2^53. */
@@ -61,10 +66,10 @@ function getTypeParser(oid: number, format?: 'text' | 'binary') {
 
 /** Lends a connection and takes it back; a lost one is not lent again. Errors are PostgreSQL's own. */
 export async function withConnection<Result>(
-  pool: pg.Pool,
+  connections: Connections,
   work: (connection: PoolClient) => Promise<Result>,
 ): Promise<Result> {
-  const connection = await connectionFrom(pool)
+  const connection = await connections.take()
   let lost = false
   try {
     return await work(connection)
@@ -76,17 +81,11 @@ export async function withConnection<Result>(
   }
 }
 
-async function connectionFrom(pool: pg.Pool): Promise<PoolClient> {
-  return pool.connect().catch((error: unknown) => {
-    throw new StoreUnavailable(`Cannot connect to PostgreSQL: ${messageOf(error)}.`, { cause: error })
-  })
-}
-
 /** Queries over any free connection. An unreachable database is a StoreUnavailable. */
-export function kyselyOverPool(pool: pg.Pool): Db {
+export function kyselyOverPool(connections: Connections): Db {
   const kyselyPool: PostgresPool = {
-    connect: async () => lend(await connectionFrom(pool)),
-    end: () => pool.end(),
+    connect: async () => lend(await connections.take(), connections.session),
+    end: () => connections.end(),
   }
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: kyselyPool, cursor: Cursor }) })
 }
@@ -98,10 +97,13 @@ export function kyselyOverConnection(connection: PoolClient): Db {
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: onlyOne, cursor: Cursor }) })
 }
 
-function lend(connection: PoolClient): PostgresPoolClient {
+function lend(connection: PoolClient, session: Session): PostgresPoolClient {
   let lost = false
-  const query = (statement: unknown, values?: unknown[]): unknown => {
-    const result: unknown = connection.query(statement as string, values as unknown[])
+  const query = (given: unknown, values?: unknown[]): unknown => {
+    const begins = typeof given === 'string' && /^(begin|start transaction)\b/.test(given)
+    const result: unknown = begins
+      ? connection.query(beginning(session, given))
+      : connection.query(given as string, values as unknown[])
     if (!(result instanceof Promise)) return result
     return result.catch((error: unknown) => {
       lost ||= failureOf(error) === 'lost'

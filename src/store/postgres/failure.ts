@@ -3,7 +3,7 @@
  * A.
  */
 import pg from 'pg'
-import { StoreError, StoreUnavailable } from '../store-error.ts'
+import { StoreUnavailable } from '../store-error.ts'
 
 /**
  *   lost       the connection is gone: whether its last statement took effect is unknown;
@@ -45,23 +45,6 @@ export function asStoreFailure(error: unknown): unknown {
   if (failure !== 'lost' && failure !== 'away') return error
   if (error instanceof StoreUnavailable) return error
   return new StoreUnavailable(`PostgreSQL cannot be reached or written now: ${messageOf(error)}.`, { cause: error })
-}
-
-/** Why a database cannot be opened at all, in one sentence that says what to do. `place` holds no password. */
-export function whyNotOpened(failed: unknown, place: string): unknown {
-  const error = failed instanceof StoreUnavailable && failed.cause !== undefined ? failed.cause : failed
-  const { code = '' } = error as NodeJS.ErrnoException
-  if (/^28/.test(code)) {
-    return new StoreError(`${place} refuses the user or the password; put the right ones into DATABASE_URL.`)
-  }
-  if (code === '3D000') return new StoreError(`${place} does not exist; make it with createdb, or name another one.`)
-  if (code === '42501') {
-    return new StoreError(`The user may not make tables in ${place}; grant CREATE on its schema, or use its owner.`)
-  }
-  if (failureOf(error) === 'lost' || failureOf(error) === 'away') {
-    return new StoreError(`${place} cannot be reached (${messageOf(error)}); start it, or name another one.`)
-  }
-  return error
 }
 
 /** The errors of `pg` itself when a connection fails: they have no code. */

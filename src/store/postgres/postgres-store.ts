@@ -1,15 +1,15 @@
 import type { Kysely } from 'kysely'
-import type { Pool } from 'pg'
 import { engines } from '../engines.ts'
 import { migrate } from '../migrate.ts'
 import { ping } from '../ping.ts'
 import { enableReadCache } from '../read-cache.ts'
 import { siteRule } from '../sites/sites.ts'
 import type { Purpose, Store } from '../store.ts'
-import { StoreError } from '../store-error.ts'
 import { lockingWrites, type WriteArgs, type WriteName, type WriteResult, writes } from '../writes.ts'
-import { kyselyOverConnection, kyselyOverPool, openPool, withConnection } from './connections.ts'
-import { whyNotOpened } from './failure.ts'
+import { type PostgresAddress, readAddress } from './address.ts'
+import { type Connections, kyselyOverConnection, kyselyOverPool, openPool, withConnection } from './connections.ts'
+import { lookAt } from './look-before-use.ts'
+import { whyNotOpened } from './opening-failure.ts'
 import { PostgresRefresh } from './refresh.ts'
 import { type BatchStatements, batchStatements } from './refresh-in-one-statement.ts'
 import { sharedCalls } from './shared-calls.ts'
@@ -25,18 +25,20 @@ const statementMs = 10_000
  * locks that some of them begin with.
  */
 export async function openPostgresStore(url: string, purpose: Purpose): Promise<Store> {
-  const place = placeOf(url)
-  const statements = await prepareDatabase(url, place)
+  const address = readAddress(url)
+  const { statements, pooled } = await prepareDatabase(address)
 
-  const pool = openPool({ url, statementMs: purpose === 'calls' ? statementMs : null })
+  const pool = openPool(address, { pooled, statementMs: purpose === 'calls' ? statementMs : null, byKey: false })
   const db = kyselyOverPool(pool)
   const readCache = enableReadCache(db)
-  const batches = openPool({ url, statementMs, byKey: true })
+  const forBatches = { pooled, statementMs, byKey: true }
+  // Through a pooler, what they are set to is no matter of connections: one pool does for both.
+  const batches = pooled ? { ...pool, session: forBatches } : openPool(address, forBatches, [pool])
   const refresh = new PostgresRefresh(batches, statements, siteId => siteRule(db, siteId))
 
   return {
     engine: 'postgres',
-    place,
+    place: address.place,
     db,
     check: () => ping(db),
     async write<Name extends WriteName>(name: Name, args: WriteArgs<Name>) {
@@ -49,12 +51,12 @@ export async function openPostgresStore(url: string, purpose: Purpose): Promise<
     refreshRooms: request => refresh.refreshRooms(request),
     sharedCalls: sharedCalls(batches),
     async close() {
-      await Promise.all([pool.end(), batches.end()])
+      await Promise.all(pooled ? [pool.end()] : [pool.end(), batches.end()])
     },
   }
 }
 
-async function writeSerially(pool: Pool, name: WriteName, args: unknown): Promise<unknown> {
+async function writeSerially(pool: Connections, name: WriteName, args: unknown): Promise<unknown> {
   const isolation = lockingWrites.has(name) ? 'read committed' : 'serializable'
   return retrying(() =>
     transactionOnce<unknown>(pool, isolation, connection =>
@@ -64,25 +66,16 @@ async function writeSerially(pool: Pool, name: WriteName, args: unknown): Promis
 }
 
 /** Migrates the database to this version's tables, and finds out how batches must be written there. */
-async function prepareDatabase(url: string, place: string): Promise<BatchStatements> {
-  const pool = openPool({ url, statementMs: null })
+async function prepareDatabase(address: PostgresAddress): Promise<{ statements: BatchStatements; pooled: boolean }> {
+  // As through a pooler: that is right without one, too.
+  const connections = openPool(address, { pooled: true, statementMs: null, byKey: false })
   try {
-    await migrate(kyselyOverPool(pool) as unknown as Kysely<never>, engines.postgres)
-    return await withConnection(pool, batchStatements)
+    const { pooled } = await lookAt(connections, address)
+    await migrate(kyselyOverPool(connections) as unknown as Kysely<never>, engines.postgres)
+    return { statements: await withConnection(connections, batchStatements), pooled }
   } catch (error) {
-    throw whyNotOpened(error, place)
+    throw whyNotOpened(error, address)
   } finally {
-    await pool.end()
+    await connections.end()
   }
-}
-
-/** Where the database is, without the password. */
-function placeOf(url: string): string {
-  if (!URL.canParse(url)) {
-    throw new StoreError('The URL of the database is malformed; give one such as postgres://user@host:5432/roomkey.')
-  }
-  const { hostname, port, pathname, searchParams } = new URL(url)
-  const host = hostname === '' ? (searchParams.get('host') ?? 'localhost') : hostname
-  const database = decodeURIComponent(pathname.slice(1))
-  return `PostgreSQL database ${database === '' ? 'of the default name' : database} at ${host}:${port === '' ? '5432' : port}`
 }

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Pool } from 'pg'
 import {
   decideAndWrite,
   type GivenRoom,
@@ -8,7 +7,7 @@ import {
   type SiteRules,
 } from '../refresh/refresh-rooms.ts'
 import { BatchNumbers } from './batch-numbers.ts'
-import { withConnection } from './connections.ts'
+import type { Connections } from './connections.ts'
 import { asStoreFailure, failureOf } from './failure.ts'
 import { readRefreshed } from './read-refreshed.ts'
 import {
@@ -18,7 +17,7 @@ import {
   type SimpleBatch,
 } from './refresh-in-one-statement.ts'
 import { PostgresRefreshTransaction } from './refresh-transaction.ts'
-import { CommitUnknown, retrying, transactionOnce } from './transaction.ts'
+import { asTransaction, CommitUnknown, retrying, transactionOnce } from './transaction.ts'
 
 /** The rule by which a site makes IDs, as it was a moment ago. */
 type RuleOf = (siteId: number) => Promise<SiteRules['rule'] | undefined>
@@ -41,14 +40,14 @@ const settlingPauseMs = 300
  * be found out soon, the caller gets StoreUnavailable, and nothing is acknowledged.
  */
 export class PostgresRefresh {
-  readonly #pool: Pool
+  readonly #connections: Connections
   readonly #numbers: BatchNumbers
   readonly #statements: BatchStatements
   readonly #ruleOf: RuleOf
 
-  constructor(pool: Pool, statements: BatchStatements, ruleOf: RuleOf) {
-    this.#pool = pool
-    this.#numbers = new BatchNumbers(pool)
+  constructor(connections: Connections, statements: BatchStatements, ruleOf: RuleOf) {
+    this.#connections = connections
+    this.#numbers = new BatchNumbers(connections)
     this.#statements = statements
     this.#ruleOf = ruleOf
   }
@@ -62,14 +61,14 @@ export class PostgresRefresh {
 
   async #inOneStatement(simple: SimpleBatch, batch: number): Promise<RefreshOutcome | 'not simple' | 'unknown'> {
     try {
-      const rooms = await withConnection(this.#pool, connection =>
+      const rooms = await asTransaction(this.#connections, connection =>
         refreshInOneStatement(connection, this.#statements, batch, simple),
       )
       return rooms === null ? 'not simple' : refreshed(rooms)
     } catch (error) {
       const failure = failureOf(error)
       if (failure === 'duplicate' || failure === 'raced') return 'not simple'
-      if (failure === 'lost') return 'unknown'
+      if (failure === 'lost' || error instanceof CommitUnknown) return 'unknown'
       throw asStoreFailure(error)
     }
   }
@@ -81,7 +80,7 @@ export class PostgresRefresh {
     let decided: RefreshOutcome | null = null
 
     const attempt = () =>
-      transactionOnce(this.#pool, 'read committed', async connection => {
+      transactionOnce(this.#connections, 'read committed', async connection => {
         const transaction = new PostgresRefreshTransaction(connection, batch)
         if (mayStand && (await transaction.wasWritten(request))) {
           return standing ?? refreshed(await readRefreshed(connection, batch, request))

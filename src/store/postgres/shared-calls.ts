@@ -1,6 +1,5 @@
-import type { Pool } from 'pg'
 import type { SharedCalls } from '../store.ts'
-import { withConnection } from './connections.ts'
+import { type Connections, withConnection } from './connections.ts'
 import { retrying } from './transaction.ts'
 
 /** A lease is this part of what is left, so that an idle process does not hold the last calls of a window. */
@@ -10,12 +9,12 @@ const part = 20
  * Divides a token's calls among the processes on this database. The window is a minute by the database's clock, which
  * all of them share.
  */
-export function sharedCalls(pool: Pool): SharedCalls {
+export function sharedCalls(connections: Connections): SharedCalls {
   return {
     async lease(tokenId, perMinute) {
       // Retried after its answer was lost, a grant may happen twice; nobody uses the first one.
       const { rows } = await retrying(() =>
-        withConnection(pool, connection =>
+        withConnection(connections, connection =>
           connection.query<{ granted: number; endsInMs: number }>({
             name: 'lease calls',
             text: leaseCalls,

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Pool, PoolClient } from 'pg'
+import type { PoolClient } from 'pg'
 import { StoreUnavailable } from '../store-error.ts'
-import { withConnection } from './connections.ts'
+import { type Connections, withConnection } from './connections.ts'
 import { asStoreFailure, type Failure, failureOf } from './failure.ts'
+import { beginning } from './session.ts'
 
 /**
  * The connection was lost while the transaction was being committed: its outcome is unknown. It keeps the name of its
@@ -16,12 +17,12 @@ export type Isolation = 'read committed' | 'serializable' | 'repeatable read'
 
 /** Runs the work in one transaction, once. @throws CommitUnknown, or PostgreSQL's error when nothing was written. */
 export async function transactionOnce<Result>(
-  pool: Pool,
+  connections: Connections,
   isolation: Isolation,
   work: (connection: PoolClient) => Promise<Result>,
 ): Promise<Result> {
-  return withConnection(pool, async connection => {
-    await connection.query(`begin isolation level ${isolation}`)
+  return withConnection(connections, async connection => {
+    await connection.query(beginning(connections.session, `begin isolation level ${isolation}`))
     const result = await work(connection).catch(async (error: unknown) => {
       if (failureOf(error) !== 'lost') await connection.query('rollback')
       throw error
@@ -29,6 +30,19 @@ export async function transactionOnce<Result>(
     await commit(connection)
     return result
   })
+}
+
+/**
+ * Runs one statement that is a transaction of its own. Through a pooler it needs one around it, because what it is set
+ * to must not outlast it. @throws CommitUnknown, or PostgreSQL's error when nothing was written.
+ */
+export function asTransaction<Result>(
+  connections: Connections,
+  statement: (connection: PoolClient) => Promise<Result>,
+): Promise<Result> {
+  return connections.session.pooled
+    ? transactionOnce(connections, 'read committed', statement)
+    : withConnection(connections, statement)
 }
 
 async function commit(connection: PoolClient): Promise<void> {
