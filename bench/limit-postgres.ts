@@ -5,6 +5,7 @@
  *     node --import tsx bench/limit-postgres.ts URL ROOMS CONNECTIONS SECONDS
  */
 import type pg from 'pg'
+import { readAddress } from '#roomkey/store/postgres/address.js'
 import { openPool } from '#roomkey/store/postgres/connections.js'
 import { batchStatements, refreshInOneStatement } from '#roomkey/store/postgres/refresh-in-one-statement.js'
 import { secureRandomText } from '#roomkey/store/secure-random.js'
@@ -23,8 +24,8 @@ await Promise.all(Array.from({ length: connections }, refreshUntilTheEnd))
 process.stdout.write(`${done / ((performance.now() - started) / 1000)}\n`)
 
 async function refreshUntilTheEnd(): Promise<void> {
-  const pool = openPool({ url, statementMs: null, byKey: true })
-  const connection = await pool.connect()
+  const pool = openPool(readAddress(url), { pooled: false, statementMs: null, byKey: true })
+  const connection = await pool.take()
   const statements = await batchStatements(connection)
   while (performance.now() - started < seconds * 1000) {
     const first = Math.floor(Math.random() * (rooms - batchSize))
