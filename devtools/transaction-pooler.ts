@@ -46,7 +46,7 @@ export async function startTransactionPooler(url: string, size: number): Promise
     else next(server)
   }
 
-  const listener = createServer(socket => {
+  const listener = createServer({ noDelay: true }, socket => {
     sockets.add(socket)
     socket.on('error', () => {}).on('close', () => sockets.delete(socket))
     // A client that goes away in the middle ends its loop with an error.
