@@ -8,6 +8,8 @@ export const login: Command = {
   setUp(command) {
     command
       .option('--device', 'sign in on another device, if this machine has no browser')
+      .option('--service-app <id>', 'sign in as this service app; needs --organization and WEBEX_APP_TOKEN')
+      .option('--organization <id>', 'the organization that has authorized the service app')
       .option('--port <number>', 'port of the registered redirect URI http://127.0.0.1:PORT/callback', '8788')
       .option('--target <url>', 'webex, or the URL of a service with the same sign-in', targetArgument, 'webex')
       .addOption(dataOption())

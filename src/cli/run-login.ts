@@ -7,12 +7,15 @@ import { dataFolder } from '../local/data-folder.ts'
 import { systemClock } from '../webex/calls/clock.ts'
 import { TargetError } from '../webex/calls/target-error.ts'
 import { awaitDeviceSignIn, beginDeviceSignIn } from '../webex/sign-in/device-sign-in.ts'
+import { signInAsServiceApp } from '../webex/sign-in/service-app.ts'
 import { beginSignIn, redeemCode, type SignInApp } from '../webex/sign-in/sign-in.ts'
 import type { SignedIn } from '../webex/sign-in/token-source.ts'
 import { connectionTo, targetUrl } from './options/target-tokens.ts'
 
 export interface LoginOptions {
   device?: true | undefined
+  serviceApp?: string | undefined
+  organization?: string | undefined
   port: string
   target?: string | undefined
   data?: string | undefined
@@ -30,7 +33,7 @@ export async function runLogin(options: LoginOptions): Promise<void> {
   }
   makeFolder(dataFolder(options.data))
   try {
-    const signedIn = options.device ? await byDevice(app) : await byBrowser(app, Number(options.port))
+    const signedIn = await signIn(app, options)
     await connectionTo(url, options).keep(app, signedIn)
     const until = new Date(signedIn.refreshExpiresAt).toISOString().slice(0, 10)
     process.stdout.write(`Signed in to ${new URL(url).host}; the sign-in renews itself until ${until}.\n`)
@@ -38,6 +41,18 @@ export async function runLogin(options: LoginOptions): Promise<void> {
     if (error instanceof TargetError) throw new UserError(error.message, exitCodes.targetRefused)
     throw error
   }
+}
+
+function signIn(app: SignInApp, { serviceApp, organization, device, port }: LoginOptions): Promise<SignedIn> {
+  if (serviceApp === undefined) return device ? byDevice(app) : byBrowser(app, Number(port))
+  if (organization === undefined)
+    throw new UserError('Give the organization that has authorized the app with --organization.')
+  const owner = {
+    applicationId: serviceApp,
+    organizationId: organization,
+    ownerToken: fromEnvironment('WEBEX_APP_TOKEN'),
+  }
+  return signInAsServiceApp(fetch, app, owner, Date.now())
 }
 
 async function byDevice(app: SignInApp): Promise<SignedIn> {

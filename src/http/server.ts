@@ -51,6 +51,7 @@ import { siteLock } from './sites/site-lock.ts'
 import { sites } from './sites/sites.ts'
 import { applyFaults } from './testing/apply-faults.ts'
 import { testing } from './testing/routes.ts'
+import { signInRoutes } from './testing/sign-in/routes.ts'
 import type { TestControl } from './testing/test-control.ts'
 import { tokens } from './tokens/tokens.ts'
 import { allPreferences } from './webex/all-preferences.ts'
@@ -64,6 +65,7 @@ import { personalRoom } from './webex/personal-room.ts'
 import { readQueryFields } from './webex/query-fields.ts'
 import { refreshRoomIds } from './webex/refresh-room-ids.ts'
 import { scheduling } from './webex/scheduling.ts'
+import { tokenExpiry } from './webex/token-expiry.ts'
 import { userSites } from './webex/user-sites.ts'
 import { video } from './webex/video.ts'
 import { webhooks } from './webex/webhooks.ts'
@@ -153,6 +155,7 @@ export async function buildServer({
       scheduling(webex)
       userSites(webex)
       commonSettings(webex)
+      tokenExpiry(webex)
       listPeople(webex)
       onePerson(webex)
       changePeople(webex)
@@ -193,6 +196,7 @@ export async function buildServer({
     control.onRestore(() => audits.clear())
     control.onRestore(() => rotating.counts.clear())
     testing(app, control)
+    signInRoutes(app, control.signIn)
   }
   openapi(app)
   reference(app)

@@ -82,6 +82,10 @@ export async function startRoomkey(options: StartOptions = {}): Promise<Roomkey>
         advance: async by => void (await control.changeClock({ advance: by })),
         scale: factor => clock.setScale(factor),
       },
+      signIn: {
+        change: change => control.signIn.change(change),
+        expireAccessTokens: () => control.signIn.endAccessTokens(),
+      },
       close,
     })
   } catch (error) {

@@ -193,6 +193,13 @@ export interface Roomkey {
     /** How fast it goes. */
     scale(factor: number): void
   }
+  /** Signing in: `/v1/authorize`, `/v1/access_token`, `/v1/device/…` and `/v1/applications/{id}/token`. */
+  readonly signIn: {
+    /** For access tokens that are issued from now on, and for renewals. */
+    change(change: { accessSeconds?: number; refuseRefresh?: boolean }): void
+    /** Ends every access token that signing in has given. */
+    expireAccessTokens(): Promise<void>
+  }
   /** Ends the service and removes its database. */
   close(): Promise<void>
 }

@@ -188,6 +188,20 @@ export const RecordedCall = Type.Object({
   fault: textOrNull('The ID of the rule that was applied to it.'),
 })
 
+export const SignInChange = Type.Object(
+  {
+    accessSeconds: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description: 'How long access tokens that are issued from now on live. Default: 14 days.',
+      }),
+    ),
+    refuseRefresh: Type.Optional(Type.Boolean({ description: 'Whether renewals are refused.' })),
+  },
+  closed,
+)
+
+export type SignInChange = Static<typeof SignInChange>
 export type Seed = Static<typeof Seed>
 export type SeedAnswer = Static<typeof SeedAnswer>
 export type FaultRule = Static<typeof FaultRule>

@@ -42,7 +42,7 @@ export const WebexConnectionAnswer = Type.Object({
   }),
   since: textOrNull(),
   tokenUntil: textOrNull(
-    'When the access token of a sign-in expires, unless renewed; null for other tokens, for which it is unknown.',
+    'When the access token expires: that of a sign-in unless it is renewed. Null where Webex does not say.',
   ),
   until: textOrNull('When a sign-in expires unless it is renewed before.'),
   clientId: textOrNull('The integration that a sign-in would use; null where it must be given.'),

@@ -81,7 +81,11 @@ function Outcome({ outcome }: { outcome: string | null }) {
   )
 }
 
-function Facts({ connection: { url, by, who, scopes, since, until } }: { connection: WebexConnectionAnswer }) {
+function Facts({
+  connection: { url, by, who, scopes, since, until, tokenUntil },
+}: {
+  connection: WebexConnectionAnswer
+}) {
   const words = useWords()
   const text = words.target
   const format = useFormat()
@@ -103,6 +107,12 @@ function Facts({ connection: { url, by, who, scopes, since, until } }: { connect
         <>
           <dt>{text.since}</dt>
           <dd>{format.dateTime(since)}</dd>
+        </>
+      )}
+      {by === 'token' && (
+        <>
+          <dt>{text.tokenUntil}</dt>
+          <dd>{tokenUntil === null ? text.unknownEnd : format.dateTime(tokenUntil)}</dd>
         </>
       )}
       {until !== null && (

@@ -1,6 +1,7 @@
 /** The token for a target: from the environment, from a sign-in, or from the service on this machine. */
 import { connectionFile } from '../../local/connection-file.ts'
 import { dataFolder } from '../../local/data-folder.ts'
+import { dayMs } from '../../time.ts'
 import { normalBaseUrl } from '../../webex/calls/calls.ts'
 import { WebexConnection } from '../../webex/sign-in/connection.ts'
 import type { TokenSource } from '../../webex/sign-in/token-source.ts'
@@ -32,6 +33,18 @@ export function connectionTo(url: string, { data }: Place): WebexConnection {
 /** @throws UserError where there is no token for it. */
 export function targetTokens(url: string, place: Place): TokenSource {
   const connection = connectionTo(url, place)
-  if (connection.read() !== undefined) return connection.tokens
+  const kept = connection.read()
+  if (kept?.by === 'signIn') warnOfEnd(url, kept.signedIn.refreshExpiresAt - Date.now())
+  if (kept !== undefined) return connection.tokens
   return tokenFor(url, place)
+}
+
+const warnBeforeMs = 10 * dayMs
+
+/** Once it has ended, only a person can begin it again. */
+function warnOfEnd(url: string, leftMs: number): void {
+  if (leftMs > warnBeforeMs || leftMs <= 0) return
+  const days = Math.ceil(leftMs / dayMs)
+  const left = days === 1 ? 'one day' : `${days} days`
+  process.stderr.write(`The sign-in to ${new URL(url).host} ends in ${left}; renew it with roomkey login.\n`)
 }

@@ -1,7 +1,7 @@
 /** Paths as clients write them. */
 
 /** Webex's calls answer at their bare documented paths as well as under `/v1`, so that either base URL works. */
-const barePath = /^\/(?:admin\/meeting|meetingPreferences|people|webhooks)(?=[/?]|Preferences|$)/
+const barePath = /^\/(?:admin\/meeting|authorizations|meetingPreferences|people|webhooks)(?=[/?]|Preferences|$)/
 
 /**
  * The path of a call, under its version and without slashes that mean nothing: `/people/` is `/people`, and a base URL

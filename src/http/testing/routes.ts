@@ -8,6 +8,7 @@ import {
   RecordedCall,
   Seed,
   SeedAnswer,
+  SignInChange,
   StandingRule,
 } from '../../wire/testing.ts'
 import { text } from '../../wire/text.ts'
@@ -121,6 +122,28 @@ export function testing(app: App, control: TestControl): void {
         },
         async (request, reply) => {
           if (!control.rules.remove(request.params.id)) throw refuse(404, 'There is no fault of that ID.')
+          return reply.code(204).send(null)
+        },
+      )
+      calls.patch(
+        '/sign-in',
+        {
+          ...publicCall,
+          schema: describe('Change how signing in goes', { body: SignInChange, response: { 204: Type.Null() } }),
+        },
+        async (request, reply) => {
+          control.signIn.change(request.body)
+          return reply.code(204).send(null)
+        },
+      )
+      calls.post(
+        '/sign-in/expire',
+        {
+          ...publicCall,
+          schema: describe('End every access token that signing in has given', { response: { 204: Type.Null() } }),
+        },
+        async (_, reply) => {
+          await control.signIn.endAccessTokens()
           return reply.code(204).send(null)
         },
       )

@@ -15,6 +15,7 @@ import { CallNames } from './call-names.ts'
 import { parseDuration } from './duration.ts'
 import { FaultRules } from './fault-rules.ts'
 import { RecordedCalls } from './recorded-calls.ts'
+import { SignInDesk } from './sign-in/sign-in-desk.ts'
 import type { TestClock } from './test-clock.ts'
 
 export class TestControl {
@@ -23,6 +24,7 @@ export class TestControl {
   readonly names = new CallNames()
   readonly rules = new FaultRules()
   readonly recorded = new RecordedCalls()
+  readonly signIn: SignInDesk
   readonly #store: MemoryStore
   readonly #snapshots = new Map<string, Snapshot>()
   readonly #forget: (() => void)[] = []
@@ -31,6 +33,7 @@ export class TestControl {
   constructor(store: MemoryStore, clock: TestClock) {
     this.#store = store
     this.clock = clock
+    this.signIn = new SignInDesk(store, clock)
   }
 
   /** What to forget when the database becomes another one. */
@@ -70,6 +73,7 @@ export class TestControl {
   async reset(): Promise<void> {
     this.rules.clear()
     this.recorded.clear()
+    this.signIn.forget()
     if (this.#start !== undefined) await this.#restore(this.#start)
   }
 

@@ -114,10 +114,15 @@ function connectionAnswer(webex: WebexConnection): WebexConnectionAnswer {
     who: who && { name: who.name, email: who.email },
     scopes: signedIn?.scopes ?? null,
     since: kept === undefined || kept.by === 'environment' ? null : asTime(kept.since),
-    tokenUntil: signedIn && asTime(signedIn.accessExpiresAt),
+    tokenUntil: endOfToken(kept),
     until: signedIn && asTime(signedIn.refreshExpiresAt),
     clientId: webex.integration()?.clientId ?? null,
   }
+}
+
+function endOfToken(kept: ReturnType<WebexConnection['read']>): string | null {
+  if (kept?.by === 'signIn') return asTime(kept.signedIn.accessExpiresAt)
+  return kept?.by === 'token' && kept.until != null ? asTime(kept.until) : null
 }
 
 function asTime(ms: number): string {

@@ -7,11 +7,19 @@ import type { Fetch } from '../calls/calls.ts'
 import { TargetError } from '../calls/target-error.ts'
 import { type Me, readMe } from './me.ts'
 import { type Challenge, redeemCode, renewSignIn, type SignInApp } from './sign-in.ts'
+import { readTokenExpiry } from './token-expiry.ts'
 import { renewedToken, type SignedIn, staticToken, type TokenSource } from './token-source.ts'
 
 /** What is stored of a connection. Times are milliseconds since 1970. */
 export type StoredConnection =
-  | { by: 'token'; accessToken: string; who: Me; since: number }
+  | {
+      by: 'token'
+      accessToken: string
+      who: Me
+      since: number
+      /** When the token ends; null where Webex did not say. Absent from what older versions stored. */
+      until?: number | null
+    }
   | { by: 'signIn'; app: SignInApp; signedIn: SignedIn; who: Me | null; since: number }
 
 export interface ConnectionFile {
@@ -76,7 +84,8 @@ export class WebexConnection {
   /** Connects with a token, after Webex has said whose it is. @throws TargetError */
   async paste(accessToken: string): Promise<Me> {
     const who = await readMe(this.#fetch, this.url, accessToken)
-    this.#file.write({ by: 'token', accessToken, who, since: Date.now() })
+    const until = await readTokenExpiry(this.#fetch, this.url, accessToken)
+    this.#file.write({ by: 'token', accessToken, who, since: Date.now(), until })
     return who
   }
 

@@ -56,17 +56,28 @@ function unreachable(reason: Message): TargetError {
 }
 
 /** @throws TargetError where no answer comes. */
-export async function post(
+export function post(
   fetch: Fetch,
   url: string,
   form: Record<string, string>,
   headers: Record<string, string> = {},
 ): Promise<Posted> {
+  const type = 'application/x-www-form-urlencoded'
+  return send(fetch, url, new URLSearchParams(form).toString(), { 'content-type': type, ...headers })
+}
+
+/** @throws TargetError where no answer comes. */
+export function postJson(fetch: Fetch, url: string, body: object, token: string): Promise<Posted> {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
+  return send(fetch, url, JSON.stringify(body), headers)
+}
+
+async function send(fetch: Fetch, url: string, body: string, headers: Record<string, string>): Promise<Posted> {
   try {
     const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json', ...headers },
-      body: new URLSearchParams(form).toString(),
+      headers: { accept: 'application/json', ...headers },
+      body,
       redirect: 'manual',
       signal: AbortSignal.timeout(60_000),
     })

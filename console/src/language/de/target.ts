@@ -11,6 +11,8 @@ export const target: typeof english = {
   scopes: 'Berechtigungen',
   since: 'Verbunden seit',
   until: 'Erneuert sich bis',
+  tokenUntil: 'Token endet',
+  unknownEnd: 'Webex hat es nicht gesagt',
   tokenEnds: 'Webex teilt nicht mit, wann ein eingefügtes Token abläuft; ein persönliches gilt zwölf Stunden.',
   environmentAbout:
     'Das Token kommt aus der Umgebung des Dienstes. Entfernen Sie es dort, um sich auf andere Weise zu verbinden.',

@@ -10,6 +10,8 @@ export const target = {
   scopes: 'Permissions',
   since: 'Connected',
   until: 'Renews until',
+  tokenUntil: 'Token ends',
+  unknownEnd: 'Webex did not say',
   tokenEnds: 'Webex does not report when a pasted token expires; a personal one lasts twelve hours.',
   environmentAbout: 'The token comes from the service’s environment. Remove it there to connect in another way.',
   signIn: 'Sign in to Webex',
