@@ -111,6 +111,7 @@ export const sampleCalls: Record<string, Sample> = {
   ),
   'GET /v1/people | everybody': get('/v1/people'),
   'GET /v1/people | by e-mail': get(`/v1/people?email=${alpha.host}`),
+  'GET /v1/authorizations/tokenExpiry |': get('/v1/authorizations/tokenExpiry'),
   'GET /v1/people/me |': get('/v1/people/me'),
   'GET /v1/people/:personId | the host': get('/v1/people/person-alpha-ada'),
   'GET /v1/people/:personId | a colleague': get('/v1/people/person-alpha-benjamin'),
