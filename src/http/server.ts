@@ -15,7 +15,6 @@ import { proof } from './access/proof.ts'
 import { session } from './access/session.ts'
 import type { SignInLink } from './access/sign-in-link.ts'
 import { TargetRoutes } from './access/target-routes.ts'
-import { WorkLimits } from './access/work-limits.ts'
 import type { Api, App } from './app.ts'
 import { audit } from './audit/audit.ts'
 import { AuditCache } from './audit/audit-cache.ts'
@@ -23,7 +22,9 @@ import { auditEvents } from './audit-log/audit-events.ts'
 import { consolePages } from './console-pages.ts'
 import { type FaultEnvironment, injectFaults } from './faults/inject-faults.ts'
 import { history } from './history/history.ts'
-import { refuseTooManyFields } from './plumbing/body-size.ts'
+import { refuseTooManyFields } from './limits/body-size.ts'
+import { limitConnections } from './limits/connections.ts'
+import { WorkLimits } from './limits/work-limits.ts'
 import { allowOrigins } from './plumbing/cors.ts'
 import { ignoreTypesOfEmptyBodies } from './plumbing/empty-body.ts'
 import { answerErrors } from './plumbing/errors.ts'
@@ -32,12 +33,12 @@ import { answerBrokenRequests, serverOptions } from './plumbing/http-options.ts'
 import { answerWrongMethods } from './plumbing/method-not-allowed.ts'
 import { metrics } from './plumbing/metrics.ts'
 import { describeApi, openapi } from './plumbing/openapi.ts'
-import { pruneHourly } from './plumbing/pruning.ts'
 import { reference } from './plumbing/reference.ts'
 import { readRequestText } from './plumbing/request-text.ts'
 import { addSecurityHeaders } from './plumbing/security-headers.ts'
 import { refuseWhileStopping } from './plumbing/shutdown.ts'
 import { trackRequests } from './plumbing/tracking.ts'
+import { pruneHourly } from './pruning.ts'
 import { lookup } from './rooms/lookup.ts'
 import { rooms } from './rooms/rooms.ts'
 import { rotationActions } from './rotations/actions.ts'
@@ -121,6 +122,7 @@ export async function buildServer({
   const app: App = Fastify(serverOptions(logger, trustProxy)).withTypeProvider<TypeBoxTypeProvider>()
   app.decorate('clock', clock)
 
+  limitConnections(app)
   trackRequests(app)
   addSecurityHeaders(app)
   allowOrigins(app, origins)

@@ -3,6 +3,7 @@ import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { connectionsFor } from '#roomkey/http/limits/connections.js'
 import { engines } from '../support/engines.ts'
 import { exchange } from '../support/raw-http.ts'
 import { siteUrl, startService, type TestService } from '../support/service.ts'
@@ -61,6 +62,23 @@ describe('HTTP itself', () => {
     expect((await send(['GET /healthz HTTP/1.1', 'Host: x', 'Expect: a-miracle'])).status).toBe(200)
     const packed = await send(['POST /api/session HTTP/1.1', 'Host: x', 'Content-Encoding: gzip', 'Content-Length: 0'])
     expect(packed).toEqual({ status: 415, words: 'Send the body as it is, without a Content-Encoding.' })
+  })
+
+  it('leaves files for everything else, however many connect', async () => {
+    expect([256, 1024, 4096, 2 ** 20, Number.POSITIVE_INFINITY].map(connectionsFor)).toEqual([
+      64, 640, 3712, 16_384, 16_384,
+    ])
+    const { server } = service.app
+    expect(server.maxConnections).toBeGreaterThanOrEqual(64)
+    server.maxConnections = 20
+    const idle = Array.from({ length: 30 }, () => connect({ port, host: '127.0.0.1' }))
+    const ends = idle.map(socket => new Promise(resolve => socket.on('error', () => undefined).on('close', resolve)))
+    await Promise.race(ends)
+    const open = () => idle.filter(socket => !socket.destroyed).length
+    while (open() > 20) await sleep(20)
+    for (const socket of idle) socket.destroy()
+    await Promise.all(ends)
+    expect(await send(['GET /healthz HTTP/1.1', 'Host: x'])).toMatchObject({ status: 200 })
   })
 
   it('cuts off clients that never finish', { timeout: 60_000 }, async () => {

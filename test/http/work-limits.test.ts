@@ -1,7 +1,7 @@
 /** How much of the work that takes long goes on at once, and that it ends with the token that it is for. */
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { WorkLimits } from '#roomkey/http/access/work-limits.js'
+import { WorkLimits } from '#roomkey/http/limits/work-limits.js'
 import { wallClock } from '#roomkey/http/service-clock.js'
 import { type Answer, siteUrl, startService, type TestService } from '../support/service.ts'
 

@@ -1,5 +1,8 @@
 /** Which client a call counts for, when anybody can put any address into a header. */
+
+import Fastify from 'fastify'
 import { afterEach, describe, expect, it } from 'vitest'
+import { addresses } from '#roomkey/cli/options/options.js'
 import { buildServer } from '#roomkey/http/server.js'
 import { engines } from '../support/engines.ts'
 import { siteUrl, startService, type TestService } from '../support/service.ts'
@@ -78,3 +81,26 @@ for (const engine of engines) {
     })
   })
 }
+
+describe('--trust-proxy', () => {
+  const taken = (word: string) => {
+    try {
+      return addresses(word) === word
+    } catch {
+      return false
+    }
+  }
+
+  it.each(['10.0.0.7', '10.0.0.7, fd00::/8', '192.168.0.0/24', '::1', '::ffff:10.0.0.1/120', '128.0.0.0/1'])(
+    'takes %s, and so does the server',
+    word => {
+      expect(taken(word)).toBe(true)
+      expect(() => Fastify({ trustProxy: word })).not.toThrow()
+    },
+  )
+
+  it.each(['0.0.0.0/0', '::/0', '10.0.0.7,0.0.0.0/00', 'fe80::1%lo', '10.0.0.0/33', '10.0.0.0/8/8', 'proxy', ''])(
+    'refuses %s',
+    word => expect(taken(word)).toBe(false),
+  )
+})

@@ -1,6 +1,6 @@
 /** What is over is deleted, a slice at a time, and nothing else. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { prune } from '#roomkey/http/plumbing/pruning.js'
+import { prune } from '#roomkey/http/pruning.js'
 import { wallClock } from '#roomkey/http/service-clock.js'
 import { engines } from '../support/engines.ts'
 import { type Receiver, startReceiver } from '../support/receiver.ts'

@@ -22,15 +22,19 @@ export function rateLimit(word: string): number | 'off' {
 export function addresses(word: string): string {
   const wrong = word.split(',').find(each => !isAddress(each.trim()))
   if (wrong === undefined) return word
-  throw new InvalidArgumentError('Give addresses or networks separated by commas, e.g. 10.0.0.7,192.168.0.0/24.')
+  throw new InvalidArgumentError(
+    'Give addresses or networks separated by commas, e.g. 10.0.0.7,192.168.0.0/24. A network of everybody, such as 0.0.0.0/0, would let anybody claim any address.',
+  )
 }
 
-/** E.g. `10.0.0.7` or `fd00::/8`. */
+/** E.g. `10.0.0.7` or `fd00::/8`; without the zone of a link. */
 function isAddress(word: string): boolean {
   const [address = '', bits, more] = word.split('/')
   const version = isIP(address)
-  if (version === 0 || more !== undefined) return false
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+  if (version === 0 || more !== undefined || address.includes('%')) return false
+  return (
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= (version === 4 ? 32 : 128))
+  )
 }
 
 /** Origins of web pages, separated by commas. */

@@ -5,8 +5,8 @@ import { SiteParams } from '../../wire/sites.ts'
 import { callerOf } from '../access/auth.ts'
 import { adminAccess } from '../access/scopes.ts'
 import { siteFor } from '../access/site-access.ts'
-import type { WorkLimits } from '../access/work-limits.ts'
 import type { Api } from '../app.ts'
+import type { WorkLimits } from '../limits/work-limits.ts'
 import type { AuditCache } from './audit-cache.ts'
 
 export function audit({ app, store }: Api, audits: AuditCache, work: WorkLimits): void {

@@ -9,7 +9,7 @@ import {
   LogController,
   type RawServerDefault,
 } from 'fastify'
-import { defaultBodyBytes } from './body-size.ts'
+import { defaultBodyBytes } from '../limits/body-size.ts'
 import { asErrorAnswer, type ErrorStatus, jsonType, refuse } from './errors.ts'
 import { lazyCompilers } from './lazy-compilers.ts'
 import { callPath } from './request-path.ts'
@@ -19,8 +19,9 @@ import { newTrackingId } from './tracking.ts'
 /** Of a path, percent-encoded: the longest names that a call takes have 256 characters. */
 const maxPartLength = 256 * 12
 
-/** How long a client may take to send a request, in milliseconds. */
+/** How long a client may take to send a request, and the head of it, in milliseconds. */
 const slowestRequest = 30_000
+const slowestHead = 10_000
 
 export function serverOptions(
   logger: FastifyBaseLogger | undefined,
@@ -33,7 +34,7 @@ export function serverOptions(
     bodyLimit: defaultBodyBytes,
     requestTimeout: slowestRequest,
     // Node would look for slow clients twice a minute, and refuse a call without Host in words of its own.
-    http: { connectionsCheckingInterval: 5_000, requireHostHeader: false },
+    http: { connectionsCheckingInterval: 5_000, headersTimeout: slowestHead, requireHostHeader: false },
     return503OnClosing: false,
     genReqId: newTrackingId,
     clientErrorHandler: answerUnreadable,

@@ -12,7 +12,7 @@ import type { Caller } from '../access/caller.ts'
 import { adminAccess } from '../access/scopes.ts'
 import { isWithin } from '../access/site-access.ts'
 import type { Api } from '../app.ts'
-import { longListBytes } from '../plumbing/body-size.ts'
+import { longListBytes } from '../limits/body-size.ts'
 import { refuse } from '../plumbing/errors.ts'
 
 export function tokens({ app, store }: Api): void {

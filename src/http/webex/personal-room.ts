@@ -8,7 +8,7 @@ import { PersonalRoom, type RoomOptions, UpdatePersonalRoom } from '../../wire/p
 import { callerOf } from '../access/auth.ts'
 import { othersPreferencesRead, preferencesRead, preferencesWrite, refreshAccess } from '../access/scopes.ts'
 import type { Api } from '../app.ts'
-import { longListBytes } from '../plumbing/body-size.ts'
+import { longListBytes } from '../limits/body-size.ts'
 import { refuse } from '../plumbing/errors.ts'
 import { chooseRoomId, readRoomLink } from './choose-room-id.ts'
 import { readNewPin } from './pin-hash.ts'

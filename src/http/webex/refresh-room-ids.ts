@@ -9,7 +9,7 @@ import { callerOf } from '../access/auth.ts'
 import { refreshAccess } from '../access/scopes.ts'
 import { heldSiteFor } from '../access/site-access.ts'
 import type { Api } from '../app.ts'
-import { longListBytes } from '../plumbing/body-size.ts'
+import { longListBytes } from '../limits/body-size.ts'
 import { refuse } from '../plumbing/errors.ts'
 import { refusedBatch } from './refresh-refusals.ts'
 

@@ -7,7 +7,7 @@ import { DelegateEmails, Scheduling, SchedulingUpdate } from '../../wire/prefere
 import { callerOf } from '../access/auth.ts'
 import { othersPreferencesRead, preferencesRead, preferencesWrite, refreshAccess } from '../access/scopes.ts'
 import type { Api } from '../app.ts'
-import { longListBytes } from '../plumbing/body-size.ts'
+import { longListBytes } from '../limits/body-size.ts'
 import { refuse } from '../plumbing/errors.ts'
 import { preferenceSubject, SubjectQuery } from './preference-subject.ts'
 import { readStored, storePreference } from './stored-preference.ts'

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
-import type { GivenRoom, RefreshRequest } from '../refresh/refresh-rooms.ts'
+import type { RefreshRequest } from '../refresh/refresh-rooms.ts'
+import type { GivenRoom } from '../refresh/stored-outcome.ts'
 import { StoreUnavailable } from '../store-error.ts'
 
 /** The answer to a batch that gave everybody a new ID, in request order, read back from its claims. */

@@ -13,7 +13,8 @@
 import type { PoolClient } from 'pg'
 import { proposeRoomId } from '../../rooms/id-rule.ts'
 import { roomIdFault, roomIdKey } from '../../rooms/room-id.ts'
-import type { GivenRoom, RefreshRequest, SiteRules } from '../refresh/refresh-rooms.ts'
+import type { RefreshRequest, SiteRules } from '../refresh/refresh-rooms.ts'
+import type { GivenRoom } from '../refresh/stored-outcome.ts'
 import { secureRandomText } from '../secure-random.ts'
 import { batchFunctions } from './batch-function.ts'
 

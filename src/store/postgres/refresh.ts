@@ -1,11 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import {
-  decideAndWrite,
-  type GivenRoom,
-  type RefreshOutcome,
-  type RefreshRequest,
-  type SiteRules,
-} from '../refresh/refresh-rooms.ts'
+import { decideAndWrite, type RefreshOutcome, type RefreshRequest, type SiteRules } from '../refresh/refresh-rooms.ts'
+import type { GivenRoom } from '../refresh/stored-outcome.ts'
 import { BatchNumbers } from './batch-numbers.ts'
 import type { Connections } from './connections.ts'
 import { asStoreFailure, failureOf } from './failure.ts'

@@ -8,6 +8,7 @@ import type { IdRule, RandomText } from '../../rooms/id-rule.ts'
 import { type BatchPerson, judgeBatch, type KeyState, type RefreshedRoom } from '../../rooms/refresh-batch.ts'
 import type { ItemRefusal } from '../../rooms/refusal.ts'
 import { dayMs } from '../../time.ts'
+import { type Decided, readOutcome, storedOutcome } from './stored-outcome.ts'
 
 export interface RefreshRequest {
   siteId: number
@@ -24,14 +25,6 @@ export interface RefreshRequest {
 }
 
 export type RefreshOutcome = Decided | { outcome: 'siteLocked'; retryAfterSeconds: number } | { outcome: 'keyReused' }
-
-/** What the rule decided, and whether it was decided by an earlier call with the same `Idempotency-Key`. */
-type Decided =
-  | { outcome: 'refreshed'; rooms: GivenRoom[]; replayed: boolean }
-  | { outcome: 'refused'; refusals: ItemRefusal[]; replayed: boolean }
-
-/** A room in the answer: its person and the ID that it carries now. */
-export type GivenRoom = Pick<RefreshedRoom, 'personId' | 'email' | 'id'>
 
 /** How long the answer to a call with an `Idempotency-Key` is kept. */
 export const idempotencyMs = dayMs
@@ -71,7 +64,7 @@ export async function decideAndWrite(
   const answered = request.idempotency === null ? undefined : await transaction.answered(request)
   if (answered !== undefined) {
     if (answered.digest !== request.idempotency!.digest) return { outcome: 'keyReused' }
-    return { ...(JSON.parse(answered.outcome) as Decided), replayed: true }
+    return { ...readOutcome(answered.outcome), replayed: true }
   }
 
   const site = await transaction.site(request.siteId)
@@ -80,7 +73,7 @@ export async function decideAndWrite(
   }
 
   const outcome = await decide(transaction, request, site)
-  if (request.idempotency !== null) await transaction.insertAnswer(request, JSON.stringify(outcome))
+  if (request.idempotency !== null) await transaction.insertAnswer(request, storedOutcome(outcome))
   return outcome
 }
 

@@ -1,4 +1,5 @@
-import type { GivenRoom, RefreshOutcome } from '../refresh/refresh-rooms.ts'
+import type { RefreshOutcome } from '../refresh/refresh-rooms.ts'
+import type { GivenRoom } from '../refresh/stored-outcome.ts'
 
 /**
  * The outcome of a batch in a form that is cheap to send between threads. A structured clone of a hundred small objects

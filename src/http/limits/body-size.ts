@@ -4,7 +4,7 @@
  */
 import type { FastifyInstance } from 'fastify'
 import { message } from '../../messages/message.ts'
-import { refuse } from './errors.ts'
+import { refuse } from '../plumbing/errors.ts'
 
 /** Of the body of a call that does not say that it takes more. */
 export const defaultBodyBytes = 64 * 2 ** 10
@@ -12,8 +12,8 @@ export const defaultBodyBytes = 64 * 2 ** 10
 /** Of a body with a list of a hundred people or of sites: every field at its longest, with characters that JSON escapes. */
 export const longListBytes = 512 * 2 ** 10
 
-/** A hundred people with every field are fewer than a thousand. */
-const maxFieldsOfBody = 5000
+/** A hundred people with every field are fewer than a thousand, and a token may name a thousand sites. */
+const maxFieldsOfBody = 2000
 
 /** Each is in the URL, and no call knows more than twenty. */
 const maxFieldsOfQuery = 100

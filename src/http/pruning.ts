@@ -1,7 +1,8 @@
 /** Deletes what is over, for as long as the service runs. docs/reliability.md says of each table why it grows or not. */
-import { dayMs } from '../../time.ts'
-import { systemClock } from '../../webex/calls/clock.ts'
-import type { Api } from '../app.ts'
+
+import { dayMs } from '../time.ts'
+import { systemClock } from '../webex/calls/clock.ts'
+import type { Api } from './app.ts'
 
 const everyMs = 60 * 60 * 1000
 const firstMs = 60 * 1000

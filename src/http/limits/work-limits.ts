@@ -3,8 +3,8 @@
  * comes beyond that is asked to come again, so that nobody's work keeps everybody else waiting.
  */
 import { message } from '../../messages/message.ts'
+import type { Caller } from '../access/caller.ts'
 import { refuse } from '../plumbing/errors.ts'
-import type { Caller } from './caller.ts'
 
 interface Most {
   process: number

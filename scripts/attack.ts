@@ -1,0 +1,84 @@
+/**
+ * Attacks the built service, one attack after the other, each on a service of its own with its default limits, and
+ * prints what became of everybody else meanwhile: how soon `/healthz` was answered, and how much memory the service took.
+ *
+ *     npm run attack [-- --seconds 10] [--people 2000] [--only rehearsals]
+ */
+import { parseArgs } from 'node:util'
+import Table from 'cli-table3'
+import { type Attack, type Attacked, attacks } from '../devtools/attacks/attacks.ts'
+import { type Probed, probe } from '../devtools/attacks/probe.ts'
+import { removeFolder, serve, stop, temporaryFolder, tokenOf } from '../devtools/child-service.ts'
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '10' },
+    people: { type: 'string', default: '2000' },
+    only: { type: 'string', default: '' },
+  },
+})
+
+const site = 'example.webex.com'
+const otherSite = 'other.webex.com'
+
+const rows: [string, string, Probed][] = []
+for (const [name, attack] of Object.entries(attacks)) {
+  if (!name.includes(values.only)) continue
+  process.stderr.write(`${name} …\n`)
+  rows.push([name, ...(await suffer(attack))])
+}
+const table = new Table({ head: ['attack', 'outcome', 'median', 'p99', 'max', 'MiB'] })
+for (const [name, outcome, { median, p99, max, mebibytes }] of rows) {
+  table.push([name, outcome, ...[median, p99, max, mebibytes].map(Math.round)])
+}
+process.stdout.write(`/healthz in milliseconds, and the most memory of the service:\n${table.toString()}\n`)
+
+async function suffer(attack: Attack): Promise<[outcome: string, Probed]> {
+  const folder = await temporaryFolder()
+  const words = ['--demo', values.people, '--rate-limit', '600', '--allow-private-webhooks']
+  const service = await serve(folder, words)
+  try {
+    const attacked = await prepare(service.url, await tokenOf(folder))
+    const probing = probe(service.url, service.process.pid!)
+    const outcome = await attack(attacked, Number(values.seconds))
+    const probed = await probing.end()
+    const ended = service.process.exitCode !== null || service.process.signalCode !== null
+    const words = Object.entries(outcome).map(([what, count]) => `${count} × ${what}`)
+    return [[...words, ...(ended ? ['the process ended'] : [])].join(', '), probed]
+  } finally {
+    await stop(service, 'SIGKILL')
+    await removeFolder(folder)
+  }
+}
+
+async function prepare(url: string, token: string): Promise<Attacked> {
+  const call = async (path: string, body: object) => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    const answer = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+    return (await answer.json()) as { token: string }
+  }
+  await call('/api/sites', { siteUrl: otherSite })
+  await call('/v1/people', { emails: ['ada@other.example.com'], displayName: 'Ada', siteUrls: [otherSite] })
+  const scopes = [
+    'roomkey:admin',
+    'spark:webhooks_write',
+    'spark-admin:people_read',
+    'meeting:admin_config_read',
+    'meeting:admin_config_write',
+  ]
+  const { token: siteAdministrator } = await call('/api/tokens', {
+    name: 'site administrator',
+    role: 'siteAdmin',
+    scopes,
+    sites: [site],
+  })
+  const { token: user } = await call('/api/tokens', {
+    name: 'user',
+    role: 'user',
+    scopes: ['meeting:preferences_write'],
+    sites: [site],
+    email: 'john.andersen@example.com',
+  })
+  return { url, siteAdministrator, user, token, site, otherSite }
+}
