@@ -87,7 +87,12 @@ describe('a rotation from the command line', () => {
     expect(await roomkey(folder, ['report', '1'])).toMatchObject({ code: 0 })
     const checked = await roomkey(folder, ['rotations', 'check', '1', '--json'])
     expect(JSON.parse(checked.out)).toEqual({ rotation: 1, site: 'example.webex.com', whole: true, faults: [] })
-    expect(await roomkey(folder, ['undo', '1', '--run'])).toMatchObject({ code: 0 })
+    for (const words of [['verify', '1'], ['status', '1'], ['rotations'], ['stop', '1'], ['resume', '1']]) {
+      const { out } = await roomkey(folder, [...words, '--json'])
+      expect(() => JSON.parse(out), words.join(' ')).not.toThrow()
+    }
+    expect(await roomkey(folder, ['undo', '1', '--run', '--out', 'back.csv'])).toMatchObject({ code: 0 })
+    expect(readFileSync(join(folder, 'back.csv'), 'utf8')).toContain('john.andersen@example.com')
     for (const [email, { id }] of roomsOf(folder)) expect([email, id]).toEqual([email, before.get(email)!.id])
     expect((await roomkey(folder, ['status', '2'])).out).toMatch(/finished/)
   }, 120_000)
@@ -143,11 +148,13 @@ describe('kill -9', () => {
       let kills = 0
       for (let begun = false; ; ) {
         const child = start(folder, [begun ? 'resume' : 'run', '1'])
+        const said = text(child.stderr!)
         const ended = once(child, 'close')
         const killer = setTimeout(() => child.kill('SIGKILL'), 500 * 1.35 ** kills)
         const [code] = await ended
         clearTimeout(killer)
-        if (code === 0) break
+        // It may have been killed when it had ended already.
+        if (code === 0 || (await said).includes('is finished')) break
         // It may have been killed before it began.
         if (code === 2) begun = !begun
         else {

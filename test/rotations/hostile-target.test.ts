@@ -147,6 +147,11 @@ describe('the way back', () => {
       ['halfShuffled', 'staleSteady'] as FaultName[],
       'random',
     ],
+    [
+      "besides, a room's own ID counts as used by somebody else",
+      ['halfShuffled', 'staleSteady', 'ownIdRefused'] as FaultName[],
+      'random',
+    ],
   ] as const)('brings everybody back at once, also when %s', async (_, names, source) => {
     const { target, people, summary, wired } = await rotate(30, [...names], source)
     expect(target.account.changes.length).toBeGreaterThan(20)
@@ -275,6 +280,18 @@ describe('the canary', () => {
 })
 
 describe('e-mails to hosts', () => {
+  it('go to each host once, also to one who is in the list twice', async () => {
+    const { target, people, summary, wired } = await rotate(30, ['listDuplicates'])
+    await bench.clock.run(verifyRooms(summary.key, readingDeps(wired)))
+    const emails: HostEmail[] = []
+    await sendHostEmails(bench.store, summary.key, [hostEmailTemplates.en], async email => void emails.push(email))
+    expect(emails.map(({ to }) => to).sort()).toEqual(people.map(({ email }) => email).sort())
+    for (const { to, text } of emails) {
+      const { personId } = people.find(({ email }) => email === to)!
+      expect(text).toContain(`/meet/${target.world.rooms.current(personId)}`)
+    }
+  })
+
   it('go only where the new link has been read back, at the address that was planned', async () => {
     const { target, summary, wired } = await rotate(30, ['silentOne', 'emailChanged'])
     const emails: HostEmail[] = []
