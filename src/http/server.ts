@@ -25,6 +25,9 @@ import { history } from './history/history.ts'
 import { refuseTooManyFields } from './limits/body-size.ts'
 import { limitConnections } from './limits/connections.ts'
 import { WorkLimits } from './limits/work-limits.ts'
+import { keepMirrors } from './mirror/keep-mirrors.ts'
+import { sync } from './mirror/sync.ts'
+import { webexSites } from './mirror/webex-sites.ts'
 import { allowOrigins } from './plumbing/cors.ts'
 import { ignoreTypesOfEmptyBodies } from './plumbing/empty-body.ts'
 import { answerErrors } from './plumbing/errors.ts'
@@ -99,6 +102,8 @@ export interface ServerDeps {
   webex?: WebexConnection
   /** This machine's tokens for rotations of other services; absent where it has none. */
   tokenFor?: TokenFor
+  /** The share of what a target allows, above 0 and up to 1, at which this service reads mirrors; absent where it reads none. */
+  syncShare?: number
   /** What proves to the commands of this machine that it is this service; absent for one that nobody knows. */
   secret?: string
 }
@@ -117,6 +122,7 @@ export async function buildServer({
   signInLink,
   webex,
   tokenFor,
+  syncShare,
   secret,
 }: ServerDeps): Promise<App> {
   const app: App = Fastify(serverOptions(logger, trustProxy)).withTypeProvider<TypeBoxTypeProvider>()
@@ -184,11 +190,14 @@ export async function buildServer({
   rotations(rotating)
   rotationActions(rotating)
   rotationFiles(rotating)
+  sync(rotating)
+  if (syncShare !== undefined) keepMirrors(rotating, syncShare)
   app.decorate('stopRotations', () => rotating.active.stopAll())
   app.addHook('preClose', () => rotating.active.stopAll())
   if (webex !== undefined) {
     webexConnection(own, webex)
     webexSignIn(own, webex, limits)
+    webexSites(rotating)
   }
   examples(own)
   session(own, limits, signInLink)

@@ -23,8 +23,13 @@ export function unreadPlace(bits: number | null): number {
   return Math.round((bits === null ? unknownBits : Math.min(bits, 1000)) * 1000)
 }
 
+/** Whether a million guesses find an ID. */
+export function isWeak(bits: number): boolean {
+  return bits < weakBelowBits
+}
+
 export function readPlace(at: number, bits: number): number {
-  return (bits < weakBelowBits ? lanes.weak : lanes.other) + at
+  return (isWeak(bits) ? lanes.weak : lanes.other) + at
 }
 
 export function failedPlace(at: number): number {

@@ -13,6 +13,7 @@ import { messages } from './migrations/0010-messages.ts'
 import { rotationBounds } from './migrations/0011-rotation-bounds.ts'
 import { ages } from './migrations/0012-ages.ts'
 import { mirror } from './migrations/0013-mirror.ts'
+import { syncWishes } from './migrations/0014-sync-wishes.ts'
 import { StoreError } from './store-error.ts'
 
 /** In order, and append-only: a migration that has shipped is never changed, only followed by another. */
@@ -30,6 +31,7 @@ const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) => Promis
   '0011-rotation-bounds': rotationBounds,
   '0012-ages': ages,
   '0013-mirror': mirror,
+  '0014-sync-wishes': syncWishes,
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Roomkey's sites under /api. Times are ISO 8601. */
 import Type, { type Static } from 'typebox'
 import { generationMethods } from '../rooms/id-rule.ts'
+import { messageOrNull } from './message.ts'
 import { textOrNull } from './nullable.ts'
 import { text } from './text.ts'
 
@@ -75,3 +76,55 @@ export const SiteAnswer = Type.Object({
 })
 
 export type SiteAnswer = Static<typeof SiteAnswer>
+
+/** How far the reading of a mirrored site has come. */
+export const SyncAnswer = Type.Object({
+  siteUrl: Type.String(),
+  target: Type.String({ description: 'The base URL of the API that it is read from.' }),
+  state: Type.Enum(['reading', 'waiting', 'stopped'], {
+    description:
+      '`reading`: a process reads it. `waiting`: it is to be read, and nobody does yet. `stopped`: it is not to be read.',
+  }),
+  phase: Type.Enum(['list', 'rooms', 'shrunk'], {
+    description:
+      '`list`: the list of people is being read. `rooms`: it is complete. `shrunk`: it has lost so many that it is not believed.',
+  }),
+  listed: Type.Integer({ description: 'How many people of the site this round of the list has named.' }),
+  oddEntries: Type.Integer({ description: 'How many entries of the list say too little to be anybody.' }),
+  missing: Type.Integer({ description: 'How many people, or rooms, a list has lost that is not believed.' }),
+  known: Type.Integer({ description: 'How many people were known when the list was begun.' }),
+  rooms: Type.Integer({ description: 'How many rooms there are to read.' }),
+  unread: Type.Integer({ description: 'How many of them have not been read yet.' }),
+  failed: Type.Integer({ description: 'How many could not be read at the last attempt.' }),
+  newestReadAt: textOrNull(),
+  oldestReadAt: textOrNull(),
+  listedAt: textOrNull('When the list was last read to its end.'),
+  roomsPerMinute: Type.Union([Type.Integer(), Type.Null()]),
+  secondsLeft: Type.Union([Type.Integer(), Type.Null()], {
+    description: 'Until all rooms have been read once, at this pace; null where nobody can say.',
+  }),
+  freshness: Type.String({ description: 'How fresh it is, in words.' }),
+  freshnessMessage: messageOrNull(),
+  stopReason: textOrNull('Why the last reading stopped, where it could not go on.'),
+  stopMessage: messageOrNull(),
+})
+
+export const SyncStartRequest = Type.Object(
+  {
+    acceptShrink: Type.Optional(Type.Boolean({ description: 'Believe a list of people that has lost many at once.' })),
+  },
+  closed,
+)
+
+export const WebexSitesAnswer = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      siteUrl: Type.String(),
+      mirrored: Type.Boolean({ description: 'Whether it is read already.' }),
+    }),
+  ),
+})
+
+export const MirrorSiteRequest = Type.Object({ siteUrl: NewSiteRequest.properties.siteUrl }, closed)
+
+export type SyncAnswer = Static<typeof SyncAnswer>

@@ -83,6 +83,12 @@ for (const engine of engines) {
         { email: 'ben@example.com', personalMeetingRoomId: 'ada', since: '2026-01-01T10:00:00.000Z' },
         {},
       ])
+      const acts = (await service.call('GET', `/api/audit-events?siteUrl=${siteUrl}`)).body.items
+      expect(acts[0]).toMatchObject({
+        action: 'room.guessableElsewhere',
+        subject: 'ben@example.com',
+        detail: { personId: 'person-ben', old: 'ben', new: 'ada' },
+      })
       const { holder, items } = await get('/ids/ADA')
       expect(holder).toMatchObject({ email: 'ben@example.com', origin: 'observed' })
       expect(items.map(({ email }: { email: string }) => email)).toEqual(['ben@example.com', 'ada@example.com'])

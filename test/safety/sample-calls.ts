@@ -66,6 +66,14 @@ const schedulingOptions = { enabledJoinBeforeHost: false, joinBeforeHostMinutes:
 const delegates = { emails: ['delegate@people.test'] }
 const webhook = { name: 'new', targetUrl: 'https://receiver.test/', resource: 'rooms', event: 'updated' }
 
+/** The sites of a connection that was ended. */
+const withoutConnection =
+  (body?: object): Sample =>
+  async world => {
+    await world.arrange('DELETE', '/api/webex-connection')
+    return { path: '/api/webex-connection/sites', ...(body && { body }) }
+  }
+
 export const sampleCalls: Record<string, Sample> = {
   'GET /metrics |': get('/metrics'),
   'POST /v1/admin/meetingPreferences/personalMeetingRoom/refreshId |': ({ fresh }) => ({
@@ -149,6 +157,9 @@ export const sampleCalls: Record<string, Sample> = {
     over: async () => void (await world.service.store.write('unlockSite', await lockOf(world))),
   }),
   'DELETE /api/sites/:siteUrl/lock |': get(`${site}/lock`),
+  'GET /api/sites/:siteUrl/sync |': get(`${site}/sync`),
+  'POST /api/sites/:siteUrl/sync/start |': send(`${site}/sync/start`, {}),
+  'POST /api/sites/:siteUrl/sync/stop |': get(`${site}/sync/stop`),
   'GET /api/sites/:siteUrl/rooms |': get(`${site}/rooms`),
   'GET /api/sites/:siteUrl/rooms/:personId |': get(room),
   'PATCH /api/sites/:siteUrl/rooms/:personId |': send(room, { suspended: false }),
@@ -225,6 +236,8 @@ export const sampleCalls: Record<string, Sample> = {
   'GET /api/webex-connection |': get('/api/webex-connection'),
   'PUT /api/webex-connection |': send('/api/webex-connection', { token: 'a-token-of-webex' }),
   'DELETE /api/webex-connection |': get('/api/webex-connection'),
+  'GET /api/webex-connection/sites |': withoutConnection(),
+  'POST /api/webex-connection/sites |': withoutConnection({ siteUrl: 'gamma.webex.test' }),
   'POST /api/webex-connection/sign-in |': send('/api/webex-connection/sign-in', { clientId: 'C', clientSecret: 's' }),
   'GET /api/webex-connection/callback |': get('/api/webex-connection/callback?state=nobodys&code=x'),
   'GET /api/session |': get('/api/session'),

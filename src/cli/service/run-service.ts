@@ -34,6 +34,7 @@ export interface ServeOptions {
   faults?: string | undefined
   testEndpoints?: true | undefined
   seed?: string | undefined
+  syncShare: number
   log: string
 }
 
@@ -69,6 +70,7 @@ export async function runService(options: ServeOptions): Promise<void> {
       ...(tests && { clock: tests.control.clock, control: tests.control }),
       webex: connectionTo(webexUrl(), options),
       tokenFor: target => targetTokens(target, options),
+      ...(options.syncShare === 0 ? {} : { syncShare: options.syncShare / 100 }),
       secret,
     })
     try {

@@ -41,6 +41,15 @@ export const serve: Command = {
         'create the demo site example.webex.com with that many people',
         wholeNumber(3, 10_000_000),
       )
+      .addOption(
+        new Option(
+          '--sync-share <percent>',
+          'share of the calls that a target allows for reading mirrored sites; 0 for none',
+        )
+          .env('ROOMKEY_SYNC_SHARE')
+          .argParser(wholeNumber(0, 100))
+          .default(20),
+      )
       .option('--faults <file>', 'inject the faults of this script; only for testing clients')
       .option(
         '--test-endpoints',

@@ -29,7 +29,7 @@ export async function readList(
   }
 
   const { unlisted, missing, known, shrunk } = await judgeList(store.db, siteId)
-  if (shrunk && !acceptShrink)
+  if (shrunk && !acceptShrink && begun.accept_shrink === 0)
     return (await store.write('refuseList', { ...reader(), missing })) ? { missing, known } : 'taken'
   const gone: number[] = []
   for (const { person, personId } of unlisted) {

@@ -37,8 +37,12 @@ const heartbeatMs = 10_000
 /**
  * @throws TargetError where the target cannot be read. What was read until then is saved.
  */
-export async function syncSite(site: SyncedSite, deps: SyncDeps, options: SyncOptions): Promise<SyncEnd> {
-  const { store, clock, owner, signal } = deps
+export async function syncSite(site: SyncedSite, given: SyncDeps, options: SyncOptions): Promise<SyncEnd> {
+  const { store, clock, owner } = given
+  /** Aborted when another process has taken over, or reading is not wanted any more. */
+  const lost = new AbortController()
+  const signal = AbortSignal.any([given.signal, lost.signal])
+  const deps = { ...given, signal }
   const { siteId } = site
   const reader = () => ({ siteId, owner, now: clock.now() })
   const taken = await store.write('takeSync', { ...reader(), patient: options.patient })
@@ -47,7 +51,8 @@ export async function syncSite(site: SyncedSite, deps: SyncDeps, options: SyncOp
   const stopHeartbeat = startHeartbeat()
   let reason: MessageOrText | null = null
   try {
-    return await readAll()
+    const end = await readAll()
+    return lost.signal.aborted ? { end: 'taken' } : end
   } catch (error) {
     reason = error instanceof Error && 'reason' in error ? (error.reason as MessageOrText) : null
     throw error
@@ -61,7 +66,8 @@ export async function syncSite(site: SyncedSite, deps: SyncDeps, options: SyncOp
     if (sync === undefined) return { end: 'taken' }
     const passBegan = sync.pass_began_at!
     let shrunk: { missing: number; known: number } | null = null
-    let listedAt = sync.phase === 'list' || options.once ? null : sync.list_ended_at
+    const isListDue = sync.phase === 'list' || options.once || sync.accept_shrink === 1
+    let listedAt = isListDue ? null : sync.list_ended_at
     // A pass that was interrupted goes on with the list that it has read.
     if (options.once && sync.phase === 'rooms' && (sync.list_ended_at ?? 0) > passBegan) listedAt = sync.list_ended_at
 
@@ -82,9 +88,14 @@ export async function syncSite(site: SyncedSite, deps: SyncDeps, options: SyncOp
         if (!(await store.write('endPass', reader()))) return { end: 'taken' }
         return shrunk === null ? { end: 'read' } : { end: 'shrunk', ...shrunk }
       }
+      if (!(await keep())) return { end: 'taken' }
       await clock.sleep(idleMs, signal)
     }
     return { end: 'stopped' }
+  }
+
+  function keep(): Promise<boolean> {
+    return store.write('keepSync', { ...reader(), roomsPerMinute: pace.perMinute })
   }
 
   async function report(): Promise<void> {
@@ -107,7 +118,8 @@ export async function syncSite(site: SyncedSite, deps: SyncDeps, options: SyncOp
       for (;;) {
         await clock.sleep(heartbeatMs, over.signal)
         if (over.signal.aborted) return
-        await store.write('keepSync', { ...reader(), roomsPerMinute: pace.perMinute }).catch(() => false)
+        // A database that does not answer for a moment is noticed where something is read or saved.
+        if (!(await keep().catch(() => true))) lost.abort()
       }
     })()
     return async () => {

@@ -54,7 +54,7 @@ export class TargetRoutes {
   /** Routes in the name of a caller; they end with the caller's token. */
   of(caller: Caller): RouteTo {
     return (target, rotation) => {
-      const route = targetKind(target) === 'self' ? this.#toSelf(caller, target, rotation) : this.#elsewhere(target)
+      const route = targetKind(target) === 'self' ? this.#toSelf(caller, target, rotation) : this.elsewhere(target)
       return 'refused' in route ? route : { ...route, token: this.#endingWith(caller, route.token) }
     }
   }
@@ -65,7 +65,8 @@ export class TargetRoutes {
     return { fetch: inProcessFetch(app), token, budget: newRefreshBudget(), end: () => token.end() }
   }
 
-  #elsewhere({ target }: TargetRef): Route | RouteRefusal {
+  /** The route to a target elsewhere, by this machine's sign-in. A mirror is always of one. */
+  elsewhere({ target }: Pick<TargetRef, 'target'>): Route | RouteRefusal {
     const { webex, tokenFor } = this.#deps
     const token = webex?.url === target ? tokensOf(webex) : signIn(tokenFor, target)
     return 'refused' in token ? token : { fetch: globalThis.fetch, token, budget: this.#budgets.of(target) }

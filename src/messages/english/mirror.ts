@@ -7,6 +7,7 @@ export const mirror = {
   siteHeld:
     '{siteUrl} is held by Roomkey itself and has people, so it cannot become a mirror; use another database (--database) for it.',
   otherMirrorTarget: '{siteUrl} is a mirror of {target} already; read it from there.',
+  siteNotMirrored: '{siteUrl} is held by Roomkey itself, so there is nothing to read.',
   listShrunk: ({ missing, known }: { missing: number; known: number }) =>
     `The list of people lacks ${integer(missing)} of the ${plural(known, 'person', 'people')} known, or their rooms, so nobody was removed; if that is right, read it with --accept-shrink.`,
   freshUnread: 'not read yet',

@@ -44,6 +44,7 @@ export const targets = {
   actionReadSettings: 'read the settings of the site',
   actionChangeSettings: 'change the settings of the site',
   subjectPeople: 'the people',
+  subjectSites: 'the sites',
   subjectRoom: 'the room of {email}',
   subjectRoomLink: 'the link of the room of {email}',
   subjectSettings: 'the settings of the site',

@@ -63,7 +63,7 @@ export async function endList(db: Db, end: ListEnd): Promise<{ left: number; noH
   for (const people of slices(leavers)) await remove(db, siteId, people)
   for (const people of slices(withoutRoom)) await withdrawRooms(db, siteId, people)
   await release(db, end, [...leavers, ...withoutRoom])
-  await setSync(db, siteId, { phase: 'rooms', list_next: null, list_ended_at: now, missing: 0 })
+  await setSync(db, siteId, { phase: 'rooms', list_next: null, list_ended_at: now, missing: 0, accept_shrink: 0 })
   return { left: leavers.length, noHosts: withoutRoom.length }
 }
 

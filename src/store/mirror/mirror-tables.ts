@@ -1,4 +1,5 @@
 /** Rows and columns of mirrored sites: whom the list of people named, what was read, and what is to be read next. */
+import type { ColumnType } from 'kysely'
 import type { Flag, Nullable } from '../columns.ts'
 import type { StoredMessage } from '../stored-message.ts'
 
@@ -50,6 +51,8 @@ export interface SyncRow {
   last_read_at: number | null
   /** 1 where the service is to go on reading. */
   wanted: Flag
+  /** 1 where the list is to be believed though it has lost many; until one has been read. */
+  accept_shrink: ColumnType<Flag, Flag | undefined, Flag>
   /** The process that reads, and until when that is known. */
   owner: string | null
   lease_until: number | null

@@ -1,12 +1,14 @@
 /** What was read of rooms becomes their history. */
 import { sql } from 'kysely'
 import type { MessageOrText } from '../../messages/message.ts'
-import { judgeObservations, type KnownKey, type KnownRoom, type Observation } from '../../rooms/observed-rooms.ts'
-import { failedPlace, readPlace, unreadPlace } from '../../rooms/reading-order.ts'
+import { judgeObservations, type KnownKey, type Observation } from '../../rooms/observed-rooms.ts'
+import { failedPlace, isWeak, readPlace, unreadPlace } from '../../rooms/reading-order.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
+import { type Actor, insertAuditEvent } from '../audit-log/audit-events.ts'
 import { insertBatch, keyStates, type NewClaim } from '../refresh/changes.ts'
 import { toStored } from '../stored-message.ts'
 import type { Db } from '../tables.ts'
+import { type KnownPersonsRoom, knownRooms } from './known-rooms.ts'
 import { holdSync, type Reader, setSync } from './sync-state.ts'
 
 /** The token ID of changes that were read, and not made, by Roomkey. */
@@ -63,6 +65,9 @@ export async function recordReadings(
   if (later.length > 0) await insertBatch(db, change, later.map(asClaim))
 
   const bits = new Map(observations.map(reading => [reading.person, reading.bits]))
+  for (const { person, id } of later) {
+    if (id !== null) await recordChange(db, change, { room: rooms.get(person)!, id, bits: bits.get(person)! })
+  }
   await markSeen(
     db,
     siteId,
@@ -88,6 +93,21 @@ export async function recordReadings(
   return { read: seen.length, failed: failures.length, changed: later.length }
 }
 
+/** A room that was changed by its host or by somebody else, for the audit log. */
+async function recordChange(
+  db: Db,
+  change: Actor & { siteId: number },
+  { room, id, bits }: { room: KnownPersonsRoom; id: string; bits: number },
+): Promise<void> {
+  const { personId, email, currentId, previousId } = room
+  await insertAuditEvent(db, change, {
+    siteId: change.siteId,
+    action: isWeak(bits) ? 'room.guessableElsewhere' : 'room.changedElsewhere',
+    subject: email,
+    detail: { personId, old: currentId ?? previousId, new: id },
+  })
+}
+
 function asClaim({ first: _, ...claim }: NewClaim & { first: boolean }): NewClaim {
   return claim
 }
@@ -105,39 +125,6 @@ async function markSeen(db: Db, siteId: number, seen: { person: number; at: numb
       update person set seen_at = seen.at, read_place = seen.place, read_due = null, unread_reason = null
       from seen where person.site_id = ${siteId} and person.person = seen.person`.execute(db)
   }
-}
-
-/** The last claims of these people. Those who are not on the site any more only with `gone`. */
-async function knownRooms(db: Db, siteId: number, people: number[], gone = false): Promise<Map<number, KnownRoom>> {
-  if (people.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('person as p')
-    .leftJoin('claim as c', join =>
-      join
-        .onRef('c.site_id', '=', 'p.site_id')
-        .onRef('c.person', '=', 'p.person')
-        .on('c.number', '=', eb =>
-          eb
-            .selectFrom('claim as n')
-            .select(({ fn }) => fn.max('n.number').as('newest'))
-            .whereRef('n.site_id', '=', 'p.site_id')
-            .whereRef('n.person', '=', 'p.person'),
-        ),
-    )
-    .leftJoin('claim as b', join =>
-      join
-        .onRef('b.site_id', '=', 'c.site_id')
-        .onRef('b.person', '=', 'c.person')
-        .on(({ eb, ref }) => eb('b.number', '=', eb(ref('c.number'), '-', 1))),
-    )
-    .select(['p.person', 'c.number', 'c.id', 'b.id as previousId', 'c.at as changedAt', 'p.seen_at as seenAt'])
-    .where('p.site_id', '=', siteId)
-    .where('p.person', 'in', people)
-    .$if(!gone, rows => rows.where('p.email_key', 'is not', null).where('p.host', '=', 1))
-    .execute()
-  return new Map(
-    rows.map(({ person, number, id, ...room }) => [person, { ...room, claims: number ?? 0, currentId: id }]),
-  )
 }
 
 async function knownKeys(db: Db, siteId: number, observations: Observation[]): Promise<Map<string, KnownKey>> {

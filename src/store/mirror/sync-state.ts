@@ -1,9 +1,9 @@
 /** Which process reads a mirrored site, and how far it has come. Each function is one transaction. */
-import type { Selectable } from 'kysely'
+import type { Selectable, Updateable } from 'kysely'
 import type { MessageOrText } from '../../messages/message.ts'
 import type { IdRule } from '../../rooms/id-rule.ts'
 import { type Actor, insertAuditEvent } from '../audit-log/audit-events.ts'
-import { addSite, findSite } from '../sites/sites.ts'
+import { addSite, findSite, type Site } from '../sites/sites.ts'
 import { toStoredOrNull } from '../stored-message.ts'
 import type { Db } from '../tables.ts'
 import type { SyncRow } from './mirror-tables.ts'
@@ -66,7 +66,8 @@ export async function mirrorSite(db: Db, site: MirroredSite): Promise<{ siteId: 
       pass_began_at: null,
       pass_ended_at: null,
       last_read_at: null,
-      wanted: 0,
+      // The service reads it, until it is told not to.
+      wanted: 1,
       owner: null,
       lease_until: null,
       rooms_per_minute: null,
@@ -79,6 +80,11 @@ export async function mirrorSite(db: Db, site: MirroredSite): Promise<{ siteId: 
 
 export async function getSync(db: Db, siteId: number): Promise<Sync | undefined> {
   return db.selectFrom('site_sync').selectAll().where('site_id', '=', siteId).executeTakeFirst()
+}
+
+/** Whether a process reads the site, as far as is known. */
+export function isRead({ owner, lease_until }: Pick<Sync, 'owner' | 'lease_until'>, now: number): boolean {
+  return owner !== null && (lease_until ?? 0) > now
 }
 
 /**
@@ -139,21 +145,49 @@ export async function endPass(db: Db, reader: Reader): Promise<boolean> {
   return true
 }
 
-/** Whether the service is to go on reading a site. Recorded in the audit log. */
+/**
+ * Whether the service is to go on reading a site, and is to believe a list that has lost many. Recorded in the audit
+ * log. The process that reads notices with its next write.
+ */
 export async function wantSync(
   db: Db,
-  { siteId, siteUrl, wanted, ...actor }: Actor & { siteId: number; siteUrl: string; wanted: boolean },
+  { siteId, siteUrl, wanted, acceptShrink, ...actor }: Actor & SyncWish,
 ): Promise<void> {
-  // The process that reads notices with its next write.
-  await setSync(db, siteId, wanted ? { wanted: 1 } : { wanted: 0, owner: null, lease_until: null })
+  await setSync(db, siteId, {
+    wanted: wanted ? 1 : 0,
+    owner: null,
+    lease_until: null,
+    stop_reason: null,
+    ...(acceptShrink ? { accept_shrink: 1 } : {}),
+  })
   await insertAuditEvent(db, actor, {
     siteId,
     action: wanted ? 'sync.started' : 'sync.stopped',
     subject: siteUrl,
-    detail: {},
+    detail: wanted ? { acceptShrink } : {},
   })
 }
 
-export async function setSync(db: Db, siteId: number, values: Partial<Sync>): Promise<void> {
+export interface SyncWish {
+  siteId: number
+  siteUrl: string
+  wanted: boolean
+  acceptShrink: boolean
+}
+
+/** The mirrored sites that are to be read and that nobody reads. */
+export async function mirrorsToRead(db: Db, now: number): Promise<Site[]> {
+  return db
+    .selectFrom('site')
+    .innerJoin('site_sync', 'site_sync.site_id', 'site.site_id')
+    .selectAll('site')
+    .where('site.record_holder', '=', 'mirrored')
+    .where('site_sync.wanted', '=', 1)
+    .where(({ or, eb }) => or([eb('site_sync.owner', 'is', null), eb('site_sync.lease_until', '<=', now)]))
+    .orderBy('site.site_id')
+    .execute()
+}
+
+export async function setSync(db: Db, siteId: number, values: Updateable<SyncRow>): Promise<void> {
   await db.updateTable('site_sync').set(values).where('site_id', '=', siteId).execute()
 }

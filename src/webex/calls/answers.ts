@@ -42,6 +42,7 @@ export const answers = {
     }),
   ),
   commonSettings: Compile(Type.Object({ siteOptions: Type.Object({ allowCustomPersonalRoomURL: Type.Boolean() }) })),
+  sites: Compile(Type.Object({ sites: Type.Array(Type.Object({ siteUrl: Type.String() })) })),
   error: Compile(ErrorBody),
   problem: Compile(ProblemBody),
 }

@@ -42,6 +42,8 @@ export interface WebexClient {
   people(): AsyncGenerator<Person[]>
   /** The same, with where it continues: whoever keeps that may go on from there later, in another process, too. */
   peoplePages(from: string | null): AsyncGenerator<PeoplePage>
+  /** The sites on which the owner of the token has an account, in lower case; none where the target does not say. */
+  ownSites(): Promise<string[]>
   /** What an administrator should know of how the target was read. */
   notes(): Message[]
   readRoom(siteUrl: string, email: string): Promise<RoomReading>
@@ -80,6 +82,12 @@ export function createWebexClient(baseUrl: string, deps: CallDeps): WebexClient 
     peoplePages,
 
     notes: () => notes,
+
+    async ownSites() {
+      const request: Call = { method: 'GET', url: `${base}/meetingPreferences/sites` }
+      const answer = await reads.read(message('subjectSites'), request, ({ json }) => answers.sites.Check(json))
+      return answers.sites.Check(answer.json) ? answer.json.sites.map(({ siteUrl }) => siteUrl.toLowerCase()) : []
+    },
 
     async readRoom(siteUrl, email) {
       const query = new URLSearchParams({ userEmail: email, siteUrl })

@@ -247,6 +247,7 @@ export const messages: Wordings = {
   actionReadRoom: 'den Raum von {email} zu lesen',
   actionReadSettings: 'die Einstellungen der Site zu lesen',
   actionChangeSettings: 'die Einstellungen der Site zu ändern',
+  subjectSites: 'den Sites',
   subjectPeople: 'Personen',
   subjectRoom: 'Raum von {email}',
   subjectRoomLink: 'Link des Raums von {email}',
@@ -296,6 +297,7 @@ export const messages: Wordings = {
   siteHeld:
     '{siteUrl} wird von Roomkey selbst geführt und hat Personen, kann also kein Abbild werden; nehmen Sie dafür eine andere Datenbank (--database).',
   otherMirrorTarget: '{siteUrl} ist schon ein Abbild von {target}; lesen Sie es von dort.',
+  siteNotMirrored: '{siteUrl} wird von Roomkey selbst geführt; es gibt nichts zu lesen.',
   listShrunk: ({ missing, known }) =>
     `In der Personenliste fehlen ${zahl(missing)} von ${mehrere(known, 'bekannten Person', 'bekannten Personen')}, oder deren Räume; es wurde niemand entfernt. Wenn das stimmt, lesen Sie sie mit --accept-shrink.`,
   freshUnread: 'noch nicht gelesen',

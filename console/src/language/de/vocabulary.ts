@@ -73,5 +73,10 @@ export const vocabulary: typeof english = {
     'person.created': 'Person hinzugefügt',
     'person.changed': 'Person geändert',
     'person.removed': 'Person entfernt',
+    'site.mirrored': 'Site wird in ein Abbild gelesen',
+    'sync.started': 'Lesen der Site begonnen',
+    'sync.stopped': 'Lesen der Site beendet',
+    'room.changedElsewhere': 'Raum anderswo geändert',
+    'room.guessableElsewhere': 'Raum hat eine erratbare ID angenommen',
   },
 }

@@ -85,5 +85,10 @@ export const vocabulary = {
     'person.created': 'Person added',
     'person.changed': 'Person changed',
     'person.removed': 'Person removed',
+    'site.mirrored': 'Site is read into a mirror',
+    'sync.started': 'Reading of the site started',
+    'sync.stopped': 'Reading of the site stopped',
+    'room.changedElsewhere': 'Room changed by somebody else',
+    'room.guessableElsewhere': 'Room took a guessable ID',
   },
 }
