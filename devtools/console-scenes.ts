@@ -203,6 +203,15 @@ export const scenes: Scene[] = [
     then('/rotations/new?who=olderThan', page => page.locator('input[value=template]').check()),
   ),
   full(
+    'rotation-new-unmatched',
+    then('/rotations/new?who=csv', async page => {
+      const buffer = Buffer.from('email\njohn.andersen@example.com\njon.andersen@example.com\n')
+      await page.locator('input[type=file]').setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer })
+      await click(/Create plan|Plan erstellen/)(page)
+      await page.locator('.notice input[type=checkbox]').check()
+    }),
+  ),
+  full(
     'rotation-new-csv',
     then('/rotations/new?who=csv', async page => {
       const buffer = Buffer.from('email,personalMeetingRoomId\njohn.andersen@example.com,harbour-7\n')

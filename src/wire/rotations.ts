@@ -124,6 +124,30 @@ export const RotationAnswer = Type.Object({
   refused: Reasons,
 })
 
+const texts = () => Type.Array(Type.String())
+
+/** A plan as it is answered when it was asked for: with what was read of its list. */
+export const PlannedAnswer = Type.Object({
+  ...RotationAnswer.properties,
+  list: Type.Union([
+    Type.Object(
+      {
+        file: Type.String(),
+        encoding: Type.String(),
+        separator: Type.String({ description: 'The character, or `tab`.' }),
+        columns: Type.Record(Type.String(), texts(), {
+          description: 'By field, the columns that it was taken from, the best first.',
+        }),
+        notUsed: texts(),
+        aboveHeader: texts(),
+        notes: Type.Array(Type.String(), { description: 'Sentences about rows that were passed over or tidied.' }),
+      },
+      { description: 'Which columns of the list were taken for what.' },
+    ),
+    Type.Null({ description: 'The people were not given as a list.' }),
+  ]),
+})
+
 /** What an event of a rotation that moves tells. */
 export const RotationProgress = Type.Object({
   done: Count,
@@ -192,6 +216,7 @@ export const RehearsalAnswer = Type.Object({
 
 export type NewRotationRequest = Static<typeof NewRotationRequest>
 export type RotationAnswer = Static<typeof RotationAnswer>
+export type PlannedAnswer = Static<typeof PlannedAnswer>
 export type RotationProgress = Static<typeof RotationProgress>
 export type RotationItemAnswer = Static<typeof RotationItemAnswer>
 export type VerificationAnswer = Static<typeof VerificationAnswer>

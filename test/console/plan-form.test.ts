@@ -52,6 +52,18 @@ describe('the form for a plan', () => {
     expect(changeForm(fresh, { takeCsv: people })).toMatchObject({ who: 'csv', kind: 'random' })
   })
 
+  it('leaves out who is not on the site only where it is told to, for one list', () => {
+    const form = changeForm(fresh, { takeCsv: people })
+    expect(planRequest(form, surroundings)).not.toHaveProperty('allowUnmatched')
+    const allowing = changeForm(form, { set: { allowUnmatched: true } })
+    expect(planRequest(allowing, surroundings)).toMatchObject({ allowUnmatched: true })
+    expect(planRequest(changeForm(allowing, { set: { who: 'everyone' } }), surroundings)).not.toHaveProperty(
+      'allowUnmatched',
+    )
+    expect(changeForm(allowing, { takeCsv: withIds }).allowUnmatched).toBe(false)
+    expect(initialForm({ asked: 'csv', csv: people, allowUnmatched: true }).allowUnmatched).toBe(true)
+  })
+
   it('needs a CSV where one is asked for, and ignores a choice that there is not', () => {
     expect(isComplete(initialForm({ asked: 'csv', csv: null }), surroundings)).toBe(false)
     expect(initialForm({ asked: 'nobody', csv: null }).who).toBe('guessable')

@@ -50,7 +50,7 @@ export const doors: Record<string, Door> = {
 export async function throughApi(content: string | Buffer): Promise<Seen[]> {
   const sent =
     typeof content === 'string' ? { csv: content } : { csv: content.toString('base64'), base64: true as const }
-  const choice = await readSent({ who: 'listed', name: 'people.csv', ...sent }, siteUrl)
+  const { choice } = await readSent({ who: 'listed', name: 'people.csv', ...sent }, siteUrl)
   if (choice.who !== 'listed') throw new Error('This is no list.')
   return [...choice.people].map(([email, roomId]) => ({ email, roomId }))
 }

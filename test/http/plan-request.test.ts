@@ -11,7 +11,7 @@ describe('a list of people', () => {
       if (!over) setImmediate(others)
     }
     others()
-    const choice = await readPeople(
+    const { choice } = await readPeople(
       { who: 'listed', name: 'list.csv', csv: `email\n${addresses.join('\n')}` },
       'example.webex.com',
     )

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type {
   NewRotationRequest,
+  PlannedAnswer,
   RehearsalAnswer,
   RehearsalRequest,
   RotationAnswer,
@@ -14,7 +15,7 @@ import { keys } from './keys.ts'
 import { useSite } from './session.ts'
 import { usePages } from './use-pages.ts'
 
-export type { RehearsalAnswer, RotationAnswer, RotationItemAnswer } from '../../../src/wire/rotations.ts'
+export type { PlannedAnswer, RehearsalAnswer, RotationAnswer, RotationItemAnswer } from '../../../src/wire/rotations.ts'
 export type Faults = NonNullable<RehearsalRequest['faults']>
 export type RotationAction = 'approve' | 'start' | 'pause' | 'resume' | 'undo'
 
@@ -50,10 +51,10 @@ export function useItems(rotation: RotationAnswer, state: string) {
   )
 }
 
-/** Makes a plan. Gives the number of its rotation. */
-export async function makePlan(siteUrl: string, request: NewRotationRequest): Promise<number> {
+/** Makes a plan. Gives its rotation, and which columns of a list were taken for what. */
+export async function makePlan(siteUrl: string, request: NewRotationRequest): Promise<PlannedAnswer> {
   const path = `/api/sites/${encodeURIComponent(siteUrl)}/rotations`
-  return (await call<RotationAnswer>('POST', path, request)).number
+  return call<PlannedAnswer>('POST', path, request)
 }
 
 export function act(rotation: RotationAnswer, action: RotationAction): Promise<RotationAnswer> {

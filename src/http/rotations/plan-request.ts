@@ -10,7 +10,7 @@ import type { Choice } from '../../rotations/planning/choose.ts'
 import type { Refusal } from '../../rotations/refusal.ts'
 import type { Planned, PlanOptions } from '../../rotations/use-cases/have-plan-made.ts'
 import type { Site } from '../../store/sites/sites.ts'
-import type { NewRotationRequest } from '../../wire/rotations.ts'
+import type { NewRotationRequest, PlannedAnswer } from '../../wire/rotations.ts'
 import { callerOf } from '../access/auth.ts'
 import { refuse } from '../plumbing/errors.ts'
 import { orThrow } from './refusals.ts'
@@ -37,14 +37,20 @@ export async function planWithin(
   }
 }
 
+interface ReadPeople {
+  choice: Choice
+  /** What was read of a list; null where none was given. */
+  list: PlannedAnswer['list']
+}
+
 /** @throws ApiError 400 */
-export async function readPeople(people: NewRotationRequest['people'], siteUrl: string): Promise<Choice> {
-  if (people.who !== 'listed') return people
+export async function readPeople(people: NewRotationRequest['people'], siteUrl: string): Promise<ReadPeople> {
+  if (people.who !== 'listed') return { choice: people, list: null }
   try {
     const bytes = Buffer.from(people.csv, people.base64 ? 'base64' : 'utf8')
     const table = await openTable(bytesSource(people.name, bytes))
-    const { list } = await readPeopleList(table, siteUrl)
-    return { who: 'listed', ...list }
+    const { list, table: description, notes } = await readPeopleList(table, siteUrl)
+    return { choice: { who: 'listed', ...list }, list: { ...description, notes } }
   } catch (error) {
     if (error instanceof UserError) throw refuse(400, message('listUnreadable', { reason: error.message }))
     throw error

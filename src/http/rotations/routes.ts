@@ -9,7 +9,13 @@ import { findRotatedSite } from '../../store/rotations/rotated-sites.ts'
 import { getRotation, type RotationItem } from '../../store/rotations/rotations.ts'
 import { fromStoredOrNull } from '../../store/stored-message.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
-import { NewRotationRequest, RotationAnswer, RotationItemAnswer, RotationParams } from '../../wire/rotations.ts'
+import {
+  NewRotationRequest,
+  PlannedAnswer,
+  RotationAnswer,
+  RotationItemAnswer,
+  RotationParams,
+} from '../../wire/rotations.ts'
 import { SiteParams } from '../../wire/sites.ts'
 import { callerOf } from '../access/auth.ts'
 import { adminAccess } from '../access/scopes.ts'
@@ -68,7 +74,7 @@ export function rotations(api: RotationApi): void {
         tags: ['Rotations'],
         params: SiteParams,
         body: NewRotationRequest,
-        response: { 201: RotationAnswer, '4xx': ErrorAnswer, '5xx': ErrorAnswer },
+        response: { 201: PlannedAnswer, '4xx': ErrorAnswer, '5xx': ErrorAnswer },
       },
     },
     async (request, reply) => {
@@ -77,13 +83,14 @@ export function rotations(api: RotationApi): void {
       const { target = 'self', people, ids, canary, freeze, allowUnmatched = false } = request.body
       const source = ids as IdSource
       const chosen = orThrow(api.routes.choose(target))
-      const wanted = { ...chosen, choice: await readPeople(people, site.url), source, canary, freeze }
+      const { choice, list } = await readPeople(people, site.url)
+      const wanted = { ...chosen, choice, source, canary, freeze }
       const scope = { siteUrl: site.url, retained: null, allowUnmatched, pinnedToo: false }
       const { key } = await planWithin(api, request, site, options =>
         planRotation(contextOf(api, request), { ...wanted, ...scope }, options),
       )
       const planned = await getRotation(store.db, key)
-      return reply.code(201).send(await rotationAnswer(api, { site, caller }, planned))
+      return reply.code(201).send({ ...(await rotationAnswer(api, { site, caller }, planned)), list })
     },
   )
 

@@ -89,7 +89,16 @@ describe.each(engines)('plans on %s', engine => {
     const unmatched = await service.call('POST', rotations, listed)
     expect(unmatched.status).toBe(400)
     expect(JSON.stringify(unmatched.body)).toContain('nobody@example.com (line 3)')
-    const { number, counts, left } = await plan({ ...listed, allowUnmatched: true })
+    const { number, counts, left, list } = await plan({ ...listed, allowUnmatched: true })
+    expect(list).toEqual({
+      file: 'some.csv',
+      encoding: 'utf-8',
+      separator: ',',
+      columns: { email: ['email'], personalMeetingRoomId: ['personalMeetingRoomId'] },
+      notUsed: [],
+      aboveHeader: [],
+      notes: [],
+    })
     expect(counts).toMatchObject({ pending: 1, left: people })
     expect(left).toContainEqual({
       reason: 'Nobody on this site has this address.',

@@ -145,7 +145,7 @@ export const messages: Wordings = {
   noSignInForTarget: 'Dieser Dienst hat keine Anmeldung für {target}; nehmen Sie stattdessen roomkey run.',
   listUnreadable: 'Die Liste kann nicht verwendet werden: {reason}',
   unmatchedPeople: ({ people, count }) =>
-    `${count === 1 ? '1 Person' : `${count} Personen`} der Liste gibt es auf dieser Site nicht: ${people}. Berichtigen Sie die Liste, oder setzen Sie allowUnmatched, um sie auszulassen.`,
+    `${count === 1 ? '1 Person' : `${count} Personen`} der Liste gibt es auf dieser Site nicht: ${people}. Berichtigen Sie die Liste, oder lassen Sie sie beim Planen aus.`,
   nobodyOnSite: 'Niemand hat ein Konto auf {siteUrl}; prüfen Sie den Namen der Site.',
   nothingToRotate: 'Es gibt keinen Raum, der rotiert werden kann: {reasons}',
   nobodyChosen: 'niemand ist ausgewählt.',

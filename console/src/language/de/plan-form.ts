@@ -32,5 +32,15 @@ export const planForm: typeof english = {
   freeze: 'Selbstbedienung während der Rotation sperren',
   action: 'Plan erstellen',
   reading: 'Räume werden gelesen …',
+  unmatched: (count, integer) =>
+    count === 1
+      ? '1 Person der Liste gibt es auf dieser Site nicht. Berichtigen Sie die Liste, oder lassen Sie sie aus:'
+      : `${integer(count)} Personen der Liste gibt es auf dieser Site nicht. Berichtigen Sie die Liste, oder lassen Sie sie aus:`,
+  unmatchedMore: (count, integer) => `… und ${integer(count)} weitere`,
+  allowUnmatched: 'Personen auslassen, die es auf dieser Site nicht gibt',
+  quoted: name => `„${name}“`,
+  readAs: (field, columns) => `${field} aus ${columns}`,
+  notUsed: columns => `Nicht benutzt: ${columns}.`,
+  planWithout: 'Ohne sie neu planen',
   nothingYet: 'Noch ändert sich nichts.',
 }

@@ -31,5 +31,15 @@ export const planForm = {
   freeze: 'Lock self-service during the run',
   action: 'Create plan',
   reading: 'Reading the rooms…',
+  unmatched: (count: number, integer: (value: number) => string) =>
+    count === 1
+      ? '1 person of the list is not on this site. Correct the list, or leave them out:'
+      : `${integer(count)} people of the list are not on this site. Correct the list, or leave them out:`,
+  unmatchedMore: (count: number, integer: (value: number) => string) => `… and ${integer(count)} more`,
+  allowUnmatched: 'Leave out people who are not on this site',
+  quoted: (name: string) => `“${name}”`,
+  readAs: (field: string, columns: string) => `${field} from ${columns}`,
+  notUsed: (columns: string) => `Not used: ${columns}.`,
+  planWithout: 'Plan again without them',
   nothingYet: 'Nothing changes yet.',
 }

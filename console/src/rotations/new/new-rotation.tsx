@@ -18,6 +18,7 @@ import { CareCard } from './care-card.tsx'
 import { HowCard } from './how-card.tsx'
 import { changeForm, initialForm, isComplete, type PlanForm, planRequest } from './plan-form.ts'
 import { TargetCard } from './target-card.tsx'
+import { UnmatchedPeople, unmatchedIn } from './unmatched-people.tsx'
 import { WhoCard } from './who-card.tsx'
 
 /** The form for a plan. Nothing changes before the plan has been seen and started. */
@@ -27,18 +28,23 @@ export function NewRotation() {
   const { siteUrl } = useSite()
   const [, navigate] = useLocation()
   const [parameters] = useSearchParams()
-  const [form, dispatch] = useReducer(changeForm, { asked: parameters.get('who'), csv: droppedCsv() }, initialForm)
+  const [form, dispatch] = useReducer(
+    changeForm,
+    { asked: parameters.get('who'), csv: droppedCsv(), allowUnmatched: parameters.has('without-unmatched') },
+    initialForm,
+  )
   const onChange = (set: Partial<PlanForm>) => dispatch({ set })
   const departments = useDepartments()
   const connected = useConnection().data?.by != null
   const surroundings = { selected: selectedEmails(), selectionName: text.selection, departments }
   const plan = useMutation({
     mutationFn: () => makePlan(siteUrl, planRequest(form, surroundings)),
-    onSuccess: async number => {
+    onSuccess: async ({ number, list }) => {
       await client.invalidateQueries({ queryKey: keys.rotations })
-      navigate(`/rotations/${number}`)
+      navigate(`/rotations/${number}`, { state: { list } })
     },
   })
+  const unmatched = unmatchedIn(plan.error)
   const above = (
     <Link href="/rotations" className="back">
       ← {words.app.places.rotations}
@@ -59,7 +65,10 @@ export function NewRotation() {
           <HowCard form={form} onChange={onChange} />
         </div>
         <CareCard form={form} onChange={onChange} />
-        {plan.error && (
+        {(unmatched !== null || form.allowUnmatched) && (
+          <UnmatchedPeople form={form} onChange={onChange} unmatched={unmatched} />
+        )}
+        {plan.error && unmatched === null && (
           <Notice tone="bad" role="alert">
             {wordsForError(plan.error, words)}
           </Notice>

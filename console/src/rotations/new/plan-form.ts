@@ -18,12 +18,20 @@ export interface PlanForm {
   template: string
   canary: number
   freeze: boolean
+  /** Whether people of a list who are not on the site are left out; else they are an error. */
+  allowUnmatched: boolean
 }
 
 export type PlanFormAction = { set: Partial<PlanForm> } | { takeCsv: Csv }
 
-/** @param asked `?who=` of the address: a link may lead to a choice. */
-export function initialForm({ asked, csv }: { asked: string | null; csv: Csv | null }): PlanForm {
+interface Asked {
+  /** `?who=` of the address: a link may lead to a choice. */
+  asked: string | null
+  csv: Csv | null
+  allowUnmatched?: boolean
+}
+
+export function initialForm({ asked, csv, allowUnmatched = false }: Asked): PlanForm {
   const who = whoChoices.find(choice => choice === asked) ?? 'guessable'
   return {
     target: 'self',
@@ -36,13 +44,15 @@ export function initialForm({ asked, csv }: { asked: string | null; csv: Csv | n
     template: '{last}-{random:13}',
     canary: 10,
     freeze: false,
+    allowUnmatched,
   }
 }
 
 export function changeForm(form: PlanForm, action: PlanFormAction): PlanForm {
   if ('set' in action) return withPossibleKind({ ...form, ...action.set })
   const { takeCsv: csv } = action
-  return withPossibleKind({ ...form, csv, who: 'csv', kind: hasIds(csv) ? 'csv' : form.kind })
+  // Another list has other mistakes.
+  return withPossibleKind({ ...form, csv, allowUnmatched: false, who: 'csv', kind: hasIds(csv) ? 'csv' : form.kind })
 }
 
 /** Whether the new IDs can come from the CSV: it names the people, and it has a column for them. */
@@ -68,8 +78,10 @@ export function isComplete({ who, csv }: PlanForm, { selected }: Surroundings): 
 }
 
 export function planRequest(form: PlanForm, surroundings: Surroundings): NewRotationRequest {
-  const { canary, freeze, target } = form
-  return { people: peopleOf(form, surroundings), ids: idsOf(form), canary, freeze, target }
+  const { canary, freeze, target, allowUnmatched } = form
+  const people = peopleOf(form, surroundings)
+  const leaveOut = allowUnmatched && people.who === 'listed' ? { allowUnmatched } : {}
+  return { people, ids: idsOf(form), canary, freeze, target, ...leaveOut }
 }
 
 function peopleOf({ who, days, department, csv }: PlanForm, surroundings: Surroundings): NewRotationRequest['people'] {

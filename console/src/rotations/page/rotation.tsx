@@ -14,6 +14,7 @@ import { Downloads } from './downloads.tsx'
 import { Items } from './items.tsx'
 import { LeftOut, PlanCard } from './plan-card.tsx'
 import { ProgressCard } from './progress-card.tsx'
+import { ReadList } from './read-list.tsx'
 import { type ShownProgress, useRotation } from './use-rotation.ts'
 import { Verification } from './verification.tsx'
 
@@ -60,6 +61,7 @@ function RotationView({ title, above, rotation, progress }: RotationViewProps) {
     return (
       <Page title={title} above={above} badge={<StateBadge state={state} />} actions={controls}>
         {state === 'planning' && <Waiting lines={4} about={text.planningSoFar(format.integer(progress.total))} />}
+        <ReadList />
         <Warnings rotation={rotation} />
         <PlanCard rotation={rotation} />
       </Page>
@@ -74,6 +76,7 @@ function RotationView({ title, above, rotation, progress }: RotationViewProps) {
       actions={controls}
     >
       {state === 'planned' && <Approval rotation={rotation} />}
+      {state === 'planned' && <ReadList />}
       <Warnings rotation={rotation} />
       {state === 'planned' && rehearsed !== null && (
         <section className="card stack">
@@ -110,7 +113,10 @@ function Warnings({ rotation }: { rotation: RotationAnswer }) {
       )}
       {state === 'failed' && stopReason !== null && (
         <Notice tone="bad" role="status">
-          {words.say(stopReason, stopMessage)}
+          {words.say(stopReason, stopMessage)}{' '}
+          {stopMessage?.code === 'unmatchedPeople' && (
+            <Link href="/rotations/new?who=csv&without-unmatched">{words.planForm.planWithout}</Link>
+          )}
         </Notice>
       )}
       {warnings.map((warning, index) => (
