@@ -48,6 +48,25 @@ for (const engine of engines) {
       expect(conflict.headers['content-type']).toBe(publishedContentType)
       expect(conflict.headers.trackingid).toMatch(/^ROOMKEY_/)
     })
+
+    it('says with Prefer: dryRun what would happen, and does nothing', async () => {
+      const prefer = { prefer: 'handling=strict, dryRun', 'idempotency-key': 'try' }
+      const rooms = () => service.call('GET', '/v1/people?max=1000')
+      const before = await rooms()
+      for (const _ of [1, 2]) {
+        const tried = await service.call('POST', refreshPath, publishedRequest, prefer)
+        expect([tried.status, tried.body]).toEqual([200, publishedAnswer])
+        expect(tried.headers['preference-applied']).toBe('dryRun, handling=strict')
+      }
+      const { personalMeetingRoomIds: items } = publishedRequest
+      const twice = { ...publishedRequest, personalMeetingRoomIds: [...items.slice(0, 1), ...items.slice(0, 1)] }
+      expect((await service.call('POST', refreshPath, twice, prefer)).status).toBe(400)
+      expect((await rooms()).body).toEqual(before.body)
+
+      const done = await service.call('POST', refreshPath, publishedRequest, { 'idempotency-key': 'try' })
+      expect([done.status, done.body]).toEqual([200, publishedAnswer])
+      expect(done.headers['idempotent-replayed']).toBeUndefined()
+    })
   })
 
   describe(`${engine}: batch refresh`, () => {

@@ -11,6 +11,7 @@ import { heldSiteFor } from '../access/site-access.ts'
 import type { Api } from '../app.ts'
 import { longListBytes } from '../limits/body-size.ts'
 import { refuse } from '../plumbing/errors.ts'
+import { readPreferences } from './prefer.ts'
 import { refusedBatch } from './refresh-refusals.ts'
 
 export function refreshRoomIds({ app, store }: Api): void {
@@ -23,7 +24,7 @@ export function refreshRoomIds({ app, store }: Api): void {
         operationId: 'refreshRoomIds',
         summary: 'Batch Refresh Personal Meeting Room ID',
         description:
-          "Gives up to 100 people new personal meeting room IDs, either the given ones or ones by the site's rule: all of them, or none. Old links stop working immediately.",
+          "Gives up to 100 people new personal meeting room IDs, either the given ones or ones by the site's rule: all of them, or none. Old links stop working immediately. With `Prefer: dryRun`, the answer says what would happen, and nothing does.",
         tags: ['Preferences'],
         body: RefreshRoomIdsRequest,
         response: { 200: RefreshRoomIdsAnswer, '4xx': ErrorAnswer, '5xx': ErrorAnswer },
@@ -36,6 +37,7 @@ export function refreshRoomIds({ app, store }: Api): void {
       if ('refusals' in shape) throw refusedBatch(shape.refusals, 'email')
 
       const site = await heldSiteFor(store.db, caller, siteUrl)
+      const { dryRun } = readPreferences(request, reply)
       const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key'])
       const outcome = await store.refreshRooms({
         siteId: site.site_id,
@@ -46,6 +48,7 @@ export function refreshRoomIds({ app, store }: Api): void {
         now: app.clock.now(),
         rotationId: caller.rotation,
         idempotency: idempotencyKey === null ? null : { key: idempotencyKey, digest: digestOf(shape) },
+        dryRun,
       })
       if ('replayed' in outcome && outcome.replayed) reply.header('idempotent-replayed', 'true')
       return { siteUrl, personalMeetingRoomIds: refreshedItems(outcome, shape) }

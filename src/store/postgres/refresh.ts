@@ -48,7 +48,8 @@ export class PostgresRefresh {
   }
 
   async refreshRooms(request: RefreshRequest): Promise<RefreshOutcome> {
-    const [batch, simple] = await Promise.all([this.#numbers.next(), asSimpleBatch(request, this.#ruleOf)])
+    const simpleOrNot = request.dryRun ? null : asSimpleBatch(request, this.#ruleOf)
+    const [batch, simple] = await Promise.all([this.#numbers.next(), simpleOrNot])
     if (simple === null) return this.#byTheRule(request, batch, false)
     const tried = await this.#inOneStatement(simple, batch)
     return typeof tried === 'string' ? this.#byTheRule(request, batch, tried === 'unknown') : tried

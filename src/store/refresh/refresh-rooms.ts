@@ -22,6 +22,8 @@ export interface RefreshRequest {
   /** The rotation that sends this batch, where the service itself runs one. */
   rotationId: string | null
   idempotency: { key: string; digest: string } | null
+  /** Decides, and writes nothing. IDs that are drawn at random will be others when it is for real. */
+  dryRun?: boolean
 }
 
 export type RefreshOutcome = Decided | { outcome: 'siteLocked'; retryAfterSeconds: number } | { outcome: 'keyReused' }
@@ -61,7 +63,7 @@ export async function decideAndWrite(
   transaction: RefreshTransaction,
   request: RefreshRequest,
 ): Promise<RefreshOutcome> {
-  const answered = request.idempotency === null ? undefined : await transaction.answered(request)
+  const answered = request.idempotency === null || request.dryRun ? undefined : await transaction.answered(request)
   if (answered !== undefined) {
     if (answered.digest !== request.idempotency!.digest) return { outcome: 'keyReused' }
     return { ...readOutcome(answered.outcome), replayed: true }
@@ -73,7 +75,7 @@ export async function decideAndWrite(
   }
 
   const outcome = await decide(transaction, request, site)
-  if (request.idempotency !== null) await transaction.insertAnswer(request, storedOutcome(outcome))
+  if (request.idempotency !== null && !request.dryRun) await transaction.insertAnswer(request, storedOutcome(outcome))
   return outcome
 }
 
@@ -102,7 +104,7 @@ async function decide(transaction: RefreshTransaction, request: RefreshRequest, 
 
   const decision = step.value
   if ('refusals' in decision) return { outcome: 'refused', refusals: decision.refusals, replayed: false }
-  await transaction.insertBatch(request, claimsOf(decision.rooms))
+  if (!request.dryRun) await transaction.insertBatch(request, claimsOf(decision.rooms))
   const rooms = decision.rooms.map(({ personId, email, id }) => ({ personId, email, id }))
   return { outcome: 'refreshed', rooms, replayed: false }
 }
