@@ -57,6 +57,8 @@ for (const name of ['swagger-ui.css', 'swagger-ui-bundle.js']) {
   cpSync(join(reference, name), join(dist, 'reference', name))
 }
 
+cpSync(join(root, 'docs/supported.md'), join(dist, 'reference/supported.md'))
+
 const inputs = Object.keys(metafile.inputs).map(path => join(root, path))
 writeNotices(join(dist, 'NOTICES.txt'), [...packagesOf(inputs), dirname(reference)])
 

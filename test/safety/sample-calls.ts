@@ -254,6 +254,7 @@ export const sampleCalls: Record<string, Sample> = {
   'GET /openapi.json |': get('/openapi.json'),
   'GET /docs |': get('/docs'),
   'GET /docs/start.js |': get('/docs/start.js'),
+  'GET /docs/supported.md |': get('/docs/supported.md'),
   'GET /docs/swagger-ui.css |': get('/docs/swagger-ui.css'),
   'GET /docs/swagger-ui-bundle.js |': get('/docs/swagger-ui-bundle.js'),
   'GET / |': get('/'),

@@ -5,6 +5,7 @@ import { render } from '../../messages/render.ts'
 import { systemFailure } from '../../messages/system-failure.ts'
 import { RotationGone, StoreUnavailable } from '../../store/store-error.ts'
 import type { ErrorAnswer, Problem } from '../../wire/errors.ts'
+import { isOtherWebexCall } from '../webex/other-calls.ts'
 import { drainRequestBody } from './drain-request-body.ts'
 import type { Fault } from './fault.ts'
 import { describeSchemaErrors } from './schema-errors.ts'
@@ -25,6 +26,7 @@ export const titles = {
   429: 'Too many requests have been sent in a given amount of time and the request has been rate limited.',
   431: 'The headers of the request are larger than the server is willing to process.',
   500: 'Something went wrong on the server.',
+  501: 'The server does not support what the request asks for.',
   502: 'The server received an invalid response from an upstream server while processing the request. Try again later.',
   503: 'The server cannot answer now. Try again later.',
   504: 'An upstream server failed to respond on time.',
@@ -68,9 +70,15 @@ export function answerErrors(app: FastifyInstance): void {
     await drainRequestBody(request.raw)
     return sendError(request, reply, refusal)
   })
-  app.setNotFoundHandler((request, reply) =>
-    sendError(request, reply, refuse(404, message('notFound', { path: pathOf(request.url) }))),
-  )
+  app.setNotFoundHandler((request, reply) => {
+    const path = pathOf(request.url)
+    const known = isOtherWebexCall(path)
+    return sendError(
+      request,
+      reply,
+      known ? refuse(501, message('notSupported', { path })) : refuse(404, message('notFound', { path })),
+    )
+  })
 }
 
 function sendError(request: FastifyRequest, reply: FastifyReply, error: ApiError): FastifyReply {

@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { builtFolder } from '../built-folder.ts'
 
-/** The files of the page, as they come in the package: it loads nothing from elsewhere. */
+/** The files of the page, which loads nothing from elsewhere, and the table of what is supported. */
 const files: Record<string, string> = {
   'swagger-ui.css': 'text/css; charset=utf-8',
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
+  'supported.md': 'text/markdown; charset=utf-8',
 }
 
 const page = `<!doctype html>

@@ -21,6 +21,7 @@ export const service = {
   bodyMediaType: 'Send the body as application/json.',
   bodyMalformed: 'The request is not well-formed JSON.',
   notFound: 'There is nothing at {path}.',
+  notSupported: 'Webex may have {path}; Roomkey does not. What it has is listed at /docs/supported.md.',
   faultServerError: 'The fault script asked for this failure.',
   faultHalfApplied: 'The fault script asked for half of the batch to be applied.',
   faultWait: 'The fault script asks you to wait.',

@@ -286,6 +286,7 @@ export const messages: Wordings = {
   bodyMediaType: 'Die Anfrage muss application/json sein.',
   bodyMalformed: 'Die Anfrage ist kein gültiges JSON.',
   notFound: 'Unter {path} gibt es nichts.',
+  notSupported: 'Webex hat vielleicht {path}; Roomkey hat es nicht. Was es hat, steht unter /docs/supported.md.',
   faultServerError: 'Das Fehlerskript hat diesen Fehler verlangt.',
   faultHalfApplied: 'Das Fehlerskript hat verlangt, dass nur der halbe Stapel gilt.',
   faultWait: 'Das Fehlerskript verlangt zu warten.',
