@@ -11,8 +11,8 @@ import { heldSiteFor } from '../access/site-access.ts'
 import type { Api } from '../app.ts'
 import { longListBytes } from '../limits/body-size.ts'
 import { refuse } from '../plumbing/errors.ts'
-import { readPreferences } from './prefer.ts'
 import { refusedBatch } from './refresh-refusals.ts'
+import { readPreferences } from './requests/prefer.ts'
 
 export function refreshRoomIds({ app, store }: Api): void {
   app.post(

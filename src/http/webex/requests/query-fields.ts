@@ -3,7 +3,7 @@
  * cannot have a wrong effect, and refused otherwise: without its filter, a call would list, or change, somebody else.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { refuse } from '../plumbing/errors.ts'
+import { refuse } from '../../plumbing/errors.ts'
 
 /** What clients add to any read. It names nobody and leaves nobody out. */
 const harmless = new Set(['max', 'callingData', 'showAllTypes', 'excludeStatus', 'minResponse'])
