@@ -88,6 +88,7 @@ async function addBenchSite(url: string): Promise<void> {
     email: null,
     now,
     expiresAt: null,
+    madeBy: null,
   })
   await store.close()
 }

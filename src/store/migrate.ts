@@ -14,6 +14,7 @@ import { rotationBounds } from './migrations/0011-rotation-bounds.ts'
 import { ages } from './migrations/0012-ages.ts'
 import { mirror } from './migrations/0013-mirror.ts'
 import { syncWishes } from './migrations/0014-sync-wishes.ts'
+import { madeBy } from './migrations/0015-made-by.ts'
 import { StoreError } from './store-error.ts'
 
 /** In order, and append-only: a migration that has shipped is never changed, only followed by another. */
@@ -32,6 +33,7 @@ const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) => Promis
   '0012-ages': ages,
   '0013-mirror': mirror,
   '0014-sync-wishes': syncWishes,
+  '0015-made-by': madeBy,
 }
 
 /**

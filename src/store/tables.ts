@@ -154,6 +154,10 @@ export interface TokenRow {
   created_at: number
   expires_at: number | null
   revoked_at: Nullable<number>
+  /** The token that it was made with, or `command-line:` and a user; null for the first ones. */
+  made_by: ColumnType<string | null, string | null | undefined, never>
+  /** 1 where it came from ROOMKEY_ADMIN_TOKEN: the next one from there replaces it. */
+  from_environment: ColumnType<Flag, Flag | undefined, never>
 }
 
 /** The phrases that people are searched by: the display name from each of its words on, folded (name-phrases.ts). */

@@ -109,6 +109,9 @@ export const RotationAnswer = Type.Object({
   plannedBy: textOrNull('The name of the token that planned it; null where that was the command line.'),
   plannedByYou: Type.Boolean({ description: 'Whether the caller planned it, and so cannot approve it.' }),
   approvedBy: textOrNull('The name of the token of the second administrator.'),
+  tokensMadeWith: textOrNull(
+    'Where a second administrator is needed: the name of the token that the planner’s and theirs (or, until one has approved, yours) were made with, or that is one of the two. Its holder could have been both.',
+  ),
   canary: Type.Integer(),
   freeze: Type.Boolean(),
   maxCalls: Type.Union([Type.Integer(), Type.Null()], {

@@ -16,6 +16,9 @@ export const NewTokenRequest = Type.Object(
     ),
     email: Type.Optional(email("Whose token it is, for calls about one's own room.")),
     expiresAt: Type.Optional(Type.String({ description: 'ISO 8601. Default: it never expires.' })),
+    ownToken: Type.Optional(
+      text('Your own token, in a console session, for one that lasts longer than the session.', 512),
+    ),
   },
   { additionalProperties: false },
 )
@@ -27,6 +30,9 @@ export const TokenAnswer = Type.Object({
   scopes: Type.Array(Type.String()),
   sites: Type.Union([Type.Array(Type.String()), Type.Null()]),
   email: textOrNull(),
+  madeBy: textOrNull(
+    'The ID of the token that it was made with, or `command-line:` and a user; null for the first ones.',
+  ),
   createdAt: Type.String(),
   expiresAt: textOrNull(),
   revokedAt: textOrNull(),

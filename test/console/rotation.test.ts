@@ -179,6 +179,7 @@ describe('the page of a rotation', () => {
     const second = await open({ ...fast, token })
     await second.goto('/rotations/1')
     await second.getByText('Planned by first administrator.').waitFor()
+    await second.getByText(/come from first administrator, whose holder could have been both/).waitFor()
     await button(second, 'Approve').click()
     await second.getByText(/^Approved by Brenda/).waitFor()
 

@@ -149,18 +149,31 @@ describe('the settings', () => {
     await sheet().getByLabel('Owner’s e-mail').fill('ada@example.com')
     await sheet().getByLabel('Manage webhooks').uncheck()
     await button('Create token').click()
+    await sheet().getByText('A session can only make tokens that end with it').waitFor()
+    await sheet().getByLabel('Your own token').fill(service.token)
+    await button('Create token').click()
     const token = await sheet().getByText(/^rk_/).innerText()
     const who = await send({ ...service, token }, 'GET', '/api/session')
     expect(who).toMatchObject({ name: 'Monitoring', email: 'ada@example.com' })
     expect(who.scopes).not.toContain('spark:webhooks_write')
     await button('Close').last().click()
+    await page.getByText('Made with first administrator').waitFor()
+    await send({ ...service, token }, 'POST', '/api/tokens', {
+      name: 'Its own',
+      role: 'user',
+      scopes: ['spark:people_read'],
+      expiresAt: new Date(Date.now() + 60_000).toISOString(),
+    })
+    await page.reload()
     await button('Revoke Monitoring').click()
+    await sheet().getByLabel('Also revoke what was made with it: Its own').check()
     await button('Revoke').last().click()
     await sheet().waitFor({ state: 'detached' })
     const row = page.getByRole('row').filter({ hasText: 'ada@example.com' })
     expect(await row.count()).toBe(0)
     await page.getByLabel(/^Show \d+ expired or revoked$/).check()
     await row.getByText('Revoked').waitFor()
+    await page.getByRole('row').filter({ hasText: 'Its own' }).getByText('Revoked').waitFor()
     await expect(send({ ...service, token }, 'GET', '/api/session')).rejects.toThrow('401')
   })
 

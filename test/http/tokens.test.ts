@@ -42,6 +42,59 @@ for (const engine of engines) {
       ])
     })
 
+    it('makes none that lasts longer than the one that it is made with, nor than the session', async () => {
+      const end = Date.now() + 60 * 60_000
+      const before = new Date(end - 60_000).toISOString()
+      const after = new Date(end + 24 * 60 * 60_000).toISOString()
+      const own = await service.addToken({ expiresAt: end })
+      const authorization = { authorization: `Bearer ${own}` }
+      const make = (body: object, headers: Record<string, string>) =>
+        service.call('POST', '/api/tokens', { ...wanted, ...body }, headers)
+      for (const body of [{}, { expiresAt: after }]) {
+        const refused = await make(body, authorization)
+        expect([refused.status, refused.body.errors[0].description]).toEqual([403, expect.stringMatching(/outlast/)])
+      }
+      expect((await make({ expiresAt: before }, authorization)).status).toBe(201)
+
+      const forever = await service.addToken({})
+      const headers = { 'x-roomkey-console': '1' }
+      const post = (url: string, more: object, payload: object) =>
+        service.app.inject({ method: 'POST', url, headers: { ...headers, ...more }, payload })
+      const signedIn = await post('/api/session', {}, { token: forever })
+      const cookie = String(signedIn.headers['set-cookie']).split(';')[0]!
+      const inSession = async (body: object) => {
+        const answer = await post('/api/tokens', { cookie }, { ...wanted, ...body })
+        return { status: answer.statusCode, body: answer.json() }
+      }
+      const refused = await inSession({})
+      expect([refused.status, refused.body.errors[0].description]).toEqual([403, expect.stringMatching(/session/)])
+      expect((await inSession({ expiresAt: before })).status).toBe(201)
+      expect((await inSession({ ownToken: own })).status).toBe(403)
+      expect((await inSession({ ownToken: forever })).status).toBe(201)
+    })
+
+    it('says who made which, and revokes what was made with one where that is asked for', async () => {
+      const made: { id: string; token: string }[] = []
+      for (const name of ['one', 'two', 'three']) {
+        const headers = made.length === 0 ? {} : { authorization: `Bearer ${made.at(-1)!.token}` }
+        made.push((await service.call('POST', '/api/tokens', { ...wanted, name, sites: null }, headers)).body)
+      }
+      const [one, two, three] = made as [(typeof made)[0], (typeof made)[0], (typeof made)[0]]
+      const { items } = (await service.call('GET', '/api/tokens')).body
+      const makerOf = (id: string) => items.find((token: { id: string }) => token.id === id).madeBy
+      expect([makerOf(two.id), makerOf(three.id)]).toEqual([one.id, two.id])
+      const works = async () => {
+        const answers = made.map(({ token }) =>
+          service.call('GET', '/api/sites', undefined, { authorization: `Bearer ${token}` }),
+        )
+        return (await Promise.all(answers)).map(({ status }) => status)
+      }
+      expect((await service.call('DELETE', `/api/tokens/${two.id}`)).status).toBe(204)
+      expect(await works()).toEqual([200, 401, 200])
+      expect((await service.call('DELETE', `/api/tokens/${one.id}?made=true`)).status).toBe(204)
+      expect(await works()).toEqual([401, 401, 401])
+    })
+
     it('lets nobody create or see more than their own', async () => {
       service.token = await service.addToken({ role: 'siteAdmin', scopes: ['roomkey:admin'], sites: [siteUrl] })
       const refused = [

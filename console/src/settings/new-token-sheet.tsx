@@ -24,6 +24,7 @@ export function NewTokenSheet({ onClose }: { onClose(): void }) {
   const [role, setRole] = useState<string>(who.role)
   const [scopes, setScopes] = useState<string[]>(who.scopes)
   const [days, setDays] = useState('90')
+  const [ownToken, setOwnToken] = useState('')
   const create = useMutation({
     mutationFn: () =>
       call<{ token: string }>('POST', '/api/tokens', {
@@ -32,6 +33,7 @@ export function NewTokenSheet({ onClose }: { onClose(): void }) {
         scopes,
         ...(email.trim() !== '' && { email: email.trim() }),
         ...(who.sites !== null && { sites: who.sites }),
+        ...(ownToken.trim() !== '' && { ownToken: ownToken.trim() }),
         ...(days !== '' && { expiresAt: new Date(Date.now() + Number(days) * dayMs).toISOString() }),
       }),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.tokens }),
@@ -87,6 +89,17 @@ export function NewTokenSheet({ onClose }: { onClose(): void }) {
           <input type="number" min={1} max={3650} value={days} onChange={event => setDays(event.target.value)} />
         </label>
       </div>
+      <label className="field">
+        {text.ownToken}
+        <input
+          type="password"
+          autoComplete="off"
+          value={ownToken}
+          maxLength={512}
+          onChange={event => setOwnToken(event.target.value)}
+        />
+        <span className="quiet small">{text.ownTokenAbout}</span>
+      </label>
       <fieldset className="ticks">
         <legend>{text.scopes}</legend>
         {who.scopes.map(scope => (

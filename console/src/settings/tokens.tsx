@@ -23,14 +23,18 @@ export function Tokens() {
   const [creating, setCreating] = useState(false)
   const [ended, setEnded] = useState(false)
   const [revoking, setRevoking] = useState<TokenAnswer | null>(null)
+  const [withMade, setWithMade] = useState(false)
   const tokens = useTokens()
+  const all = tokens.data ?? []
+  const nameOf = (id: string) => all.find(token => token.id === id)?.name ?? id
   const columns: Column<TokenAnswer>[] = [
     {
       head: text.purpose,
-      cell: ({ id, name, email }) => (
+      cell: ({ id, name, email, madeBy }) => (
         <>
           {name} {id === who.tokenId && <Badge tone="accent">{text.own}</Badge>}
           {email && <span className="quiet small under break">{email}</span>}
+          {madeBy && <span className="quiet small under break">{text.madeWith(nameOf(madeBy))}</span>}
         </>
       ),
     },
@@ -67,7 +71,7 @@ export function Tokens() {
         ),
     },
   ]
-  const all = tokens.data ?? []
+  const made = revoking === null ? [] : madeWith(all, revoking.id).filter(token => !hasEnded(token))
   const shown = ended ? all : all.filter(token => !hasEnded(token))
   return (
     <section className="card stack">
@@ -100,14 +104,31 @@ export function Tokens() {
           about={text.revokeAbout}
           action={text.revoke}
           onYes={async () => {
-            await call('DELETE', `/api/tokens/${revoking.id}`)
+            await call('DELETE', `/api/tokens/${revoking.id}${withMade && made.length > 0 ? '?made=true' : ''}`)
             await client.invalidateQueries({ queryKey: keys.tokens })
           }}
-          onClose={() => setRevoking(null)}
-        />
+          onClose={() => {
+            setRevoking(null)
+            setWithMade(false)
+          }}
+        >
+          {made.length > 0 && (
+            <label className="tick-line">
+              <input type="checkbox" checked={withMade} onChange={event => setWithMade(event.target.checked)} />
+              {text.revokeMade(made.map(({ name }) => name).join(', '))}
+            </label>
+          )}
+        </ConfirmSheet>
       )}
     </section>
   )
+}
+
+/** What was made with a token, and with that. */
+function madeWith(tokens: TokenAnswer[], id: string, seen = new Set([id])): TokenAnswer[] {
+  return tokens
+    .filter(token => token.madeBy === id && !seen.has(token.id))
+    .flatMap(token => [token, ...madeWith(tokens, token.id, seen.add(token.id))])
 }
 
 function isExpired({ expiresAt }: TokenAnswer): boolean {

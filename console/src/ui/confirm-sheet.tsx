@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { useWords } from '../language/use-words.ts'
 import { ActionButton } from './action-button.tsx'
 import { Notice } from './notice.tsx'
@@ -11,10 +12,12 @@ interface Props {
   action: string
   onYes(): Promise<unknown>
   onClose(): void
+  /** What else may be decided with it. */
+  children?: ReactNode
 }
 
 /** Asks for confirmation before something is deleted. */
-export function ConfirmSheet({ title, about, action, onYes, onClose }: Props) {
+export function ConfirmSheet({ title, about, action, onYes, onClose, children }: Props) {
   const words = useWords()
   const yes = useMutation({ mutationFn: onYes, onSuccess: onClose })
   return (
@@ -28,6 +31,7 @@ export function ConfirmSheet({ title, about, action, onYes, onClose }: Props) {
       }
     >
       <p>{about}</p>
+      {children}
       {yes.error && (
         <Notice tone="bad" role="alert">
           {wordsForError(yes.error, words)}

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import Table from 'cli-table3'
 import { UserError } from '../../errors.ts'
-import { hashToken, makeToken, listTokens as readTokens, type Token } from '../../store/access/tokens.ts'
+import { hashToken, madeWith, makeToken, listTokens as readTokens, type Token } from '../../store/access/tokens.ts'
 import { findSite } from '../../store/sites/sites.ts'
 import type { Role, Scope } from '../../wire/access.ts'
 import { commandLineActor, type StoreOptions, withStore } from '../options/local-store.ts'
@@ -39,6 +39,7 @@ export async function createToken(name: string, options: CreateOptions): Promise
       email,
       now: actor.now,
       expiresAt: expires,
+      madeBy: actor.tokenId,
     }
     await store.write('issueToken', { ...actor, issued })
   })
@@ -77,14 +78,26 @@ function untilOf({ revoked_at, expires_at }: Token, now: number): string {
   return expires_at <= now ? 'expired' : new Date(expires_at).toISOString().slice(0, 10)
 }
 
-export async function revokeToken(id: string, options: StoreOptions): Promise<void> {
-  const ended = await withStore(options, async store => {
-    const found = (await readTokens(store.db)).filter(token => token.token_id.startsWith(id))
-    if (found.length === 0) throw new UserError(`There is no token ${id}; see roomkey token list.`)
-    if (found.length > 1) throw new UserError(`Several tokens begin with ${id}; give more of its ID.`)
+export async function revokeToken(id: string, options: StoreOptions & { made?: true | undefined }): Promise<void> {
+  const withMade = options.made === true
+  const { token, made } = await withStore(options, async store => {
+    const all = await readTokens(store.db)
+    const found = all.filter(token => token.token_id.startsWith(id))
     const [token] = found
-    await store.write('endToken', { ...commandLineActor(), ended: token!.token_id })
-    return token!
+    if (token === undefined) throw new UserError(`There is no token ${id}; see roomkey token list.`)
+    if (found.length > 1) throw new UserError(`Several tokens begin with ${id}; give more of its ID.`)
+    const made = madeWith(all, token.token_id).filter(each => untilOf(each, Date.now()) !== 'revoked')
+    await store.write('endToken', { ...commandLineActor(), ended: token.token_id, withMade })
+    return { token, made }
   })
-  process.stdout.write(`${ended.name} (${ended.token_id.slice(0, 8)}) is revoked.\n`)
+  const names = made.map(({ name, token_id }) => `${name} (${token_id.slice(0, 8)})`).join(', ')
+  const lines = [`${token.name} (${token.token_id.slice(0, 8)}) is revoked.`]
+  if (made.length > 0 && withMade) lines.push(`So are the tokens made with it: ${names}.`)
+  if (made.length > 0 && !withMade) {
+    lines.push(
+      `The tokens made with it still work: ${names}.`,
+      `Revoke them, too, with roomkey token revoke ${token.token_id.slice(0, 8)} --made.`,
+    )
+  }
+  process.stdout.write(`${lines.join('\n')}\n`)
 }

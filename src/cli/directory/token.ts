@@ -34,6 +34,7 @@ export const token: Command = {
       .command('revoke')
       .description('Revoke a token: it stops working with the next call')
       .argument('<id>', 'its ID, or the first characters of it, from roomkey token list')
+      .option('--made', 'also revoke what was made with it, and with that')
     storeOptions(revoke)
     revoke.action(async (id, options) => (await import('./run-token.ts')).revokeToken(id, options))
   },

@@ -32,6 +32,7 @@ export async function renderBanner({
   isForTests,
 }: Banner): Promise<string> {
   const file = nearest(tokenFile(folder))
+  const works = token?.works === true
   const lines = [
     '',
     `  Roomkey ${version}`,
@@ -41,12 +42,13 @@ export async function renderBanner({
     `  reference  ${url}/docs`,
     `  database   ${nearest(store.place)}`,
     `  limit      ${rateLimit === null ? 'none' : `${rateLimit} calls a minute per token`}`,
-    `  token      ${token?.made ? `${token.token}  (shown once, kept in ${file})` : token ? `in ${file}` : 'the one you have'}`,
-    ...(token === undefined
+    `  token      ${token?.made ? `${token.token}  (shown once, kept in ${file})` : works ? `in ${file}` : 'the one you have'}`,
+    ...(token === undefined || !works
       ? []
       : [
           `  belongs to ${token.email ?? 'no person, so /v1/people/me is 404; others may: roomkey token create --email'}`,
         ]),
+    ...(token?.notes ?? []).flatMap(note => ['', `  ! ${note}`]),
     ...(faults === undefined
       ? []
       : ['', `  !!! FAULTS ARE INJECTED ON PURPOSE, as ${faults} says. For tests only. !!!`]),
@@ -59,7 +61,7 @@ export async function renderBanner({
     lines.push(
       '  Give three people of the demo site new IDs:',
       '',
-      exampleCall(url, token ? `$(cat ${file})` : 'TOKEN'),
+      exampleCall(url, works ? `$(cat ${file})` : 'TOKEN'),
       '',
     )
   lines.push('  Stop with Ctrl-C.', '')

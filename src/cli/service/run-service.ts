@@ -57,7 +57,7 @@ export async function runService(options: ServeOptions): Promise<void> {
       destination({ fd: 2, sync: false }),
     )
     const secret = newSecret()
-    const signInLink = token && new SignInLink(token.token, Date.now())
+    const signInLink = token?.works ? new SignInLink(token.token, Date.now()) : undefined
     const app = await buildServer({
       store,
       rateLimit,

@@ -82,7 +82,10 @@ export async function isStillAdmitted(api: Api, request: FastifyRequest): Promis
 export async function callerOfSession({ app, store }: Api, hash: string): Promise<Caller | undefined> {
   const now = app.clock.now()
   const found = await findSessionToken(store.db, hash, now)
-  return found !== undefined && isGood(found, now) ? asCaller(found) : undefined
+  if (found === undefined || !isGood(found, now)) return undefined
+  const caller = asCaller(found)
+  const sessionFirst = caller.ends === null || found.ends < caller.ends.at
+  return sessionFirst ? { ...caller, ends: { at: found.ends, of: 'session' } } : caller
 }
 
 /** The caller behind a valid token. */
@@ -103,6 +106,7 @@ function asCaller(token: Token): Caller {
     scopes: new Set(token.scopes.split(' ') as Scope[]),
     sites: token.sites === null ? null : new Set(token.sites.split(' ')),
     email: token.email_key,
+    ends: token.expires_at === null ? null : { at: token.expires_at, of: 'token' },
     rotation: null,
     internal: false,
   }

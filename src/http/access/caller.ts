@@ -10,6 +10,8 @@ export interface Caller {
   sites: ReadonlySet<string> | null
   /** Whose token it is, in lower case; null for tokens that belong to nobody. */
   email: string | null
+  /** When the token ends, or the session, if that is earlier; null for never. */
+  ends: { at: number; of: 'token' | 'session' } | null
   /** The rotation that the service makes this call for; null for all other calls. */
   rotation: string | null
   /** True for calls that the service makes to itself: they count towards no limit. */

@@ -5,8 +5,9 @@ import { currentState, isAbandoned, keyOf } from '../../rotations/lifecycle.ts'
 import { entropyBits, type IdSource } from '../../rotations/planning/new-ids.ts'
 import type { ActiveRotations } from '../../rotations/running/active-rotations.ts'
 import { targetKind } from '../../rotations/target/connect.ts'
+import { isSecondPerson, type Kinship, kinshipOf } from '../../store/access/kinship.ts'
 import { findTokenById } from '../../store/access/tokens.ts'
-import { isApproved, isSamePerson } from '../../store/rotations/approval.ts'
+import { isApproved } from '../../store/rotations/approval.ts'
 import type { Rotation } from '../../store/rotations/rotations.ts'
 import type { Site } from '../../store/sites/sites.ts'
 import { fromStored, fromStoredOrNull } from '../../store/stored-message.ts'
@@ -58,19 +59,29 @@ export async function rotationAnswer(
   }
 }
 
-type Approval = Pick<RotationAnswer, 'approval' | 'approvedAt' | 'approvedBy' | 'plannedBy' | 'plannedByYou'>
+type Approval = Pick<
+  RotationAnswer,
+  'approval' | 'approvedAt' | 'approvedBy' | 'plannedBy' | 'plannedByYou' | 'tokensMadeWith'
+>
 
 async function approvalOf(db: Db, site: Site, row: Rotation, caller: Caller): Promise<Approval> {
   const { planned_by, approved_by, approved_at, started_at } = row
   const nameOf = async (tokenId: string | null) =>
     tokenId === null ? null : ((await findTokenById(db, tokenId))?.name ?? null)
-  const needed = site.needs_approval === 1 && started_at === null ? 'needed' : 'notNeeded'
+  const isNeeded = site.needs_approval === 1 || row.approval_needed === 1
+  const needed = isNeeded && started_at === null ? 'needed' : 'notNeeded'
+  const approval = isApproved(row) ? 'given' : needed
+  // To whoever asks before it is approved, how their token is related; afterwards, how the approver's was.
+  const second = approval === 'given' ? approved_by! : caller.tokenId
+  const none: Kinship = { kind: 'none' }
+  const kinship = planned_by === null || approval === 'notNeeded' ? none : await kinshipOf(db, planned_by, second)
   return {
-    approval: isApproved(row) ? 'given' : needed,
+    approval,
     approvedAt: asTime(approved_at),
     approvedBy: await nameOf(approved_by),
     plannedBy: await nameOf(planned_by),
-    plannedByYou: planned_by !== null && (await isSamePerson(db, planned_by, caller.tokenId)),
+    plannedByYou: planned_by !== null && !isSecondPerson(await kinshipOf(db, planned_by, caller.tokenId)),
+    tokensMadeWith: kinship.kind === 'made' ? kinship.with : null,
   }
 }
 

@@ -72,7 +72,8 @@ export function sites({ app, store }: Api): void {
       config: { access: adminAccess },
       schema: {
         summary: 'Change the rules of a site',
-        description: 'Changes no room: everybody keeps their ID until the next refresh.',
+        description:
+          'Changes no room: everybody keeps their ID until the next refresh. Only a full administrator of all sites sets `needsApproval` to false, and nobody who has planned a rotation that has not started. Plans keep that they need approval.',
         tags: ['Sites'],
         params: SiteParams,
         body: SiteChanges,
@@ -80,14 +81,19 @@ export function sites({ app, store }: Api): void {
       },
     },
     async request => {
-      const site = await siteFor(store.db, callerOf(request), request.params.siteUrl)
+      const caller = callerOf(request)
+      const site = await siteFor(store.db, caller, request.params.siteUrl)
       if (changesRooms(request.body)) refuseMirrored(site)
-      await store.write('changeSite', {
+      const endsApproval = request.body.needsApproval === false && site.needs_approval === 1
+      const isFullAdmin = caller.role === 'fullAdmin' && caller.sites === null
+      if (endsApproval && !isFullAdmin) throw refuse(403, message('approvalFullAdminOnly'))
+      const outcome = await store.write('changeSite', {
         ...actorOf(request),
         siteId: site.site_id,
         siteUrl: site.url,
         changes: request.body,
       })
+      if (outcome === 'hasOpenPlan') throw refuse(409, message('approvalOwnPlanOpen'))
       return siteAnswer((await findSite(store.db, site.url))!, app.clock.now())
     },
   )

@@ -13,6 +13,14 @@ export const administration = {
   tokenExpiryPast: 'expiresAt must be in the future.',
   tokenSites: 'You can only make tokens for your own sites.',
   tokenRole: 'Only a full administrator can make a token with that role.',
+  tokenEnd: 'A token cannot outlast the one that makes it: yours ends at {end}; give an expiresAt that is no later.',
+  tokenSessionEnd:
+    'A session can only make tokens that end with it, at {end}; give an expiresAt that is no later, or your own token as well.',
+  tokenNotOwn: 'That is not the token that you are signed in with; copy it again.',
+  approvalFullAdminOnly:
+    'Only a full administrator of all sites can let rotations of this one start without a second administrator.',
+  approvalOwnPlanOpen:
+    'You have planned a rotation of this site that has not started; have it approved or discard it before you change this.',
   tokenScope: 'A token can only have scopes that you have yourself; you lack {scope}.',
   needsToken: 'Send a valid access token in the Authorization header: Bearer TOKEN.',
   needsScope: 'The access token needs {access}.',

@@ -29,8 +29,12 @@ export async function endSession(db: Db, { hash }: { hash: string }): Promise<vo
   await db.deleteFrom('session').where('hash', '=', hash).execute()
 }
 
-/** The token behind an open session. */
-export async function findSessionToken(db: Db, hash: string, now: number): Promise<Token | undefined> {
+/** The token behind an open session, and when the session ends. */
+export async function findSessionToken(
+  db: Db,
+  hash: string,
+  now: number,
+): Promise<(Token & { ends: number }) | undefined> {
   const found = await cached(db, `session ${hash}`, () =>
     db
       .selectFrom('session')

@@ -17,6 +17,9 @@ export interface NewToken {
   email: string | null
   now: number
   expiresAt: number | null
+  /** The token that it is made with; null for the first ones. */
+  madeBy: string | null
+  fromEnvironment?: boolean
 }
 
 /** `rk_` and 32 random bytes in base64url: 256 bits, so a plain hash of it is safe to keep. */
@@ -57,6 +60,8 @@ export async function addToken(db: Db, token: NewToken): Promise<void> {
       email_key: token.email?.toLowerCase() ?? null,
       created_at: token.now,
       expires_at: token.expiresAt,
+      made_by: token.madeBy,
+      from_environment: token.fromEnvironment ? 1 : 0,
     })
     .onConflict(conflict => conflict.column('hash').doNothing())
     .execute()
@@ -81,11 +86,49 @@ export async function issueToken(db: Db, { issued, ...actor }: Actor & { issued:
   await insertAuditEvent(db, actor, { siteId: null, action: 'token.created', subject: tokenId, detail })
 }
 
-/** Revokes a token, and records it in the audit log. True when there was one to revoke. */
-export async function endToken(db: Db, { ended, ...actor }: Actor & { ended: string }): Promise<boolean> {
-  const there = await revokeToken(db, { tokenId: ended, now: actor.now })
-  if (there) await insertAuditEvent(db, actor, { siteId: null, action: 'token.revoked', subject: ended, detail: {} })
+/**
+ * Revokes a token, and with it all that was made with it where that is asked for, however long ago and over however many
+ * others. Records each in the audit log. Returns how many there were to revoke.
+ */
+export async function endToken(
+  db: Db,
+  { ended, withMade, ...actor }: Actor & { ended: string; withMade: boolean },
+): Promise<number> {
+  const all = withMade ? [ended, ...madeWith(await listTokens(db), ended).map(token => token.token_id)] : [ended]
+  let there = 0
+  for (const tokenId of all) {
+    if (!(await revokeToken(db, { tokenId, now: actor.now }))) continue
+    there += 1
+    const detail = tokenId === ended ? {} : { madeWith: ended }
+    await insertAuditEvent(db, actor, { siteId: null, action: 'token.revoked', subject: tokenId, detail })
+  }
   return there
+}
+
+/** What was made with a token, and with what was made with it. */
+export function madeWith(tokens: Token[], tokenId: string): Token[] {
+  const makers = new Set([tokenId])
+  const found: Token[] = []
+  for (let before = -1; before < found.length; ) {
+    before = found.length
+    for (const token of tokens) {
+      if (token.made_by === null || !makers.has(token.made_by) || makers.has(token.token_id)) continue
+      makers.add(token.token_id)
+      found.push(token)
+    }
+  }
+  return found
+}
+
+/** Those that came from the environment of a service and have not ended, except for one. */
+export async function othersFromEnvironment(db: Db, tokenId: string): Promise<Token[]> {
+  return db
+    .selectFrom('token')
+    .selectAll()
+    .where('from_environment', '=', 1)
+    .where('revoked_at', 'is', null)
+    .where('token_id', '<>', tokenId)
+    .execute()
 }
 
 /** Every token, newest first, revoked ones included. */

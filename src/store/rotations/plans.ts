@@ -3,6 +3,7 @@
 import type { Message, MessageOrText } from '../../messages/message.ts'
 import { dayMs } from '../../time.ts'
 import type { Actor } from '../audit-log/audit-events.ts'
+import { findSite } from '../sites/sites.ts'
 import { RotationGone } from '../store-error.ts'
 import { toStored, toStoredOrNull } from '../stored-message.ts'
 import type { Db } from '../tables.ts'
@@ -61,6 +62,7 @@ export async function createRotation(db: Db, rotation: NewRotation): Promise<Rot
       owner: rotation.owner,
       lease_until: rotation.now + planLeaseMs,
       planned_by: rotation.plannedBy?.tokenId ?? null,
+      approval_needed: (await findSite(db, rotation.siteUrl))?.needs_approval ?? 0,
     })
     .execute()
   const key = { siteId, rotation: number }

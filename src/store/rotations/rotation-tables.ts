@@ -57,6 +57,8 @@ export interface RotationRow {
   planned_by: Later<string>
   approved_by: Later<string>
   approved_at: Later<number>
+  /** 1 where its site asked for a second administrator when it was planned: whatever the site asks for since. */
+  approval_needed: ColumnType<0 | 1, 0 | 1 | undefined, never>
   /** The hash of the plan that was approved: another one is not approved. */
   approved_hash: Later<string>
   /** JSON array of what was noted when it was planned, each a message or a text; null in what older versions planned. */

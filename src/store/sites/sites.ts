@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { GenerationMethod, IdRule } from '../../rooms/id-rule.ts'
 import { type Actor, insertAuditEvent } from '../audit-log/audit-events.ts'
 import { cached } from '../read-cache.ts'
+import { hasOpenPlan } from '../rotations/approval.ts'
 import type { Db, SiteRow } from '../tables.ts'
 import { updateSitesWithWebhooks } from '../webhooks/webhooks.ts'
 
@@ -140,9 +141,15 @@ export interface SiteChange extends Actor {
   }
 }
 
-/** Changes how a site makes and guards its IDs. Touches no room: everybody keeps their ID. */
-export async function changeSite(db: Db, change: SiteChange): Promise<void> {
+/**
+ * Changes how a site makes and guards its IDs. Touches no room: everybody keeps their ID. Nobody who has planned a rotation
+ * that has not started can do away with the second administrator whom it waits for: nothing is changed then.
+ */
+export async function changeSite(db: Db, change: SiteChange): Promise<'changed' | 'hasOpenPlan'> {
   const { siteId, siteUrl, changes } = change
+  if (changes.needsApproval === false && (await isApprovalNeeded(db, siteId)) && (await hasOpenPlan(db, change))) {
+    return 'hasOpenPlan'
+  }
   const mark = (flag: boolean | undefined) => (flag === undefined ? undefined : flag ? 1 : 0)
   await db
     .updateTable('site')
@@ -159,4 +166,9 @@ export async function changeSite(db: Db, change: SiteChange): Promise<void> {
     .where('site_id', '=', siteId)
     .execute()
   await insertAuditEvent(db, change, { siteId, action: 'site.changed', subject: siteUrl, detail: changes })
+  return 'changed'
+}
+
+async function isApprovalNeeded(db: Db, siteId: number): Promise<boolean> {
+  return (await findSiteById(db, siteId)).needs_approval === 1
 }

@@ -98,6 +98,56 @@ describe.each(engines)('rights to a rotation on %s', engine => {
       expect(consent).toMatchObject({ subject: String(number), detail: { planHash: approved.body.planHash } })
     })
 
+    it('is approved by nobody who made the planner’s token, or whose token the planner made, nor by a third of theirs', async () => {
+      const own = { sites: [siteUrl], scopes: [...scopes] }
+      const hand = await service.addToken(own)
+      const make = async (token: string, name: string) =>
+        (await service.call('POST', '/api/tokens', { ...own, name, role: 'siteAdmin' }, as(token))).body.token as string
+      const [left, right] = [await make(hand, 'left'), await make(hand, 'right')]
+      const grandchild = await make(right, 'grandchild')
+      const pairs = [
+        [hand, left],
+        [left, hand],
+        [left, right],
+        [left, grandchild],
+        [grandchild, hand],
+      ] as const
+      for (const [planner, approver] of pairs) {
+        const { body } = await service.call('POST', rotations, everyone, as(planner))
+        const path = `${rotations}/${body.number}`
+        expect((await service.call('GET', path, undefined, as(approver))).body).toMatchObject({ plannedByYou: true })
+        expect((await service.call('POST', `${path}/approve`, undefined, as(approver))).status).toBe(403)
+        await service.call('DELETE', path, undefined, as(planner))
+      }
+      // Only the holder of a full administrator's token could be both, and that is told.
+      const made = async (name: string) =>
+        (await service.call('POST', '/api/tokens', { name, role: 'siteAdmin', scopes, sites: [siteUrl] })).body.token
+      const [one, other] = [await made('one'), await made('other')]
+      const { body } = await service.call('POST', rotations, everyone, as(one))
+      const path = `${rotations}/${body.number}`
+      const seen = await service.call('GET', path, undefined, as(other))
+      expect(seen.body).toMatchObject({ plannedByYou: false, tokensMadeWith: expect.any(String) })
+      expect((await service.call('POST', `${path}/approve`, undefined, as(other))).body).toMatchObject({
+        approval: 'given',
+      })
+      const acts = await service.call('GET', `/api/audit-events?siteUrl=${siteUrl}`)
+      const consent = acts.body.items.find((act: { action: string }) => act.action === 'rotation.approved')
+      expect(consent.detail.tokensMadeWith).toBe(seen.body.tokensMadeWith)
+      await service.call('DELETE', path)
+    })
+
+    it('stays needed by a plan when the site no longer asks for it, which its planner and site administrators cannot end', async () => {
+      const { number, call } = await planned()
+      const end = (token: string) => service.call('PATCH', `/api/sites/${siteUrl}`, { needsApproval: false }, as(token))
+      expect((await end(bob)).status).toBe(403)
+      for (const token of [anna, hers]) expect((await end(token)).status).toBe(409)
+      expect((await end(service.token)).status).toBe(200)
+      expect((await call('start', anna)).status).toBe(409)
+      expect((await call('approve', hers)).status).toBe(403)
+      await service.call('PATCH', `/api/sites/${siteUrl}`, { needsApproval: true })
+      await service.call('DELETE', `${rotations}/${number}`)
+    })
+
     it('applies an approval to the plan that was seen, and to no other', async () => {
       const { number, call, read } = await planned()
       expect((await call('approve', bob)).status).toBe(200)

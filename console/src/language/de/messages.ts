@@ -188,6 +188,15 @@ export const messages: Wordings = {
   tokenExpiryPast: 'Das Ende des Tokens muss in der Zukunft liegen.',
   tokenSites: 'Ein Token lässt sich nur für eigene Sites ausstellen.',
   tokenRole: 'Ein Token mit dieser Rolle kann nur ein Volladministrator ausstellen.',
+  tokenEnd:
+    'Ein Token kann das, mit dem es ausgestellt wird, nicht überdauern: Ihres endet am {end}; geben Sie ein früheres Ende an.',
+  tokenSessionEnd:
+    'Eine Sitzung stellt nur Token aus, die mit ihr enden ({end}); geben Sie ein früheres Ende an, oder auch Ihr eigenes Token.',
+  tokenNotOwn: 'Das ist nicht das Token, mit dem Sie angemeldet sind; kopieren Sie es noch einmal.',
+  approvalFullAdminOnly:
+    'Nur ein Volladministrator aller Sites kann auf die Freigabe durch einen zweiten Administrator verzichten.',
+  approvalOwnPlanOpen:
+    'Sie haben eine Rotation dieser Site geplant, die noch nicht gestartet ist; lassen Sie sie erst freigeben, oder verwerfen Sie sie.',
   tokenScope: 'Ein Token darf nur, was Sie selbst dürfen; Ihnen fehlt {scope}.',
   needsToken: 'Dafür ist ein gültiges Zugangstoken nötig (Authorization: Bearer TOKEN).',
   needsScope: 'Ihrem Zugangstoken fehlt {access}.',

@@ -63,6 +63,8 @@ export const rotations: typeof english = {
     'Sie haben ihn geplant und können ihn deshalb nicht selbst freigeben. Schicken Sie den Link dieser Seite einem anderen Administrator.',
   copyPageLink: 'Link kopieren',
   approved: (name, at) => `Freigegeben von ${name}, ${at}. Er kann gestartet werden.`,
+  tokensMadeWith: name =>
+    `Das Token der Planung und das der Freigabe stammen von ${name}; wer es hat, hätte beides sein können.`,
   approvedShort: 'Freigegeben von',
   somebody: 'einem anderen Administrator',
   commandLine: 'der Befehlszeile',

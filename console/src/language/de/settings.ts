@@ -41,6 +41,9 @@ export const tokens: typeof englishTokens = {
   showEnded: count => `${count} abgelaufene oder widerrufene zeigen`,
   add: 'Neues Token',
   days: 'Läuft ab nach (Tagen) – leer lassen für nie',
+  ownToken: 'Ihr eigenes Token',
+  ownTokenAbout: 'Das, mit dem Sie sich anmelden. Ohne es endet ein neues Token mit dieser Sitzung.',
+  madeWith: name => `Ausgestellt mit ${name}`,
   create: 'Token ausstellen',
   createdTitle: 'Token ausgestellt',
   copyNow: 'Kopieren Sie es jetzt. Es wird nicht noch einmal gezeigt.',
@@ -49,4 +52,5 @@ export const tokens: typeof englishTokens = {
   revokeOf: name => `${name} widerrufen`,
   revokeTitle: name => `„${name}“ widerrufen?`,
   revokeAbout: 'Es gilt ab dem nächsten Aufruf nicht mehr, und die damit geöffneten Sitzungen enden.',
+  revokeMade: names => `Auch widerrufen, was damit ausgestellt wurde: ${names}`,
 }

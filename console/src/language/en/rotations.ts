@@ -61,6 +61,8 @@ export const rotations = {
     'You planned it, so you cannot approve it yourself. Send the link of this page to another administrator.',
   copyPageLink: 'Copy link',
   approved: (name: string, at: string) => `Approved by ${name}, ${at}. It can be started.`,
+  tokensMadeWith: (name: string) =>
+    `The planner’s token and the approver’s come from ${name}, whose holder could have been both.`,
   approvedShort: 'Approved by',
   somebody: 'another administrator',
   commandLine: 'the command line',

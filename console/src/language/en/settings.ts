@@ -38,6 +38,9 @@ export const tokens = {
   showEnded: (count: number) => `Show ${count} expired or revoked`,
   add: 'New token',
   days: 'Expires after (days) – leave empty for never',
+  ownToken: 'Your own token',
+  ownTokenAbout: 'The one that you sign in with. Without it, a new token ends with this session.',
+  madeWith: (name: string) => `Made with ${name}`,
   create: 'Create token',
   createdTitle: 'Token created',
   copyNow: 'Copy it now. It will not be shown again.',
@@ -46,4 +49,5 @@ export const tokens = {
   revokeOf: (name: string) => `Revoke ${name}`,
   revokeTitle: (name: string) => `Revoke “${name}”?`,
   revokeAbout: 'It stops working with the next call, and the sessions opened with it end.',
+  revokeMade: (names: string) => `Also revoke what was made with it: ${names}`,
 }

@@ -12,13 +12,15 @@ export function Approval({ rotation }: { rotation: RotationAnswer }) {
   const words = useWords()
   const text = words.rotations
   const format = useFormat()
-  const { approval, approvedBy, approvedAt, plannedBy, plannedByYou } = rotation
+  const { approval, approvedBy, approvedAt, plannedBy, plannedByYou, tokensMadeWith } = rotation
   const action = useRotationAction(rotation)
   if (approval === 'notNeeded') return null
+  const related = tokensMadeWith !== null && !plannedByYou && <p>{text.tokensMadeWith(tokensMadeWith)}</p>
   if (approval === 'given') {
     return (
       <Notice tone="good" role="status">
         {text.approved(approvedBy ?? text.somebody, approvedAt === null ? '' : format.dateTime(approvedAt))}
+        {tokensMadeWith !== null && <p>{text.tokensMadeWith(tokensMadeWith)}</p>}
       </Notice>
     )
   }
@@ -41,6 +43,7 @@ export function Approval({ rotation }: { rotation: RotationAnswer }) {
         <strong>{text.approvalNeeded}</strong>
       </p>
       <p>{plannedByYou ? text.plannedByYou : text.plannedBy(planner)}</p>
+      {related}
       {action.error && <p role="alert">{wordsForError(action.error, words)}</p>}
     </Notice>
   )
