@@ -5,6 +5,9 @@
 import { consoleHeader, tokenIdOf } from './callers.ts'
 import { alpha, planRotation, untilStill, type World } from './two-sites.ts'
 
+/** For a token that ends before the session in which it is made. */
+const soon = { expiresAt: new Date(Date.now() + 60 * 60_000).toISOString() }
+
 export interface SampleCall {
   path: string
   body?: object
@@ -176,23 +179,27 @@ export const sampleCalls: Record<string, Sample> = {
   'GET /api/audit-events | of the service': get('/api/audit-events'),
   'GET /api/tokens |': get('/api/tokens'),
   'POST /api/tokens | for a site': send('/api/tokens', {
+    ...soon,
     name: 'alpha token',
     role: 'siteAdmin',
     scopes: ['roomkey:admin'],
     sites: [alpha.url],
   }),
   'POST /api/tokens | for every site': send('/api/tokens', {
+    ...soon,
     name: 'new token',
     role: 'siteAdmin',
     scopes: ['roomkey:admin'],
   }),
   'POST /api/tokens | full administrator': send('/api/tokens', {
+    ...soon,
     name: 'alpha token',
     role: 'fullAdmin',
     scopes: ['roomkey:admin'],
     sites: [alpha.url],
   }),
   'POST /api/tokens | content administrator': send('/api/tokens', {
+    ...soon,
     name: 'alpha token',
     role: 'contentAdmin',
     scopes: ['meeting:admin_preferences_read'],

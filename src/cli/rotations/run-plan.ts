@@ -38,20 +38,14 @@ export interface PlanOptions {
 
 export async function runPlan(options: PlanOptions): Promise<void> {
   const { site, canary, freeze = false, leaveOut, pinnedToo = false, allowUnmatched = false } = options
-  const target = targetUrl(options)
   const lists: ListFile[] = []
-  const request = {
-    siteUrl: site,
-    target,
-    profile: profileOf(target),
-    choice: await readChoice(options, lists),
-    source: readSource(options),
-    canary,
-    freeze,
-    retained: leaveOut === undefined ? null : await readList(leaveOut, options, lists),
-    allowUnmatched,
-    pinnedToo,
-  }
+  // What is wrong with the files is said first: without a service, too.
+  const choice = await readChoice(options, lists)
+  const source = readSource(options)
+  const retained = leaveOut === undefined ? null : await readList(leaveOut, options, lists)
+  const target = targetUrl(options)
+  const wishes = { choice, source, canary, freeze, retained, allowUnmatched, pinnedToo }
+  const request = { siteUrl: site, target, profile: profileOf(target), ...wishes }
   await withRotations(options, async context => {
     const progress = showCount('people read')
     const began = Date.now()

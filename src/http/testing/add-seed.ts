@@ -81,7 +81,7 @@ export async function addToken(
   if (!/^[\x21-\x7e]+$/.test(token)) throw refuse(400, 'A token may hold printable ASCII alone, and no space.')
   const tokenId = randomUUID()
   const given = { name, role, scopes: seed.scopes ?? [...scopes], sites, email, now, expiresAt: end }
-  await store.write('addToken', { tokenId, hash: hashToken(token), ...given })
+  await store.write('addToken', { tokenId, hash: hashToken(token), madeBy: null, ...given })
   return { id: tokenId, name, token }
 }
 
