@@ -184,6 +184,7 @@ export class SignInDesk {
     const expiresAt = now + this.#accessSeconds * 1000
     const name = `sign-in of ${clientId.slice(0, 60)}`
     await this.#store.write('addToken', {
+      madeBy: null,
       tokenId,
       hash: hashToken(token),
       name,
