@@ -46,7 +46,9 @@ const { metafile } = await build({
 
 /** The types of `roomkey/testing` stand in two files of their own, which need no others. */
 for (const name of ['start-roomkey.d.ts', 'types.d.ts']) {
-  const text = readFileSync(join(root, 'build/testkit', name), 'utf8').replace(/^\/\/# sourceMappingURL.*$/m, '')
+  const text = readFileSync(join(root, 'build/testkit', name), 'utf8')
+    .replace(/^\/\/# sourceMappingURL.*$/m, '')
+    .replaceAll('./types.ts', './types.js')
   writeFileSync(join(dist, name === 'types.d.ts' ? name : 'testing.d.ts'), text)
 }
 

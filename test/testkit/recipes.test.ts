@@ -1,5 +1,6 @@
 /** The recipes of docs/test-kit.md, as a reader would run them. */
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -36,13 +37,38 @@ async function testService(): Promise<string> {
   return service.url
 }
 
-it("runs under Node's own test runner", { timeout: 60_000 }, async () => {
+/** Unpacks what `npm pack` makes, beside the one package that is installed with it. */
+async function install(folder: string): Promise<void> {
+  const modules = join(folder, 'node_modules')
+  await mkdir(join(modules, 'roomkey'), { recursive: true })
+  const words = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder]
+  const { stdout } = spawnSync('npm', words, { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 24 })
+  const [{ filename }] = JSON.parse(stdout)
+  spawnSync('tar', ['xzf', join(folder, filename), '--strip-components=1', '-C', join(modules, 'roomkey')])
+  await symlink(join(root, 'node_modules/better-sqlite3'), join(modules, 'better-sqlite3'))
+  const driver = 'sqlite-for-node-20/node_modules'
+  if (existsSync(join(root, driver))) await symlink(join(root, driver), join(modules, 'roomkey', driver))
+}
+
+const types = `import { startRoomkey, type Seed } from 'roomkey/testing'
+const seed: Seed = { sites: [{ siteUrl: 'example.webex.com', people: [{ email: 'ann@example.com' }] }] }
+const roomkey = await startRoomkey({ seed })
+roomkey.faults.add({ call: 'refreshId', times: 1, fault: { status: 503 } })
+// @ts-expect-error There is no such fault.
+roomkey.faults.add({ fault: { statuss: 503 } })
+`
+
+it("runs under Node's own test runner from the package, with its types", { timeout: 120_000 }, async () => {
   const folder = await folderWith('room.test.mjs')
-  await mkdir(join(folder, 'node_modules'))
-  await symlink(root, join(folder, 'node_modules/roomkey'))
+  await install(folder)
   const { status, stdout } = spawnSync(process.execPath, ['--test', 'room.test.mjs'], { cwd: folder, encoding: 'utf8' })
   expect(status, stdout).toBe(0)
   expect(stdout).toMatch(/pass 3\b/)
+
+  await writeFile(join(folder, 'types.mts'), types)
+  const words = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', '--types', '', 'types.mts']
+  const checked = spawnSync(join(root, 'node_modules/.bin/tsc'), words, { cwd: folder, encoding: 'utf8' })
+  expect(checked.stdout).toBe('')
 })
 
 it('runs from Python and from a shell', { timeout: 60_000 }, async () => {
