@@ -127,3 +127,26 @@ export function stormy(limiter: Limiter, everyMs: number, forMs: number): Limite
     },
   }
 }
+
+/**
+ * Refuses every so-manieth call, whatever the pace, and then everything for a while: as a load balancer does that sheds
+ * load. `until` says when it opens again.
+ */
+export function shedding(every: number, until: (now: number) => number): Limiter {
+  let counted = 0
+  let closedUntil = Number.NEGATIVE_INFINITY
+  return {
+    admit(now) {
+      if (now < closedUntil) return closedUntil - now
+      counted += 1
+      if (counted % every !== 0) return 0
+      closedUntil = until(now)
+      return closedUntil - now
+    },
+    opens: now => Math.max(now, closedUntil),
+  }
+}
+
+/** Opens after a time, or with the first whole second after it, as a date says it. */
+export const opensIn = (ms: number) => (now: number) => now + ms
+export const opensByDate = (ms: number) => (now: number) => Math.ceil((now + ms) / 1000) * 1000

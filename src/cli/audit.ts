@@ -1,6 +1,7 @@
 import type { Command } from './command.ts'
 import { storeOptions } from './options/local-store.ts'
 import { siteArgument, targetArgument } from './options/options.ts'
+import { paceOptions } from './options/pace-options.ts'
 
 export const audit: Command = {
   name: 'audit',
@@ -20,5 +21,6 @@ export const audit: Command = {
       .option('--json', 'print JSON')
       .action(async (file, options) => (await import('./run-audit.ts')).runAudit(file, options))
     storeOptions(described)
+    paceOptions(described)
   },
 }

@@ -4,6 +4,7 @@ import { concurrently } from '../rotations/planning/concurrently.ts'
 import { readRooms } from '../rotations/planning/read-rooms.ts'
 import { whyNoRoom } from '../rotations/target/read-person.ts'
 import type { StoreOptions } from './options/local-store.ts'
+import type { PaceOptions } from './options/pace-options.ts'
 import { connectTarget, profileOf } from './options/target-route.ts'
 import { showCount } from './output/show-progress.ts'
 
@@ -14,7 +15,11 @@ const readers = 8
  * Every host's room on a site of a target. They are kept in memory, since each may cost a call and an audit needs them
  * twice.
  */
-export async function roomsOfTarget(url: string, siteUrl: string, options: StoreOptions): Promise<AuditedRoom[]> {
+export async function roomsOfTarget(
+  url: string,
+  siteUrl: string,
+  options: StoreOptions & PaceOptions,
+): Promise<AuditedRoom[]> {
   const { client } = connectTarget(url, options)
   const progress = showCount('rooms read')
   const rooms: AuditedRoom[] = []

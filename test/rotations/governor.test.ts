@@ -9,7 +9,7 @@ import { createWebexClient } from '#roomkey/webex/calls/client.js'
 import { systemClock } from '#roomkey/webex/calls/clock.js'
 import { readAskedWait } from '#roomkey/webex/calls/retry-after.js'
 import { staticToken } from '#roomkey/webex/sign-in/token-source.js'
-import { fixedWindow } from '../../devtools/limiters/limiters.ts'
+import { fixedWindow, opensByDate, opensIn, shedding } from '../../devtools/limiters/limiters.ts'
 import { combinations, families, farAway, nearby, play } from '../../devtools/limiters/pace-families.ts'
 import { simulate } from '../../devtools/limiters/simulator.ts'
 import { VirtualClock } from '../support/virtual-clock.ts'
@@ -60,6 +60,24 @@ describe('the governor of a busy machine, simulated', () => {
     // A tenth of the time is lost where the governor does not catch up.
     const { ratio, inOneWindow } = simulate({ ...scenario, calls: 2000 }, new Governor())
     expect([ratio < 1.05, inOneWindow <= 1, ratio, inOneWindow]).toEqual([true, true, ratio, inOneWindow])
+  })
+})
+
+describe('the governor of a target that refuses every so-manieth call, however slowly they come, simulated', () => {
+  const storms = [5, 10, 15].flatMap(every => [
+    { every, retryAfter: 'in 1 s', until: opensIn(1_000) },
+    { every, retryAfter: 'in 2 s', until: opensIn(2_000) },
+    { every, retryAfter: 'as a date', until: opensByDate(2_000) },
+    { every, retryAfter: 'in 5 s', until: opensIn(5_000) },
+  ])
+  it.each(storms)('costs no more than 1.1 of the least: every $every, Retry-After $retryAfter', ({ every, until }) => {
+    for (const trip of nearby.slice(0, 2)) {
+      const scenario = { ...trip, limiter: () => shedding(every, until), retryAfter: 'exact' as const, calls: 600 }
+      const { ratio, refusals } = simulate(scenario, new Governor())
+      const least = scenario.calls + Math.floor(scenario.calls / (every - 1))
+      const calls = (scenario.calls + refusals) / least
+      expect([trip, ratio <= 1.1, calls <= 1.1, ratio, calls]).toEqual([trip, true, true, ratio, calls])
+    }
   })
 })
 

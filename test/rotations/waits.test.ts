@@ -138,6 +138,42 @@ describe('the command line', () => {
     })
     const [code] = await once(child, 'exit')
     expect([code, said]).toEqual([4, expect.stringMatching(/waiting 50 min, until 20.*as the target asked/)])
+
+    // With --wait, days are waited for; outside the hours, nothing is called.
+    const following = async (options: string[], until: string) => {
+      const one = spawn(process.execPath, [program, 'resume', '1', ...words, ...options], {
+        env: { ...process.env, ...env },
+      })
+      let output = ''
+      let sent = false
+      one.stderr.on('data', data => {
+        output += data
+        if (!sent && output.includes(until)) sent = one.kill('SIGINT')
+      })
+      const ended = await once(one, 'exit')
+      return [ended[0], output]
+    }
+    closed.retryAfter = '262000'
+    expect(await following(['--wait'], 'as the target asked (')).toEqual([
+      ...[4, expect.stringMatching(/waiting 4 days, until 20.*Retry-After: 262000/)],
+    ])
+    const calls = target.account.calls.length
+    const hour = (hours: number) => `${(new Date().getHours() + hours) % 24}:00`
+    expect(await following(['--between', `${hour(3)}-${hour(5)}`], 'pausing until then')).toEqual([
+      ...[4, expect.stringMatching(/calls are made at \d\d:00-\d\d:00 \(.+\); pausing until then, 20/)],
+    ])
+    expect(target.account.calls.length).toBe(calls)
+    for (const wrong of [
+      ['--share', '0'],
+      ['--share', '120%'],
+      ['--calls-per-second', '-1'],
+      ['--between', '20-6'],
+    ]) {
+      expect(await roomkey(['verify', '1', ...words, ...wrong], { env })).toMatchObject({ code: 2 })
+    }
+    closed.method = null
+    const quick = ['--share', '50%', '--calls-per-second', '500', '--wait']
+    expect(await roomkey(['resume', '1', ...words, ...quick], { env })).toMatchObject({ code: 0 })
     await served.close()
     await removeFolder(folder)
   }, 60_000)

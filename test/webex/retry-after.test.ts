@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { Governor } from '#roomkey/rotations/target/governor.js'
 import { governedPermits } from '#roomkey/rotations/target/permits.js'
+import { usualRestraint } from '#roomkey/rotations/target/restraint.js'
 import { createWebexClient } from '#roomkey/webex/calls/client.js'
 import { systemClock } from '#roomkey/webex/calls/clock.js'
 import { readAskedWait } from '#roomkey/webex/calls/retry-after.js'
@@ -161,7 +162,7 @@ describe('a target that always says later', () => {
     expect(await client.refresh('example.webex.com', [], 'key')).toMatchObject({ kind: 'putOff' })
 
     const told: (string | null)[] = []
-    const restraint = { patienceMs: Number.POSITIVE_INFINITY, fruitlessWaits: 3 }
+    const restraint = { ...usualRestraint, patienceMs: Number.POSITIVE_INFINITY, fruitlessWaits: 3 }
     const patient = refusing('62000', { restraint, onWait: (_, header) => told.push(header) })
     const began = patient.clock.now()
     await patient.clock.run(patient.client.readRoom('example.webex.com', 'a@example.com')).catch(() => undefined)

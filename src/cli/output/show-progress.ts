@@ -1,6 +1,7 @@
 /** Progress on standard error: a bar on a terminal, an occasional line in a log. */
 import { Presets, SingleBar } from 'cli-progress'
 import type { Progress } from '../../rotations/running/run-deps.ts'
+import { type Hours, sayHours } from '../../rotations/target/hours.ts'
 
 const lineEveryMs = 5_000
 
@@ -64,6 +65,13 @@ export function sayProgress(progress: Progress, perSecond: number, now: number):
   if (perSecond > 0 && left > 0) words.push(`${sayTime(left / perSecond)} left`)
   if (waitingUntil > now) words.push(sayWait(waitingUntil, retryAfter, now))
   return words.join(', ')
+}
+
+/** Says that calls are made at other times of the day alone. */
+export function showPause(hours: Hours, until: number): void {
+  const clear = process.stderr.isTTY ? '\r\u001b[K' : ''
+  const time = new Date(until).toISOString()
+  process.stderr.write(`${clear}calls are made at ${sayHours(hours)}; pausing until then, ${time}\n`)
 }
 
 /** Says at once, whatever else is shown, that a target asks for a wait that somebody would wonder about. */

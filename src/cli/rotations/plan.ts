@@ -1,12 +1,13 @@
 import type { Command } from '../command.ts'
 import { databaseOption, dataOption } from '../options/data-options.ts'
 import { siteArgument, targetArgument, wholeNumber } from '../options/options.ts'
+import { paceOptions } from '../options/pace-options.ts'
 
 export const plan: Command = {
   name: 'plan',
   description: 'Plan new IDs for many rooms; changes nothing',
   setUp(command) {
-    command
+    const described = command
       .requiredOption('--site <url>', 'the site, e.g. example.webex.com', siteArgument)
       .option('--target <url>', 'webex, or the URL of a service (default: the one on this machine)', targetArgument)
       .option('--people <file>', 'only the people in this CSV (email or personId, and personalMeetingRoomId)')
@@ -31,5 +32,6 @@ export const plan: Command = {
       .addOption(databaseOption())
       .option('--json', 'print JSON')
       .action(async options => (await import('./run-plan.ts')).runPlan(options))
+    paceOptions(described)
   },
 }

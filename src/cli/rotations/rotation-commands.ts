@@ -5,12 +5,13 @@ import type { RotationContext } from '../../rotations/use-cases/context.ts'
 import { findRotations, listRotations, type Rotation } from '../../store/rotations/rotations.ts'
 import type { Store } from '../../store/store.ts'
 import { commandLineActor, type StoreOptions, withStore } from '../options/local-store.ts'
+import type { PaceOptions } from '../options/pace-options.ts'
 import { commandLineRoutes } from '../options/target-route.ts'
 import { printRefusal, RefusedError } from './refusals.ts'
 
 /** Works on the database as the user of this machine. With `--json`, a refusal is printed as JSON, too. */
 export function withRotations<Result>(
-  options: StoreOptions & { json?: true | undefined },
+  options: StoreOptions & PaceOptions & { json?: true | undefined },
   work: (context: RotationContext) => Promise<Result>,
 ): Promise<Result> {
   return withStore(options, async store => {
@@ -24,7 +25,7 @@ export function withRotations<Result>(
 }
 
 /** A user who can write the database may do everything with it. */
-function contextOf(store: Store, options: StoreOptions): RotationContext {
+function contextOf(store: Store, options: StoreOptions & PaceOptions): RotationContext {
   const { tokenId, trackingId } = commandLineActor()
   const actor = { tokenId, trackingId, sites: null }
   return { actor, store, active: new ActiveRotations(), routeTo: commandLineRoutes(options) }

@@ -6,6 +6,7 @@ import { render } from '../../messages/render.ts'
 import { type Choice, describeChoice } from '../../rotations/planning/choose.ts'
 import type { IdSource } from '../../rotations/planning/new-ids.ts'
 import { planRotation } from '../../rotations/use-cases/plan.ts'
+import type { PaceOptions } from '../options/pace-options.ts'
 import { readListFile, sayTable } from '../options/tables.ts'
 import { profileOf } from '../options/target-route.ts'
 import { targetUrl } from '../options/target-tokens.ts'
@@ -14,7 +15,7 @@ import { showCount } from '../output/show-progress.ts'
 import { orThrow } from './refusals.ts'
 import { withRotations } from './rotation-commands.ts'
 
-export interface PlanOptions {
+export interface PlanOptions extends PaceOptions {
   site: string
   target?: string | undefined
   people?: string | undefined

@@ -1,11 +1,12 @@
 /** Starts or resumes a rotation, and follows it to its end. */
 import { resumeRotation } from '../../rotations/use-cases/resume.ts'
 import { startRotation } from '../../rotations/use-cases/start.ts'
+import type { PaceOptions } from '../options/pace-options.ts'
 import type { RotationOptions } from '../options/rotation-options.ts'
 import { followRun } from '../output/follow-run.ts'
 import { requireRotation, withRotations } from './rotation-commands.ts'
 
-export interface RunCommandOptions extends RotationOptions {
+export interface RunCommandOptions extends RotationOptions, PaceOptions {
   workers: number
   stopAtRefused: number
   pauseAfterCanary?: true | undefined

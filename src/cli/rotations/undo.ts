@@ -2,6 +2,7 @@ import { startRotation } from '../../rotations/use-cases/start.ts'
 import { undoRotation } from '../../rotations/use-cases/undo.ts'
 import { getRotation } from '../../store/rotations/rotations.ts'
 import type { Command } from '../command.ts'
+import { paceOptions } from '../options/pace-options.ts'
 import { rotationOptions } from '../options/rotation-options.ts'
 import { followRun } from '../output/follow-run.ts'
 import { showPlan, writePlanFile } from '../output/show-plan.ts'
@@ -12,7 +13,7 @@ export const undo: Command = {
   name: 'undo',
   description: 'Plan a rotation that restores the old IDs',
   setUp(command) {
-    rotationOptions(command)
+    const described = rotationOptions(command)
       .option('--run', 'run it immediately')
       .option('--out <file>', 'CSV file to write the plan to (default: rotation-N.csv)')
       .option('--json', 'print JSON')
@@ -28,5 +29,6 @@ export const undo: Command = {
           await followRun(store, undo, how => startRotation(context, undo, how), options)
         }),
       )
+    paceOptions(described)
   },
 }

@@ -2,6 +2,7 @@ import { exitCodes } from '../../errors.ts'
 import type { Verified } from '../../rotations/afterwards/verify.ts'
 import { verifyRotation } from '../../rotations/use-cases/verify.ts'
 import type { Command } from '../command.ts'
+import { paceOptions } from '../options/pace-options.ts'
 import { rotationOptions } from '../options/rotation-options.ts'
 import { showCount } from '../output/show-progress.ts'
 import { orThrow } from './refusals.ts'
@@ -11,7 +12,7 @@ export const verify: Command = {
   name: 'verify',
   description: 'Read every room back that may have been changed',
   setUp(command) {
-    rotationOptions(command)
+    const described = rotationOptions(command)
       .option('--json', 'print JSON')
       .action((name, options) =>
         withRotations(options, async context => {
@@ -24,6 +25,7 @@ export const verify: Command = {
           else if (verified.notYetVisible + verified.open > 0) process.exitCode = exitCodes.stopped
         }),
       )
+    paceOptions(described)
   },
 }
 

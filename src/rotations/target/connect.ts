@@ -67,7 +67,7 @@ export interface Budget {
 }
 
 export function newBudget(clock: Clock = systemClock, options: PermitOptions = {}): Budget {
-  const governor = new Governor()
+  const governor = new Governor(options.restraint)
   return { governor, permits: governedPermits(governor, clock, options) }
 }
 

@@ -33,8 +33,9 @@ export class Gate {
     this.#alone = false
   }
 
-  close(now: number, forMs: number): void {
+  /** @param alone whether one call goes alone when it opens again, until it is answered. */
+  close(now: number, forMs: number, alone = true): void {
     this.#closedUntil = Math.max(this.#closedUntil, now + forMs)
-    this.#alone = true
+    this.#alone = alone
   }
 }

@@ -17,6 +17,7 @@
 import { type CallKind, Fruitless } from './fruitless.ts'
 import { Gate } from './gate.ts'
 import { type CallOutcome, Learner } from './learner.ts'
+import { type Restraint, usualRestraint } from './restraint.ts'
 import { Schedule } from './schedule.ts'
 
 export interface CallReport {
@@ -36,14 +37,19 @@ export interface CallReport {
 
 export class Governor {
   readonly #gate = new Gate()
-  readonly #schedule = new Schedule()
-  readonly #learner = new Learner(this.#schedule)
+  readonly #schedule: Schedule
+  readonly #learner: Learner
   readonly #fruitless = new Fruitless()
   #header: string | null = null
 
+  constructor(restraint: Pick<Restraint, 'share' | 'callsPerSecond'> = usualRestraint) {
+    this.#schedule = new Schedule(restraint)
+    this.#learner = new Learner(this.#schedule)
+  }
+
   /** When the next call may begin, as far as is known now. Infinite until the call that is under way is answered. */
   earliest(now: number): number {
-    const open = this.#gate.earliest(now)
+    const open = this.#learner.isProbing ? Number.POSITIVE_INFINITY : this.#gate.earliest(now)
     return open === Number.POSITIVE_INFINITY ? open : this.#schedule.earliest(open)
   }
 
@@ -84,11 +90,12 @@ export class Governor {
     this.#learner.end(startedAt, outcome === 'locked' ? 'through' : outcome, waitMs)
     if (outcome === 'refused' || outcome === 'locked') {
       this.#header = header
-      this.#gate.close(endedAt, Math.max(waitMs, this.#fruitless.add(kind, startedAt, endedAt)))
+      const leastMs = this.#fruitless.add(kind, startedAt, endedAt)
+      if (outcome === 'refused') this.#learner.learnFromRefusal(startedAt, endedAt, waitMs)
+      this.#gate.close(endedAt, Math.max(waitMs, leastMs), !this.#learner.opensForAll)
     }
     if (outcome === 'refused') {
       this.#schedule.endRefused()
-      this.#learner.learnFromRefusal(startedAt, endedAt, waitMs)
       return
     }
     if (outcome === 'through') {

@@ -1,7 +1,9 @@
 /** What is known of the target's limiter, by the answers to all calls, and the pace that follows from it. */
+import type { Candidate } from './pace/candidate.ts'
 import { choosePace } from './pace/choose-pace.ts'
 import { Limiters, weightOf } from './pace/limiters.ts'
 import type { Schedule } from './schedule.ts'
+import { Shedding } from './shedding.ts'
 
 /** `lost`: nobody knows whether the limiter ever saw the call. */
 export type CallOutcome = 'through' | 'refused' | 'lost'
@@ -15,6 +17,8 @@ const quotaMs = 15 * 60_000
 /** A pace that was kept for so long was right; and a bad moment is believed once in so long. */
 const keptMs = 10_000
 const badMomentMs = 30_000
+/** No limiter that is thought of takes longer to object. */
+const provedMs = 75_000
 /** What is left of the candidates when a refusal can be said to be explained. */
 const explained = 0.02
 /** When to look for a faster pace, and how much faster. */
@@ -25,11 +29,15 @@ interface Call {
   at: number
   outcome: CallOutcome | 'under way'
   waitMs: number
+  distance: number
 }
 
 export class Learner {
   readonly #schedule: Schedule
   readonly #limiters = new Limiters()
+  readonly #shedding = new Shedding()
+  /** When the call began that a target that sheds load is expected to refuse; null where none is under way. */
+  #probeAt: number | null = null
   #beganAt: number | null = null
   /** Calls that the limiters have not observed, because one before them is under way. */
   #inbox: Call[] = []
@@ -38,6 +46,8 @@ export class Learner {
   #waitMs = costliestMs
   /** Since when nothing was learnt of a refusal, and when one was last put down to a bad moment. */
   #keptSince = 0
+  /** Whether a pace has been kept for long enough since all was last forgotten. */
+  #isSure = false
   #badMomentAt = Number.NEGATIVE_INFINITY
   #thinkAt = Number.POSITIVE_INFINITY
   #lookAt = Number.POSITIVE_INFINITY
@@ -49,16 +59,32 @@ export class Learner {
 
   begin(now: number): void {
     this.#beganAt ??= now
-    this.#inbox.push({ at: now, outcome: 'under way', waitMs: 0 })
+    if (this.#shedding.expectsRefusal) this.#probeAt = now
+    this.#inbox.push({ at: now, outcome: 'under way', waitMs: 0, distance: this.#shedding.begin(now) })
+  }
+
+  /** Whether others should wait for the answer to a call that is under way. */
+  get isProbing(): boolean {
+    return this.#probeAt !== null
+  }
+
+  /** Whether the target opens again for all calls when it has said that it will. */
+  get opensForAll(): boolean {
+    return this.#shedding.isKnown
   }
 
   end(startedAt: number, outcome: CallOutcome, waitMs: number): void {
+    if (startedAt === this.#probeAt) this.#probeAt = null
     const call = this.#inbox.find(one => one.at === startedAt && one.outcome === 'under way')
     const isQuota = outcome === 'refused' && waitMs > quotaMs
     if (call !== undefined) Object.assign(call, { outcome: isQuota ? 'lost' : outcome, waitMs })
   }
 
   learnFromAnswer(now: number): void {
+    if (this.#shedding.isKnown) {
+      this.#inbox = this.#inbox.filter(({ outcome }) => outcome === 'under way')
+      return
+    }
     while (this.#inbox.length > 0 && this.#inbox[0]!.outcome !== 'under way') this.#observeNext()
     if (now >= this.#thinkAt) this.#choosePace(now)
   }
@@ -68,6 +94,12 @@ export class Learner {
     if (startedAt < this.#refusedAt || waitMs > quotaMs) return
     this.#refusedAt = now
     this.#waitMs = waitMs
+    const call = this.#inbox.find(({ at, outcome }) => at === startedAt && outcome === 'refused')
+    this.#shedding.observe(call?.distance ?? 0, now, waitMs)
+    if (this.#shedding.isKnown) {
+      this.#inbox = this.#inbox.filter(({ outcome }) => outcome === 'under way')
+      return
+    }
     this.#schedule.learnRefusalTrip(now - startedAt)
     this.#lookAt = now + Math.max(lookAfterMs, now - this.#beganAt!)
 
@@ -83,6 +115,10 @@ export class Learner {
       this.#choosePace(now)
       return
     }
+    if (after < explained * before && this.#shedding.explains(Number.POSITIVE_INFINITY)) {
+      this.#stopPacing()
+      return
+    }
     const wasRight = this.#schedule.pace !== null && now - this.#keptSince > keptMs
     if (wasRight && after < explained * before && now - this.#badMomentAt > badMomentMs) {
       this.#badMomentAt = now
@@ -90,15 +126,47 @@ export class Learner {
       return
     }
     if (after === 0) {
-      this.#limiters.forget()
+      this.#forget()
       this.#limiters.observe({ at: startedAt, refused: true, waitMs, unsureMs: 0 })
     }
     const known = this.#schedule.pace ?? 0
     this.#choosePace(now)
     this.#keptSince = now
+    if (this.#shedding.explains(this.#schedule.pace ?? 0)) {
+      this.#stopPacing()
+      return
+    }
+    const telling = this.#shedding.tellingPace
+    if (telling !== null && telling < this.#schedule.pace!) {
+      this.#tryPace(telling, now)
+      return
+    }
     if (Math.abs(this.#schedule.pace! / known - 1) > 0.01) return
     this.#schedule.addSlack()
     this.#choosePace(now)
+  }
+
+  /** Whether a share of this pace can be told: it was kept, and no much slower limiter explains that, too. */
+  #hasProved(pace: number, forMs: number, candidates: Candidate[]): boolean {
+    if (forMs > provedMs) return true
+    const slower = candidates.filter(candidate => candidate.pace < 0.8 * pace)
+    return forMs > keptMs && weightOf(slower) < 0.05 * weightOf(candidates)
+  }
+
+  #forget(): void {
+    this.#limiters.forget()
+    this.#isSure = false
+  }
+
+  /** For as long as it takes to be refused, or not to be. */
+  #tryPace(pace: number, now: number): void {
+    this.#schedule.follow({ pace, window: null, even: true, saved: 1, madeUpMs: 0 }, false, () => now)
+    this.#thinkAt = now + 2 * this.#waitMs
+  }
+
+  #stopPacing(): void {
+    this.#forget()
+    this.#schedule.free()
   }
 
   #observeNext(): void {
@@ -113,7 +181,7 @@ export class Learner {
     const candidates = this.#limiters.candidates()
     if (candidates.length === 0) {
       // More was let through than any limiter allows that explains the refusals: the target has become faster.
-      this.#limiters.forget()
+      this.#forget()
       this.#looking = false
       this.#lookAt = Number.POSITIVE_INFINITY
       return
@@ -122,7 +190,7 @@ export class Learner {
     const known = this.#schedule.pace
     const maxPace = known === null ? Number.POSITIVE_INFINITY : 2 * known
     const chosen = choosePace(candidates, { useMs, waitMs: Math.min(this.#waitMs, costliestMs), maxPace })
-    if (now >= this.#lookAt) {
+    if (now >= this.#lookAt && this.#schedule.isUnrestrained) {
       this.#lookAt = Number.POSITIVE_INFINITY
       this.#looking = true
     }
@@ -133,7 +201,8 @@ export class Learner {
         chosen.window = { ...chosen.window, calls: Math.ceil(lookFaster * chosen.window.calls) }
       }
     }
-    this.#schedule.follow(chosen, gap => this.#dueAt(pace, gap))
+    if (known !== null) this.#isSure ||= this.#hasProved(pace, now - this.#keptSince, candidates)
+    this.#schedule.follow(chosen, this.#isSure, gap => this.#dueAt(pace, gap))
   }
 
   /** When the next call is due at a pace, by all that began so far. */

@@ -4,6 +4,7 @@ import { type Call, type Permits, Unsent } from '../../webex/calls/calls.ts'
 import type { Clock } from '../../webex/calls/clock.ts'
 import type { AskedWait } from '../../webex/calls/retry-after.ts'
 import type { Governor } from './governor.ts'
+import { opensAt } from './hours.ts'
 import { type Restraint, usualRestraint } from './restraint.ts'
 
 /** A shorter wait is not worth holding a batch back for. */
@@ -15,13 +16,24 @@ export type OnWait = (until: number, header: string | null) => void
 export interface PermitOptions {
   restraint?: Restraint
   onWait?: OnWait
+  /** Told of each time outside the hours of the restraint, with when these begin. */
+  onPause?: (until: number) => void
 }
 
 export function governedPermits(
   governor: Governor,
   clock: Clock,
-  { restraint = usualRestraint, onWait }: PermitOptions = {},
+  { restraint = usualRestraint, onWait, onPause }: PermitOptions = {},
 ): Permits {
+  const { hours } = restraint
+  let pausedUntil = 0
+  /** When the hours begin, or now. */
+  const withinHours = (now: number): number => {
+    const at = hours === null ? now : opensAt(hours, now)
+    if (at > now && at !== pausedUntil) onPause?.(at)
+    if (at > now) pausedUntil = at
+    return at
+  }
   let waiting: (() => void)[] = []
   const nextAnswer = () => new Promise<void>(resolve => waiting.push(resolve))
 
@@ -30,7 +42,7 @@ export function governedPermits(
       for (;;) {
         refuseLongWait(governor, clock.now(), restraint)
         const now = clock.now()
-        const at = governor.earliest(now)
+        const at = Math.max(governor.earliest(now), withinHours(now))
         if (at <= now) break
         await (at === Number.POSITIVE_INFINITY ? nextAnswer() : clock.sleep(at - now, signal))
         if (signal?.aborted) throw new Unsent(message('callCanceled'))
@@ -52,7 +64,8 @@ export function governedPermits(
     async whenOpen(_, signal) {
       for (;;) {
         refuseLongWait(governor, clock.now(), restraint)
-        const waitMs = governor.closedUntil - clock.now()
+        const now = clock.now()
+        const waitMs = Math.max(governor.closedUntil, withinHours(now)) - now
         if (waitMs < longWaitMs) return
         await clock.sleep(waitMs, signal)
         if (signal?.aborted) throw new Unsent(message('callCanceled'))

@@ -1,5 +1,6 @@
 /** When the next call is due, by the pace that was chosen. Times are milliseconds since 1970. */
 import type { Chosen } from './pace/choose-pace.ts'
+import type { Restraint } from './restraint.ts'
 
 /** A target that says 429 says so at least this quickly, before it has done anything; and most of them this quickly. */
 const quickRefusalMs = 40
@@ -11,6 +12,7 @@ const remembered = 2 ** 14
 
 export class Schedule {
   #plan: (Chosen & { gap: number }) | null = null
+  #isFree = false
   #slack = slack.min
   readonly #starts = new Float64Array(remembered)
   #begun = 0
@@ -21,6 +23,20 @@ export class Schedule {
   #minTripMs = Number.POSITIVE_INFINITY
   /** How long it takes until a 429 is back; null before the first. */
   #refusalTripMs: number | null = null
+
+  readonly #share: number
+  /** Calls are at least this far apart, whatever the target allows. */
+  readonly #leastGap: number
+
+  constructor({ share, callsPerSecond }: Pick<Restraint, 'share' | 'callsPerSecond'>) {
+    this.#share = share
+    this.#leastGap = callsPerSecond === null ? 0 : 1000 / callsPerSecond
+  }
+
+  /** Whether calls may go as fast as the target allows. */
+  get isUnrestrained(): boolean {
+    return this.#share === 1 && this.#leastGap === 0
+  }
 
   /** The pace that is kept, in calls per millisecond; null while no limit was met. */
   get pace(): number | null {
@@ -37,6 +53,12 @@ export class Schedule {
 
   /** When the next call may begin, and not before `open`. */
   earliest(open: number): number {
+    return Math.max(this.#dueFrom(open), this.#lastAt + this.#leastGap)
+  }
+
+  #dueFrom(open: number): number {
+    // A millisecond apart, so that they can be told apart.
+    if (this.#isFree) return Math.max(open, this.#lastAt + 1)
     const soonest = Math.max(open, this.#lastAt + this.#minGap())
     if (this.#plan === null) return soonest
     const { window, even, saved, gap } = this.#plan
@@ -74,11 +96,23 @@ export class Schedule {
     this.#slack = Math.min(slack.max, 2 * this.#slack)
   }
 
-  /** @param dueAt when the next call is due at such a gap, where calls may be saved. */
-  follow(chosen: Chosen, dueAt: (gap: number) => number): void {
-    const gap = (1 + this.#slack) / chosen.pace
-    this.#plan = { ...chosen, gap }
-    this.#due = chosen.saved === 1 ? this.#lastAt + gap : dueAt(gap)
+  /** No pace matters any more. */
+  free(): void {
+    this.#plan = null
+    this.#isFree = true
+  }
+
+  /**
+   * @param isSure whether the pace has proved right, so that a share of it can be told
+   * @param dueAt when the next call is due at such a gap, where calls may be saved. */
+  follow(chosen: Chosen, isSure: boolean, dueAt: (gap: number) => number): void {
+    this.#isFree = false
+    const share = isSure ? this.#share : 1
+    const gap = (1 + this.#slack) / (share * chosen.pace)
+    // What a target saves up is not shared.
+    const saved = share < 1 ? 1 : chosen.saved
+    this.#plan = { ...chosen, saved, window: chosen.window && shareOf(chosen.window, share), gap }
+    this.#due = saved === 1 ? this.#lastAt + gap : dueAt(gap)
   }
 
   /** Close calls could be refused together, before the first refusal is back. */
@@ -90,4 +124,10 @@ export class Schedule {
       Math.min(trip, quickerRefusalMs) / (1 + this.#begun / 500),
     )
   }
+}
+
+/** As many whole calls as the share is about, in as long a time as makes it exact. */
+function shareOf({ calls, ms }: { calls: number; ms: number }, share: number): { calls: number; ms: number } {
+  const fewer = Math.max(1, Math.round(share * calls))
+  return { calls: fewer, ms: (ms * fewer) / (share * calls) }
 }
