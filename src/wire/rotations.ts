@@ -29,14 +29,8 @@ const PeopleChoice = Type.Union(
         name: text('What the list is called.'),
         csv: Type.String({
           description:
-            'A table with a line of column names: people by e-mail address or person ID, and personalMeetingRoomId where IDs are given. Exports of many directories are read as they are.',
+            'A table with a line of column names: people by e-mail address or person ID, and personalMeetingRoomId where IDs are given. Exports of many directories are read as they are. For larger ones, and files that are not UTF-8, there is a call of its own.',
         }),
-        base64: Type.Optional(
-          Type.Literal(true, {
-            description:
-              'The table is the bytes of a file, in base64: it may then be UTF-16, as Control Hub exports it.',
-          }),
-        ),
       },
       closed,
     ),
@@ -78,6 +72,11 @@ export const NewRotationRequest = Type.Object(
   },
   closed,
 )
+
+const { people: _, ...withoutPeople } = NewRotationRequest.properties
+
+/** What is asked of a plan whose people are in a table beside it. */
+export const ListedRotationRequest = Type.Object(withoutPeople, closed)
 
 export const RotationParams = Type.Object({
   ...SiteParams.properties,
@@ -217,6 +216,7 @@ export const RehearsalAnswer = Type.Object({
   verified: VerificationAnswer,
 })
 
+export type ListedRotationRequest = Static<typeof ListedRotationRequest>
 export type NewRotationRequest = Static<typeof NewRotationRequest>
 export type RotationAnswer = Static<typeof RotationAnswer>
 export type PlannedAnswer = Static<typeof PlannedAnswer>

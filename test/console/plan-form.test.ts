@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readCsv } from '../../console/src/rotations/csv.ts'
-import { changeForm, initialForm, isComplete, planRequest } from '../../console/src/rotations/new/plan-form.ts'
+import { changeForm, initialForm, isComplete, planWish } from '../../console/src/rotations/new/plan-form.ts'
 
 const surroundings = {
   selected: ['ada@example.com'],
@@ -14,20 +14,22 @@ const fresh = initialForm({ asked: null, csv: null })
 
 describe('the form for a plan', () => {
   it('asks for rooms that can be guessed and random IDs at first', () => {
-    expect(planRequest(fresh, surroundings)).toEqual({
-      people: { who: 'guessable' },
-      ids: { kind: 'random', prefix: '', bits: 60 },
-      canary: 10,
-      freeze: false,
-      target: 'self',
+    expect(planWish(fresh, surroundings)).toEqual({
+      request: {
+        people: { who: 'guessable' },
+        ids: { kind: 'random', prefix: '', bits: 60 },
+        canary: 10,
+        freeze: false,
+        target: 'self',
+      },
     })
   })
 
   it('takes the first department until another one is chosen', () => {
     const form = changeForm(fresh, { set: { who: 'department' } })
-    expect(planRequest(form, surroundings).people).toEqual({ who: 'department', department: 'Research' })
+    expect(planWish(form, surroundings)).toHaveProperty('request.people', { who: 'department', department: 'Research' })
     const other = changeForm(form, { set: { department: 'Sales' } })
-    expect(planRequest(other, surroundings).people).toEqual({ who: 'department', department: 'Sales' })
+    expect(planWish(other, surroundings)).toHaveProperty('request.people', { who: 'department', department: 'Sales' })
   })
 
   it('sends those selected under Rooms as a list', () => {
@@ -35,14 +37,14 @@ describe('the form for a plan', () => {
     expect(isComplete(form, surroundings)).toBe(true)
     expect(isComplete(form, { ...surroundings, selected: [] })).toBe(false)
     const listed = { who: 'listed', name: 'selection.csv', csv: 'email\nada@example.com\n' }
-    expect(planRequest(form, surroundings).people).toEqual(listed)
+    expect(planWish(form, surroundings)).toHaveProperty('request.people', listed)
   })
 
   it('takes people and IDs out of a CSV that has both', () => {
     const form = changeForm(fresh, { takeCsv: withIds })
     expect(form).toMatchObject({ who: 'csv', kind: 'csv' })
     expect(initialForm({ asked: 'csv', csv: withIds })).toMatchObject({ who: 'csv', kind: 'csv' })
-    expect(planRequest(form, surroundings).ids).toEqual({ kind: 'csv' })
+    expect(planWish(form, surroundings)).toMatchObject({ listed: { ids: { kind: 'csv' } }, table: { name: 'ids.csv' } })
   })
 
   it('never asks for IDs of a CSV that it does not send, or that has none', () => {
@@ -54,11 +56,11 @@ describe('the form for a plan', () => {
 
   it('leaves out who is not on the site only where it is told to, for one list', () => {
     const form = changeForm(fresh, { takeCsv: people })
-    expect(planRequest(form, surroundings)).not.toHaveProperty('allowUnmatched')
+    expect(planWish(form, surroundings)).not.toHaveProperty('listed.allowUnmatched')
     const allowing = changeForm(form, { set: { allowUnmatched: true } })
-    expect(planRequest(allowing, surroundings)).toMatchObject({ allowUnmatched: true })
-    expect(planRequest(changeForm(allowing, { set: { who: 'everyone' } }), surroundings)).not.toHaveProperty(
-      'allowUnmatched',
+    expect(planWish(allowing, surroundings)).toMatchObject({ listed: { allowUnmatched: true } })
+    expect(planWish(changeForm(allowing, { set: { who: 'everyone' } }), surroundings)).not.toHaveProperty(
+      'request.allowUnmatched',
     )
     expect(changeForm(allowing, { takeCsv: withIds }).allowUnmatched).toBe(false)
     expect(initialForm({ asked: 'csv', csv: people, allowUnmatched: true }).allowUnmatched).toBe(true)

@@ -1,13 +1,14 @@
 /** The doors that a table comes in by, each as what it makes of the table's people. */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { readListFile } from '#roomkey/cli/options/tables.js'
 import { readRefreshInput } from '#roomkey/cli/refresh-input.js'
 import { openSource } from '#roomkey/directory/files/bytes/table-source.js'
 import { checkImportColumns, readPeople } from '#roomkey/directory/files/read-people.js'
 import { openTable } from '#roomkey/directory/files/read-table.js'
 import { roomsOfTable } from '#roomkey/directory/files/rooms-of-table.js'
-import { readPeople as readSent } from '#roomkey/http/rotations/plan-request.js'
+import { readPeopleOfBody, readPeople as readSent } from '#roomkey/http/rotations/plan-request.js'
 
 export const siteUrl = 'example.webex.com'
 
@@ -46,11 +47,12 @@ export const doors: Record<string, Door> = {
   },
 }
 
-/** A list that is sent is text, or a file's bytes in base64. */
+/** A list that is sent is text, or a file's bytes as a stream. */
 export async function throughApi(content: string | Buffer): Promise<Seen[]> {
-  const sent =
-    typeof content === 'string' ? { csv: content } : { csv: content.toString('base64'), base64: true as const }
-  const { choice } = await readSent({ who: 'listed', name: 'people.csv', ...sent }, siteUrl)
+  const { choice } =
+    typeof content === 'string'
+      ? await readSent({ who: 'listed', name: 'people.csv', csv: content }, siteUrl)
+      : await readPeopleOfBody({ raw: Readable.from([content]) } as never, 'people.csv', siteUrl)
   if (choice.who !== 'listed') throw new Error('This is no list.')
   return [...choice.people].map(([email, roomId]) => ({ email, roomId }))
 }

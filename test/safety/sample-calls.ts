@@ -224,6 +224,11 @@ export const sampleCalls: Record<string, Sample> = {
     canary: 0,
     freeze: false,
   }),
+  'POST /api/sites/:siteUrl/rotations/listed |': () => ({
+    path: `${site}/rotations/listed?name=alpha.csv&plan=${encodeURIComponent('{"ids":{"kind":"words","bits":40},"canary":0,"freeze":false}')}`,
+    headers: { 'content-type': 'text/csv' },
+    body: Buffer.from(`email\n${alpha.host}\n`),
+  }),
   'GET /api/sites/:siteUrl/rotations/:rotation |': onRotation('', 'finished'),
   'DELETE /api/sites/:siteUrl/rotations/:rotation |': onRotation('', 'planned'),
   'GET /api/sites/:siteUrl/rotations/:rotation/items |': onRotation('/items', 'finished'),

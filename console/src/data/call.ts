@@ -59,15 +59,15 @@ async function send(method: Method, path: string, body: unknown, signal: AbortSi
   const headers = {
     accept: 'application/problem+json, application/json',
     'x-roomkey-console': '1',
-    ...(typeof body === 'string'
-      ? { 'content-type': 'text/csv' }
+    ...(body instanceof Blob
+      ? { 'content-type': 'application/octet-stream' }
       : body !== undefined && { 'content-type': 'application/json' }),
   }
   try {
     return await fetch(path, {
       method,
       headers,
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body !== undefined && { body: body instanceof Blob ? body : JSON.stringify(body) }),
       ...(signal && { signal }),
     })
   } catch (error) {

@@ -1,6 +1,7 @@
 /** Calls about rotations that more than one page makes. `rotations/page/use-rotation.ts` follows a single one live. */
 import { useQuery } from '@tanstack/react-query'
 import type {
+  ListedRotationRequest,
   NewRotationRequest,
   PlannedAnswer,
   RehearsalAnswer,
@@ -55,6 +56,13 @@ export function useItems(rotation: RotationAnswer, state: string) {
 export async function makePlan(siteUrl: string, request: NewRotationRequest): Promise<PlannedAnswer> {
   const path = `/api/sites/${encodeURIComponent(siteUrl)}/rotations`
   return call<PlannedAnswer>('POST', path, request)
+}
+
+/** Makes a plan of the people in a file, as `makePlan` does. */
+export async function makeListedPlan(siteUrl: string, plan: ListedRotationRequest, file: File): Promise<PlannedAnswer> {
+  const asked = query({ name: file.name, plan: JSON.stringify(plan) })
+  const path = `/api/sites/${encodeURIComponent(siteUrl)}/rotations/listed${asked}`
+  return call<PlannedAnswer>('POST', path, file)
 }
 
 export function act(rotation: RotationAnswer, action: RotationAction): Promise<RotationAnswer> {

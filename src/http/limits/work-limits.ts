@@ -19,6 +19,8 @@ const most = {
   rehearsals: { process: 2, site: 1, token: 1, retryAfter: 30 },
   /** Plans that are being made, those of undoing included. */
   plans: { process: 6, site: 3, token: 3, retryAfter: 15 },
+  /** Tables of people that are being received and read. */
+  tables: { process: 1, site: 1, token: 1, retryAfter: 15 },
   /** Every room of a rotation read back, to verify it or to say what undoing would do. */
   readings: { process: 4, site: 2, token: 2, retryAfter: 15 },
   audits: { process: 32, site: 16, token: 8, retryAfter: 5 },

@@ -1,7 +1,9 @@
 /** From the body of a request for a plan to what the use case takes. */
 
+import type { IncomingMessage } from 'node:http'
+import { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
-import { bytesSource } from '../../directory/files/bytes/table-source.ts'
+import { bytesSource, spooled, type TableSource } from '../../directory/files/bytes/table-source.ts'
 import { readPeopleList } from '../../directory/files/people-list.ts'
 import { openTable } from '../../directory/files/read-table.ts'
 import { UserError } from '../../errors.ts'
@@ -37,20 +39,58 @@ export async function planWithin(
   }
 }
 
-interface ReadPeople {
+export interface ReadPeople {
   choice: Choice
   /** What was read of a list; null where none was given. */
   list: PlannedAnswer['list']
 }
 
+/** A list of half a million people. */
+const maxTableBytes = 64 * 2 ** 20
+
 /** @throws ApiError 400 */
 export async function readPeople(people: NewRotationRequest['people'], siteUrl: string): Promise<ReadPeople> {
   if (people.who !== 'listed') return { choice: people, list: null }
+  return readList(bytesSource(people.name, Buffer.from(people.csv)), siteUrl)
+}
+
+/**
+ * Reads the table that is the body of a request. It is kept in a private file meanwhile, so that it takes no memory.
+ * @throws ApiError 400 where it is no table of people, 413 where it is too large.
+ */
+export async function readPeopleOfBody(request: FastifyRequest, name: string, siteUrl: string): Promise<ReadPeople> {
+  const source = await receive(request, name)
   try {
-    const bytes = Buffer.from(people.csv, people.base64 ? 'base64' : 'utf8')
-    const table = await openTable(bytesSource(people.name, bytes))
-    const { list, table: description, notes } = await readPeopleList(table, siteUrl)
-    return { choice: { who: 'listed', ...list }, list: { ...description, notes } }
+    return await readList(source, siteUrl)
+  } finally {
+    await source.close()
+  }
+}
+
+async function receive({ raw }: FastifyRequest, name: string): Promise<TableSource> {
+  try {
+    return await spooled(Readable.from(atMost(raw, maxTableBytes)), name)
+  } catch (error) {
+    if (raw.destroyed && !raw.readableEnded) throw refuse(400, message('tableCutOff'))
+    const { code = '' } = error as NodeJS.ErrnoException
+    throw /^(ENOSPC|EDQUOT|EMFILE|ENFILE)$/.test(code) ? refuse(503, message('tableNotKept')) : error
+  }
+}
+
+async function* atMost(stream: IncomingMessage, bytes: number): AsyncGenerator<Buffer> {
+  let left = bytes
+  // Whoever sends too much is to read the answer: see drain-request-body.ts.
+  for await (const piece of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    left -= piece.length
+    if (left < 0) throw refuse(413, message('tableTooLarge', { mebibytes: bytes / 2 ** 20 }), { connection: 'close' })
+    yield piece
+  }
+}
+
+async function readList(source: TableSource, siteUrl: string): Promise<ReadPeople> {
+  try {
+    const { list, table, notes } = await readPeopleList(await openTable(source), siteUrl)
+    return { choice: { who: 'listed', ...list }, list: { ...table, notes } }
   } catch (error) {
     if (error instanceof UserError) throw refuse(400, message('listUnreadable', { reason: error.message }))
     throw error

@@ -1,5 +1,8 @@
 /** Rotations of a site: planned, listed, discarded, and line by line. What else is done with one is in actions.ts. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifySchemaValidationError } from 'fastify/types/schema.js'
 import Type from 'typebox'
+import { message } from '../../messages/message.ts'
 import { keyOf } from '../../rotations/lifecycle.ts'
 import type { IdSource } from '../../rotations/planning/new-ids.ts'
 import { discardRotation } from '../../rotations/use-cases/discard.ts'
@@ -7,9 +10,11 @@ import { planRotation } from '../../rotations/use-cases/plan.ts'
 import { listItems, rotationsOfSite } from '../../store/rotations/lists.ts'
 import { findRotatedSite } from '../../store/rotations/rotated-sites.ts'
 import { getRotation, type RotationItem } from '../../store/rotations/rotations.ts'
+import type { Site } from '../../store/sites/sites.ts'
 import { fromStoredOrNull } from '../../store/stored-message.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import {
+  ListedRotationRequest,
   NewRotationRequest,
   PlannedAnswer,
   RotationAnswer,
@@ -17,23 +22,46 @@ import {
   RotationParams,
 } from '../../wire/rotations.ts'
 import { SiteParams } from '../../wire/sites.ts'
+import { text } from '../../wire/text.ts'
 import { callerOf } from '../access/auth.ts'
 import { adminAccess } from '../access/scopes.ts'
 import { siteFor } from '../access/site-access.ts'
+import type { App } from '../app.ts'
+import { longListBytes } from '../limits/body-size.ts'
+import { ApiError, refuse } from '../plumbing/errors.ts'
 import { linkNext, pageQuery, readCursor, readPageSize, writeCursor } from '../plumbing/paging.ts'
+import { describeSchemaErrors } from '../plumbing/schema-errors.ts'
 import { rotationAnswer } from './answer.ts'
-import { planWithin, readPeople } from './plan-request.ts'
+import { planWithin, type ReadPeople, readPeople, readPeopleOfBody } from './plan-request.ts'
 import { orThrow } from './refusals.ts'
 import { reasonOf } from './refused-reasons.ts'
 import { contextOf, type RotationApi, rotationFor } from './rotation-api.ts'
 
-/** A list of half a million people. */
-const maxListBytes = 64 * 2 ** 20
+/** Of the body of a plan of the people in a table. */
+const tableTypes = ['text/csv', 'text/tab-separated-values', 'text/plain', 'application/octet-stream']
 
 const itemStates = ['pending', 'sent', 'unsure', 'done', 'refused', 'left'] as const
 
 export function rotations(api: RotationApi): void {
   const { app, store } = api
+
+  async function plan(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    site: Site,
+    { target = 'self', ids, canary, freeze, allowUnmatched = false }: ListedRotationRequest,
+    { choice, list }: ReadPeople,
+  ) {
+    const source = ids as IdSource
+    const wanted = { ...orThrow(api.routes.choose(target)), choice, source, canary, freeze }
+    const scope = { siteUrl: site.url, retained: null, allowUnmatched, pinnedToo: false }
+    const { key } = await planWithin(api, request, site, options =>
+      planRotation(contextOf(api, request), { ...wanted, ...scope }, options),
+    )
+    const planned = await getRotation(store.db, key)
+    return reply.code(201).send({ ...(await rotationAnswer(api, { site, caller: callerOf(request) }, planned)), list })
+  }
+
   app.get(
     '/api/sites/:siteUrl/rotations',
     {
@@ -65,7 +93,7 @@ export function rotations(api: RotationApi): void {
   app.post(
     '/api/sites/:siteUrl/rotations',
     {
-      bodyLimit: maxListBytes,
+      bodyLimit: longListBytes,
       config: { access: adminAccess },
       schema: {
         summary: 'Plan a rotation',
@@ -80,19 +108,47 @@ export function rotations(api: RotationApi): void {
     async (request, reply) => {
       const caller = callerOf(request)
       const site = await siteFor(store.db, caller, request.params.siteUrl)
-      const { target = 'self', people, ids, canary, freeze, allowUnmatched = false } = request.body
-      const source = ids as IdSource
-      const chosen = orThrow(api.routes.choose(target))
-      const { choice, list } = await readPeople(people, site.url)
-      const wanted = { ...chosen, choice, source, canary, freeze }
-      const scope = { siteUrl: site.url, retained: null, allowUnmatched, pinnedToo: false }
-      const { key } = await planWithin(api, request, site, options =>
-        planRotation(contextOf(api, request), { ...wanted, ...scope }, options),
-      )
-      const planned = await getRotation(store.db, key)
-      return reply.code(201).send({ ...(await rotationAnswer(api, { site, caller }, planned)), list })
+      const { people, ...wish } = request.body
+      return plan(request, reply, site, wish, await readPeople(people, site.url))
     },
   )
+
+  app.register(async scope => {
+    scope.addContentTypeParser(tableTypes, (_request, _body, done) => done(null))
+    const listed = scope as App
+    listed.post(
+      '/api/sites/:siteUrl/rotations/listed',
+      {
+        config: { access: adminAccess },
+        schema: {
+          summary: 'Plan a rotation of the people in a table',
+          description: `The body is the file, up to 64 MiB, as ${tableTypes.join(' or ')}: a table as for \`people.csv\` of the other call, also in UTF-16.`,
+          tags: ['Rotations'],
+          params: SiteParams,
+          querystring: Type.Object(
+            {
+              name: text('What the list is called.'),
+              plan: Type.String({
+                maxLength: 4096,
+                description: 'The rest of what is asked, in JSON, as in the body of the other call without `people`.',
+              }),
+            },
+            { additionalProperties: false },
+          ),
+          response: { 201: PlannedAnswer, '4xx': ErrorAnswer, '5xx': ErrorAnswer },
+        },
+      },
+      async (request, reply) => {
+        const caller = callerOf(request)
+        const site = await siteFor(store.db, caller, request.params.siteUrl)
+        const wish = readWish(request, request.query.plan)
+        const people = await api.work.during('tables', caller, site.url, () =>
+          readPeopleOfBody(request, request.query.name, site.url),
+        )
+        return plan(request, reply, site, wish, people)
+      },
+    )
+  })
 
   app.get(
     '/api/sites/:siteUrl/rotations/:rotation',
@@ -154,6 +210,19 @@ export function rotations(api: RotationApi): void {
       return { items: found.slice(0, limit).map(itemAnswer) }
     },
   )
+}
+
+/** @throws ApiError 400 */
+function readWish(request: FastifyRequest, json: string): ListedRotationRequest {
+  const validate = request.compileValidationSchema(ListedRotationRequest)
+  let wish: unknown
+  try {
+    wish = JSON.parse(json)
+  } catch {
+    throw refuse(400, message('planNotJson'))
+  }
+  if (validate(wish)) return wish as ListedRotationRequest
+  throw new ApiError(400, describeSchemaErrors((validate.errors ?? []) as FastifySchemaValidationError[]))
 }
 
 function itemAnswer({ settled_id, new_id, ...item }: RotationItem): RotationItemAnswer {

@@ -17,6 +17,11 @@ export const service = {
   queryTooManyFields: ({ most }: { most: number }) =>
     `The query has more than ${integer(most)} fields, which is more than any call takes.`,
   moreFaults: ({ told }: { told: number }) => `There is more that is wrong: these are the first ${integer(told)}.`,
+  tableTooLarge: ({ mebibytes }: { mebibytes: number }) =>
+    `The table is larger than ${integer(mebibytes)} MiB; send it in parts.`,
+  tableCutOff: 'The table was cut off on its way; send it again.',
+  tableNotKept: 'The service cannot keep the table while it reads it: its disk for temporary files is full.',
+  planNotJson: 'plan in the query must be JSON.',
   bodyEmpty: 'The body is empty; send JSON.',
   bodyMediaType: 'Send the body as application/json.',
   bodyMalformed: 'The request is not well-formed JSON.',

@@ -291,6 +291,11 @@ export const messages: Wordings = {
     `Die Anfrage hat mehr als ${zahl(most)} Felder und Einträge; so viele nimmt kein Aufruf.`,
   queryTooManyFields: ({ most }) => `Die Adresse hat mehr als ${zahl(most)} Parameter; so viele nimmt kein Aufruf.`,
   moreFaults: ({ told }) => `Es gibt weitere Fehler; das sind die ersten ${zahl(told)}.`,
+  tableTooLarge: ({ mebibytes }) => `Die Tabelle ist größer als ${zahl(mebibytes)} MiB; senden Sie sie in Teilen.`,
+  tableCutOff: 'Die Tabelle wurde unterwegs abgeschnitten; senden Sie sie noch einmal.',
+  tableNotKept:
+    'Der Dienst kann die Tabelle nicht aufheben, während er sie liest: Der Platz für temporäre Dateien ist voll.',
+  planNotJson: 'plan in der Adresse muss JSON sein.',
   bodyEmpty: 'Die Anfrage ist leer; nötig ist JSON.',
   bodyMediaType: 'Die Anfrage muss application/json sein.',
   bodyMalformed: 'Die Anfrage ist kein gültiges JSON.',

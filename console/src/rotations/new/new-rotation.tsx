@@ -3,7 +3,7 @@ import { useReducer } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
 import { client } from '../../data/client.ts'
 import { keys } from '../../data/keys.ts'
-import { makePlan } from '../../data/rotations.ts'
+import { makeListedPlan, makePlan } from '../../data/rotations.ts'
 import { useSite } from '../../data/session.ts'
 import { useDepartments } from '../../data/use-departments.ts'
 import { useConnection } from '../../data/webex-connection.ts'
@@ -16,7 +16,7 @@ import { wordsForError } from '../../ui/states.tsx'
 import { DropCsv, droppedCsv } from '../drop-csv.tsx'
 import { CareCard } from './care-card.tsx'
 import { HowCard } from './how-card.tsx'
-import { changeForm, initialForm, isComplete, type PlanForm, planRequest } from './plan-form.ts'
+import { changeForm, initialForm, isComplete, type PlanForm, planWish } from './plan-form.ts'
 import { TargetCard } from './target-card.tsx'
 import { UnmatchedPeople, unmatchedIn } from './unmatched-people.tsx'
 import { WhoCard } from './who-card.tsx'
@@ -38,7 +38,10 @@ export function NewRotation() {
   const connected = useConnection().data?.by != null
   const surroundings = { selected: selectedEmails(), selectionName: text.selection, departments }
   const plan = useMutation({
-    mutationFn: () => makePlan(siteUrl, planRequest(form, surroundings)),
+    mutationFn: () => {
+      const wish = planWish(form, surroundings)
+      return 'table' in wish ? makeListedPlan(siteUrl, wish.listed, wish.table.file) : makePlan(siteUrl, wish.request)
+    },
     onSuccess: async ({ number, list }) => {
       await client.invalidateQueries({ queryKey: keys.rotations })
       navigate(`/rotations/${number}`, { state: { list } })

@@ -1,5 +1,5 @@
 /** What the form for a new plan holds, how it changes, and the request it makes. */
-import type { NewRotationRequest } from '../../../../src/wire/rotations.ts'
+import type { ListedRotationRequest, NewRotationRequest } from '../../../../src/wire/rotations.ts'
 import { type Csv, hasIds } from '../csv.ts'
 
 export const whoChoices = ['guessable', 'everyone', 'olderThan', 'department', 'selected', 'csv'] as const
@@ -77,14 +77,18 @@ export function isComplete({ who, csv }: PlanForm, { selected }: Surroundings): 
   return who !== 'selected' || selected.length > 0
 }
 
-export function planRequest(form: PlanForm, surroundings: Surroundings): NewRotationRequest {
-  const { canary, freeze, target, allowUnmatched } = form
-  const people = peopleOf(form, surroundings)
-  const leaveOut = allowUnmatched && people.who === 'listed' ? { allowUnmatched } : {}
-  return { people, ids: idsOf(form), canary, freeze, target, ...leaveOut }
+/** A plan to be asked for: of the people in a file, which is sent as it is, or of others. */
+export type PlanWish = { request: NewRotationRequest } | { listed: ListedRotationRequest; table: Csv }
+
+export function planWish(form: PlanForm, surroundings: Surroundings): PlanWish {
+  const { canary, freeze, target, who, csv, allowUnmatched } = form
+  const isListed = who === 'csv' || who === 'selected'
+  const listed = { ids: idsOf(form), canary, freeze, target, ...(allowUnmatched && isListed ? { allowUnmatched } : {}) }
+  if (who === 'csv' && csv !== null) return { listed, table: csv }
+  return { request: { people: peopleOf(form, surroundings), ...listed } }
 }
 
-function peopleOf({ who, days, department, csv }: PlanForm, surroundings: Surroundings): NewRotationRequest['people'] {
+function peopleOf({ who, days, department }: PlanForm, surroundings: Surroundings): NewRotationRequest['people'] {
   const { selected, selectionName, departments } = surroundings
   switch (who) {
     case 'olderThan':
@@ -94,7 +98,7 @@ function peopleOf({ who, days, department, csv }: PlanForm, surroundings: Surrou
     case 'selected':
       return { who: 'listed', name: selectionName, csv: `email\n${selected.join('\n')}\n` }
     case 'csv':
-      return { who: 'listed', name: csv?.name ?? '', csv: csv?.base64 ?? '', base64: true }
+      throw new Error('There is no file.')
     default:
       return { who }
   }

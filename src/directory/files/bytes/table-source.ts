@@ -47,7 +47,8 @@ async function describe(path: string) {
   return { size: found.size, isFile: found.isFile(), isFolder: found.isDirectory() }
 }
 
-async function spooled(stream: NodeJS.ReadableStream, name: string): Promise<TableSource> {
+/** What can be read only once, kept in a private file until `close`. */
+export async function spooled(stream: NodeJS.ReadableStream, name: string): Promise<TableSource> {
   if (stream === process.stdin && process.stdin.isTTY) {
     process.stderr.write('Reading standard input; end it with Ctrl-D.\n')
   }
