@@ -18,7 +18,12 @@ interface Banner {
   faults?: string | undefined
   /** Whether /_roomkey is there. */
   isForTests: boolean
+  /** Whether machines elsewhere can reach it, and no proxy is named that could speak TLS with them. */
+  isOpenWithoutTls: boolean
 }
+
+const withoutTls =
+  'Other machines can reach this service, and it speaks no TLS: whoever is on the way can read tokens and links. Put a proxy with TLS in front, and name it with --trust-proxy.'
 
 /** What runs where, how to sign in, and one command to try. The token itself is shown the first time only. */
 export async function renderBanner({
@@ -30,6 +35,7 @@ export async function renderBanner({
   rateLimit,
   faults,
   isForTests,
+  isOpenWithoutTls,
 }: Banner): Promise<string> {
   const file = nearest(tokenFile(folder))
   const works = token?.works === true
@@ -48,7 +54,7 @@ export async function renderBanner({
       : [
           `  belongs to ${token.email ?? 'no person, so /v1/people/me is 404; others may: roomkey token create --email'}`,
         ]),
-    ...(token?.notes ?? []).flatMap(note => ['', `  ! ${note}`]),
+    ...[...(token?.notes ?? []), ...(isOpenWithoutTls ? [withoutTls] : [])].flatMap(note => ['', `  ! ${note}`]),
     ...(faults === undefined
       ? []
       : ['', `  !!! FAULTS ARE INJECTED ON PURPOSE, as ${faults} says. For tests only. !!!`]),

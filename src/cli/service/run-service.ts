@@ -86,6 +86,7 @@ export async function runService(options: ServeOptions): Promise<void> {
           rateLimit,
           faults: options.faults,
           isForTests: tests !== undefined,
+          isOpenWithoutTls: options.trustProxy === undefined && !isThisMachine(app),
         }),
       )
       await stopSignal()
@@ -126,6 +127,12 @@ async function listen(app: App, { host, port }: ServeOptions): Promise<string> {
     const why = failure === undefined ? message : render(failure.why)
     throw new UserError(`Cannot listen on ${host}:${port}: ${why}; check --host and --port.`)
   }
+}
+
+/** Whether it listens where only processes of this machine reach it. */
+function isThisMachine(app: App): boolean {
+  const address = app.server.address()
+  return typeof address !== 'object' || address === null || /^(127\.|::1$|::ffff:127\.)/.test(address.address)
 }
 
 /** Resolves when the process is asked to stop; asked again, it stops immediately. */
