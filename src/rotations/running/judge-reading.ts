@@ -39,8 +39,12 @@ function isGivenInstead({ from, to, given, viaTemporary }: UnsureMove, roomId: s
   return to !== null && !known && !viaTemporary
 }
 
-/** Another look later, which counts as a try. */
-function judgeUnclear({ number, part, reason, tries }: UnsureMove, unclear: MessageOrText, now: number): Verdict {
-  if (tries + 1 < maxTries) return { number, is: 'unsure', part, due: now + unclearMs, reason, tries: tries + 1 }
-  return { number, is: 'refused', reason: reason ?? message('refusedUnclear', { tries: tries + 1, reason: unclear }) }
+/** A try, after which an ID is given once more where that is harmless, so that the answer says; else another look, later. */
+function judgeUnclear({ number, to, part, reason, ...move }: UnsureMove, unclear: MessageOrText, now: number): Verdict {
+  const tries = move.tries + 1
+  if (tries >= maxTries) {
+    return { number, is: 'refused', reason: reason ?? message('refusedUnclear', { tries, reason: unclear }) }
+  }
+  if (to !== null && reason === null) return { number, is: 'pending', part, tries }
+  return { number, is: 'unsure', part, due: now + unclearMs, reason, tries }
 }

@@ -151,8 +151,11 @@ export async function play(scenario: Scenario, store: Store, siteUrl: string): P
         const owner = `process-${rotation.rotation}-${ran.ends.length + 1}`
         const end = await product.run(rotation, owner, ran.ends.length === 0 ? (kill?.step ?? null) : null, dead)
         if (ran.ends.length === 0) ran.afterFirst = snapshot()
-        if (end !== 'died' && 'refused' in end && !('end' in end))
+        // It may have been killed after its end.
+        if (end !== 'died' && 'refused' in end && !('end' in end)) {
+          if (end.refused === 'wrongState' && end.state === 'finished') break
           throw new Error(`The run was refused: ${end.refused}.`)
+        }
         ran.ends.push(end as RunEnd | 'died')
         if (end === 'died') dead.push({ rotation: rotation.rotation, owner })
         if (end === 'died' && kill?.next === 'undo') break
