@@ -28,6 +28,7 @@ import { WorkLimits } from './limits/work-limits.ts'
 import { keepMirrors } from './mirror/keep-mirrors.ts'
 import { sync } from './mirror/sync.ts'
 import { webexSites } from './mirror/webex-sites.ts'
+import { compressAnswers } from './plumbing/compression.ts'
 import { allowOrigins } from './plumbing/cors.ts'
 import { ignoreTypesOfEmptyBodies } from './plumbing/empty-body.ts'
 import { answerErrors } from './plumbing/errors.ts'
@@ -132,6 +133,7 @@ export async function buildServer({
   trackRequests(app)
   addSecurityHeaders(app)
   allowOrigins(app, origins)
+  compressAnswers(app)
   answerErrors(app)
   answerBrokenRequests(app)
   ignoreTypesOfEmptyBodies(app)

@@ -2,6 +2,9 @@
 import Type, { type Static } from 'typebox'
 import { email, text } from './text.ts'
 
+/** Roomkey's only organisation, as Webex writes one: `ciscospark://us/ORGANIZATION/…`. Clients compare it. */
+export const orgId = 'Y2lzY29zcGFyazovL3VzL09SR0FOSVpBVElPTi82ZjZmNmQ2Yi02NTc5LTQwMDAtODAwMC03MjZmNmY2ZDZiNjU='
+
 export const PersonAnswer = Type.Object({
   id: Type.String(),
   emails: Type.Array(Type.String()),
@@ -18,6 +21,7 @@ export const PersonAnswer = Type.Object({
     Type.Object({ type: Type.Literal('personal-room'), value: Type.String(), primary: Type.Boolean() }),
     { description: 'The address of the personal meeting room on each site: it changes with the ID of the room.' },
   ),
+  orgId: Type.String({ description: 'The same for everybody: Roomkey knows one organisation.' }),
   invitePending: Type.Optional(Type.Union([Type.Literal('true'), Type.Literal('false')])),
   loginEnabled: Type.Optional(Type.Union([Type.Literal('true'), Type.Literal('false')])),
   type: Type.Literal('person'),
@@ -45,8 +49,14 @@ const unused = Object.fromEntries(
     'managerId',
     'title',
     'addresses',
-    'loginEnabled',
   ].map(name => [name, notKept]),
+)
+
+/** Both forms that Webex documents: a boolean in requests, a text in answers. */
+const loginEnabled = Type.Optional(
+  Type.Union([Type.Boolean(), Type.Enum(['true', 'false'])], {
+    description: 'Roomkey has no sign-in to switch off: false is refused.',
+  }),
 )
 
 /** What an answer has and cannot be changed. */
@@ -81,10 +91,20 @@ const names = {
 
 const emails = Type.Array(email('The e-mail address.'), { minItems: 1, maxItems: 1 })
 
-export const NewPersonRequest = Type.Object({ emails, ...names, ...unused }, { additionalProperties: false })
+export const NewPersonRequest = Type.Object(
+  { emails, ...names, ...unused, loginEnabled },
+  { additionalProperties: false },
+)
 
 export const PersonUpdate = Type.Object(
-  { emails: Type.Optional(emails), ...names, displayName: text('The full name.'), ...unused, ...readOnly },
+  {
+    emails: Type.Optional(emails),
+    ...names,
+    displayName: text('The full name.'),
+    ...unused,
+    loginEnabled,
+    ...readOnly,
+  },
   { additionalProperties: false },
 )
 

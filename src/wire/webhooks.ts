@@ -99,6 +99,7 @@ export const WebhookAnswer = Type.Object({
   status: Type.Enum(['active', 'inactive']),
   created: Type.String({ description: 'ISO 8601.' }),
   ownedBy: Type.Optional(Type.String()),
+  orgId: Type.Optional(Type.String()),
 })
 
 export const DeliveryAnswer = Type.Object({

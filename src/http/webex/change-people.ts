@@ -32,6 +32,15 @@ const Query = Type.Object(
   { additionalProperties: false },
 )
 
+/** On Webex, the person could not sign in any more; whoever asks for that must not believe that it was done. */
+function refuseDisabled(loginEnabled: unknown): void {
+  if (String(loginEnabled) !== 'false') return
+  throw refuse(
+    400,
+    'Roomkey has no sign-in to switch off, so loginEnabled cannot be false; suspend the room or delete the person.',
+  )
+}
+
 export function changePeople({ app, store }: Api): void {
   app.post(
     '/people',
@@ -48,7 +57,8 @@ export function changePeople({ app, store }: Api): void {
     },
     async request => {
       const caller = callerOf(request)
-      const { emails, department, siteUrls } = request.body
+      const { emails, department, siteUrls, loginEnabled } = request.body
+      refuseDisabled(loginEnabled)
       const names = completeNames(request.body)
       if (names === undefined) throw refuse(400, 'Give displayName, firstName or lastName.')
       const memberships = siteUrls?.length
@@ -86,7 +96,8 @@ export function changePeople({ app, store }: Api): void {
     async (request, reply) => {
       const caller = callerOf(request)
       const { personId } = request.params
-      const { emails, department, siteUrls = [] } = request.body
+      const { emails, department, siteUrls = [], loginEnabled } = request.body
+      refuseDisabled(loginEnabled)
       const { accounts, sites } = await accountsOf(store.db, caller, personId)
       refuseMirroredAccounts(sites, accounts)
       const memberships = await readMemberships(store.db, caller, siteUrls)

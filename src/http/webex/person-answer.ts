@@ -1,7 +1,7 @@
 import { roomSipAddress } from '../../rooms/room-id.ts'
 import type { DirectoryPerson } from '../../store/people/directory.ts'
 import type { Site } from '../../store/sites/sites.ts'
-import type { PersonAnswer } from '../../wire/people.ts'
+import { orgId, type PersonAnswer } from '../../wire/people.ts'
 
 /**
  * A person as Webex shows people: the accounts on several sites are one person.
@@ -25,6 +25,7 @@ export function asPerson(accounts: DirectoryPerson[], sites: Map<number, Site>, 
         ? []
         : [{ type: 'personal-room' as const, value: roomSipAddress(sites.get(siteId)!.url, roomId), primary: false }],
     ),
+    orgId,
     ...(forAdmin ? { invitePending: 'false' as const, loginEnabled: 'true' as const } : {}),
     type: 'person',
   }

@@ -7,6 +7,7 @@ import { isPublicAddress } from '../../notifications/webhooks/public-address.ts'
 import type { Db } from '../../store/tables.ts'
 import { findWebhook, listWebhooks, maxOfSite, receivesRooms, type Webhook } from '../../store/webhooks/webhooks.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
+import { orgId } from '../../wire/people.ts'
 import { text } from '../../wire/text.ts'
 import { NewWebhookRequest, WebhookAnswer, WebhookUpdate } from '../../wire/webhooks.ts'
 import { actorOf } from '../access/actor.ts'
@@ -191,5 +192,6 @@ function asAnswer(webhook: Webhook): WebhookAnswer {
     status: webhook.active === 1 ? 'active' : 'inactive',
     created: new Date(webhook.created_at).toISOString(),
     ...(webhook.owned_by === null ? {} : { ownedBy: webhook.owned_by }),
+    orgId,
   }
 }

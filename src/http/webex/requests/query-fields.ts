@@ -3,6 +3,7 @@
  * cannot have a wrong effect, and refused otherwise: without its filter, a call would list, or change, somebody else.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { orgId } from '../../../wire/people.ts'
 import { refuse } from '../../plumbing/errors.ts'
 
 /** What clients add to any read. It names nobody and leaves nobody out. */
@@ -55,6 +56,8 @@ function ignoreHarmless(query: Record<string, string>, known: Known): void {
   const isFiltered = filters.some(name => query[name])
   for (const [name, value] of Object.entries(query)) {
     if (harmless.has(name) && (value === '' || !(name in known))) delete query[name]
+    // Everybody is in it.
+    else if (name === 'orgId' && value === orgId && !(name in known)) delete query[name]
     else if (value === '' && isFiltered && filters.includes(name)) delete query[name]
     else if (offsets.has(name) && !(name in known)) {
       if (!/^0*$/.test(value)) throw refuse(400, `${name} is not supported; follow the Link header to the next page.`)
