@@ -56,7 +56,8 @@ export const NewRotationRequest = Type.Object(
   {
     target: Type.Optional(
       Type.Enum(['self', 'webex'], {
-        description: 'Whose rooms are changed: this service (where it is left out), or Webex by its connection.',
+        description:
+          'Whose rooms are changed: this service, or Webex by its connection. Default: the target of a mirrored site, else this service.',
       }),
     ),
     people: PeopleChoice,

@@ -69,3 +69,13 @@ export function siteArguments(word: string, before: string[] = []): string[] {
 export function targetArgument(word: string): string {
   return word === 'webex' ? word : webUrl(word)
 }
+
+const unitsMs: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+/** A length of time such as `30m`, in milliseconds. */
+export function duration(word: string): number {
+  const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(word) ?? []
+  if (word === '0') return 0
+  if (count === undefined) throw new InvalidArgumentError('Give a time such as 90s, 30m, 1h or 2d, or 0.')
+  return Number(count) * unitsMs[unit!]!
+}

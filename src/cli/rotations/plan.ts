@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts'
 import { databaseOption, dataOption } from '../options/data-options.ts'
-import { siteArgument, targetArgument, wholeNumber } from '../options/options.ts'
+import { duration, siteArgument, targetArgument, wholeNumber } from '../options/options.ts'
 import { paceOptions } from '../options/pace-options.ts'
 
 export const plan: Command = {
@@ -9,7 +9,11 @@ export const plan: Command = {
   setUp(command) {
     const described = command
       .requiredOption('--site <url>', 'the site, e.g. example.webex.com', siteArgument)
-      .option('--target <url>', 'webex, or the URL of a service (default: the one on this machine)', targetArgument)
+      .option(
+        '--target <url>',
+        'webex, or the URL of a service (default: what the site mirrors, else the service on this machine)',
+        targetArgument,
+      )
       .option('--people <file>', 'only the people in this CSV (email or personId, and personalMeetingRoomId)')
       .option('--department <name>', 'only this department')
       .option('--guessable', 'only rooms whose ID can be found within a million guesses')
@@ -26,6 +30,12 @@ export const plan: Command = {
       .option('--bits <n>', 'strength of random IDs and words, in bits', wholeNumber(20, 256), 60)
       .option('--prefix <text>', 'text before random IDs', '')
       .option('--canary <n>', 'number of rooms that go first and are read back; 0 for none', wholeNumber(0, 100), 10)
+      .option(
+        '--fresh <time>',
+        'rooms that a mirror of the target has read longer ago are read again, e.g. 30m, 1h or 0',
+        duration,
+        3_600_000,
+      )
       .option('--freeze', 'switch off self-service during the run, so that hosts cannot change their own links')
       .option('--out <file>', 'CSV file to write the plan to (default: rotation-N.csv)')
       .addOption(dataOption())

@@ -6,6 +6,8 @@ import { render } from '../../messages/render.ts'
 import { type Choice, describeChoice } from '../../rotations/planning/choose.ts'
 import type { IdSource } from '../../rotations/planning/new-ids.ts'
 import { planRotation } from '../../rotations/use-cases/plan.ts'
+import { findSite } from '../../store/sites/sites.ts'
+import type { Store } from '../../store/store.ts'
 import type { PaceOptions } from '../options/pace-options.ts'
 import { readListFile, sayTable } from '../options/tables.ts'
 import { profileOf } from '../options/target-route.ts'
@@ -30,6 +32,7 @@ export interface PlanOptions extends PaceOptions {
   bits: number
   prefix: string
   canary: number
+  fresh: number
   freeze?: true | undefined
   out?: string | undefined
   data?: string | undefined
@@ -44,15 +47,20 @@ export async function runPlan(options: PlanOptions): Promise<void> {
   const choice = await readChoice(options, lists)
   const source = readSource(options)
   const retained = leaveOut === undefined ? null : await readList(leaveOut, options, lists)
-  const target = targetUrl(options)
-  const wishes = { choice, source, canary, freeze, retained, allowUnmatched, pinnedToo }
-  const request = { siteUrl: site, target, profile: profileOf(target), ...wishes }
+  const wishes = { choice, source, canary, freeze, retained, allowUnmatched, pinnedToo, freshMs: options.fresh }
   await withRotations(options, async context => {
     const progress = showCount('people read')
     const began = Date.now()
+    const target = (options.target === undefined && (await mirroredAt(context.store, site))) || targetUrl(options)
+    const request = { siteUrl: site, target, profile: profileOf(target), ...wishes }
     const planned = await planRotation(context, request, { onProgress: progress.count }).finally(progress.end)
     await showPlan(context.store, orThrow(planned, site), { ...options, lists }, Date.now() - began)
   })
+}
+
+/** Where a mirrored site is read from; undefined for other sites. */
+async function mirroredAt({ db }: Store, siteUrl: string): Promise<string | undefined> {
+  return (await findSite(db, siteUrl))?.target ?? undefined
 }
 
 function readSource({ ids, bits, prefix }: PlanOptions): IdSource {

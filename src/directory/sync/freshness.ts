@@ -4,7 +4,7 @@ import type { Freshness } from '../../store/mirror/next-rooms.ts'
 
 export function describeFreshness({ rooms, unread, failed, newestAt, oldestAt }: Freshness, now: number): Message {
   if (newestAt === null || oldestAt === null) return message('freshUnread')
-  const [newest, oldest] = [age(now - newestAt), age(now - oldestAt)]
+  const [newest, oldest] = [describeAge(now - newestAt), describeAge(now - oldestAt)]
   // One age says it where the oldest reading is nearly as old.
   const fresh =
     now - oldestAt < 2 * (now - newestAt) + 60_000
@@ -20,7 +20,8 @@ const units = [
   ['ageMinutes', 60_000],
 ] as const
 
-function age(ms: number): Message {
+/** A length of time as people say it. */
+export function describeAge(ms: number): Message {
   const [code, unitMs] = units.find(([, unitMs]) => ms >= 2 * unitMs) ?? ['ageSeconds', 1000]
   return message(code, { count: Math.max(1, Math.floor(ms / unitMs)) })
 }

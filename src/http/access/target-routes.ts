@@ -13,6 +13,7 @@ import {
 } from '../../rotations/target/connect.ts'
 import { type Profile, profiles } from '../../rotations/target/profile.ts'
 import { signIn, type TokenFor } from '../../rotations/target/sign-in.ts'
+import type { Site } from '../../store/sites/sites.ts'
 import type { Store } from '../../store/store.ts'
 import type { WebexConnection } from '../../webex/sign-in/connection.ts'
 import type { TokenSource } from '../../webex/sign-in/token-source.ts'
@@ -49,6 +50,11 @@ export class TargetRoutes {
     if (target === 'self') return { target: ownUrl(this.#deps.app), profile: profiles.roomkey }
     const { webex } = this.#deps
     return webex?.read() === undefined ? { refused: 'noConnection' } : { target: webex.url, profile: profiles.webex }
+  }
+
+  /** The target of a new rotation of a site that names none: the record of its rooms. */
+  ofSite({ target, profile }: Pick<Site, 'target' | 'profile'>): ReturnType<TargetRoutes['choose']> {
+    return target === null || profile === null ? this.choose('self') : { target, profile: profiles[profile] }
   }
 
   /** Routes in the name of a caller; they end with the caller's token. */

@@ -49,11 +49,12 @@ export function rotations(api: RotationApi): void {
     request: FastifyRequest,
     reply: FastifyReply,
     site: Site,
-    { target = 'self', ids, canary, freeze, allowUnmatched = false }: ListedRotationRequest,
+    { target, ids, canary, freeze, allowUnmatched = false }: ListedRotationRequest,
     { choice, list }: ReadPeople,
   ) {
     const source = ids as IdSource
-    const wanted = { ...orThrow(api.routes.choose(target)), choice, source, canary, freeze }
+    const chosen = orThrow(target === undefined ? api.routes.ofSite(site) : api.routes.choose(target))
+    const wanted = { ...chosen, choice, source, canary, freeze }
     const scope = { siteUrl: site.url, retained: null, allowUnmatched, pinnedToo: false }
     const { key } = await planWithin(api, request, site, options =>
       planRotation(contextOf(api, request), { ...wanted, ...scope }, options),

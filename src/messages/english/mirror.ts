@@ -10,6 +10,8 @@ export const mirror = {
   siteNotMirrored: '{siteUrl} is held by Roomkey itself, so there is nothing to read.',
   listShrunk: ({ missing, known }: { missing: number; known: number }) =>
     `The list of people lacks ${integer(missing)} of the ${plural(known, 'person', 'people')} known, or their rooms, so nobody was removed; if that is right, read it with --accept-shrink.`,
+  planFromMirror: ({ count, age }: { count: number; age: string }) =>
+    `${plural(count, 'room')} ${count === 1 ? 'is' : 'are'} as the mirror has ${count === 1 ? 'it' : 'them'}, read ${age} ago or later.`,
   freshUnread: 'not read yet',
   freshRead: 'read {age} ago',
   freshBetween: 'read between {oldest} and {newest} ago',

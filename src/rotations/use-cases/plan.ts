@@ -1,5 +1,7 @@
 import { findSite } from '../../store/sites/sites.ts'
-import { makePlan, type PlanRequest } from '../planning/make-plan.ts'
+import type { WebexClient } from '../../webex/calls/client.ts'
+import { mirroredTarget } from '../mirroring/mirrored-target.ts'
+import { makePlan, type PlanDeps, type PlanRequest } from '../planning/make-plan.ts'
 import { templateFault } from '../planning/new-ids.ts'
 import { type PlanScope, planQuestions } from '../planning/plan-questions.ts'
 import type { Refusal } from '../refusal.ts'
@@ -7,7 +9,13 @@ import { targetKind } from '../target/connect.ts'
 import { type RotationContext, refuseOtherSite } from './context.ts'
 import { havePlanMade, type Planned, type PlanOptions } from './have-plan-made.ts'
 
-export type RotationRequest = PlanRequest & Pick<PlanScope, 'pinnedToo'>
+export type RotationRequest = PlanRequest &
+  Pick<PlanScope, 'pinnedToo'> & {
+    /** What the mirror of the target has read longer ago is read again, in milliseconds. Default: an hour. */
+    freshMs?: number | undefined
+  }
+
+const hourMs = 60 * 60_000
 
 /** Plans new IDs for many rooms; changes nothing at the target. */
 export async function planRotation(
@@ -30,5 +38,16 @@ export async function planRotation(
   if (site?.target != null && site.target !== target && targetKind(ref) === 'self') {
     return { refused: 'siteMirrored', target: site.target }
   }
-  return havePlanMade(context, ref, deps => makePlan({ ...request, siteUrl }, { ...deps, questions }), options)
+  return havePlanMade(
+    context,
+    ref,
+    deps => makePlan({ ...request, siteUrl }, { ...deps, questions, client: clientFor(deps) }),
+    options,
+  )
+
+  /** What the mirror of this target knows need not be read again. */
+  function clientFor({ store, client, now }: Pick<PlanDeps, 'store' | 'client' | 'now'>): WebexClient {
+    if (site?.record_holder !== 'mirrored' || site.target !== target) return client
+    return mirroredTarget({ store, client, site, freshMs: request.freshMs ?? hourMs, now })
+  }
 }

@@ -19,11 +19,17 @@ export type Reading = { person: number; at: number } & (
   | { failed: MessageOrText }
 )
 
-export interface Readings extends Reader {
+export interface Readings extends Reader, Recorded {}
+
+export interface Recorded {
+  siteId: number
+  now: number
   trackingId: string
   readings: Reading[]
   /** How long a reading may show what was there before a change, in milliseconds. */
   settleMs: number
+  /** Who has given these IDs by a rotation from here; absent for what was read. */
+  given?: { tokenId: string; rotationId: string }
 }
 
 /** What came of readings. */
@@ -43,10 +49,8 @@ export async function saveReadings(db: Db, readings: Readings): Promise<SavedRea
 }
 
 /** The same in the transaction of a caller that holds the lease. People who are gone by now are passed over. */
-export async function recordReadings(
-  db: Db,
-  { siteId, trackingId, readings, settleMs, now }: Readings,
-): Promise<SavedReadings> {
+export async function recordReadings(db: Db, recorded: Recorded): Promise<SavedReadings> {
+  const { siteId, trackingId, readings, settleMs, now, given } = recorded
   const people = readings.map(({ person }) => person)
   const present = await knownRooms(db, siteId, people)
   const valid = readings.filter(({ person }) => present.has(person))
@@ -58,7 +62,8 @@ export async function recordReadings(
 
   // Never before the newest change of the site, even if the clock was set back.
   const at = Math.max(now, await newestTime(db, siteId))
-  const change = { siteId, tokenId: mirrorTokenId, trackingId, now: at, origin: 'observed' as const }
+  const origin = given === undefined ? ('observed' as const) : null
+  const change = { siteId, tokenId: mirrorTokenId, trackingId, now: at, origin, ...given }
   const first = claims.filter(claim => claim.first)
   const later = claims.filter(claim => !claim.first)
   if (first.length > 0) await insertBatch(db, { ...change, quiet: true }, first.map(asClaim))
@@ -66,7 +71,8 @@ export async function recordReadings(
 
   const bits = new Map(observations.map(reading => [reading.person, reading.bits]))
   for (const { person, id } of later) {
-    if (id !== null) await recordChange(db, change, { room: rooms.get(person)!, id, bits: bits.get(person)! })
+    if (id !== null && given === undefined)
+      await recordChange(db, change, { room: rooms.get(person)!, id, bits: bits.get(person)! })
   }
   await markSeen(
     db,

@@ -25,6 +25,8 @@ export interface ChangeOf extends Actor {
   siteId: number
   /** How the claims are known; null where Roomkey gives the IDs. */
   origin?: ClaimOrigin | null
+  /** The rotation that made it. */
+  rotationId?: string | null
   /** Not announced to webhooks. */
   quiet?: boolean
 }
@@ -32,7 +34,7 @@ export interface ChangeOf extends Actor {
 /** Records a change with its claims, and returns its number. */
 export async function insertBatch(
   db: Db,
-  { siteId, tokenId, trackingId, now, origin = null, quiet = false }: ChangeOf,
+  { siteId, tokenId, trackingId, now, origin = null, quiet = false, rotationId = null }: ChangeOf,
   claims: NewClaim[],
 ): Promise<number> {
   const batch = await engineOf(db).nextBatch(db, siteId)
@@ -44,7 +46,7 @@ export async function insertBatch(
       at: now,
       token_id: tokenId,
       tracking_id: trackingId,
-      rotation_id: null,
+      rotation_id: rotationId,
       people: JSON.stringify(claims.map(({ person }) => person)),
     })
     .execute()

@@ -2,6 +2,7 @@
 import { type Selectable, sql } from 'kysely'
 import { type MessageOrText, message } from '../../messages/message.ts'
 import { maxBatchSize } from '../../rooms/batch-shape.ts'
+import { recordGivenIds } from '../mirror/given-ids.ts'
 import { toStored, toStoredOrNull } from '../stored-message.ts'
 import type { Db } from '../tables.ts'
 import { appendEvent, holdLease, type JournalEvent, type Owned, type RotationKey } from './journal.ts'
@@ -153,6 +154,7 @@ async function settle(db: Db, owned: Owned, verdicts: MoveVerdict[], trackingId:
         done.map(verdict => verdict.number),
       )
       .execute()
+    await recordGivenIds(db, { ...owned, done, trackingId })
   }
   for (const alike of groupAlike(verdicts.filter(verdict => verdict.is !== 'done'))) {
     const first = alike[0]!

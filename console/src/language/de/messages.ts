@@ -315,6 +315,8 @@ export const messages: Wordings = {
   siteNotMirrored: '{siteUrl} wird von Roomkey selbst geführt; es gibt nichts zu lesen.',
   listShrunk: ({ missing, known }) =>
     `In der Personenliste fehlen ${zahl(missing)} von ${mehrere(known, 'bekannten Person', 'bekannten Personen')}, oder deren Räume; es wurde niemand entfernt. Wenn das stimmt, lesen Sie sie mit --accept-shrink.`,
+  planFromMirror: ({ count, age }) =>
+    `${mehrere(count, 'Raum steht', 'Räume stehen')} so im Abbild; gelesen vor höchstens ${age}.`,
   freshUnread: 'noch nicht gelesen',
   freshRead: 'vor {age} gelesen',
   freshBetween: 'vor {newest} bis {oldest} gelesen',

@@ -1,0 +1,98 @@
+/** A rotation of a mirrored site rests on what the mirror has read, and the mirror knows at once what it gave. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { mirroredTarget } from '#roomkey/rotations/mirroring/mirrored-target.js'
+import { readMirror } from '#roomkey/rotations/mirroring/read-mirror.js'
+import { currentIds } from '#roomkey/store/rooms/current-ids.js'
+import { findSite } from '#roomkey/store/sites/sites.js'
+import { checkDatabase } from '#roomkey/store/upkeep/check.js'
+import { engines } from '../support/engines.ts'
+import { type Bench, openBench, people, plan, run, wire } from './rotation-fixture.ts'
+import { site } from './target-double.ts'
+
+const hour = 60 * 60_000
+const half = 30 * 60_000
+
+for (const engine of engines) {
+  describe(`${engine}: a rotation of a mirrored site`, () => {
+    let bench: Bench
+    beforeEach(async () => {
+      bench = await openBench(engine)
+      await bench.store.write('mirrorSite', {
+        url: site,
+        target: 'https://target.example/v1',
+        profile: 'webex',
+        rule: { method: 'random', prefix: 'pr', length: 12 },
+        tokenId: 'test',
+        trackingId: 'test',
+        now: bench.clock.now(),
+      })
+    })
+    afterEach(() => bench.close())
+
+    const read = ({ client }: ReturnType<typeof wire>) => {
+      const about = { siteId: 1, siteUrl: site, profile: 'webex' as const, trackingId: 'test' }
+      const options = { once: true, acceptShrink: false, patient: false }
+      const signal = new AbortController().signal
+      return bench.clock.run(readMirror(bench.store, client, { ...about, options, signal, clock: bench.clock }))
+    }
+    const shown = async (rooms: Map<string, string>) => {
+      const ids = await currentIds(bench.store.db, site, [...rooms.keys()], [])
+      return Object.fromEntries([...rooms.keys()].map(email => [email, ids.get(email)]))
+    }
+    const wait = (ms: number) => bench.clock.run(bench.clock.sleep(ms))
+
+    it('reads nothing again that is fresh, and the mirror has the new IDs before the target shows them', async () => {
+      const rooms = people(120)
+      // Readings show what was there half an hour before.
+      const wired = wire(bench, rooms, { staleMs: half })
+      await read(wired)
+      const mirrored = {
+        ...wired,
+        client: mirroredTarget({
+          store: bench.store,
+          client: wired.client,
+          site: (await findSite(bench.store.db, site))!,
+          freshMs: hour,
+          now: () => bench.clock.now(),
+        }),
+      }
+      const before = wired.target.calls
+      const planned = await plan(bench, mirrored)
+      expect(wired.target.calls).toBe(before)
+      expect(planned.moves).toBe(120)
+      expect(planned.warnings).toContainEqual({
+        code: 'planFromMirror',
+        params: { count: 120, age: expect.objectContaining({ code: expect.stringMatching(/^age/) }) },
+      })
+
+      expect(await run(bench, wired, planned.key)).toMatchObject({ end: 'finished', refused: 0 })
+      expect(await shown(rooms)).toEqual(Object.fromEntries(rooms))
+      // What is read now is of before the rotation.
+      await read(wired)
+      expect(await shown(rooms)).toEqual(Object.fromEntries(rooms))
+      await wait(half + 2 * 60_000)
+      await read(wired)
+      expect(await shown(rooms)).toEqual(Object.fromEntries(rooms))
+      const origins = await bench.store.db.selectFrom('claim').select(['number', 'origin']).execute()
+      expect(origins.filter(({ number }) => number === 2).every(({ origin }) => origin === null)).toBe(true)
+      expect(origins).toHaveLength(240)
+      for await (const finding of checkDatabase(bench.store)) expect(finding).toMatchObject({ broken: 0 })
+    })
+
+    it('reads again what is older', async () => {
+      const wired = wire(bench, people(20))
+      await read(wired)
+      await wait(2 * hour)
+      const client = mirroredTarget({
+        store: bench.store,
+        client: wired.client,
+        site: (await findSite(bench.store.db, site))!,
+        freshMs: hour,
+        now: () => bench.clock.now(),
+      })
+      const before = wired.target.calls
+      await plan(bench, { ...wired, client })
+      expect(wired.target.calls - before).toBe(1 + 20)
+    })
+  })
+}
