@@ -10,13 +10,14 @@ import { type Freshness, freshnessOf } from '../../store/mirror/next-rooms.ts'
 import { findSite } from '../../store/sites/sites.ts'
 import type { Store } from '../../store/store.ts'
 import type { StoreOptions } from '../options/local-store.ts'
+import type { PaceOptions } from '../options/pace-options.ts'
 import { profileOf } from '../options/target-route.ts'
 import { targetUrl } from '../options/target-tokens.ts'
 import { showSync } from '../output/show-sync.ts'
 import { orThrow } from '../rotations/refusals.ts'
 import { withRotations } from '../rotations/rotation-commands.ts'
 
-export interface SyncOptions extends StoreOptions {
+export interface SyncOptions extends StoreOptions, PaceOptions {
   site: string
   target?: string | undefined
   once?: true | undefined
