@@ -15,6 +15,7 @@ import { ages } from './migrations/0012-ages.ts'
 import { mirror } from './migrations/0013-mirror.ts'
 import { syncWishes } from './migrations/0014-sync-wishes.ts'
 import { madeBy } from './migrations/0015-made-by.ts'
+import { names } from './migrations/0016-names.ts'
 import { StoreError } from './store-error.ts'
 
 /** In order, and append-only: a migration that has shipped is never changed, only followed by another. */
@@ -34,6 +35,7 @@ const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) => Promis
   '0013-mirror': mirror,
   '0014-sync-wishes': syncWishes,
   '0015-made-by': madeBy,
+  '0016-names': names,
 }
 
 /**

@@ -156,6 +156,9 @@ async function asOlderVersion(engine: TestEngine, store: Store, url: string, row
     ),
     'alter table claim drop column origin',
     ...['record_holder', 'target', 'profile'].map(column => `alter table site drop column ${column}`),
+    'drop index token_maker',
+    ...['made_by', 'from_environment'].map(column => `alter table token drop column ${column}`),
+    'alter table rotation drop column approval_needed',
     `delete from kysely_migration where name >= '0010'`,
     ...rows,
   ]

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openStore } from '#roomkey/store/open-store.js'
+import { openDatabase } from '#roomkey/store/sqlite/driver.js'
 import type { Store } from '#roomkey/store/store.js'
 import { checkDatabase } from '#roomkey/store/upkeep/check.js'
+import { command } from '../support/databases.ts'
 import { emptyDatabase, engines, type TestDatabase } from '../support/engines.ts'
 import { populate, refresh } from '../support/world.ts'
 
@@ -84,6 +86,12 @@ for (const engine of engines) {
         row: { site_id: 7, batch: 1, at: 0, token_id: 't', tracking_id: 't', rotation_id: null },
         named: 'batch 1 on site 7',
       },
+      {
+        what: 'a batch that does not say whom it was about',
+        table: 'batch',
+        row: { site_id: 1, batch: 9, at: 0, token_id: 't', tracking_id: 't', rotation_id: null },
+        named: 'batch 9 on site 1',
+      },
     ]
     for (const { what, table, row, named } of breaks) {
       it(`names ${what}`, async () => {
@@ -91,6 +99,33 @@ for (const engine of engines) {
         expect(await broken(store)).toContain(named)
       })
     }
+
+    // As versions wrote it that knew neither names to search by nor the people of a batch.
+    it('names people who are not found by their names; migrating fills in what older versions did not write', async () => {
+      const read = async () => ({
+        names: await store.db.selectFrom('person_name').selectAll().orderBy('person').orderBy('phrase').execute(),
+        batches: (await store.db.selectFrom('batch').select('people').orderBy('batch').execute()).map(({ people }) =>
+          JSON.parse(people ?? 'null'),
+        ),
+      })
+      const before = await read()
+      expect([before.names.length > 3, before.batches.length]).toEqual([true, 3])
+      const older = [
+        'delete from person_name',
+        'update batch set people = null',
+        "delete from kysely_migration where name = '0016-names'",
+      ]
+      await store.close()
+      await change(database.url, older)
+      store = await openStore(database.url)
+      expect(await read()).toEqual(before)
+      expect(await broken(store)).toEqual([])
+
+      await store.close()
+      await change(database.url, ['delete from person_name where person = 2'])
+      store = await openStore(database.url)
+      expect(await broken(store)).toEqual(['ben@example.com on example.webex.com'])
+    })
   })
 }
 
@@ -98,4 +133,12 @@ async function broken(store: Store): Promise<string[]> {
   const found: string[] = []
   for await (const { examples } of checkDatabase(store)) found.push(...examples)
   return found
+}
+
+/** Changes a database that nobody has open, below the product. */
+async function change(url: string, statements: string[]): Promise<void> {
+  if (!url.startsWith('sqlite:')) return command(url, ...statements)
+  const connection = openDatabase(url.slice('sqlite:'.length))
+  for (const statement of statements) connection.exec(statement)
+  connection.close()
 }

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import { unnamedPeople } from '../people/unnamed-people.ts'
 import { inSnapshot } from '../read-snapshot.ts'
+import { listSites } from '../sites/sites.ts'
 import type { Store } from '../store.ts'
 import { StoreDamaged } from '../store-error.ts'
 import type { Db } from '../tables.ts'
@@ -21,6 +23,7 @@ export async function* checkDatabase({ db, engine }: Store): AsyncGenerator<Find
   if (engine === 'sqlite') yield await checkFile(db)
   yield* inSnapshot(db, async function* (snapshot) {
     for (const invariant of invariants) yield await check(snapshot, invariant)
+    yield await checkNames(snapshot)
   })
 }
 
@@ -29,6 +32,18 @@ async function check(db: Db, { holds, broken }: Invariant): Promise<Finding> {
     const { rows } = await sql<{ what: string; places: number }>`
       select what, count(*) over () as places from (${sql.raw(broken)}) found limit ${maxExamples}`.execute(db)
     return { broken: rows[0]?.places ?? 0, examples: rows.map(({ what }) => what) }
+  })
+}
+
+/** Which phrases a name comes to is not for SQL to say. */
+async function checkNames(db: Db): Promise<Finding> {
+  return unlessUnreadable('Each person is found by their names.', async () => {
+    const unnamed = await unnamedPeople(db)
+    const urls = new Map((await listSites(db, null)).map(site => [site.site_id, site.url]))
+    const examples = unnamed
+      .slice(0, maxExamples)
+      .map(({ email, siteId }) => `${email} on ${urls.get(siteId) ?? `site ${siteId}`}`)
+    return { broken: unnamed.length, examples }
   })
 }
 

@@ -91,6 +91,11 @@ export const invariants: Invariant[] = [
       where not exists (select 1 from batch b where b.site_id = made.site_id and b.batch = made.batch)`,
   },
   {
+    holds: 'Each batch names the people whose rooms it changed.',
+    broken: `
+      select 'batch ' || b.batch || ' on site ' || b.site_id as what from batch b where b.people is null`,
+  },
+  {
     holds: 'Each claim has the same time as the batch that made it.',
     broken: `
       select ${person('c')} || ': claim ' || c.number || ' on ' || coalesce(c.id, 'no ID') as what
