@@ -21,15 +21,13 @@ const { values } = parseArgs({
 const site = 'example.webex.com'
 const otherSite = 'other.webex.com'
 
-const rows: [string, string, Probed][] = []
+const table = new Table({ head: ['attack', 'outcome', 'median', 'p99', 'max', 'MiB'] })
 for (const [name, attack] of Object.entries(attacks)) {
   if (!name.includes(values.only)) continue
-  process.stderr.write(`${name} …\n`)
-  rows.push([name, ...(await suffer(attack))])
-}
-const table = new Table({ head: ['attack', 'outcome', 'median', 'p99', 'max', 'MiB'] })
-for (const [name, outcome, { median, p99, max, mebibytes }] of rows) {
-  table.push([name, outcome, ...[median, p99, max, mebibytes].map(Math.round)])
+  const [outcome, { median, p99, max, mebibytes }] = await suffer(attack)
+  const figures = [median, p99, max, mebibytes].map(Math.round)
+  process.stderr.write(`${name}: ${[outcome, ...figures].join(', ')}\n`)
+  table.push([name, outcome, ...figures])
 }
 process.stdout.write(`/healthz in milliseconds, and the most memory of the service:\n${table.toString()}\n`)
 

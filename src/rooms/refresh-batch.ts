@@ -110,11 +110,11 @@ function* giveIds(question: BatchQuestion, known: KnownKeys): Asking<string[]> {
 
   // An ID that somebody in this batch is about to leave is not offered: who asks for any ID needs no swap.
   const given = new Set<string>()
-  const take = (person: BatchPerson, id: string): boolean => {
+  /** Of each name, the last suffix that was given. */
+  const lastGiven = new Map<string, number>()
+  const isFreeFor = (person: BatchPerson, id: string): boolean => {
     const key = roomIdKey(id)
-    if (given.has(key) || availabilityFor(person, known.state(key), question) !== 'free') return false
-    given.add(key)
-    return true
+    return !given.has(key) && availabilityFor(person, known.state(key), question) === 'free'
   }
 
   const ids: string[] = []
@@ -130,22 +130,77 @@ function* giveIds(question: BatchQuestion, known: KnownKeys): Asking<string[]> {
     for (let id = first; ; id = proposeRoomId(rule, person, draw).id) {
       const key = roomIdKey(id)
       if (!known.has(key)) yield* known.learn([key])
-      if (known.state(key) === undefined && take(person, id)) return id
+      if (known.state(key) !== undefined || !isFreeFor(person, id)) continue
+      given.add(key)
+      return id
     }
   }
 
+  /** The first free one of the first suffixes. Beyond them, one after those that are taken: a name may be very common. */
   function* suffixUntilFree(name: string, person: BatchPerson): Asking<string> {
-    for (let index = 1, learnt = 1; ; index += 1) {
-      // A common name may be taken many times over: look further ahead each time, not once per suffix.
-      if (index > learnt) {
-        const ahead = Math.min(learnt * 2, 128)
-        yield* known.learn(Array.from({ length: ahead }, (_, more) => roomIdKey(withSuffix(name, index + more))))
-        learnt += ahead
-      }
-      const candidate = withSuffix(name, index)
-      if (take(person, candidate)) return candidate
+    const isFree = (index: number) => isFreeFor(person, withSuffix(name, index))
+    const learn = (indexes: number[]) => known.learn(indexes.map(index => roomIdKey(withSuffix(name, index))))
+    for (let index = 1; index <= firstSuffixes; index += 1) {
+      if (index === 2) yield* learn(range(2, firstSuffixes))
+      if (isFree(index)) return give(name, index)
     }
+    const own = suffixIn(person.currentId, name)
+    if (own !== undefined && isFree(own)) return give(name, own)
+    const index = yield* findFree(Math.max(firstSuffixes, lastGiven.get(name) ?? 0) + 1, isFree, learn)
+    return give(name, index)
   }
+
+  function give(name: string, index: number): string {
+    const id = withSuffix(name, index)
+    given.add(roomIdKey(id))
+    lastGiven.set(name, index)
+    return id
+  }
+}
+
+/** The suffix with which an ID is made of a name; undefined where it is not. */
+function suffixIn(id: string | null, name: string): number | undefined {
+  const digits = /\d{1,7}$/.exec(id ?? '')?.[0] ?? ''
+  const numbers = range(1, digits.length).map(length => Number(digits.slice(-length)))
+  return numbers.find(number => roomIdKey(withSuffix(name, number)) === roomIdKey(id!))
+}
+
+/** So many suffixes of a name are asked for at once, and gaps between them are found. */
+const firstSuffixes = 32
+
+/**
+ * A number from `first` on that is free, as if all below it were taken: with a few questions, however many those are.
+ * @param learn asks for what `isFree` needs to know of some numbers.
+ */
+function* findFree(
+  first: number,
+  isFree: (index: number) => boolean,
+  learn: (indexes: number[]) => Asking<void>,
+): Asking<number> {
+  let taken = first - 1
+  for (;;) {
+    const probes = range(0, 20).map(power => taken + 2 ** power)
+    yield* learn(probes)
+    const free = probes.find(isFree)
+    taken = free === undefined ? probes.at(-1)! : (probes[probes.indexOf(free) - 1] ?? taken)
+    if (free !== undefined) return yield* firstFreeBetween(taken, free)
+  }
+
+  function* firstFreeBetween(below: number, free: number): Asking<number> {
+    const step = Math.ceil((free - below) / 16)
+    const probes = range(1, 15)
+      .map(count => below + count * step)
+      .filter(index => index < free)
+    if (probes.length === 0) return free
+    yield* learn(probes)
+    const found = probes.find(isFree)
+    const last = found === undefined ? probes.at(-1)! : (probes[probes.indexOf(found) - 1] ?? below)
+    return yield* firstFreeBetween(last, found ?? free)
+  }
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index)
 }
 
 function refreshedRoom(person: BatchPerson, id: string, known: KnownKeys): RefreshedRoom {

@@ -169,3 +169,68 @@ describe('any batch on any site', () => {
     expect(decision).toEqual({ refusals: [{ reason: 'RoomIdTaken', item: 1 }] })
   })
 })
+
+describe('a name that many have', () => {
+  const jsmith = (person: number, currentId: string | null = null): BatchPerson => ({
+    person,
+    personId: `person-${person}`,
+    email: `j.smith.${person}@example.com`,
+    firstName: 'Jane',
+    lastName: 'Smith',
+    username: null,
+    hasRoom: true,
+    claims: 0,
+    currentId,
+  })
+
+  /** The IDs that a batch gives where `jsmith`, `jsmith2` … are taken, and how much was asked for them. */
+  function giveIds(people: BatchPerson[], taken: (index: number) => boolean) {
+    const question: BatchQuestion = {
+      items: people.map(person => ({ person, id: null })),
+      rule: { method: 'firstInitialLastName', prefix: 'pr', length: 12 },
+      now,
+      quarantineMs,
+      draw: () => '',
+    }
+    const judging = judgeBatch(question)
+    let questions = 0
+    let keys = 0
+    for (let step = judging.next(); ; ) {
+      if (step.done) {
+        if (!('rooms' in step.value)) throw new Error('It was refused.')
+        return { ids: step.value.rooms.map(({ id }) => id), questions, keys }
+      }
+      questions += 1
+      keys += step.value.length
+      const states = new Map<string, KeyState>()
+      for (const key of step.value) {
+        const index = Number(key.slice('jsmith'.length) || 1)
+        const own = people.find(({ currentId }) => currentId === key)
+        if (own !== undefined) states.set(key, { tenure: 1, holder: own.person, freedAt: null })
+        else if (taken(index)) states.set(key, { tenure: 1, holder: 100_000 + index, freedAt: null })
+      }
+      step = judging.next(states)
+    }
+  }
+
+  it.each([2, 32, 33, 34, 100, 4_000, 100_000, 3_000_000])('costs few questions where %i have it', count => {
+    const batch = Array.from({ length: 100 }, (_, person) => jsmith(person))
+    const { ids, questions, keys } = giveIds(batch, index => index <= count)
+    expect(ids).toEqual(batch.map((_, more) => `jsmith${count + 1 + more}`))
+    expect(questions).toBeLessThan(130)
+    const one = giveIds([jsmith(1)], index => index <= count)
+    expect(one.ids).toEqual([`jsmith${count + 1}`])
+    expect([one.questions, one.keys]).toEqual([expect.any(Number), expect.any(Number)])
+    expect(one.questions).toBeLessThan(12)
+    expect(one.keys).toBeLessThan(200)
+    expect(keys).toBeLessThan(3_000)
+  })
+
+  it('leaves an ID that follows the rule, fills gaps among the first, and gives nothing twice', () => {
+    expect(giveIds([jsmith(1, 'jsmith2500')], index => index <= 4_000).ids).toEqual(['jsmith2500'])
+    expect(giveIds([jsmith(1)], index => index <= 4_000 && index !== 17).ids).toEqual(['jsmith17'])
+    const odd = giveIds([jsmith(1), jsmith(2), jsmith(3)], index => index <= 40 || index % 2 === 1).ids
+    expect(new Set(odd).size).toBe(3)
+    for (const id of odd) expect(Number(id.slice('jsmith'.length)) % 2).toBe(0)
+  })
+})
