@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import fc from 'fast-check'
 import { type Exchange, exchange } from '../support/raw-http.ts'
 import type { FuzzedService } from './fuzzed-service.ts'
+import { heavyTrick } from './heavy-tricks.ts'
 import { faultOf, takesItsTime } from './judge.ts'
 import { bytesOf, nameOf, type OpenApi, type Operation, operationsOf, type Request, requestTo } from './requests.ts'
 import { wireTrick } from './wire-tricks.ts'
@@ -13,6 +14,8 @@ export interface FuzzWish {
   runs: number
   /** After the first round, more follow until this time, in milliseconds since 1970. */
   until: number
+  /** The largest body, in bytes. */
+  heaviest: number
 }
 
 export interface FuzzReport {
@@ -32,7 +35,7 @@ export interface FuzzReport {
 
 const lanes = 6
 
-export async function fuzz(service: FuzzedService, { seed, runs, until }: FuzzWish): Promise<FuzzReport> {
+export async function fuzz(service: FuzzedService, { seed, runs, until, heaviest }: FuzzWish): Promise<FuzzReport> {
   const { port, tokens } = service
   const operations = operationsOf(await readOpenApi(port))
   const report: FuzzReport = {
@@ -84,7 +87,11 @@ export async function fuzz(service: FuzzedService, { seed, runs, until }: FuzzWi
       if (fault ?? short) report.findings.push(`${trick.name} (seed ${seed}): ${fault ?? short}`)
     }
   }
-  const trickList = () => fc.sample(wireTrick(tokens.fullAdmin), { seed: seed + report.rounds, numRuns: runs * 8 })
+  const trickList = () => {
+    const drawn = { seed: seed + report.rounds, numRuns: runs * 8 }
+    const heavy = fc.sample(heavyTrick(tokens.fullAdmin, heaviest), { ...drawn, numRuns: runs * 2 })
+    return [...fc.sample(wireTrick(tokens.fullAdmin), drawn), ...heavy]
+  }
 
   do {
     const waiting = operations.map((operation, index) => ({ operation, index }))
@@ -139,7 +146,7 @@ function hangUps(port: number, count: number): Promise<unknown> {
 export function slowClients(port: number, count: number): Promise<void> {
   const starts = [
     'GET /healthz HTTP/1.1\r\nX-Slow: ',
-    'POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99999\r\n\r\n{',
+    'POST /api/session HTTP/1.1\r\nHost: x\r\nX-Roomkey-Console: 1\r\nContent-Type: application/json\r\nContent-Length: 999\r\n\r\n{',
   ]
   const closed = Array.from({ length: count }, (_, n) => {
     const socket = connect({ port, host: '127.0.0.1' })

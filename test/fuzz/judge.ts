@@ -37,7 +37,8 @@ export function faultOf({ answers, rest, end }: Exchange, operation?: Operation)
 }
 
 export function faultOfAnswer({ status, headers, body }: RawAnswer, operation?: Operation): string | undefined {
-  if (status >= 500 || status < 200) return `status ${status}: ${body.slice(0, 300)}`
+  const busy = status === 503 && Number(headers['retry-after']) > 0
+  if ((status >= 500 && !busy) || status < 200) return `status ${status}: ${body.slice(0, 300)}`
   if (!/^ROOMKEY_[0-9a-f-]{36}$/.test(headers.trackingid ?? '')) return `status ${status} without a trackingid`
   if (headers['x-content-type-options'] !== 'nosniff') return `status ${status} without nosniff`
   if (body === '') return undefined

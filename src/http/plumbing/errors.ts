@@ -66,7 +66,8 @@ export const jsonType = 'application/json;charset=UTF-8'
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const refusal = asApiError(error, request)
-    if (refusal.status >= 500) request.log.error({ err: error }, 'request failed')
+    // A refusal of our own says that something is busy or stopping: nothing has failed.
+    if (refusal.status >= 500) request.log[refusal === error ? 'warn' : 'error']({ err: error }, 'request failed')
     await drainRequestBody(request.raw)
     return sendError(request, reply, refusal)
   })
