@@ -21,5 +21,5 @@ it('stores every outcome of a batch so that it reads the same, and a refusal of 
     }),
   )
   const all = Array.from({ length: 100 }, (_, item) => ({ reason: 'RoomIdTaken', item }))
-  expect(storedOutcome({ outcome: 'refused', refusals: all, replayed: false } as never).length).toBeLessThan(400)
+  expect(storedOutcome({ outcome: 'refused', refusals: all, replayed: false } as never).length).toBeLessThan(120)
 })

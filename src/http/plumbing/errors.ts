@@ -67,7 +67,8 @@ export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const refusal = asApiError(error, request)
     // A refusal of our own says that something is busy or stopping: nothing has failed.
-    if (refusal.status >= 500) request.log[refusal === error ? 'warn' : 'error']({ err: error }, 'request failed')
+    const level = error instanceof ApiError ? 'warn' : 'error'
+    if (refusal.status >= 500) request.log[level]({ err: error }, 'request failed')
     await drainRequestBody(request.raw)
     return sendError(request, reply, refusal)
   })

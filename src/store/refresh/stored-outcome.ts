@@ -13,7 +13,8 @@ export type GivenRoom = Pick<RefreshedRoom, 'personId' | 'email' | 'id'>
 
 type Stored =
   | Decided
-  | { outcome: 'refused'; replayed: boolean; reasons: [reason: Omit<ItemRefusal, 'item'>, items: number[]][] }
+  /** Each reason with the items that it is for, a bit each: a row that fits into its page takes a quarter of the disk. */
+  | { outcome: 'refused'; replayed: boolean; reasons: [reason: Omit<ItemRefusal, 'item'>, items: string][] }
 
 export function storedOutcome(outcome: Decided): string {
   if (outcome.outcome !== 'refused') return JSON.stringify(outcome)
@@ -22,9 +23,9 @@ export function storedOutcome(outcome: Decided): string {
     const text = JSON.stringify(reason)
     items.set(text, [...(items.get(text) ?? []), item])
   }
-  const reasons = [...items].map(([reason, items]): [Omit<ItemRefusal, 'item'>, number[]] => [
+  const reasons = [...items].map(([reason, items]): [Omit<ItemRefusal, 'item'>, string] => [
     JSON.parse(reason),
-    items,
+    asBits(items),
   ])
   const { refusals: _, ...rest } = outcome
   return JSON.stringify({ ...rest, reasons } satisfies Stored)
@@ -36,7 +37,19 @@ export function readOutcome(text: string): Decided {
   if (!('reasons' in stored)) return stored
   const { reasons, ...rest } = stored
   const refusals = reasons
-    .flatMap(([reason, items]) => items.map(item => ({ ...reason, item }) as ItemRefusal))
+    .flatMap(([reason, items]) => itemsOf(items).map(item => ({ ...reason, item }) as ItemRefusal))
     .sort((one, other) => one.item - other.item)
   return { ...rest, refusals }
+}
+
+function asBits(items: number[]): string {
+  const bytes = Buffer.alloc(Math.floor(Math.max(...items) / 8) + 1)
+  for (const item of items) bytes[item >> 3]! |= 1 << (item & 7)
+  return bytes.toString('base64url')
+}
+
+function itemsOf(bits: string): number[] {
+  return [...Buffer.from(bits, 'base64url')].flatMap((byte, index) =>
+    [0, 1, 2, 3, 4, 5, 6, 7].filter(bit => byte & (1 << bit)).map(bit => index * 8 + bit),
+  )
 }
