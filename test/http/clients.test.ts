@@ -334,7 +334,7 @@ describe('pages of other origins', () => {
     const closed = await startService('sqlite')
     const { headers } = await closed.call('GET', '/v1/people', undefined, { origin: page })
     expect(headers).not.toHaveProperty('access-control-allow-origin')
-    expect(headers).not.toHaveProperty('vary')
+    expect(headers.vary ?? '').not.toMatch(/origin/i)
     await closed.close()
   })
 })
