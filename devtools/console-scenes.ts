@@ -63,6 +63,40 @@ const connected = (open: Scene['open']) =>
     open,
   )
 
+/** The overview of a site that is read from Webex. */
+const mirrored = (sync: Json) => async (page: Page) => {
+  const target = 'https://webexapis.com/v1'
+  const read = {
+    oldestReadAt: soon(-840),
+    newestReadAt: soon(-3),
+    freshness: 'read 14 minutes ago',
+    freshnessMessage: null,
+  }
+  const rest = {
+    siteUrl: 'example.webex.com',
+    target,
+    listed: 48_200,
+    oddEntries: 0,
+    missing: 0,
+    known: 48_200,
+    rooms: 48_200,
+  }
+  const reasons = {
+    failed: 0,
+    listedAt: soon(-900),
+    roomsPerMinute: null,
+    secondsLeft: null,
+    stopReason: null,
+    stopMessage: null,
+  }
+  await page.route('**/api/sites/*/sync', route => route.fulfill({ json: { ...rest, ...read, ...reasons, ...sync } }))
+  await changed(
+    /\/api\/sites$/,
+    body => ({ items: (body.items as Json[]).map(site => ({ ...site, recordHolder: 'mirrored', target })) }),
+    then('/', opened => opened.locator('.mirror').waitFor()),
+  )(page)
+}
+
 const never = async (page: Page, url: string | RegExp) => page.route(url, () => undefined)
 const failing = async (page: Page, url: string | RegExp) =>
   page.route(url, route =>
@@ -352,6 +386,23 @@ export const scenes: Scene[] = [
   full('webex-sign-in', then('/settings', click(/Sign in to Webex|Bei Webex anmelden/))),
   full('webex-token', then('/settings', click(/Paste a token|Token einfügen/))),
   full('webex-connected', connected(at('/settings'))),
+  full(
+    'webex-sites',
+    connected(async page => {
+      const items = [
+        { siteUrl: 'acme.webex.com', mirrored: false },
+        { siteUrl: 'example.webex.com', mirrored: true },
+      ]
+      await page.route('**/api/webex-connection/sites', route => route.fulfill({ json: { items } }))
+      await at('/settings')(page)
+      await page.getByText('acme.webex.com').waitFor()
+    }),
+  ),
+  full(
+    'mirror-reading',
+    mirrored({ state: 'reading', phase: 'rooms', unread: 45_890, roomsPerMinute: 300, secondsLeft: 9178 }),
+  ),
+  full('mirror-shrunk', mirrored({ state: 'stopped', phase: 'shrunk', missing: 3120, known: 48_200, unread: 0 })),
   full('webex-disconnect', connected(then('/settings', click(/^(Disconnect|Trennen)$/)))),
   full('rotation-new-webex', connected(at('/rotations/new'))),
   full('token-new', then('/settings', click(/New token|Neues Token/))),

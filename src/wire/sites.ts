@@ -127,4 +127,5 @@ export const WebexSitesAnswer = Type.Object({
 
 export const MirrorSiteRequest = Type.Object({ siteUrl: NewSiteRequest.properties.siteUrl }, closed)
 
+export type WebexSitesAnswer = Static<typeof WebexSitesAnswer>
 export type SyncAnswer = Static<typeof SyncAnswer>

@@ -10,7 +10,7 @@ const surroundings = {
 const people = await readCsv(new File(['email\nada@example.com\n'], 'people.csv'))
 const idsText = '\ufeffemail\tPersonal Room URL\nada@example.com\texample.webex.com/meet/harbour-7\n'
 const withIds = await readCsv(new File([Buffer.from(idsText, 'utf16le')], 'ids.csv'))
-const fresh = initialForm({ asked: null, csv: null })
+const fresh = initialForm({ asked: null, csv: null, target: 'self' })
 
 describe('the form for a plan', () => {
   it('asks for rooms that can be guessed and random IDs at first', () => {
@@ -33,7 +33,7 @@ describe('the form for a plan', () => {
   })
 
   it('sends those selected under Rooms as a list', () => {
-    const form = initialForm({ asked: 'selected', csv: null })
+    const form = initialForm({ asked: 'selected', csv: null, target: 'self' })
     expect(isComplete(form, surroundings)).toBe(true)
     expect(isComplete(form, { ...surroundings, selected: [] })).toBe(false)
     const listed = { who: 'listed', name: 'selection.csv', csv: 'email\nada@example.com\n' }
@@ -43,7 +43,7 @@ describe('the form for a plan', () => {
   it('takes people and IDs out of a CSV that has both', () => {
     const form = changeForm(fresh, { takeCsv: withIds })
     expect(form).toMatchObject({ who: 'csv', kind: 'csv' })
-    expect(initialForm({ asked: 'csv', csv: withIds })).toMatchObject({ who: 'csv', kind: 'csv' })
+    expect(initialForm({ asked: 'csv', csv: withIds, target: 'self' })).toMatchObject({ who: 'csv', kind: 'csv' })
     expect(planWish(form, surroundings)).toMatchObject({ listed: { ids: { kind: 'csv' } }, table: { name: 'ids.csv' } })
   })
 
@@ -63,11 +63,11 @@ describe('the form for a plan', () => {
       'request.allowUnmatched',
     )
     expect(changeForm(allowing, { takeCsv: withIds }).allowUnmatched).toBe(false)
-    expect(initialForm({ asked: 'csv', csv: people, allowUnmatched: true }).allowUnmatched).toBe(true)
+    expect(initialForm({ asked: 'csv', csv: people, target: 'self', allowUnmatched: true }).allowUnmatched).toBe(true)
   })
 
   it('needs a CSV where one is asked for, and ignores a choice that there is not', () => {
-    expect(isComplete(initialForm({ asked: 'csv', csv: null }), surroundings)).toBe(false)
-    expect(initialForm({ asked: 'nobody', csv: null }).who).toBe('guessable')
+    expect(isComplete(initialForm({ asked: 'csv', csv: null, target: 'self' }), surroundings)).toBe(false)
+    expect(initialForm({ asked: 'nobody', csv: null, target: 'self' }).who).toBe('guessable')
   })
 })

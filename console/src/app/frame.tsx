@@ -6,6 +6,7 @@ import { type ReactNode, useRef, useSyncExternalStore } from 'react'
 import { Link, useRoute } from 'wouter'
 import { signOut, useSession } from '../data/session.ts'
 import { useWords } from '../language/use-words.ts'
+import { MirrorStatus } from '../mirror/mirror-status.tsx'
 import { Choice } from '../ui/choice.tsx'
 import type { IconName } from '../ui/icon-names.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -44,6 +45,7 @@ export function Frame({ children }: { children: ReactNode }) {
       </nav>
       <main id="main" tabIndex={-1}>
         <Offline />
+        <MirrorStatus />
         {children}
       </main>
     </div>

@@ -8,6 +8,7 @@ export const keys = {
   tokens: ['tokens'],
   webhooks: ['webhooks'],
   webexConnection: ['webex-connection'],
+  sync: ['sync'],
   audit: ['audit'],
   changes: ['changes'],
   rooms: ['rooms'],

@@ -1,6 +1,7 @@
 /** Die Konsole auf Deutsch. */
 import { general } from './de/general.ts'
 import { history } from './de/history.ts'
+import { mirror } from './de/mirror.ts'
 import { nextSteps, overview } from './de/overview.ts'
 import { planForm } from './de/plan-form.ts'
 import { rehearsal } from './de/rehearsal.ts'
@@ -23,6 +24,7 @@ export const de: Words = {
   rooms,
   room,
   target,
+  mirror,
   rotations,
   planForm,
   undo,

@@ -2,6 +2,7 @@
 import type { Message, MessageCode } from '../../../src/messages/message.ts'
 import { general } from './en/general.ts'
 import { history } from './en/history.ts'
+import { mirror } from './en/mirror.ts'
 import { nextSteps, overview } from './en/overview.ts'
 import { planForm } from './en/plan-form.ts'
 import { rehearsal } from './en/rehearsal.ts'
@@ -31,6 +32,7 @@ export const en = {
   rooms,
   room,
   target,
+  mirror,
   rotations,
   planForm,
   undo,

@@ -38,14 +38,15 @@ export function NextSteps({ audit }: { audit: Audit }) {
       path: '/rotations/new?who=guessable',
     })
   }
-  if (site.generationMethod !== 'random') {
+  const ownRules = site.recordHolder === 'held'
+  if (ownRules && site.generationMethod !== 'random') {
     steps.push({
       about: text.method(words.methods[site.generationMethod]),
       action: text.methodAction,
       path: '/settings',
     })
   }
-  if (site.allowCustomUrl && site.minimumStrength === 0) {
+  if (ownRules && site.allowCustomUrl && site.minimumStrength === 0) {
     steps.push({ about: text.selfService, action: text.selfServiceAction, path: '/settings' })
   }
   return (

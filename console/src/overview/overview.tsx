@@ -52,7 +52,12 @@ function AuditOverview({ audit }: { audit: Audit }) {
           bad={thousand!.share > 0.01}
         />
         <Stat name={text.median} value={text.bits(format.integer(Math.round(audit.medianBits ?? 0)))} />
-        <Stat name={text.medianAge} value={text.days(Math.floor(audit.ages.medianDays ?? 0), format.integer)} />
+        <Stat
+          name={text.medianAge}
+          value={
+            audit.ages.medianDays === null ? text.unknown : text.days(Math.floor(audit.ages.medianDays), format.integer)
+          }
+        />
       </dl>
       <div className="columns">
         <NextSteps audit={audit} />
@@ -178,6 +183,13 @@ function Ages({ audit, words, format }: SectionProps) {
             {rooms > 0 && <span className="share" style={{ inlineSize: `${(rooms / max) * 100}%` }} />}
           </li>
         ))}
+        {unknown > 0 && (
+          <li>
+            <span>{words.overview.unknownAge}</span>
+            <span className="number">{format.integer(unknown)}</span>
+            <span className="share" style={{ inlineSize: `${(unknown / max) * 100}%` }} />
+          </li>
+        )}
       </ul>
     </section>
   )

@@ -5,6 +5,7 @@ import { useFormat } from '../language/format.ts'
 import { useWords } from '../language/use-words.ts'
 import { IconLabel, StrengthBadge } from '../ui/badge.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
+import { NoId } from './no-id.tsx'
 import type { ScrollWindow } from './scroll-window.ts'
 import type { Selection } from './selection.ts'
 import type { RoomList } from './use-rooms.ts'
@@ -114,7 +115,7 @@ function Row({ row, room, selection }: { row: number; room: RoomAnswer | null | 
       </td>
       <td className="person-id">
         {personalMeetingRoomId === null ? (
-          <span className="quiet">{words.rooms.none}</span>
+          <NoId room={room} />
         ) : (
           <span className="id">
             <code title={personalMeetingRoomId}>{personalMeetingRoomId}</code>

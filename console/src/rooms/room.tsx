@@ -17,6 +17,7 @@ import { Notice } from '../ui/notice.tsx'
 import { Page } from '../ui/page.tsx'
 import { Broken, Waiting, wordsForError } from '../ui/states.tsx'
 import { type Column, Table } from '../ui/table.tsx'
+import { NoId } from './no-id.tsx'
 import { RefreshSheet } from './refresh-sheet.tsx'
 
 export function Room() {
@@ -45,6 +46,7 @@ function RoomView({ room, path, above }: { room: RoomAnswer; path: string; above
   const text = words.room
   const format = useFormat()
   const [refreshing, setRefreshing] = useState(false)
+  const mirrored = useSite().recordHolder === 'mirrored'
   const { guessability, personalMeetingRoomId: id, personalMeetingRoomLink: link, since } = room
   return (
     <Page
@@ -54,9 +56,11 @@ function RoomView({ room, path, above }: { room: RoomAnswer; path: string; above
         id !== null && (
           <>
             {link && <CopyButton text={link} label={text.copyLink} />}
-            <Button prefixIcon="refresh-bold" onClick={() => setRefreshing(true)}>
-              {text.refresh}
-            </Button>
+            {!mirrored && (
+              <Button prefixIcon="refresh-bold" onClick={() => setRefreshing(true)}>
+                {text.refresh}
+              </Button>
+            )}
           </>
         )
       }
@@ -65,7 +69,9 @@ function RoomView({ room, path, above }: { room: RoomAnswer; path: string; above
         <section className="card">
           <h2>{text.idTitle}</h2>
           {id === null ? (
-            <p className="quiet">{words.rooms.none}</p>
+            <p>
+              <NoId room={room} />
+            </p>
           ) : (
             <>
               <p className="big-id">{id}</p>
@@ -77,6 +83,8 @@ function RoomView({ room, path, above }: { room: RoomAnswer; path: string; above
                 </p>
               )}
               {since && <p className="quiet">{text.since(format.dateTime(since))}</p>}
+              {mirrored && since === null && <p className="quiet">{words.mirror.sinceUnknown}</p>}
+              {mirrored && room.readAt && <p className="quiet">{words.mirror.readAt(format.dateTime(room.readAt))}</p>}
             </>
           )}
         </section>
@@ -109,6 +117,7 @@ function RoomView({ room, path, above }: { room: RoomAnswer; path: string; above
 
 function RoomSwitches({ room, path }: { room: RoomAnswer; path: string }) {
   const words = useWords()
+  const { recordHolder } = useSite()
   const change = useMutation({
     mutationFn: (values: { suspended?: boolean; pinned?: boolean }) => call<RoomAnswer>('PATCH', path, values),
     onSuccess: changed => {
@@ -124,12 +133,14 @@ function RoomSwitches({ room, path }: { room: RoomAnswer; path: string }) {
         checked={room.pinned}
         onChange={() => change.mutate({ pinned: !room.pinned })}
       />
-      <Toggle
-        label={words.room.suspend}
-        helpText={words.room.suspendAbout}
-        checked={room.suspended}
-        onChange={() => change.mutate({ suspended: !room.suspended })}
-      />
+      {recordHolder === 'held' && (
+        <Toggle
+          label={words.room.suspend}
+          helpText={words.room.suspendAbout}
+          checked={room.suspended}
+          onChange={() => change.mutate({ suspended: !room.suspended })}
+        />
+      )}
       {change.error && (
         <Notice tone="bad" role="alert">
           {wordsForError(change.error, words)}

@@ -18,6 +18,7 @@ export function ProtectionForm({ site }: { site: SiteAnswer }) {
     needsApproval: site.needsApproval,
   })
   const change = useChangeSite(site.siteUrl)
+  const mirrored = site.recordHolder === 'mirrored'
   const number = (name: 'quarantineDays' | 'minimumStrength', label: string, about: string, max: number) => (
     <label className="field">
       {label}
@@ -42,13 +43,22 @@ export function ProtectionForm({ site }: { site: SiteAnswer }) {
   return (
     <section className="card stack">
       <h2>{text.guards}</h2>
-      {number('quarantineDays', text.quarantine, text.quarantineAbout, 3650)}
-      {toggle('allowCustomUrl', text.custom, text.customAbout)}
-      {number('minimumStrength', text.minimum, text.minimumAbout, 128)}
-      {toggle('movedPage', text.moved, text.movedAbout)}
+      {mirrored ? (
+        <p className="quiet">{words.mirror.rulesElsewhere}</p>
+      ) : (
+        <>
+          {number('quarantineDays', text.quarantine, text.quarantineAbout, 3650)}
+          {toggle('allowCustomUrl', text.custom, text.customAbout)}
+          {number('minimumStrength', text.minimum, text.minimumAbout, 128)}
+          {toggle('movedPage', text.moved, text.movedAbout)}
+        </>
+      )}
       {toggle('needsApproval', text.approval, text.approvalAbout)}
       <div className="actions">
-        <ActionButton busy={change.isPending} onClick={() => change.mutate(guards)}>
+        <ActionButton
+          busy={change.isPending}
+          onClick={() => change.mutate(mirrored ? { needsApproval: guards.needsApproval } : guards)}
+        >
           {words.save}
         </ActionButton>
         <Outcome change={change} />

@@ -1,5 +1,6 @@
 import { useSession, useSite } from '../data/session.ts'
 import { useWords } from '../language/use-words.ts'
+import { ChooseSites } from '../mirror/choose-sites.tsx'
 import { Page } from '../ui/page.tsx'
 import { IdRuleForm } from './id-rule-form.tsx'
 import { ProtectionForm } from './protection-form.tsx'
@@ -14,10 +15,11 @@ export function Settings() {
   return (
     <Page title={words.app.places.settings}>
       <div className="columns">
-        <IdRuleForm key={`ids ${site.siteUrl}`} site={site} />
+        {site.recordHolder === 'held' && <IdRuleForm key={`ids ${site.siteUrl}`} site={site} />}
         <ProtectionForm key={`guards ${site.siteUrl}`} site={site} />
       </div>
       <WebexConnection />
+      <ChooseSites />
       {who.scopes.includes('spark:webhooks_read') && <Webhooks />}
       <Tokens />
     </Page>

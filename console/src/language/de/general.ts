@@ -51,8 +51,10 @@ export const general: typeof english = {
   },
   noSite: {
     title: 'Willkommen',
-    heading: 'Noch keine Site',
-    about: 'Fügen Sie die Webex-Site hinzu, deren persönliche Räume Roomkey verwaltet.',
+    about:
+      'Verbinden Sie sich mit Webex und wählen Sie Ihre Site: Ihre Räume erscheinen hier, während sie gelesen werden.',
+    heading: 'Eine Site von Roomkey selbst',
+    ownAbout: 'Als Ersatz für Webex: Roomkey selbst hat die Personen und ihre Räume.',
     label: 'Site',
     action: 'Site hinzufügen',
   },

@@ -23,6 +23,8 @@ export const overview: typeof english = {
   within: guesses => `Gefunden mit ${guesses} Versuchen`,
   median: 'Median der Stärke',
   medianAge: 'Median des Alters einer ID',
+  unknown: 'Unbekannt',
+  unknownAge: 'Unbekannt: beim ersten Lesen schon da',
   bits: count => `${count} Bit`,
   days: (count, integer) => (count === 0 ? '< 1 Tag' : counted(count, integer, 'Tag', 'Tage')),
   bitsFrom: from => `${from} Bit oder mehr`,

@@ -50,8 +50,9 @@ export const general = {
   },
   noSite: {
     title: 'Welcome',
-    heading: 'No site yet',
-    about: 'Add the Webex site whose personal rooms Roomkey manages.',
+    about: 'Connect to Webex and choose your site: its rooms appear here while they are read.',
+    heading: 'A site of Roomkey’s own',
+    ownAbout: 'For a stand-in of Webex: Roomkey itself holds the people and their rooms.',
     label: 'Site',
     action: 'Add site',
   },

@@ -17,6 +17,8 @@ export const overview = {
   within: (guesses: string) => `Found within ${guesses} guesses`,
   median: 'Median strength',
   medianAge: 'Median age of an ID',
+  unknown: 'Unknown',
+  unknownAge: 'Unknown: in use when first read',
   bits: (count: string) => `${count} bits`,
   days: (count: number, integer: Integer) => (count === 0 ? '< 1 day' : counted(count, integer, 'day', 'days')),
   bitsFrom: (from: number) => `${from} bits or more`,

@@ -25,12 +25,18 @@ import { WhoCard } from './who-card.tsx'
 export function NewRotation() {
   const words = useWords()
   const text = words.planForm
-  const { siteUrl } = useSite()
+  const { siteUrl, recordHolder } = useSite()
+  const mirrored = recordHolder === 'mirrored'
   const [, navigate] = useLocation()
   const [parameters] = useSearchParams()
   const [form, dispatch] = useReducer(
     changeForm,
-    { asked: parameters.get('who'), csv: droppedCsv(), allowUnmatched: parameters.has('without-unmatched') },
+    {
+      asked: parameters.get('who'),
+      csv: droppedCsv(),
+      target: mirrored ? 'webex' : 'self',
+      allowUnmatched: parameters.has('without-unmatched'),
+    },
     initialForm,
   )
   const onChange = (set: Partial<PlanForm>) => dispatch({ set })
@@ -56,7 +62,7 @@ export function NewRotation() {
   return (
     <DropCsv onCsv={csv => dispatch({ takeCsv: csv })}>
       <Page title={words.rotations.plan} above={above}>
-        {connected && <TargetCard form={form} onChange={onChange} />}
+        {connected && !mirrored && <TargetCard form={form} onChange={onChange} />}
         <div className="columns">
           <WhoCard
             form={form}

@@ -28,13 +28,15 @@ interface Asked {
   /** `?who=` of the address: a link may lead to a choice. */
   asked: string | null
   csv: Csv | null
+  /** Where the rooms of the site in view are. */
+  target: PlanForm['target']
   allowUnmatched?: boolean
 }
 
-export function initialForm({ asked, csv, allowUnmatched = false }: Asked): PlanForm {
+export function initialForm({ asked, csv, target, allowUnmatched = false }: Asked): PlanForm {
   const who = whoChoices.find(choice => choice === asked) ?? 'guessable'
   return {
-    target: 'self',
+    target,
     who,
     days: 365,
     department: '',
