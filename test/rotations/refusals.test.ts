@@ -36,7 +36,7 @@ describe('refused rooms', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 30 },
     )
   }, 120_000)
 
