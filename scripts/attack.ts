@@ -1,6 +1,6 @@
 /**
  * Attacks the built service, one attack after the other, each on a service of its own with its default limits, and
- * prints what became of everybody else meanwhile: how soon `/healthz` was answered, and how much memory the service took.
+ * prints what became of everybody else meanwhile: how soon `/healthz` was answered, and what memory and computing the service took.
  *
  *     npm run attack [-- --seconds 10] [--people 2000] [--only rehearsals]
  */
@@ -21,11 +21,11 @@ const { values } = parseArgs({
 const site = 'example.webex.com'
 const otherSite = 'other.webex.com'
 
-const table = new Table({ head: ['attack', 'outcome', 'median', 'p99', 'max', 'MiB'] })
+const table = new Table({ head: ['attack', 'outcome', 'median', 'p99', 'max', 'MiB', 'CPU ms'] })
 for (const [name, attack] of Object.entries(attacks)) {
   if (!name.includes(values.only)) continue
-  const [outcome, { median, p99, max, mebibytes }] = await suffer(attack)
-  const figures = [median, p99, max, mebibytes].map(Math.round)
+  const [outcome, { median, p99, max, mebibytes, cpu }] = await suffer(attack)
+  const figures = [median, p99, max, mebibytes, cpu].map(Math.round)
   process.stderr.write(`${name}: ${[outcome, ...figures].join(', ')}\n`)
   table.push([name, outcome, ...figures])
 }

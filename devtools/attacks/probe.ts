@@ -12,6 +12,8 @@ export interface Probed {
   max: number
   /** The most memory that the process had, in MiB. */
   mebibytes: number
+  /** How long it computed, in all its threads, in milliseconds. */
+  cpu: number
 }
 
 const everyMs = 25
@@ -33,6 +35,7 @@ export function probe(url: string, pid: number): { end(): Promise<Probed> } {
 async function ask(url: string, pid: number): Promise<void> {
   const times: number[] = []
   let kibibytes = 0
+  const before = cpuOf(pid)
   let over = false
   process.stdin.resume().once('end', () => {
     over = true
@@ -48,8 +51,24 @@ async function ask(url: string, pid: number): Promise<void> {
   }
   times.sort((a, b) => a - b)
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(share * times.length))]!
-  const probed: Probed = { median: at(0.5), p99: at(0.99), max: times.at(-1)!, mebibytes: kibibytes / 1024 }
+  const probed: Probed = {
+    median: at(0.5),
+    p99: at(0.99),
+    max: times.at(-1)!,
+    mebibytes: kibibytes / 1024,
+    cpu: cpuOf(pid) - before,
+  }
   process.stdout.write(JSON.stringify(probed))
+}
+
+/** The system counts in hundredths of a second. */
+function cpuOf(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
+    return (Number(fields[11]) + Number(fields[12])) * 10
+  } catch {
+    return 0
+  }
 }
 
 function memoryOf(pid: number): number {
