@@ -167,7 +167,7 @@ describe('a target that always says later', () => {
     const began = patient.clock.now()
     await patient.clock.run(patient.client.readRoom('example.webex.com', 'a@example.com')).catch(() => undefined)
     expect(patient.calls.map(at => Math.floor((at - began) / 62_000_000))).toEqual([0, 1, 2])
-    expect(told).toEqual(['62000', '62000', '62000'])
+    expect(told).toEqual(['62000', '62000'])
   })
 
   it('is asked by several at once as by one', async () => {

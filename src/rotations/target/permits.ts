@@ -1,5 +1,5 @@
 /** Gives all workers their turns by one governor, so that they share one budget of calls. */
-import { message } from '../../messages/message.ts'
+import { type Message, message } from '../../messages/message.ts'
 import { type Call, type Permits, Unsent } from '../../webex/calls/calls.ts'
 import type { Clock } from '../../webex/calls/clock.ts'
 import type { AskedWait } from '../../webex/calls/retry-after.ts'
@@ -55,7 +55,9 @@ export function governedPermits(
         const { waitMs = 0, header = null } = asked ?? {}
         const before = governor.closedUntil
         governor.end({ startedAt, endedAt: clock.now(), outcome, kind, waitMs, header, left })
-        if (governor.closedUntil > before && asked !== null) onWait?.(governor.closedUntil, header)
+        if (asked !== null && governor.closedUntil > before && whyPutOff(governor, clock.now(), restraint) === null) {
+          onWait?.(governor.closedUntil, header)
+        }
         const woken = waiting
         waiting = []
         for (const wake of woken) wake()
@@ -90,15 +92,21 @@ function outcomeOf(
 }
 
 /** @throws Unsent where the target asks for a longer wait than anybody waits for. */
-function refuseLongWait(governor: Governor, now: number, { patienceMs, fruitlessWaits }: Restraint): void {
-  const { closedUntil, fruitlessWaits: inARow, retryAfter } = governor
+function refuseLongWait(governor: Governor, now: number, restraint: Restraint): void {
+  const why = whyPutOff(governor, now, restraint)
+  if (why !== null) throw new Unsent(why, governor.closedUntil)
+  if (governor.fruitlessWaits >= restraint.fruitlessWaits) governor.forgetFruitlessWaits()
+}
+
+/** Why nobody waits until the target opens again; null where somebody does. */
+function whyPutOff(governor: Governor, now: number, { patienceMs, fruitlessWaits }: Restraint): Message | null {
+  const { closedUntil, fruitlessWaits: count, retryAfter } = governor
+  if (closedUntil <= now) return null
   const asked =
     retryAfter === null ? message('withoutRetryAfter') : message('retryAfter', { header: retryAfter.slice(0, 80) })
   const until = new Date(closedUntil).toISOString()
-  if (closedUntil - now > patienceMs) throw new Unsent(message('targetClosedUntil', { until, asked }), closedUntil)
-  if (inARow < fruitlessWaits) return
-  if (closedUntil > now) throw new Unsent(message('targetAlwaysLater', { count: inARow, until, asked }), closedUntil)
-  governor.forgetFruitlessWaits()
+  if (closedUntil - now > patienceMs) return message('targetClosedUntil', { until, asked })
+  return count < fruitlessWaits ? null : message('targetAlwaysLater', { count, until, asked })
 }
 
 /** `RateLimit-Remaining` and `RateLimit-Reset` in seconds, with the `X-` that they used to have. */

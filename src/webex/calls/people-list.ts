@@ -48,13 +48,13 @@ export async function* listPeople(
     const next = nextPage(link, url)
     const fault =
       next && (stale >= stalePages || seen > mostPeople) ? message('listEndless') : faultOf(next, link, asked)
-    // A list that ends in an error has not come to its end.
-    yield { people, next: fault === null ? (next?.url ?? null) : url }
+    // Whoever is given a page reads its rooms: first see whether the list goes on as it should.
     if (fault !== null) throw new TargetError('unexpected', fault, { trackingId })
     if (next?.named && !named.has(next.named)) {
       named.add(next.named)
       note(message('noteListElsewhere', { named: next.named, own: new URL(base).origin }))
     }
+    yield { people, next: next?.url ?? null }
     url = next?.url ?? null
   }
 }

@@ -92,7 +92,7 @@ export function putOff(reason: MessageOrText, until: number): TargetError {
 
 export function denied(action: Message, { status, json, trackingId }: Response): TargetError {
   const { reason } = readRefusal(json)
-  const advice = message(status === 401 ? 'adviceSignIn' : 'adviceScopes')
+  const advice = message(status === 401 ? 'adviceSignIn' : status === 403 ? 'adviceScopes' : 'adviceUrl')
   const words = message('targetDenied', { action, status: String(status), reason, advice })
   return new TargetError('denied', words, { status, trackingId })
 }
