@@ -1,6 +1,6 @@
 /**
- * Compresses answers for clients that ask for it (RFC 9110, section 12.5.3): lists of people and reports shrink to a
- * tenth. What is sent as it arises, such as events, stays plain, and so does whatever holds or makes a secret, because the
+ * Compresses answers for clients that ask for it (RFC 9110, section 12.5.3): lists of people shrink to a sixth.
+ * What is sent as it arises, such as events, stays plain, and so does whatever holds or makes a secret, because the
  * length of what is compressed tells of its content (BREACH): a page elsewhere that has a browser call us learns nothing.
  */
 import { pipeline, Readable, type Transform } from 'node:stream'
