@@ -41,6 +41,8 @@ export async function copyPlan({ rotation, site, items }: PlanToCopy, copy: Stor
       ...row,
       site_id: siteId,
       state: 'planned',
+      // Nobody needs to consent to what changes nothing.
+      approval_needed: 0,
       started_at: null,
       finished_at: null,
       frozen_from: null,
