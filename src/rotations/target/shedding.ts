@@ -9,6 +9,10 @@
 /** So many refusals at the same distance show it, where the last of them came of so much less in the same time. */
 const enough = 3
 const slower = 0.8
+/** So many of the last are compared, because what is tried may become slower little by little. */
+const remembered = 8
+/** So many refusals in a row at another distance end it. */
+const strays = 3
 /** By how much of the time from refusal to refusal to go slower, so that it tells. */
 const telling = 0.35
 /** Fewer calls than this between refusals could be any limiter. */
@@ -44,6 +48,9 @@ export class Shedding {
   /** The latest first. */
   #refusals: Refusal[] = []
   #every: number | null = null
+  #strayed = 0
+  /** The first refusal of all comes of what a limiter had saved up, so it is compared with none. */
+  #isFirst = true
   /** What got through when calls went slower; and since they do not. */
   #slowThroughput = 0
   #faster = { refusals: 0, calls: 0, ms: 0 }
@@ -70,10 +77,15 @@ export class Shedding {
   observe(distance: number, now: number, waitMs: number): void {
     const wentMs = now - this.#beganAt
     const tookMs = wentMs + waitMs
-    this.#refusals = [{ distance, wentMs, tookMs }, ...this.#refusals].slice(0, enough)
+    if (!this.#isFirst) this.#refusals = [{ distance, wentMs, tookMs }, ...this.#refusals].slice(0, remembered)
+    this.#isFirst = false
     this.#begun = 0
     if (this.#every === null) return
-    this.#every = this.#regularity(2)
+    this.#strayed = alike(distance, this.#every) ? 0 : this.#strayed + 1
+    if (this.#strayed === strays) {
+      this.#every = null
+      return
+    }
     const { refusals, calls, ms } = this.#faster
     this.#faster = { refusals: refusals + 1, calls: calls + distance, ms: ms + tookMs }
     if (refusals + 1 < enough || (calls + distance) / (ms + tookMs) >= gain * this.#slowThroughput) return
@@ -86,9 +98,11 @@ export class Shedding {
     const [last, ...before] = this.#refusals
     if (this.#isRefuted || last === undefined || last.distance < leastCalls) return false
     const [previous] = before
+    const others = before.filter(({ distance }) => alike(distance, last.distance))
     const isMuchSlower = last.distance >= manyCalls && last.distance === previous?.distance
-    if (before.some(other => isSlower(last, other))) this.#every = this.#regularity(enough)
+    if (others.some(other => isSlower(last, other))) this.#every = this.#regularity(enough)
     if (isMuchSlower && pace < muchSlower * throughputOf(last)) this.#every = last.distance
+    this.#strayed = 0
     this.#slowThroughput = throughputOf(last)
     this.#faster = { refusals: 0, calls: 0, ms: 0 }
     return this.isKnown
@@ -101,7 +115,8 @@ export class Shedding {
   get tellingPace(): number | null {
     const distance = this.#isRefuted || this.isKnown ? null : this.#regularity(enough)
     if (distance === null || distance < leastCalls) return null
-    const best = this.#refusals.reduce((a, b) => (throughputOf(b) > throughputOf(a) ? b : a))
+    const last = this.#refusals.slice(0, enough)
+    const best = last.reduce((a, b) => (throughputOf(b) > throughputOf(a) ? b : a))
     return distance / (best.wentMs + telling * best.tookMs)
   }
 
