@@ -114,7 +114,14 @@ describe.each(engines)('rotations of Webex by the service on %s', engine => {
     const verified = await call('POST', `${rotations}/${number}/verify`)
     // Of those that were refused, a reading of now cannot tell.
     const tellableAt = expect.stringMatching(/Z$/)
-    expect(verified.body).toEqual({ changed: done, notYetVisible: bad.length, wrongs: 0, open: 0, tellableAt })
+    expect(verified.body).toEqual({
+      changed: done,
+      notYetVisible: bad.length,
+      unread: 0,
+      wrongs: 0,
+      open: 0,
+      tellableAt,
+    })
     const report = await call('GET', `${rotations}/${number}/files/report.csv`)
     expect(report.body).toContain(after['host2@example.com'])
 
