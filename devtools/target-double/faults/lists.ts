@@ -4,10 +4,10 @@ import { makePerson, type TargetPerson } from '../people.ts'
 import { someHosts } from './victims.ts'
 
 /** People beside the hosts, at the end of the list. */
-function also(change: (index: number) => Partial<TargetPerson>): Fault['begin'] {
+function also(first: number, change: (index: number) => Partial<TargetPerson>): Fault['begin'] {
   return world => {
     for (let index = 0; index < 3; index += 1) {
-      const person = makePerson(5000 + index, change(index))
+      const person = makePerson(first + index, change(index))
       world.people.push(person)
       if (person.firstId !== '') world.rooms.give(person.personId, person.firstId, 0)
     }
@@ -81,11 +81,11 @@ export const lists = {
   },
   attendees: {
     about: 'attendees and people who have not accepted their invitation are listed too',
-    begin: also(index => (index === 0 ? { role: 'attendee', firstId: '' } : { pending: true })),
+    begin: also(5000, index => (index === 0 ? { role: 'attendee', firstId: '' } : { pending: true })),
   },
   roomless: {
     about: 'people are listed as hosts and have no room',
-    begin: also(() => ({ role: 'roomless', firstId: '' })),
+    begin: also(5100, () => ({ role: 'roomless', firstId: '' })),
   },
   linkForeign: {
     about: 'the next page is on another host',
