@@ -161,7 +161,9 @@ function asApiError(error: FastifyError, { routeOptions }: FastifyRequest): ApiE
   const failure = systemFailure(error)
   // Without the place, which is nobody's business but ours: the log has it.
   if (failure !== undefined) {
-    return refuse(503, message('systemFailure', { ...failure, place: '' }), { 'retry-after': retrySeconds })
+    const words = message('systemFailure', { ...failure, place: '' })
+    // What is damaged is so the next time, too.
+    return failure.why.code === 'databaseDamaged' ? refuse(500, words) : refuse(503, words)
   }
   return refuse(500, message('unexpected'))
 }
