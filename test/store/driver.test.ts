@@ -9,10 +9,13 @@ it('sqlite: a prepared statement is not prepared again each time that it runs', 
   const database = openDatabase(':memory:')
   database.exec('create table claim (site_id, key, tenure, person, unique (site_id, key, tenure))')
   const lookUp = database.prepare(newestClaim)
-  const running = cpuMs(() => lookUp.get('john.andersen'))
-  const preparing = cpuMs(() => database.prepare(newestClaim))
+  // The least of a few rounds: what else the process does in one of them is not meant.
+  const rounds = [1, 2, 3, 4, 5]
+  const running = Math.min(...rounds.map(() => cpuMs(() => lookUp.get('john.andersen'))))
+  const preparing = Math.min(...rounds.map(() => cpuMs(() => database.prepare(newestClaim))))
   database.close()
-  expect(running).toBeLessThan(preparing / 6)
+  // Prepared anew, it would take longer than preparing alone.
+  expect(running).toBeLessThan(preparing / 3)
 })
 
 /** Of the processor, not of the clock: a busy machine does not matter. */
