@@ -72,8 +72,10 @@ function refuseWeak(given: string): void {
 async function add(store: Store, token: string, fromEnvironment: boolean, email: string | null): Promise<string[]> {
   const now = Date.now()
   const ownName = fromEnvironment ? `from ROOMKEY_ADMIN_TOKEN, ${day(now)}` : name
-  const tokenId = await addAdministrator(store, token, ownName, email, fromEnvironment)
+  await addAdministrator(store, token, ownName, email, fromEnvironment)
   if (!fromEnvironment) return []
+  // Several processes may start with the same token at once: one of them adds it, and it is the same one for all.
+  const { token_id: tokenId } = (await findToken(store.db, hashToken(token)))!
   const actor = { tokenId, trackingId: `ROOMKEY_${randomUUID()}`, now }
   const replaced = await othersFromEnvironment(store.db, tokenId)
   for (const { token_id } of replaced) await store.write('endToken', { ...actor, ended: token_id, withMade: false })

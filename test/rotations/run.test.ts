@@ -32,7 +32,17 @@ describe.each(engines)('%s: a rotation', engine => {
         staleMs: profile === profiles.webex ? 29 * 60_000 : 0,
         fault: ({ method, number }) => {
           if (method !== 'POST') return undefined
-          return (['dropAfterCommit', undefined, '500', '503AfterCommit', undefined, 'dropBefore'] as const)[number % 6]
+          // So spread that no batch meets more of them than a move has tries.
+          const faults = [
+            'dropAfterCommit',
+            undefined,
+            '500',
+            undefined,
+            '503AfterCommit',
+            undefined,
+            'dropBefore',
+          ] as const
+          return [...faults, undefined][number % 8]
         },
       })
       const { key } = await plan(bench, wired, { source: { kind: 'system' }, profile })

@@ -44,7 +44,7 @@ const cases: Record<string, () => Promise<{ ms: number; code: number | null }>> 
     const lock = await fetch(`${service.url}/api/sites/example.webex.com/lock`, {
       method: 'PUT',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ minutes: 1440 }),
+      body: JSON.stringify({ minutes: 45 }),
     })
     expect(lock.status).toBe(200)
     expect((await call(service.url, 'POST', '/rotations/1/start')).status).toBe(200)
