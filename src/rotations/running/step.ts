@@ -38,6 +38,7 @@
  */
 import { type Message, type MessageOrText, message } from '../../messages/message.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
+import type { MoveVerdict } from '../../store/rotations/batches.ts'
 import type { RefreshAnswer, RefreshedRoom } from '../../webex/calls/client.ts'
 import { personKey } from '../../webex/calls/person-key.ts'
 import type { Profile } from '../target/profile.ts'
@@ -75,21 +76,7 @@ export interface UnsureMove extends Move {
   viaTemporary: boolean
 }
 
-export type Verdict =
-  | { number: number; is: 'done'; roomId: string }
-  /** `roomId`: the ID that the target gave it instead, where it did. */
-  | { number: number; is: 'refused'; reason: MessageOrText; roomId?: string }
-  | { number: number; is: 'pending'; part: number; tries: number; roomId?: string }
-  /** `roomId`: as above. */
-  | {
-      number: number
-      is: 'unsure'
-      part: number
-      due: number
-      reason: MessageOrText | null
-      tries: number
-      roomId?: string
-    }
+export type Verdict = MoveVerdict
 
 export interface Judgement {
   verdicts: Verdict[]

@@ -12,6 +12,7 @@ import { changeItems, itemsOf, itemsUnderWay } from './rows.ts'
 /** One move's next state, as the engine judged it. */
 export type MoveVerdict =
   | { number: number; is: 'done'; roomId: string }
+  /** `roomId`: the ID that the target gave it instead, where it did; below as well. */
   | { number: number; is: 'refused'; reason: MessageOrText; roomId?: string }
   | { number: number; is: 'pending'; part: number; tries: number; roomId?: string }
   | {
