@@ -6,7 +6,8 @@
  */
 import { parseArgs } from 'node:util'
 import Table from 'cli-table3'
-import { type Attack, type Attacked, attacks } from '../devtools/attacks/attacks.ts'
+import { prepareAttacks } from '../devtools/attacks/attacked.ts'
+import { type Attack, attacks } from '../devtools/attacks/attacks.ts'
 import { type Probed, probe } from '../devtools/attacks/probe.ts'
 import { removeFolder, serve, stop, temporaryFolder, tokenOf } from '../devtools/child-service.ts'
 
@@ -19,7 +20,7 @@ const { values } = parseArgs({
 })
 
 const site = 'example.webex.com'
-const otherSite = 'other.webex.com'
+const person = 'john.andersen@example.com'
 
 const table = new Table({ head: ['attack', 'outcome', 'median', 'p99', 'max', 'MiB', 'CPU ms'] })
 for (const [name, attack] of Object.entries(attacks)) {
@@ -36,7 +37,7 @@ async function suffer(attack: Attack): Promise<[outcome: string, Probed]> {
   const words = ['--demo', values.people, '--rate-limit', '600', '--allow-private-webhooks']
   const service = await serve(folder, words)
   try {
-    const attacked = await prepare(service.url, await tokenOf(folder))
+    const attacked = await prepareAttacks(service.url, await tokenOf(folder), site, person)
     const probing = probe(service.url, service.process.pid!)
     const outcome = await attack(attacked, Number(values.seconds))
     const probed = await probing.end()
@@ -47,36 +48,4 @@ async function suffer(attack: Attack): Promise<[outcome: string, Probed]> {
     await stop(service, 'SIGKILL')
     await removeFolder(folder)
   }
-}
-
-async function prepare(url: string, token: string): Promise<Attacked> {
-  const call = async (path: string, body: object) => {
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-    const answer = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
-    return (await answer.json()) as { token: string }
-  }
-  await call('/api/sites', { siteUrl: otherSite })
-  await call('/v1/people', { emails: ['ada@other.example.com'], displayName: 'Ada', siteUrls: [otherSite] })
-  const scopes = [
-    'roomkey:admin',
-    'spark:webhooks_write',
-    'spark-admin:people_read',
-    'meeting:admin_config_read',
-    'meeting:admin_config_write',
-  ]
-  const { token: siteAdministrator } = await call('/api/tokens', {
-    name: 'site administrator',
-    role: 'siteAdmin',
-    scopes,
-    sites: [site],
-  })
-  const { token: user } = await call('/api/tokens', {
-    name: 'user',
-    role: 'user',
-    scopes: ['meeting:preferences_write'],
-    sites: [site],
-    email: 'john.andersen@example.com',
-  })
-  return { url, siteAdministrator, user, token, site, otherSite }
 }

@@ -1,7 +1,7 @@
 /**
- * Runs the chaos scenarios for longer than the tests do: faults in networks, processes, disks, clocks and files, one
- * scenario after the other: 20 seconds each are about 5 minutes in all, 60 about 17. Ends with what was injected and
- * what was lost.
+ * Runs the chaos scenarios for longer than the tests do: faults in networks, processes, disks, clocks and files, and
+ * attacks, one scenario after the other: 20 seconds each are about 6 minutes in all, 60 about 18. Ends with what was
+ * injected and what was lost.
  *
  *     npm run test:chaos [-- --seconds 20] [--seed 7] [--only rotation]
  */

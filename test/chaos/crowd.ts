@@ -30,6 +30,7 @@ export interface Crowd {
   people: string[]
   clients: number
   ms: number
+  isOver?: () => boolean
 }
 
 /** Adds the example site, without quarantine, so that IDs are reused, and `count` hosts; returns their addresses. */
@@ -53,10 +54,11 @@ export async function runCrowd(crowd: Crowd): Promise<CallRecord[]> {
   const seen = new Map<string, string>()
   const keys: string[] = []
   const ends = performance.now() + crowd.ms
+  const isOver = crowd.isOver ?? (() => false)
 
   await Promise.all(
     Array.from({ length: crowd.clients }, async () => {
-      while (performance.now() < ends) {
+      while (performance.now() < ends && !isOver()) {
         const items = makeItems(crowd.chance, crowd.people, seen)
         const call = await send(crowd, items, keyFor(crowd.chance, keys))
         calls.push(call)

@@ -32,11 +32,13 @@ export function expectKnownStatuses(calls: CallRecord[]): void {
 /**
  * Checks every answer against the database: acknowledged batches are stored as acknowledged (differences are counted),
  * refused ones left nothing, those without an answer are there whole or not at all, and earlier answers come first.
+ *
+ * @param siteId the site that the calls were about; undefined where it is the only one.
  */
-export async function inspect(store: Store, calls: CallRecord[]): Promise<Inspection> {
+export async function inspect(store: Store, calls: CallRecord[], siteId?: number): Promise<Inspection> {
   for await (const finding of checkDatabase(store)) expect(finding).toMatchObject({ broken: 0 })
 
-  const kept = await claimsByTrackingId(store)
+  const kept = await claimsByTrackingId(store, siteId)
   const held = await idsByPerson(store)
   const acknowledgedCalls = calls.filter(({ status, replayed }) => status === 200 && !replayed)
 
@@ -94,14 +96,19 @@ function expectOrder(acknowledgedCalls: CallRecord[], kept: Map<string, KeptClai
  * From claims to their batches, which are found by key, and not the other way round: no index leads from a batch to its
  * claims.
  */
-async function claimsByTrackingId({ db }: Store): Promise<Map<string, KeptClaim[]>> {
-  const batches = await db.selectFrom('batch').select('tracking_id').execute()
+async function claimsByTrackingId({ db }: Store, siteId: number | undefined): Promise<Map<string, KeptClaim[]>> {
+  const batches = await db
+    .selectFrom('batch')
+    .select('tracking_id')
+    .$if(siteId !== undefined, rows => rows.where('site_id', '=', siteId!))
+    .execute()
   const found = new Map(batches.map(({ tracking_id }) => [tracking_id, [] as KeptClaim[]]))
   const claims = await db
     .selectFrom('claim as c')
     .innerJoin('batch as b', join => join.onRef('b.site_id', '=', 'c.site_id').onRef('b.batch', '=', 'c.batch'))
     .innerJoin('person as p', join => join.onRef('p.site_id', '=', 'c.site_id').onRef('p.person', '=', 'c.person'))
     .select(['b.tracking_id', 'p.email', 'c.number', 'c.id'])
+    .$if(siteId !== undefined, rows => rows.where('b.site_id', '=', siteId!))
     .execute()
   for (const { tracking_id, email, number, id } of claims) found.get(tracking_id)!.push({ email, number, id: id! })
   return found

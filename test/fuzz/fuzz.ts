@@ -2,6 +2,7 @@
 import { connect } from 'node:net'
 import fc from 'fast-check'
 import { type Exchange, exchange } from '../support/raw-http.ts'
+import { crowd } from './crowd.ts'
 import type { FuzzedService } from './fuzzed-service.ts'
 import { heavyTrick } from './heavy-tricks.ts'
 import { faultOf, takesItsTime } from './judge.ts'
@@ -16,6 +17,8 @@ export interface FuzzWish {
   until: number
   /** The largest body, in bytes. */
   heaviest: number
+  /** How many call at once, half of them with what no client would send. */
+  clients: number
 }
 
 export interface FuzzReport {
@@ -33,9 +36,10 @@ export interface FuzzReport {
   heapMb: number[]
 }
 
-const lanes = 6
-
-export async function fuzz(service: FuzzedService, { seed, runs, until, heaviest }: FuzzWish): Promise<FuzzReport> {
+export async function fuzz(
+  service: FuzzedService,
+  { seed, runs, until, heaviest, clients }: FuzzWish,
+): Promise<FuzzReport> {
   const { port, tokens } = service
   const operations = operationsOf(await readOpenApi(port))
   const report: FuzzReport = {
@@ -48,6 +52,9 @@ export async function fuzz(service: FuzzedService, { seed, runs, until, heaviest
     findings: [],
     heapMb: [],
   }
+  /** The more call at once, the longer each may have to wait: two cores are for all of them. */
+  const waitMs = 15_000 * Math.max(1, clients / 12)
+  const lanes = Math.ceil(clients / 2)
   const count = ({ answers }: Exchange) => {
     for (const { status } of answers) report.statuses.set(status, (report.statuses.get(status) ?? 0) + 1)
   }
@@ -57,7 +64,7 @@ export async function fuzz(service: FuzzedService, { seed, runs, until, heaviest
     const property = fc.asyncProperty(requestTo(operation, service), async request => {
       const found = await exchange(port, [bytesOf(request)], {
         isHead: request.method === 'HEAD',
-        waitMs: takesItsTime(operation) ? 3_000 : 15_000,
+        waitMs: takesItsTime(operation) ? 3_000 : waitMs,
       })
       report.requests += 1
       count(found)
@@ -78,6 +85,7 @@ export async function fuzz(service: FuzzedService, { seed, runs, until, heaviest
       const found = await exchange(port, trick.parts, {
         wanted: trick.answers || Number.POSITIVE_INFINITY,
         isHead: trick.isHead ?? false,
+        waitMs,
       })
       report.tricks += 1
       count(found)
@@ -101,6 +109,10 @@ export async function fuzz(service: FuzzedService, { seed, runs, until, heaviest
       }
     }
     await hangUps(port, runs)
+    const crowded = await crowd(port, tokens.siteAdmin)
+    report.tricks += crowded.exchanges.length
+    for (const found of crowded.exchanges) count(found)
+    report.findings.push(...crowded.findings)
     const tricks = trickList()
     await Promise.all([...Array.from({ length: lanes }, work), ...Array.from({ length: lanes }, () => play(tricks))])
     report.rounds += 1
