@@ -6,8 +6,8 @@
  */
 import { parseArgs } from 'node:util'
 import Table from 'cli-table3'
-import { prepareAttacks } from '../devtools/attacks/attacked.ts'
-import { type Attack, attacks } from '../devtools/attacks/attacks.ts'
+import { type Attack, prepareAttacks } from '../devtools/attacks/attacked.ts'
+import { attacks } from '../devtools/attacks/attacks.ts'
 import { type Probed, probe } from '../devtools/attacks/probe.ts'
 import { removeFolder, serve, stop, temporaryFolder, tokenOf } from '../devtools/child-service.ts'
 

@@ -1,4 +1,7 @@
 /** The service that is attacked: a site whose administrator and user do it, and another one that has nothing to do with it. */
+import type { Outcome } from './send.ts'
+
+export type Attack = (service: Attacked, seconds: number) => Promise<Outcome>
 
 export interface Attacked {
   url: string

@@ -1,12 +1,9 @@
 /** What somebody can do who wants to hurt a service: without a token, or with one that may do little. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Attacked } from './attacked.ts'
+import type { Attack } from './attacked.ts'
 import { bodyAttacks } from './bodies.ts'
 import { slowReceivers } from './receivers.ts'
-import type { Outcome } from './send.ts'
 import { workAttacks } from './work.ts'
-
-export type Attack = (service: Attacked, seconds: number) => Promise<Outcome>
 
 export const attacks: Record<string, Attack> = {
   'nobody attacks': async (_, seconds) => {

@@ -1,8 +1,7 @@
 /** Bodies that are large, full of fields, or never whole. */
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Attacked } from './attacked.ts'
-import type { Attack } from './attacks.ts'
+import type { Attack, Attacked } from './attacked.ts'
 import { bearer, json, type Outcome, repeatedly, send, together } from './send.ts'
 
 const room = ({ url }: Attacked) => `${url}/v1/meetingPreferences/personalMeetingRoom`

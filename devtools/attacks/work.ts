@@ -1,7 +1,6 @@
 /** More of the work that takes long than a process can do at once. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Attacked } from './attacked.ts'
-import type { Attack } from './attacks.ts'
+import type { Attack, Attacked } from './attacked.ts'
 import { bearer, type Outcome, send, together } from './send.ts'
 
 export const workAttacks: Record<string, Attack> = {
