@@ -96,8 +96,8 @@ export interface Hooks {
   pageSize?(page: number): number
   /** What the list shows of somebody; `copy` counts from 0 where somebody is listed more than once. */
   entry?(entry: ListEntry, person: TargetPerson, copy: number): ListEntry
-  /** The address of the next page, as it stands in the `Link` header. */
-  nextLink?(next: URL, current: URL): string
+  /** The address of the next page, as it stands in the `Link` header; other faults may have changed it before. */
+  nextLink?(next: string, current: URL): string
   /** How old, in milliseconds, the state is that a reading shows. */
   readingAge?(person: TargetPerson): number
   /** The link that a reading shows. */

@@ -24,7 +24,7 @@ export function listPeople({ url }: Call, world: World, rules: Rules, hooks: Hoo
 
   const next = new URL(url)
   next.searchParams.set('cursor', `${page + 1}.${start + size}`)
-  const link = hooks.reduce((shown, hook) => hook.nextLink?.(next, url) ?? shown, next.href)
+  const link = hooks.reduce((shown, hook) => hook.nextLink?.(shown, url) ?? shown, next.href)
   return { status: 200, headers: { link: `<${link}>; rel="next"` }, body: { items } }
 }
 

@@ -57,6 +57,14 @@ describe('refused rooms', () => {
     expect(wired.target.refreshes.length).toBeLessThan(3)
   })
 
+  it('stop it once: whoever resumes it has seen the reasons, and only those after that count', async () => {
+    const bad = new Set([...people(300).keys()].slice(0, 60))
+    const wired = wire(bench, people(300), { bad, namesOffenders: true })
+    const { key } = await plan(bench, wired, { profile: profiles.roomkey })
+    expect(await run(bench, wired, key, { workers: 1 })).toMatchObject({ end: 'stopped', kind: 'refusals' })
+    expect(await run(bench, wired, key, { workers: 1 })).toEqual({ end: 'finished', refused: 60 })
+  })
+
   it('stop the run before anybody else if they are the whole canary', async () => {
     const wired = wire(bench, people(300), { bad: new Set(people(300).keys()) })
     const { key } = await plan(bench, wired, { canary: 4 })

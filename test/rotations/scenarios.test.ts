@@ -1,6 +1,6 @@
 /**
  * Rotations against an imitated Webex with every pair of faults, judged by the target's own account. 100 of them run
- * here, the same each time; `npm run test:scenarios` plays thousands.
+ * here, the same each time, and what broke a promise once; `npm run test:scenarios` plays thousands.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '#roomkey/store/open-store.js'
@@ -8,6 +8,7 @@ import type { Store } from '#roomkey/store/store.js'
 import { emptyDatabase, type TestDatabase, type TestEngine } from '../support/engines.ts'
 import { openInProcessStore } from '../support/in-process-store.ts'
 import { BreachTable } from './scenarios/breach-table.ts'
+import { brokenOnce } from './scenarios/broken-once.ts'
 import { drawScenarios } from './scenarios/draw-scenarios.ts'
 import { play } from './scenarios/play.ts'
 import { judge, type PromiseName } from './scenarios/promises.ts'
@@ -17,7 +18,10 @@ import { shorten } from './scenarios/shorten.ts'
 const only = process.env.ROOMKEY_SCENARIO
 const count = Number(process.env.ROOMKEY_SCENARIOS ?? 100)
 const seed = Number(process.env.ROOMKEY_SEED ?? 1)
-const all = only === undefined ? [...drawScenarios(count, seed)] : only.split(' ').map(readScenario)
+const all =
+  only === undefined
+    ? [...brokenOnce.map(readScenario), ...drawScenarios(count, seed)]
+    : only.split(' ').map(readScenario)
 /** Shortening plays a scenario again and again. */
 const maxShortened = 10
 

@@ -78,6 +78,38 @@ it('has faults that each show to a caller', async () => {
   expect(silent).toEqual([])
 })
 
+it('has a list that cannot be read, whatever else is wrong with its links', async () => {
+  const links = faultNames.filter(name => name.startsWith('link'))
+  for (const [one, other] of links.flatMap(one => links.map(other => [one, other] as const))) {
+    if (one === other || !(faults[one].listUnreadable || faults[other].listUnreadable)) continue
+    const clock = new VirtualClock()
+    const target = makeTargetDouble({ clock, people: makePeople(30), faults: [faults[one], faults[other]] })
+    const client = createWebexClient(target.world.origin, { fetch: target.fetch, token: staticToken('token'), clock })
+    const whole = (async () => {
+      const listed: string[] = []
+      for await (const page of client.people()) listed.push(...page.map(person => person.personId))
+      return listed
+    })()
+    await expect(clock.run(whole), `${one} and ${other}`).rejects.toThrow(/page|list/)
+  }
+})
+
+it('loses the refresh of one room alone twice in a row at most', async () => {
+  for (const name of ['resetBefore', 'html502Before', 'hangAfter', 'redirectRefresh'] as const) {
+    const clock = new VirtualClock()
+    const people = makePeople(3)
+    const target = makeTargetDouble({ clock, people, faults: [faults[name]] })
+    const client = createWebexClient(target.world.origin, { fetch: target.fetch, token: staticToken('token'), clock })
+    const kinds: string[] = []
+    for (let call = 0; call < 15; call += 1) {
+      const { email } = people[call % 3]!
+      const answer = await clock.run(client.refresh('example.webex.com', [{ email, roomId: `new${call}` }], 'key'))
+      if (call % 3 === 0) kinds.push(answer.kind)
+    }
+    expect(kinds, name).toEqual(['unknown', 'unknown', 'accepted', 'unknown', 'unknown'])
+  }
+})
+
 it('is the same target over a socket, with compressed answers', async () => {
   const target = makeTargetDouble({
     clock: systemClock,

@@ -89,11 +89,11 @@ export const lists = {
   },
   linkForeign: {
     about: 'the next page is on another host',
-    begin: () => ({ nextLink: next => next.href.replace(next.origin, 'https://api.elsewhere.example') }),
+    begin: () => ({ nextLink: next => next.replace(/^https?:\/\/[^/]+/, 'https://api.elsewhere.example') }),
   },
   linkHttp: {
     about: 'the next page is on http and another port, as behind a proxy',
-    begin: () => ({ nextLink: next => next.href.replace(next.origin, `http://${next.hostname}:8080`) }),
+    begin: () => ({ nextLink: next => next.replace(/^https?:\/\/([^/:]+)(:\d+)?/, 'http://$1:8080') }),
   },
   linkLoop: {
     about: 'the next page is the page itself',

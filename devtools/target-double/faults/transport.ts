@@ -1,40 +1,59 @@
 /** What gets lost between the caller and the target. */
-import type { Answer, Call, Fault, Hooks } from '../fault.ts'
+import type { Answer, Call, Fault, Hooks, World } from '../fault.ts'
 import { someHosts, strikes } from './victims.ts'
 
-/** Often enough to meet every kind of call, and rarely enough that six tries get a reading through. */
-function isStruck(call: Call): boolean {
-  return call.kind === 'refresh' ? strikes(call, 3) : call.number % 11 === 0
+/**
+ * Often enough to meet every kind of call, and rarely enough that six tries get a reading through, and three a room that
+ * is sent alone.
+ */
+function isStruck(call: Call, world: World): boolean {
+  return call.kind === 'refresh' ? strikes(call, 3) && !wasLostTwice(call, world) : call.number % 11 === 0
+}
+
+/** Whether this room alone was lost the last two times, by whatever fault. */
+function wasLostTwice({ about: [person, ...others] }: Call, { account }: World): boolean {
+  if (person === undefined || others.length > 0) return false
+  const outcomes = account.calls
+    .filter(({ kind, people }) => kind === 'refresh' && people.length === 1 && people[0] === person.personId)
+    .map(({ outcome }) => outcome)
+    .filter(outcome => outcome !== null && outcome !== 429)
+  return outcomes.length > 1 && outcomes.slice(-2).every(outcome => typeof outcome === 'string' || outcome! >= 300)
 }
 
 const badGateway: Answer = { status: 502, headers: { 'content-type': 'text/html' }, body: '<h1>Bad Gateway</h1>' }
 
-function before(answer: Answer, struck = isStruck): Hooks {
-  return { instead: call => (struck(call) ? answer : undefined) }
+function before(answer: Answer, isStruck: (call: Call) => boolean): Hooks {
+  return { instead: call => (isStruck(call) ? answer : undefined) }
 }
 
-function after(change: (answer: Answer) => Answer): Hooks {
-  return { answers: (call, answer) => (isStruck(call) ? change(answer) : answer) }
+function after(world: World, change: (answer: Answer) => Answer): Hooks {
+  return { answers: (call, answer) => (isStruck(call, world) ? change(answer) : answer) }
 }
 
 export const transport = {
   resetBefore: {
     about: 'connections are reset before the target does anything',
-    begin: () => before({ status: 0, lost: 'reset' }),
+    begin: world => before({ status: 0, lost: 'reset' }, call => isStruck(call, world)),
   },
   resetAfter: {
     about: 'connections are reset after the work was done',
-    begin: () => after(answer => ({ ...answer, lost: 'reset' })),
+    begin: world => after(world, answer => ({ ...answer, lost: 'reset' })),
   },
-  html502Before: { about: 'a gateway answers 502, and nothing was done', begin: () => before(badGateway) },
-  html502After: { about: 'a gateway answers 502 after the work was done', begin: () => after(() => badGateway) },
+  html502Before: {
+    about: 'a gateway answers 502, and nothing was done',
+    begin: world => before(badGateway, call => isStruck(call, world)),
+  },
+  html502After: {
+    about: 'a gateway answers 502 after the work was done',
+    begin: world => after(world, () => badGateway),
+  },
   hangAfter: {
     about: 'the answer never comes, after the work was done',
-    begin: () => after(answer => ({ ...answer, lost: 'hang' })),
+    begin: world => after(world, answer => ({ ...answer, lost: 'hang' })),
   },
   bodyCut: {
     about: 'answers break off in the middle',
-    begin: () => after(answer => ({ ...answer, lost: 'cut' })),
+    begin: world => after(world, answer => ({ ...answer, lost: 'cut' })),
   },
   poison: {
     about: 'a batch with one certain person in it always ends in 500, and nothing is done',
@@ -51,10 +70,10 @@ export const transport = {
   },
   redirectRefresh: {
     about: 'every third refresh is redirected to another host by 307, and nothing was done',
-    begin: () =>
+    begin: world =>
       before(
         { status: 307, headers: { location: 'https://trap.example/v1/x' } },
-        call => call.kind === 'refresh' && strikes(call, 3),
+        call => call.kind === 'refresh' && isStruck(call, world),
       ),
   },
   redirectRead: {

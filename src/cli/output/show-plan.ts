@@ -4,7 +4,7 @@ import { streamPrivateFile } from '../../files/private-file.ts'
 import { asMessage } from '../../messages/message.ts'
 import { render } from '../../messages/render.ts'
 import { writeReportCsv } from '../../rotations/afterwards/report.ts'
-import { sayEstimate } from '../../rotations/planning/estimate.ts'
+import { sayChanges, sayEstimate } from '../../rotations/planning/estimate.ts'
 import type { IdSource } from '../../rotations/planning/new-ids.ts'
 import { madePlan, type Planned } from '../../rotations/use-cases/have-plan-made.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
@@ -49,6 +49,7 @@ export async function showPlan(
     `  plan      ${hash.slice(0, 16)} (${file} shows it line by line; read in ${Math.ceil(readingMs / 1000)} s)`,
     `  people    ${render(fromStored(rotation.choice))}`,
     `  new IDs   ${describeIds(rotation.source, bits)}`,
+    `  changes   ${sayChanges(summary)}`,
     `  run       ${sayEstimate(expected)}`,
     ...left.map(
       ({ reason, count }, index) => `${index === 0 ? '  left out ' : '           '} ${count}: ${render(reason)}`,

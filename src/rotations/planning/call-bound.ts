@@ -7,20 +7,27 @@
  * A room alone goes three times instead of once. Together at most 4m. Each room is in at most 11 of these (2 as a
  * whole, 6 halves, 3 alone), and after each of them it is read at once and, where that cannot tell, once more when the
  * target has settled; a reading that shows an unknown room costs a second call to make sure whose it is.
+ *
+ * A room is changed by each of its sends only where the target gives it another ID each time. One that shows that, in its
+ * answers or in readings, is not asked for a room more than three times.
  */
+import { maxBatchSize } from '../../rooms/batch-shape.ts'
 import type { Profile } from '../target/profile.ts'
 
 /** A batch is sent so often for each of its rooms. */
 const refreshesPerRoom = 4
-/** 11 sends, 2 readings after each, 2 calls for each. */
-const readsPerRoom = 44
+/** 2 readings after each send, 2 calls for each. */
+const readsPerSend = 4
 /** The settings of self-service, before and after, and the list of people for the canary. */
 const readsPerRun = 8
 
 export interface CallBound {
-  refreshes: number
-  /** Refreshes, readings and settings together. */
-  calls: number
+  /** How many calls a run makes at most, whatever its target does: refreshes, readings and settings. */
+  maxCalls: number
+  /** How many of these refresh rooms. */
+  maxRefreshes: number
+  /** How often one room is changed at most; once, or twice by way of a temporary ID, if the target gives what it is asked for. */
+  maxChanges: number
 }
 
 /** @param pilots rooms that go first and are read until they are seen or the target has settled. */
@@ -30,10 +37,20 @@ export function callBound(
   { settleMs }: Pick<Profile, 'settleMs'>,
 ): CallBound {
   const rooms = moves + temporaries
-  if (rooms === 0) return { refreshes: 0, calls: readsPerRun }
-  const refreshes = refreshesPerRoom * rooms
+  if (rooms === 0) return { maxCalls: readsPerRun, maxRefreshes: 0, maxChanges: 0 }
+  const maxRefreshes = refreshesPerRoom * rooms
   const canaryReads = Math.min(pilots, rooms) * 2 * maxLooks(settleMs)
-  return { refreshes, calls: refreshes + readsPerRoom * rooms + canaryReads + readsPerRun }
+  const readsPerRoom = readsPerSend * sendsPerRoom(maxBatchSize)
+  return {
+    maxCalls: maxRefreshes + readsPerRoom * rooms + canaryReads + readsPerRun,
+    maxRefreshes,
+    maxChanges: (temporaries > 0 ? 2 : 1) * sendsPerRoom(Math.min(rooms, maxBatchSize)),
+  }
+}
+
+/** In a batch of so many: twice as a whole, in halves, and alone until it has been tried three times. */
+function sendsPerRoom(batch: number): number {
+  return batch === 1 ? 3 : 2 + Math.ceil(Math.log2(batch)) - 1 + 3
 }
 
 /** Milliseconds after the first look at the pilots until the next; twice as long each time, up to a few minutes. */

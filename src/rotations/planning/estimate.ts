@@ -26,6 +26,12 @@ export function estimate(
   return { refreshCalls, verifyCalls, maxCalls, callsPerSecond, minutes }
 }
 
+/** How often rooms are changed. */
+export function sayChanges({ temporaries, maxChanges }: Pick<PlanSummary, 'temporaries' | 'maxChanges'>): string {
+  const twice = temporaries === 0 ? '' : `, ${temporaries} of them twice, by way of a temporary ID`
+  return `each room once${twice}; ${maxChanges} times at most, where the target gives other IDs than it is asked for`
+}
+
 /** A personal access token lasts 12 hours: a run that takes longer needs a sign-in that renews itself. */
 const tokenMinutes = 12 * 60
 

@@ -19,7 +19,7 @@ import { personKey } from '../../webex/calls/person-key.ts'
 import { owner } from '../lifecycle.ts'
 import type { Profile } from '../target/profile.ts'
 import { whyNoRoom } from '../target/read-person.ts'
-import { callBound } from './call-bound.ts'
+import { type CallBound, callBound } from './call-bound.ts'
 import {
   type Choice,
   choosePerson,
@@ -69,17 +69,13 @@ export interface PlanDeps {
   onProgress?: (seen: number) => void
 }
 
-export interface PlanSummary {
+export interface PlanSummary extends CallBound {
   key: RotationKey
   hash: string
   moves: number
   left: ReasonCount[]
   temporaries: number
   waves: number
-  /** How many calls a run makes at most, whatever its target does; see call-bound.ts for what may come on top. */
-  maxCalls: number
-  /** How many of these refresh rooms. */
-  maxRefreshes: number
   /** Bits of the new IDs, where known. */
   bits: number | null
   warnings: MessageOrText[]
@@ -137,9 +133,8 @@ export async function finishPlan(
   const { temporaries, waves } = order
   const { canary } = await getRotation(store.db, key)
   const bound = callBound({ moves: rooms.pending, temporaries }, canary, profile)
-  await store.write('sealRotation', { ...key, hash, warnings, maxCalls: bound.calls })
-  const atMost = { maxCalls: bound.calls, maxRefreshes: bound.refreshes }
-  return { key, hash, moves: rooms.pending, left, temporaries, waves, ...atMost, bits, warnings }
+  await store.write('sealRotation', { ...key, hash, warnings, maxCalls: bound.maxCalls })
+  return { key, hash, moves: rooms.pending, left, temporaries, waves, ...bound, bits, warnings }
 }
 
 /** Adds everybody of the site who matters to the plan. Gives how many outsiders' rooms stay unknown. */

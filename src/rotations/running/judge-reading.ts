@@ -3,22 +3,25 @@ import { type MessageOrText, message } from '../../messages/message.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
 import type { RoomReading } from '../../webex/calls/client.ts'
 import type { Profile } from '../target/profile.ts'
-import { maxTries, type UnsureMove, type Verdict } from './step.ts'
+import { maxTries, ownPart, triesWithOtherId, type UnsureMove, type Verdict } from './step.ts'
 
 /** Whatever makes a reading unclear may be over after that. */
 const unclearMs = 60_000
 
 /** What a reading means for a move that was unsure. */
 export function judgeReading(move: UnsureMove, reading: RoomReading, profile: Profile, now: number): Verdict {
-  const { number, from, to, part, since, reason, hadItUntil } = move
+  const { number, from, to, since, reason, hadItUntil } = move
   if ('missing' in reading) return { number, is: 'refused', reason: reason ?? reading.missing }
   if ('unclear' in reading) return judgeUnclear(move, reading.unclear, now)
 
   const { roomId } = reading
   const changed = to === null ? roomIdKey(roomId) !== roomIdKey(from) : roomIdKey(roomId) === roomIdKey(to)
   if (changed && now >= hadItUntil) return { number, is: 'done', roomId }
-  const other = isGivenInstead(move, roomId) ? { roomId } : {}
-  const tries = move.tries + ('roomId' in other ? 1 : 0)
+  const isOther = isGivenInstead(move, roomId)
+  const other = isOther ? { roomId } : {}
+  const part = isOther ? ownPart(number) : move.part
+  // What goes alone was counted when it was sent.
+  const tries = isOther && move.part !== part ? triesWithOtherId(move.tries) : move.tries
   const again = reason === null && tries < maxTries
   const settled = Math.max(since + profile.settleMs, hadItUntil)
   if (changed && !again) return { number, is: 'unsure', part, due: settled, reason, tries }

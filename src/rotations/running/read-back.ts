@@ -45,6 +45,8 @@ export async function readBack(run: Run, rows: RotationItem[]): Promise<void> {
       return judgeReading(unsure, readings[index]!, run.profile, clock.now())
     })
     await settle(run, verdicts, null, tellOutcome(null, { kind: 'read back' }, verdicts))
+    // A target that does what it is asked is not down, however it answers.
+    if (verdicts.some(verdict => verdict.is === 'done')) run.failures = 0
     await at('judged')
   } finally {
     for (const { number } of rows) run.inHand.delete(number)

@@ -1,6 +1,7 @@
 /** Counts the outcomes of a run and reports them, and stops the run when too many are refusals. */
-import { type MessageOrText, message } from '../../messages/message.ts'
+import { asMessage, type MessageOrText, message } from '../../messages/message.ts'
 import { countRotation } from '../../store/rotations/counts.ts'
+import { fromStoredOrNull } from '../../store/stored-message.ts'
 import { type Gate, tooManyRefused } from './refusal-gate.ts'
 import { type Run, stopFor } from './run-state.ts'
 import type { Verdict } from './step.ts'
@@ -11,6 +12,8 @@ const defaultGate: Gate = { maxShare: 0.2, after: 50 }
 export async function countSoFar(run: Run): Promise<void> {
   const { rooms, refused } = await countRotation(run.deps.store.db, run.key, 'withSteps')
   Object.assign(run.tally, { done: rooms.done, refused: rooms.refused })
+  const before = asMessage(fromStoredOrNull(run.rotation.stop_reason))?.code
+  if (before === 'stoppedTooManyRefused') Object.assign(run.judged, run.tally)
   for (const { reason, count } of refused) run.refusedFor.add(reason, count)
   run.total = rooms.pending + rooms.sent + rooms.unsure + rooms.done + rooms.refused
   report(run, rooms.unsure)
@@ -22,8 +25,9 @@ export function countVerdicts(run: Run, verdicts: Verdict[]): void {
     if (verdict.is === 'refused') countRefused(run, verdict.reason)
   }
   report(run, verdicts.filter(verdict => verdict.is === 'unsure').length)
-  if (tooManyRefused(run.tally, run.deps.gate ?? defaultGate)) {
-    const { done, refused } = run.tally
+  const done = run.tally.done - run.judged.done
+  const refused = run.tally.refused - run.judged.refused
+  if (tooManyRefused({ done, refused }, run.deps.gate ?? defaultGate)) {
     stopFor(run, 'refusals', message('stoppedTooManyRefused', { refused, count: done + refused }))
   }
 }

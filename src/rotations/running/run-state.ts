@@ -15,6 +15,8 @@ export interface Run {
   /** Rooms settled so far, including by earlier processes, and how many there are to change. */
   readonly tally: Tally
   total: number
+  /** What whoever resumed it had been told of, where it had stopped for too many refusals: the gate judges what comes after. */
+  readonly judged: Tally
   readonly refusedFor: ReasonCounts
   /** How many rooms that were never sent may be sent now: few until the pilots have been seen. */
   fresh: number
@@ -40,6 +42,7 @@ export function newRun(key: RotationKey, rotation: Rotation, deps: RunDeps): Run
     profile: profiles[rotation.profile],
     tally: { done: 0, refused: 0 },
     total: 0,
+    judged: { done: 0, refused: 0 },
     refusedFor: new ReasonCounts(),
     fresh: Number.POSITIVE_INFINITY,
     underWay: 0,

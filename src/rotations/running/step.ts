@@ -21,8 +21,9 @@
  *   5xx, cut, timeout    -> unsure
  *
  * Nothing is repeated without bound. What remains of a batch goes together once more, so that it is the same call; after
- * that in halves, until each room is alone. Each time that a room is sent alone, is not in a clear answer, or gets
- * another ID is a try; after three of them it is refused with its reason. So n rooms take at most 4n refreshes (planning/call-bound.ts).
+ * that in halves, until each room is alone. Each time that a room is sent alone, is not in an answer of 200, or gets
+ * another ID is a try; after three of them it is refused with its reason. A room that got another ID goes alone from then
+ * on, because that may come of those with it. So n rooms take at most 4n refreshes (planning/call-bound.ts).
  *
  * Where a refusal may have changed half of the batch all the same, a refused batch is handled like a lost answer too
  * before anything is asked of the target's rule again; a given ID may simply be given again.
@@ -51,7 +52,7 @@ export interface Move {
   /** The ID that the room carries before, and the new one, or null where the site's rule gives it. */
   from: string
   to: string | null
-  /** How often it was sent alone, or was not in a clear answer, and was not seen to be changed. */
+  /** How often it was sent alone, or was not in an answer of 200, and was not seen to be changed. */
   tries: number
 }
 
@@ -86,8 +87,10 @@ export interface Judgement {
 
 /** Parts below this are given out by the plan; those above belong to batches that were split or must stay together. */
 const firstSplitPart = 2 ** 40
+/** And those above this to one room each. */
+const firstOwnPart = 2 ** 50
 
-/** A room that is alone, or missing from a clear answer, is sent so often. */
+/** A room that is alone, or missing from an answer of 200, is sent so often. */
 export const maxTries = 3
 
 /** The parts for what is left of a batch: unique, because each batch has an intent of its own. */
@@ -95,8 +98,19 @@ function splitPart({ intent }: Batch, half: 0 | 1): number {
   return firstSplitPart + 2 * intent + half
 }
 
+/** The part of a room that is to go alone. */
+export function ownPart(number: number): number {
+  return firstOwnPart + number
+}
+
+/** How often a room was tried that got another ID together with others: once more is left for it alone. */
+export function triesWithOtherId(tries: number): number {
+  return Math.min(tries + 1, maxTries - 1)
+}
+
 /** Where a move of a batch goes on that the target answered unclearly: once more together, after that in halves. */
 function remainderPart(batch: Batch, index: number): number {
+  if (batch.moves.length === 1) return ownPart(batch.moves[0]!.number)
   const isFirst = batch.part < firstSplitPart
   return splitPart(batch, isFirst || index < Math.ceil(batch.moves.length / 2) ? 0 : 1)
 }
@@ -120,7 +134,7 @@ export function judgeAnswer(batch: Batch, answer: RefreshAnswer, profile: Profil
     case 'denied':
       return { verdicts: again(), run: { do: 'stop', reason: deniedWith(answer) } }
     case 'unknown':
-      return { verdicts: judgeUnknown(batch, now), run: { do: 'failed', reason: answer.why } }
+      return { verdicts: judgeUnknown(batch, answer.isSuccess, now), run: { do: 'failed', reason: answer.why } }
   }
 }
 
@@ -134,11 +148,12 @@ export function unsureTogether(batch: Batch, now: number): Verdict[] {
   return batch.moves.map(({ number, tries }) => ({ number, is: 'unsure', part, due: now, reason: null, tries }))
 }
 
-function judgeUnknown(batch: Batch, now: number): Verdict[] {
-  const isAlone = batch.moves.length === 1
+/** @param isSuccess whether it was answered with 200, and named nobody. */
+function judgeUnknown(batch: Batch, isSuccess: boolean, now: number): Verdict[] {
+  const isTry = isSuccess || batch.moves.length === 1
   return batch.moves.map(({ number, tries }, index): Verdict => {
     const part = remainderPart(batch, index)
-    return { number, is: 'unsure', part, due: now, reason: null, tries: tries + (isAlone ? 1 : 0) }
+    return { number, is: 'unsure', part, due: now, reason: null, tries: tries + (isTry ? 1 : 0) }
   })
 }
 
@@ -151,9 +166,10 @@ function judgeAccepted(batch: Batch, rooms: RefreshedRoom[], now: number): Verdi
     if (room !== undefined && (to === null || roomIdKey(room.roomId) === roomIdKey(to))) {
       return { number, is: 'done', roomId: room.roomId }
     }
-    const part = remainderPart(batch, index)
-    const other = room === undefined ? {} : { roomId: room.roomId }
-    return { number, is: 'unsure', part, due: now, reason: null, tries: tries + 1, ...other }
+    const again = { number, is: 'unsure', due: now, reason: null } as const
+    if (room === undefined) return { ...again, part: remainderPart(batch, index), tries: tries + 1 }
+    const tried = batch.moves.length === 1 ? tries + 1 : triesWithOtherId(tries)
+    return { ...again, part: ownPart(number), tries: tried, roomId: room.roomId }
   })
 }
 

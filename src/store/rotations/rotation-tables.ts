@@ -96,7 +96,7 @@ export interface RotationItemRow {
   /** Moves with the same part above 0 are sent together. */
   part: ColumnType<number, number | undefined, number>
   state: ItemState
-  /** How often it was sent alone, or was not in a clear answer, and was not seen to be changed. */
+  /** How often it was sent alone, or was not in an answer of 200, and was not seen to be changed. */
   tries: ColumnType<number, number | undefined, number>
   /** Why it was left out or refused. */
   reason: StoredMessage | null

@@ -30,10 +30,17 @@ export type RefreshAnswer =
   | { kind: 'denied'; status: number; reason: MessageOrText; trackingId: string | null }
   | { kind: 'later'; status: number; retryAfter: string | null; trackingId: string | null }
   | { kind: 'putOff'; why: MessageOrText; until: number; trackingId: string | null }
-  | { kind: 'unknown' | 'unsent'; why: MessageOrText; trackingId: string | null }
+  | {
+      kind: 'unknown'
+      why: MessageOrText
+      /** Whether the target answered with 200 in JSON, though not as documented. */
+      isSuccess: boolean
+      trackingId: string | null
+    }
+  | { kind: 'unsent'; why: MessageOrText; trackingId: string | null }
 
 export function readRefreshAnswer(called: Called): RefreshAnswer {
-  if (called.kind === 'unknown') return { ...called, trackingId: null }
+  if (called.kind === 'unknown') return { ...called, isSuccess: false, trackingId: null }
   if (called.kind === 'unsent') {
     const { why, until } = called
     return until === undefined
@@ -42,7 +49,9 @@ export function readRefreshAnswer(called: Called): RefreshAnswer {
   }
   const { status, json, trackingId, asked } = called
   if (status === 200) {
-    if (!answers.refreshed.Check(json)) return { kind: 'unknown', why: describeOddAnswer(called), trackingId }
+    if (!answers.refreshed.Check(json)) {
+      return { kind: 'unknown', why: describeOddAnswer(called), isSuccess: json !== undefined, trackingId }
+    }
     const rooms = json.personalMeetingRoomIds.map(({ email, personId, personalMeetingRoomId }) => ({
       email: email ?? null,
       personId: personId ?? null,
@@ -53,8 +62,8 @@ export function readRefreshAnswer(called: Called): RefreshAnswer {
   if (status === 429 || status === 423) {
     return { kind: 'later', status, retryAfter: asked?.header ?? null, trackingId }
   }
-  if (status >= 500) return { kind: 'unknown', why: statusOf(called), trackingId }
-  if (status < 400) return { kind: 'unknown', why: describeOddAnswer(called), trackingId }
+  if (status >= 500) return { kind: 'unknown', why: statusOf(called), isSuccess: false, trackingId }
+  if (status < 400) return { kind: 'unknown', why: describeOddAnswer(called), isSuccess: false, trackingId }
 
   const { reason, offenders, site } = readRefusal(json)
   if (status === 400 || (status === 404 && !site)) return { kind: 'refused', status, offenders, reason, trackingId }

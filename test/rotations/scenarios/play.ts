@@ -19,8 +19,9 @@ import { productAt } from './product.ts'
 import type { Scenario } from './scenario.ts'
 
 const minute = 60_000
-/** How often a step is tried that the target made impossible: each time later, and with a new token. */
-const tries = 4
+/** How often a step is tried that the target made impossible: each time later, and with a new token. Three storms of years
+ * and the end of a token make it so four times. */
+const tries = 5
 /** How often a run that stopped is resumed. */
 const maxRuns = 8
 

@@ -38,15 +38,22 @@ function said(stage: string, { error }: Pick<Stage<unknown>, 'error'>): string[]
   return [`${stage}: ${error instanceof Error ? `${error.name}: ${error.message.slice(0, 160)}` : String(error)}`]
 }
 
-/** Judged where the pilot that fails was among the first to be sent; where readings are late, nobody can tell. */
+/**
+ * Judged where the pilot that fails was among the first to be sent, and was said to be changed: it may be refused, as
+ * anybody may. Where readings are late, nobody can tell.
+ */
 export function canaryPromise({ scenario, run, cast, target }: Played): string[] {
   const fails = scenario.faults.some(
     name => name.endsWith('Pilot') && (name !== 'otherIdPilot' || scenario.ids !== 'system'),
   )
   const late = scenario.faults.some(name => name.startsWith('stale'))
   const first = target.account.calls.find(({ kind }) => kind === 'refresh')
-  const isPilot = first?.people.includes(cast.people[0]!.personId)
-  if (run === null || first === undefined || !fails || late || !isPilot || scenario.kill !== null) return []
+  const { personId } = cast.people[0]!
+  if (run === null || first === undefined || !first.people.includes(personId)) return []
+  const isAccepted = target.account.calls
+    .slice(0, run.afterFirst.calls)
+    .some(({ kind, people, outcome }) => kind === 'refresh' && people.includes(personId) && outcome === 200)
+  if (!fails || late || !isAccepted || scenario.kill !== null) return []
   const changes = target.account.changes.slice(run.before.changes, run.afterFirst.changes)
   const changed = new Set(changes.map(({ personId }) => personId))
   // People who trade their IDs go together, however many they are.

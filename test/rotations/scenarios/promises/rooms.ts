@@ -3,10 +3,8 @@ import type { Account, Change } from '../../../../devtools/target-double/account
 import type { Played, Ran } from '../play.ts'
 import { firstEmail, rowsOf, sameId, saysWhy } from './rows.ts'
 
-/** A room that gets another ID than was asked for may be tried again so often. */
+/** A room that shows another ID than was asked for is tried so often. */
 const triesForOtherIds = 3
-/** While a batch that changes rooms although it is refused is halved, nobody can see that. */
-const halvings = 7
 
 export function plannedPromise({ cast, run, target }: Played): string[] {
   // Whoever undoes right after a crash leaves it unfinished.
@@ -25,17 +23,20 @@ export function plannedPromise({ cast, run, target }: Played): string[] {
   })
 }
 
-export function oncePromise({ cast, run, target, scenario }: Played): string[] {
-  if (run === null) return []
+export function oncePromise({ cast, run, planned, target, scenario }: Played): string[] {
+  if (run === null || planned.result === null) return []
   const other = scenario.faults.some(name => name.startsWith('otherId'))
   const half = scenario.faults.some(name => name.startsWith('half'))
-  const tries = other ? triesForOtherIds + (half ? halvings : 0) : 1
+  // While a batch that changes rooms although it is refused is halved, nobody can see what they got.
+  const tries = other ? (half ? Number.POSITIVE_INFINITY : triesForOtherIds) : 1
+  const { maxChanges } = planned.result
   const changes = changesIn(target.account, run)
   return cast.people.flatMap((person, index) => {
     const kinds = new Set(rowsOf(run.items, person, firstEmail(person, index)).map(({ kind }) => kind))
     const moves = (kinds.has('move') ? 1 : 0) + (kinds.has('temporary') ? 1 : 0)
     const times = changes.filter(({ personId, call }) => personId === person.personId && call > 0).length
-    return times > moves * tries ? [`${person.email} was changed ${times} times, announced were ${moves}`] : []
+    const announced = Math.min(moves * tries, other ? maxChanges : moves)
+    return times > announced ? [`${person.email} was changed ${times} times, announced were ${announced}`] : []
   })
 }
 
