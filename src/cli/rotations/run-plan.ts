@@ -46,7 +46,7 @@ export async function runPlan(options: PlanOptions): Promise<void> {
   // What is wrong with the files is said first: without a service, too.
   const choice = await readChoice(options, lists)
   const source = readSource(options)
-  const retained = leaveOut === undefined ? null : await readList(leaveOut, options, lists)
+  const retained = leaveOut === undefined ? null : await readList(leaveOut, options, lists, 'leftOut')
   const wishes = { choice, source, canary, freeze, retained, allowUnmatched, pinnedToo, freshMs: options.fresh }
   await withRotations(options, async context => {
     const progress = showCount('people read')
@@ -74,15 +74,17 @@ function readSource({ ids, bits, prefix }: PlanOptions): IdSource {
   return { kind: 'template', template: ids }
 }
 
-/** Reads a list, and adds to `lists` how it was read. */
+/** Reads the list of people who are chosen, or left out, and adds to `lists` how it was read. */
 async function readList(
   file: string,
   { site, encoding, json, ids }: PlanOptions,
   lists: ListFile[],
+  who: 'chosen' | 'leftOut',
 ): Promise<PeopleList> {
   const { list, table, notes } = await readListFile(file, { site, encoding })
-  const unusedIds = ids !== 'csv' && 'personalMeetingRoomId' in table.columns
-  const read = { ...table, notes: unusedIds ? [...notes, 'Its IDs are not used; --ids csv would use them.'] : notes }
+  const unusedIds = (who === 'leftOut' || ids !== 'csv') && 'personalMeetingRoomId' in table.columns
+  const about = who === 'chosen' ? 'Its IDs are not used; --ids csv would use them.' : 'Its IDs are not used.'
+  const read = { ...table, notes: unusedIds ? [...notes, about] : notes }
   lists.push(read)
   if (!json) sayTable(read)
   return list
@@ -91,7 +93,7 @@ async function readList(
 async function readChoice(options: PlanOptions, lists: ListFile[]): Promise<Choice> {
   const { people, department, olderThan, guessable } = options
   const choices: Choice[] = []
-  if (people !== undefined) choices.push({ who: 'listed', ...(await readList(people, options, lists)) })
+  if (people !== undefined) choices.push({ who: 'listed', ...(await readList(people, options, lists, 'chosen')) })
   if (department !== undefined) choices.push({ who: 'department', department })
   if (olderThan !== undefined) choices.push({ who: 'olderThan', days: olderThan })
   if (guessable) choices.push({ who: 'guessable' })

@@ -1,5 +1,5 @@
 /** Renders an audit, or the comparison of two, as one page: self-contained, printable, without a script. */
-import { approximately, integer, percent } from '../../messages/numbers.ts'
+import { approximately, percent, plural } from '../../messages/numbers.ts'
 import type { Audit } from '../../wire/audit.ts'
 import type { Comparison } from '../site-report/compare-audits.ts'
 import { curve, histogram, type Series } from './charts.ts'
@@ -22,7 +22,7 @@ export function renderAuditHtml(audit: Audit): string {
     .map(({ label, value }) => html`<tr><td>${label}</td><td class="number">${value}</td></tr>`)
   return page(
     `How guessable are ${title(audit)}?`,
-    `${integer(audit.rooms)} rooms, audited on ${day(audit.auditedAt)}`,
+    `${plural(audit.rooms, 'room')}, audited on ${day(audit.auditedAt)}`,
     [
       verdictBox(audit, ''),
       html`<div class="tiles">${tiles}</div>`,

@@ -1,7 +1,7 @@
 /** Renders the audit for a terminal. */
 
 import Table from 'cli-table3'
-import { approximately, integer, percent } from '../../messages/numbers.ts'
+import { approximately, integer, percent, plural } from '../../messages/numbers.ts'
 import { dayMs } from '../../time.ts'
 import type { Audit } from '../../wire/audit.ts'
 import type { Comparison } from '../site-report/compare-audits.ts'
@@ -14,7 +14,7 @@ export function renderAuditText(audit: Audit): string {
   const { rooms, classes, strength, ages, worst } = audit
   const bands = ages.bands.map((band, place) => ({ name: ageBandName(ages.bands, place), rooms: band.rooms }))
   return [
-    `How guessable are ${withoutControls(title(audit))}? ${day(audit.auditedAt)}, ${integer(rooms)} rooms`,
+    `How guessable are ${withoutControls(title(audit))}? ${day(audit.auditedAt)}, ${plural(rooms, 'room')}`,
     verdict(audit),
     table(headlines(audit).map(({ label, value }) => [label, value])),
     'What the IDs are made from',

@@ -1,5 +1,6 @@
 /** What a plan will take: calls, and minutes at a pace. */
 
+import { integer, plural } from '../../messages/numbers.ts'
 import { maxBatchSize } from '../../rooms/batch-shape.ts'
 import { profiles } from '../target/profile.ts'
 import type { PlanSummary } from './make-plan.ts'
@@ -36,7 +37,7 @@ export function sayChanges({ temporaries, maxChanges }: Pick<PlanSummary, 'tempo
 const tokenMinutes = 12 * 60
 
 export function sayEstimate({ refreshCalls, verifyCalls, maxCalls, callsPerSecond, minutes }: Estimate): string {
-  const calls = `${refreshCalls} calls to refresh, ${verifyCalls} to verify; ${maxCalls} at most, whatever the target does`
+  const calls = `${plural(refreshCalls, 'call')} to refresh, ${integer(verifyCalls)} to verify; ${integer(maxCalls)} at most, whatever the target does`
   if (minutes === null || callsPerSecond === null) return `${calls}; the target has not asked to slow down so far`
   const time = `about ${Math.ceil(minutes)} minutes at ${callsPerSecond.toFixed(1)} calls a second`
   return minutes > tokenMinutes
