@@ -84,10 +84,12 @@ export const RotationParams = Type.Object({
   rotation: Type.String({ pattern: '^[0-9]{1,7}$', description: 'The number of the rotation on this site.' }),
 })
 
+const rotationStates = ['planning', 'failed', 'planned', 'running', 'stopped', 'finished'] as const
+
 export const RotationAnswer = Type.Object({
   number: Type.Integer(),
   siteUrl: Type.String(),
-  state: Type.Enum(['planning', 'failed', 'planned', 'running', 'stopped', 'finished'], {
+  state: Type.Enum(rotationStates, {
     description: 'A plan that could not be made has failed; `stopReason` says why.',
   }),
   target: Type.Enum(['self', 'webex', 'other'], {
@@ -185,6 +187,14 @@ export const VerificationAnswer = Type.Object({
   tellableAt: textOrNull('From when on it can be told of all whether they were changed.'),
 })
 
+/** The same, of a rotation that may not have ended. */
+export const VerifiedAnswer = Type.Object({
+  ...VerificationAnswer.properties,
+  state: Type.Enum(rotationStates, {
+    description: 'Of the rotation when all was read: the result is not final before it has finished.',
+  }),
+})
+
 /** What undoing a rotation would do. */
 export const UndoPreviewAnswer = Type.Object({
   back: Type.Integer({ minimum: 0, description: 'How many rooms would get their old ID back.' }),
@@ -223,7 +233,7 @@ export type RotationAnswer = Static<typeof RotationAnswer>
 export type PlannedAnswer = Static<typeof PlannedAnswer>
 export type RotationProgress = Static<typeof RotationProgress>
 export type RotationItemAnswer = Static<typeof RotationItemAnswer>
-export type VerificationAnswer = Static<typeof VerificationAnswer>
+export type VerifiedAnswer = Static<typeof VerifiedAnswer>
 export type UndoPreviewAnswer = Static<typeof UndoPreviewAnswer>
 export type RehearsalRequest = Static<typeof RehearsalRequest>
 export type RehearsalAnswer = Static<typeof RehearsalAnswer>

@@ -120,6 +120,7 @@ describe.each(engines)('rotations of Webex by the service on %s', engine => {
       unread: 0,
       wrongs: 0,
       open: 0,
+      state: 'finished',
       tellableAt,
     })
     const report = await call('GET', `${rotations}/${number}/files/report.csv`)

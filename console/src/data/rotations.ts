@@ -9,7 +9,7 @@ import type {
   RotationAnswer,
   RotationItemAnswer,
   UndoPreviewAnswer,
-  VerificationAnswer,
+  VerifiedAnswer,
 } from '../../../src/wire/rotations.ts'
 import { call, query } from './call.ts'
 import { keys } from './keys.ts'
@@ -73,8 +73,8 @@ export function discard(rotation: RotationAnswer): Promise<void> {
   return call('DELETE', pathOf(rotation))
 }
 
-export function verify(rotation: RotationAnswer): Promise<VerificationAnswer> {
-  return call<VerificationAnswer>('POST', `${pathOf(rotation)}/verify`)
+export function verify(rotation: RotationAnswer): Promise<VerifiedAnswer> {
+  return call<VerifiedAnswer>('POST', `${pathOf(rotation)}/verify`)
 }
 
 export function rehearse(rotation: RotationAnswer, faults: Faults, signal: AbortSignal): Promise<RehearsalAnswer> {

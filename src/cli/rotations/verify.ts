@@ -1,6 +1,5 @@
 import { exitCodes } from '../../errors.ts'
-import type { Verified } from '../../rotations/afterwards/verify.ts'
-import { verifyRotation } from '../../rotations/use-cases/verify.ts'
+import { type VerifiedRotation, verifyRotation } from '../../rotations/use-cases/verify.ts'
 import type { Command } from '../command.ts'
 import { paceOptions } from '../options/pace-options.ts'
 import { rotationOptions } from '../options/rotation-options.ts'
@@ -20,21 +19,25 @@ export const verify: Command = {
           const progress = showCount('rooms read')
           const reading = verifyRotation(context, rotation, { onProgress: progress.count })
           const verified = orThrow(await reading.finally(progress.end), rotation.rotation)
-          process.stdout.write(options.json ? `${JSON.stringify(verified, null, 2)}\n` : renderVerified(verified))
+          process.stdout.write(options.json ? `${JSON.stringify(verified, null, 2)}\n` : renderVerified(verified, name))
           if (verified.wrongs > 0) process.exitCode = exitCodes.refusedItems
-          else if (verified.notYetVisible + verified.open > 0) process.exitCode = exitCodes.stopped
+          else if (verified.notYetVisible > 0 || verified.state !== 'finished') process.exitCode = exitCodes.stopped
         }),
       )
     paceOptions(described)
   },
 }
 
-function renderVerified({ changed, notYetVisible, unread, wrong, wrongs, open, tellableAt }: Verified): string {
+function renderVerified(verified: VerifiedRotation, name: string): string {
+  const { changed, notYetVisible, unread, wrong, wrongs, open, tellableAt, state } = verified
   const lines = [`${changed} rooms carry their new ID, ${notYetVisible} do not show it yet, ${wrongs} are wrong.`]
   for (const { email, expected, found } of wrong) lines.push(`  ${email}: expected ${expected}, found ${found}`)
   if (unread > 0)
     lines.push(`Of those that do not show it, ${unread} could not be read: the target's answer is unclear.`)
   if (tellableAt !== null) lines.push(`A change may take half an hour to show; verify again from ${tellableAt} on.`)
-  if (open > 0) lines.push(`The rotation has not ended: ${open} rooms are still to be changed, or it is not known.`)
+  if (state !== 'finished') {
+    const next = state === 'running' ? `see roomkey status ${name}` : `resume it with roomkey resume ${name}`
+    lines.push(`The rotation has not ended: ${open} rooms are still to be changed, or it is not known; ${next}.`)
+  }
   return `${lines.join('\n')}\n`
 }

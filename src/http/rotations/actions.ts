@@ -22,7 +22,7 @@ import {
   type RotationItemAnswer,
   RotationParams,
   UndoPreviewAnswer,
-  VerificationAnswer,
+  VerifiedAnswer,
 } from '../../wire/rotations.ts'
 import { callerOf } from '../access/auth.ts'
 import { adminAccess } from '../access/scopes.ts'
@@ -86,7 +86,7 @@ export function rotationActions(api: RotationApi): void {
     return { back, stay: asReasons(stay), items: items.map(plannedItemAnswer) }
   })
 
-  app.post(path('verify'), route('Read every refreshed room back', VerificationAnswer), async request => {
+  app.post(path('verify'), route('Read every refreshed room back', VerifiedAnswer), async request => {
     const { site, rotation } = await rotationFor(api, request)
     const verified = await api.work.during('readings', callerOf(request), site.url, () =>
       verifyRotation(contextOf(api, request), rotation),

@@ -1,24 +1,31 @@
-import type { Rotation } from '../../store/rotations/rotations.ts'
+import type { RotationState } from '../../store/rotations/rotation-tables.ts'
+import { getRotation, type Rotation } from '../../store/rotations/rotations.ts'
 import { type Verified, verifyRooms } from '../afterwards/verify.ts'
-import { keyOf } from '../lifecycle.ts'
+import { currentState, keyOf } from '../lifecycle.ts'
 import { isRefusal, type Refusal } from '../refusal.ts'
 import { audit, type RotationContext, readTarget, refuseOtherSite } from './context.ts'
 
-/** Reads every room that a rotation may have changed, in any state of it, and records whether it shows its new ID. */
+/** `state`: of the rotation when all was read; its result is not final before it has finished. */
+export type VerifiedRotation = Verified & { state: RotationState }
+
+/** Reads every room that a rotation may have changed, and records whether it shows its new ID. */
 export async function verifyRotation(
   context: RotationContext,
   rotation: Rotation,
   { onProgress }: { onProgress?: (read: number) => void } = {},
-): Promise<Verified | Refusal> {
-  const { store } = context
+): Promise<VerifiedRotation | Refusal> {
+  const { store, active } = context
   const key = keyOf(rotation)
   const otherSite = refuseOtherSite(context, rotation.site_url)
   if (otherSite !== undefined) return otherSite
+  const before = currentState(rotation, active)
+  if (before === 'planning' || before === 'failed' || before === 'planned')
+    return { refused: 'wrongState', state: before }
   const verified = await readTarget(context, rotation, ({ client }) =>
     verifyRooms(key, { store, client, now: Date.now, ...(onProgress && { onProgress }) }),
   )
   if (isRefusal(verified)) return verified
   const { changed, notYetVisible, wrongs, open } = verified
   await audit(context, key, 'rotation.verified', { changed, notYetVisible, wrongs, open })
-  return verified
+  return { ...verified, state: currentState(await getRotation(store.db, key), active) }
 }

@@ -13,20 +13,21 @@ export function Verification({ rotation }: { rotation: RotationAnswer }) {
   const format = useFormat()
   const verification = useMutation({ mutationFn: () => verify(rotation) })
   const found = verification.data
+  const isAll = found?.wrongs === 0 && found.notYetVisible === 0 && found.open === 0 && found.state === 'finished'
   return (
     <section className="card stack">
       <h2>{text.verifyTitle}</h2>
       <p className="quiet">{text.verifyAbout}</p>
       {found && (
-        <Notice role="status" tone={found.wrongs === 0 && found.open === 0 ? 'good' : 'bad'}>
-          {found.wrongs === 0 && found.notYetVisible === 0 && found.open === 0
+        <Notice role="status" tone={isAll ? 'good' : 'bad'}>
+          {isAll
             ? text.verifiedAll(found.changed, format.integer)
             : text.verified(
                 format.integer(found.changed),
                 format.integer(found.notYetVisible),
                 format.integer(found.wrongs),
               )}
-          {found.open > 0 && ` ${text.verifiedOpen(format.integer(found.open))}`}
+          {found.state !== 'finished' && ` ${text.verifiedOpen(format.integer(found.open))}`}
         </Notice>
       )}
       {verification.error && (
