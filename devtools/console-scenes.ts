@@ -197,7 +197,7 @@ export const scenes: Scene[] = [
   full('service-gone', async page => {
     await at('/history')(page)
     await page.route('**/api/**', route => route.abort())
-    await page.locator('a[href="/settings"]').click()
+    await page.locator('a[href$="/settings"]').click()
     await page.locator('.broken').first().waitFor()
   }),
 

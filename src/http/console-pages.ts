@@ -9,8 +9,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { builtFolder } from './built-folder.ts'
 import { refuse } from './plumbing/errors.ts'
 
-/** The paths of the console's pages. */
-const pages = ['/', '/rooms', '/rooms/*', '/rotations', '/rotations/*', '/history', '/settings']
+/** The paths of the console's pages. Those without a site are redirected by the page itself. */
+const pages = ['/', '/sites/*', '/rooms', '/rooms/*', '/rotations', '/rotations/*', '/history', '/settings']
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',

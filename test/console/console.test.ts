@@ -45,7 +45,7 @@ describe('the console', () => {
     await page.goto(link)
     await heading('Overview').waitFor()
     await page.getByText(/can be guessed from a staff list/).waitFor()
-    expect(page.url()).toBe(`${service.url}/`)
+    expect(page.url()).toBe(`${service.url}/sites/example.webex.com`)
     expect(bytes).toBeGreaterThan(0)
     expect(bytes).toBeLessThan(maxJavaScript)
     page.removeAllListeners('response')

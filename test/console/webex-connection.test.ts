@@ -59,7 +59,7 @@ describe('the connection to Webex in the console', () => {
     await expectNoFaults()
     await dialog().getByRole('button', { name: 'Continue to Webex' }).click()
     await section().getByText('You are connected to Webex.').waitFor()
-    expect(page.url()).toBe(`${service.url}/settings?webex=connected`)
+    expect(page.url()).toBe(`${service.url}/sites/example.webex.com/settings?webex=connected`)
     await section().getByText('Anna Admin (anna@example.com)').waitFor()
     await section().getByText('meeting:admin_preferences_write').waitFor()
     await expectNoFaults()

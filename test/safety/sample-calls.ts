@@ -270,6 +270,7 @@ export const sampleCalls: Record<string, Sample> = {
   'GET /docs/swagger-ui.css |': get('/docs/swagger-ui.css'),
   'GET /docs/swagger-ui-bundle.js |': get('/docs/swagger-ui-bundle.js'),
   'GET / |': get('/'),
+  'GET /sites/* |': get('/sites/alpha.webex.com/rotations/1'),
   'GET /rooms |': get('/rooms'),
   'GET /rooms/* |': get('/rooms/person-alpha-ada'),
   'GET /rotations |': get('/rotations'),

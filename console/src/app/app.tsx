@@ -4,12 +4,10 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { client } from '../data/client.ts'
-import { useSession } from '../data/session.ts'
 import { Waiting } from '../ui/states.tsx'
-import { Frame } from './frame.tsx'
-import { NoSite } from './no-site.tsx'
 import { PreferencesProvider, usePreferences } from './preferences.tsx'
 import { SessionGate } from './session-gate.tsx'
+import { SiteGate } from './site-gate.tsx'
 
 const Overview = lazy(() => import('../overview/overview.tsx').then(({ Overview }) => ({ default: Overview })))
 const Rooms = lazy(() => import('../rooms/rooms.tsx').then(({ Rooms }) => ({ default: Rooms })))
@@ -45,11 +43,11 @@ function Themed() {
       >
         <QueryClientProvider client={client}>
           <SessionGate>
-            <Frame>
+            <SiteGate>
               <Suspense fallback={<Waiting />}>
                 <Pages />
               </Suspense>
-            </Frame>
+            </SiteGate>
           </SessionGate>
         </QueryClientProvider>
       </IconProvider>
@@ -58,8 +56,6 @@ function Themed() {
 }
 
 function Pages() {
-  const { site } = useSession()
-  if (site === undefined) return <NoSite />
   return (
     <Switch>
       <Route path="/" component={Overview} />
@@ -70,7 +66,7 @@ function Pages() {
       <Route path="/rotations/:number" component={Rotation} />
       <Route path="/history" component={History} />
       <Route path="/settings" component={Settings} />
-      <Redirect to="/" replace />
+      <Redirect to="" replace />
     </Switch>
   )
 }

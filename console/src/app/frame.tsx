@@ -4,7 +4,7 @@ import Icon from '@momentum-design/components/react/icon/index.js'
 import { onlineManager } from '@tanstack/react-query'
 import { type ReactNode, useRef, useSyncExternalStore } from 'react'
 import { Link, useRoute } from 'wouter'
-import { signOut, useSession } from '../data/session.ts'
+import { signOut, useChooseSite, useSession, useShownSite } from '../data/session.ts'
 import { useWords } from '../language/use-words.ts'
 import { MirrorStatus } from '../mirror/mirror-status.tsx'
 import { Choice } from '../ui/choice.tsx'
@@ -14,7 +14,7 @@ import { Appearance } from './appearance.tsx'
 import { useClosing } from './use-closing.ts'
 
 const places = [
-  { name: 'overview', path: '/', icon: 'home-bold' },
+  { name: 'overview', path: '', icon: 'home-bold' },
   { name: 'rooms', path: '/rooms', icon: 'people-bold' },
   { name: 'rotations', path: '/rotations', icon: 'refresh-bold' },
   { name: 'history', path: '/history', icon: 'recents-bold' },
@@ -23,26 +23,29 @@ const places = [
 
 export function Frame({ children }: { children: ReactNode }) {
   const words = useWords()
+  const site = useShownSite()
   return (
     <div className="frame">
       <a className="skip" href="#main">
         {words.app.skip}
       </a>
       <header className="top">
-        <Link href="/" className="brand">
+        <Link href="" className="brand">
           <img src="/console/mark.svg" alt="" width="28" height="28" />
           Roomkey
         </Link>
         <SiteChoice />
         <Account />
       </header>
-      <nav className="places" aria-label={words.app.navigation}>
-        <div>
-          {places.map(place => (
-            <Place key={place.name} {...place} />
-          ))}
-        </div>
-      </nav>
+      {site !== undefined && (
+        <nav className="places" aria-label={words.app.navigation}>
+          <div>
+            {places.map(place => (
+              <Place key={place.name} {...place} />
+            ))}
+          </div>
+        </nav>
+      )}
       <main id="main" tabIndex={-1}>
         <Offline />
         <MirrorStatus />
@@ -54,7 +57,7 @@ export function Frame({ children }: { children: ReactNode }) {
 
 function Place({ name, path, icon }: (typeof places)[number]) {
   const words = useWords()
-  const [here] = useRoute(path === '/' ? '/' : `${path}/*?`)
+  const [here] = useRoute(path === '' ? '/' : `${path}/*?`)
   return (
     <Link href={path} aria-current={here ? 'page' : undefined}>
       <Icon name={icon} size={1.25} lengthUnit="rem" />
@@ -64,7 +67,9 @@ function Place({ name, path, icon }: (typeof places)[number]) {
 }
 
 function SiteChoice() {
-  const { sites, site, chooseSite } = useSession()
+  const { sites } = useSession()
+  const site = useShownSite()
+  const chooseSite = useChooseSite()
   const words = useWords()
   if (site === undefined) return <span />
   if (sites.length === 1) return <span className="site-name">{site.siteUrl}</span>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, useEffect, useMemo } from 'react'
 import type { SiteAnswer } from '../../../src/wire/sites.ts'
 import { call, signedOut } from '../data/call.ts'
 import { client } from '../data/client.ts'
@@ -16,7 +16,6 @@ export function SessionGate({ children }: { children: ReactNode }) {
     queryFn: () => call<{ items: SiteAnswer[] }>('GET', '/api/sites'),
     enabled: session.data != null,
   })
-  const [chosen, setChosen] = useState(() => localStorage.getItem('roomkey.site'))
 
   useEffect(() => {
     const forget = () => {
@@ -35,17 +34,8 @@ export function SessionGate({ children }: { children: ReactNode }) {
 
   const value = useMemo<Session | null>(() => {
     if (session.data == null || sites.data === undefined) return null
-    const { items } = sites.data
-    return {
-      who: session.data,
-      sites: items,
-      site: items.find(({ siteUrl }) => siteUrl === chosen) ?? items[0],
-      chooseSite(siteUrl) {
-        localStorage.setItem('roomkey.site', siteUrl)
-        setChosen(siteUrl)
-      },
-    }
-  }, [session.data, sites.data, chosen])
+    return { who: session.data, sites: sites.data.items }
+  }, [session.data, sites.data])
 
   if (session.data === null) return <SignIn />
   const failed = session.error ?? sites.error

@@ -1,9 +1,8 @@
 /** The sites that the connection to Webex reaches, to be read. */
 import Button from '@momentum-design/components/react/button/index.js'
 import { useMutation } from '@tanstack/react-query'
-import { useLocation } from 'wouter'
 import { mirrorSite, useWebexSites } from '../data/mirror.ts'
-import { useSession } from '../data/session.ts'
+import { useChooseSite } from '../data/session.ts'
 import { useConnection } from '../data/webex-connection.ts'
 import { useWords } from '../language/use-words.ts'
 import { Badge } from '../ui/badge.tsx'
@@ -38,13 +37,8 @@ export function ChooseSites() {
 function Site({ siteUrl, mirrored }: { siteUrl: string; mirrored: boolean }) {
   const words = useWords()
   const text = words.mirror
-  const { chooseSite } = useSession()
-  const [, go] = useLocation()
-  const show = () => {
-    chooseSite(siteUrl)
-    go('/')
-  }
-  const read = useMutation({ mutationFn: () => mirrorSite(siteUrl), onSuccess: show })
+  const chooseSite = useChooseSite()
+  const read = useMutation({ mutationFn: () => mirrorSite(siteUrl), onSuccess: () => chooseSite(siteUrl, '') })
   return (
     <li>
       <span>{siteUrl}</span>

@@ -6,7 +6,7 @@ import { useEffect, useRef } from 'react'
 import { client } from '../data/client.ts'
 import { keys } from '../data/keys.ts'
 import { type SyncAnswer, showWhatWasRead, startReading, stopReading, useSync } from '../data/mirror.ts'
-import { useSession } from '../data/session.ts'
+import { useShownSite } from '../data/session.ts'
 import { useMayConnect } from '../data/webex-connection.ts'
 import { useFormat } from '../language/format.ts'
 import { useWords } from '../language/use-words.ts'
@@ -17,7 +17,7 @@ import { Broken, wordsForError } from '../ui/states.tsx'
 const pagesPollMs = 10_000
 
 export function MirrorStatus() {
-  const { site } = useSession()
+  const site = useShownSite()
   if (site?.recordHolder !== 'mirrored') return null
   return <Status key={site.siteUrl} siteUrl={site.siteUrl} />
 }

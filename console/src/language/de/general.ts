@@ -49,6 +49,12 @@ export const general: typeof english = {
     empty: 'Geben Sie ein Zugangstoken ein.',
     action: 'Anmelden',
   },
+  chooseSite: {
+    title: 'Welche Site?',
+    about: 'Dieser Link sagt nicht, welche Site gemeint ist. Wählen Sie eine.',
+    unknown: (siteUrl: string) =>
+      `Eine Site ${siteUrl} gibt es hier nicht, oder Sie dürfen sie nicht sehen. Ihre Sites:`,
+  },
   noSite: {
     title: 'Willkommen',
     about:

@@ -48,6 +48,11 @@ export const general = {
     empty: 'Enter an access token.',
     action: 'Sign in',
   },
+  chooseSite: {
+    title: 'Which site?',
+    about: 'This link does not say which site it is about. Choose one.',
+    unknown: (siteUrl: string) => `There is no site ${siteUrl} here, or you may not see it. These are your sites:`,
+  },
   noSite: {
     title: 'Welcome',
     about: 'Connect to Webex and choose your site: its rooms appear here while they are read.',
