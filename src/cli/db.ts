@@ -5,9 +5,10 @@ import { dataFolder } from '../local/data-folder.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
 import { StoreError } from '../store/store-error.ts'
-import { backUp, restore, withStores } from '../store/upkeep/backup.ts'
+import { backUp, restore } from '../store/upkeep/backup.ts'
 import { checkDatabase } from '../store/upkeep/check.ts'
-import { type CopiedTable, copyDatabase } from '../store/upkeep/copy.ts'
+import type { CopiedTable } from '../store/upkeep/copy.ts'
+import { copyInto } from '../store/upkeep/copy-into.ts'
 import { distribute, distributionOf } from '../store/upkeep/distribute.ts'
 import { rowCounts } from '../store/upkeep/row-counts.ts'
 import type { Command } from './command.ts'
@@ -75,7 +76,7 @@ async function check(options: DatabaseOptions): Promise<void> {
 }
 
 async function copy(from: string, to: string): Promise<void> {
-  const copied = await withStores(existing(from), to, (source, target) => copyDatabase(source, target, reportRows))
+  const copied = await copyInto(existing(from), to, reportRows)
   endReport()
   for (const { table, rows } of copied) process.stdout.write(`${String(rows).padStart(12)}  ${table}\n`)
 }

@@ -55,6 +55,9 @@ for (const engine of engines) {
       expect(await db('restore', file, '--database', restored)).toMatchObject({ code: 0, stderr: '' })
       const copied = `sqlite:${join(folder, 'copied')}`
       expect(await db('copy', database.url, copied)).toMatchObject({ code: 0, stderr: '' })
+      const again = await db('copy', database.url, copied)
+      expect(again).toMatchObject({ code: 2, stderr: expect.stringMatching(/copied is not empty \(\w+\); copy into/) })
+      expect((await readdir(folder)).sort()).toEqual(['backup', 'copied', 'restored'])
 
       const contents = []
       for (const url of [database.url, restored, copied]) {
@@ -91,6 +94,20 @@ describe('roomkey db', () => {
       expect(code).toBe(2)
     }
     expect(await readdir(folder)).toEqual([])
+    await removeFolder(folder)
+  })
+
+  it('copies into a database that is there and empty, and not into one that is in use', async () => {
+    const folder = await temporaryFolder()
+    const from = `sqlite:${join(folder, 'from')}`
+    const to = `sqlite:${join(folder, 'to')}`
+    for (const url of [from, to]) expect((await roomkey(['db', 'migrate', '--database', url])).code).toBe(0)
+    const inUse = await openStore(to)
+    const refused = await roomkey(['db', 'copy', from, to])
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/^roomkey: \S+to is in use .*\n$/) })
+    await inUse.close()
+    expect(await roomkey(['db', 'copy', from, to])).toMatchObject({ code: 0, stderr: '' })
+    expect((await readdir(folder)).sort()).toEqual(['from', 'to'])
     await removeFolder(folder)
   })
 

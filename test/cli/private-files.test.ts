@@ -13,7 +13,7 @@ import {
   temporaryFolder,
 } from '../../devtools/child-service.ts'
 
-/** Every command that writes a file with links or names. `F` is the folder to write to. */
+/** Every command that writes a file with links or names. `F` is the folder to write to, `D` the data folder. */
 const writers: [what: string, words: string[]][] = [
   ['a plan', ['plan', '--site', 'example.webex.com', '--out', 'F/plan.csv']],
   ['a report as a page', ['report', '1', '--out', 'F/report.html']],
@@ -24,6 +24,7 @@ const writers: [what: string, words: string[]][] = [
   ['an audit as CSV', ['audit', '--csv', 'F/audit.csv']],
   ['an export', ['people', 'export', 'F/people.csv']],
   ['a backup', ['db', 'backup', 'F/backup.sqlite']],
+  ['a copy of the database', ['db', 'copy', 'sqlite:D/roomkey.sqlite', 'sqlite:F/copy.sqlite']],
 ]
 
 describe('files that hold links', () => {
@@ -57,9 +58,8 @@ describe('files that hold links', () => {
   }
 
   const into = (folder: string, words: string[]) => [
-    ...words.map(word => word.replace(/^F\//, `${folder}/`)),
-    '--data',
-    data,
+    ...words.map(word => word.replace(/^(sqlite:)?F\//, `$1${folder}/`).replace('sqlite:D/', `sqlite:${data}/`)),
+    ...(words[1] === 'copy' ? [] : ['--data', data]),
   ]
   const modes = (folder: string) =>
     readdirSync(folder, { recursive: true, withFileTypes: true }).map(entry => {

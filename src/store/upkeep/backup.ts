@@ -2,11 +2,10 @@ import { createReadStream, createWriteStream, existsSync } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { madePrivately } from '../../files/private-file.ts'
 import { beginFile } from '../../files/unfinished-file.ts'
-import { openStore } from '../open-store.ts'
 import { copyDatabaseFile, isRoomkeyFile, makeSingleFile } from '../sqlite/database-file.ts'
-import type { Store } from '../store.ts'
 import { StoreError } from '../store-error.ts'
 import { type CopiedTable, copyDatabase } from './copy.ts'
+import { copyInto, sqlitePath, withStores } from './copy-into.ts'
 
 /**
  * Writes the whole database into one file, while the service keeps running. The file is a SQLite database of Roomkey,
@@ -33,36 +32,13 @@ export async function restore(file: string, url: string, onProgress: (progress: 
   const opened = beginFile(file)
   try {
     await copyContent(file, opened.path)
-    await withStores(`sqlite:${opened.path}`, url, (from, to) => copyDatabase(from, to, onProgress))
+    await copyInto(`sqlite:${opened.path}`, url, onProgress)
   } finally {
     opened.discard()
-  }
-}
-
-/** Opens two databases, and always closes them. */
-export async function withStores<Result>(
-  fromUrl: string,
-  toUrl: string,
-  work: (from: Store, to: Store) => Promise<Result>,
-): Promise<Result> {
-  const from = await openStore(fromUrl, 'upkeep')
-  try {
-    const to = await openStore(toUrl, 'upkeep')
-    try {
-      return await work(from, to)
-    } finally {
-      await to.close()
-    }
-  } finally {
-    await from.close()
   }
 }
 
 /** The system's own copy takes over the permissions of the original. */
 function copyContent(file: string, to: string): Promise<void> {
   return pipeline(createReadStream(file), createWriteStream(to, { flags: 'r+' }))
-}
-
-function sqlitePath(url: string): string | undefined {
-  return url.startsWith('sqlite:') ? url.slice('sqlite:'.length).replace(/^\/\//, '') : undefined
 }

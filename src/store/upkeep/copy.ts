@@ -16,7 +16,7 @@ type AnyTables = Record<string, Record<string, unknown>>
 /**
  * Copies the whole database into an empty one, of either engine, as it is at one moment; only a few rows are in memory
  * at a time. Reports progress after each slice. A copy that is interrupted leaves a target that is not empty, so it can
- * neither be mistaken for a complete one nor be resumed: start again with a new one.
+ * neither be mistaken for a complete one nor be resumed (copy-into.ts removes it).
  *
  * @throws StoreError when the target holds anything.
  */
@@ -26,11 +26,7 @@ export async function copyDatabase(
   onProgress: (progress: CopiedTable) => void,
 ): Promise<CopiedTable[]> {
   const tables = await commonTables(from, to)
-  for (const table of tables) {
-    if (await anyRow(to, table)) {
-      throw new StoreError(`${to.place} is not empty (${table}); copy into a new database.`)
-    }
-  }
+  await refuseUnlessEmpty(to, tables)
 
   const copied = new Map(tables.map(table => [table, 0]))
   for await (const { table, rows } of slices(from, tables)) {
@@ -40,6 +36,15 @@ export async function copyDatabase(
   }
   await to.write('finishFilling', {})
   return [...copied].map(([table, rows]) => ({ table, rows }))
+}
+
+/** @throws StoreError where one of the tables, or of all that there are, holds anything. */
+export async function refuseUnlessEmpty(store: Store, tables?: string[]): Promise<void> {
+  for (const table of tables ?? (await tableNames(store))) {
+    if (await anyRow(store, table)) {
+      throw new StoreError(`${store.place} is not empty (${table}); copy into a new database.`)
+    }
+  }
 }
 
 /** The tables to copy. A table that only one engine has stays out of it. */
