@@ -21,6 +21,7 @@ const { metafile } = await build({
     'writer-thread': 'src/store/sqlite/writer-thread.ts',
     'checkpoint-thread': 'src/store/sqlite/checkpoint-thread.ts',
     'rehearsal-thread': 'src/http/rotations/rehearsal-thread.ts',
+    'audit-thread': 'src/http/audit/audit-thread.ts',
   },
   entryNames: '[name]',
   outdir: dist,

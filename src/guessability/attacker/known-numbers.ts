@@ -12,13 +12,19 @@ export interface NumberNeighbours {
   nearest: number | undefined
 }
 
+/** The numbers in a form that can be sent between threads. */
+export interface PackedNumbers {
+  groups: Float64Array
+  numbers: Float64Array
+}
+
 const endsInNumber = /^(.*?)(\d{3,15})$/
 const mayEndInNumber = /\d{3}$/
 
 export class KnownNumbers {
   readonly #groups = new NumberColumn()
   readonly #numbers = new NumberColumn()
-  #sorted: { groups: Float64Array; numbers: Float64Array } | undefined
+  #sorted: PackedNumbers | undefined
 
   /** Adds an ID in lower case if it ends in 3 to 15 digits; ignores others. */
   add(siteUrl: string, key: string): void {
@@ -57,7 +63,19 @@ export class KnownNumbers {
     return low
   }
 
-  #sort(): { groups: Float64Array; numbers: Float64Array } {
+  /** All of them, sorted. */
+  pack(): PackedNumbers {
+    return this.#sort()
+  }
+
+  /** Nothing can be added to them any more. */
+  static from(packed: PackedNumbers): KnownNumbers {
+    const numbers = new KnownNumbers()
+    numbers.#sorted = packed
+    return numbers
+  }
+
+  #sort(): PackedNumbers {
     if (this.#sorted === undefined) {
       const groups = this.#groups.values()
       const numbers = this.#numbers.values()

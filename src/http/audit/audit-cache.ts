@@ -3,11 +3,16 @@
 import type { KnownNumbers } from '../../guessability/attacker/known-numbers.ts'
 import type { GuessContext } from '../../guessability/guessability.ts'
 import { auditRooms } from '../../guessability/site-report/audit-rooms.ts'
-import { knownIdsOfSite, roomsOfSite } from '../../guessability/site-report/rooms-of-site.ts'
+import { knownIdsOfSite, roomsOfSite, slicesOfIds, slicesOfSite } from '../../guessability/site-report/rooms-of-site.ts'
 import { newestChange } from '../../store/rooms/all-rooms.ts'
 import type { Site } from '../../store/sites/sites.ts'
 import type { Audit } from '../../wire/audit.ts'
 import type { Api } from '../app.ts'
+import { type Audited, auditInThread } from './audit-in-thread.ts'
+import type { AuditTask } from './audit-messages.ts'
+
+/** A site with more people is audited in a thread, one such site at a time. */
+const maxPeopleHere = 10_000
 
 /** An audit that took longer than this is repeated once a minute at most, instead of at every change. */
 const quickMs = 1000
@@ -23,9 +28,13 @@ interface CachedAudit {
 export class AuditCache {
   readonly #api: Api
   readonly #entries = new Map<number, CachedAudit>()
+  readonly #stopping = new AbortController()
+  /** The last of the audits that take turns. */
+  #last: Promise<unknown> = Promise.resolve()
 
   constructor(api: Api) {
     this.#api = api
+    api.app.addHook('preClose', async () => this.#stopping.abort())
   }
 
   clear(): void {
@@ -56,15 +65,29 @@ export class AuditCache {
     const began = performance.now()
     try {
       const rule = { prefix: site.id_prefix, length: site.id_length }
-      const { db } = this.#api.store
-      const known = await knownIdsOfSite(db, site)
-      const audit = await auditRooms(() => roomsOfSite(db, site), { now, rule, known })
-      own().done = { at: performance.now(), tookMs: performance.now() - began, numbers: known.numbers }
+      const make = site.last_person > maxPeopleHere ? this.#inTurn : this.#here
+      const { audit, numbers } = await make.call(this, site, { now, rule })
+      own().done = { at: performance.now(), tookMs: performance.now() - began, numbers }
       return audit
     } catch (error) {
       this.#entries.delete(site.site_id)
       throw error
     }
+  }
+
+  async #here(site: Site, task: AuditTask): Promise<Audited> {
+    const { db } = this.#api.store
+    const known = await knownIdsOfSite(db, site)
+    const audit = await auditRooms(() => roomsOfSite(db, site), { ...task, known })
+    return { audit, numbers: known.numbers }
+  }
+
+  #inTurn(site: Site, task: AuditTask): Promise<Audited> {
+    const { db } = this.#api.store
+    const passes = () => ({ ids: slicesOfIds(db, site), rooms: slicesOfSite(db, site) })
+    const made = this.#last.then(() => auditInThread(passes(), task, this.#stopping.signal))
+    this.#last = made.catch(() => undefined)
+    return made
   }
 }
 

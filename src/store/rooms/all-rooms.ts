@@ -14,22 +14,26 @@ export interface Room extends NamedPerson {
   claimedAt: number | null
 }
 
-export async function* eachRoom(db: Db, siteId: number): AsyncGenerator<Room> {
-  yield* inOrder(after =>
-    selectRooms(db, siteId, after)
-      .select(['p.person', 'p.person_id as personId', 'p.email', 'p.first_name as firstName'])
-      .select(['p.last_name as lastName', 'p.username', 'c.id as roomId', claimedAt.as('claimedAt')])
-      .$narrowType<{ roomId: string }>()
-      .execute(),
+/** Slices of them: whoever hands them on to another thread does so a slice at a time. */
+export function slicesOfRooms(db: Db, siteId: number): AsyncGenerator<(Room & { person: number })[]> {
+  return inChunks(
+    after =>
+      selectRooms(db, siteId, after)
+        .select(['p.person', 'p.person_id as personId', 'p.email', 'p.first_name as firstName'])
+        .select(['p.last_name as lastName', 'p.username', 'c.id as roomId', claimedAt.as('claimedAt')])
+        .$narrowType<{ roomId: string }>()
+        .execute(),
+    row => row.person,
   )
 }
 
 /** Only the IDs, in the same order: half the work. */
-export async function* eachRoomId(db: Db, siteId: number): AsyncGenerator<string> {
-  const rooms = inOrder(after =>
-    selectRooms(db, siteId, after).select(['p.person', 'c.id as roomId']).$narrowType<{ roomId: string }>().execute(),
+export function slicesOfRoomIds(db: Db, siteId: number): AsyncGenerator<{ roomId: string }[]> {
+  return inChunks(
+    after =>
+      selectRooms(db, siteId, after).select(['p.person', 'c.id as roomId']).$narrowType<{ roomId: string }>().execute(),
+    row => row.person,
   )
-  for await (const { roomId } of rooms) yield roomId
 }
 
 function selectRooms(db: Db, siteId: number, after: number) {
@@ -40,11 +44,6 @@ function selectRooms(db: Db, siteId: number, after: number) {
     .where('c.id', 'is not', null)
     .orderBy('p.person')
     .limit(slice)
-}
-
-/** One by one, yielding to other work in between. */
-async function* inOrder<Row extends { person: number }>(read: (after: number) => Promise<Row[]>): AsyncGenerator<Row> {
-  for await (const rows of inChunks(read, row => row.person)) yield* rows
 }
 
 /** The number of the newest change to rooms on a site; 0 where there was none. */
