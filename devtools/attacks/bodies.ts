@@ -33,8 +33,7 @@ export const bodyAttacks: Record<string, Attack> = {
 
   'tables of 60 MiB, 4 clients': ({ url, siteAdministrator, site }, seconds) => {
     const plan = encodeURIComponent('{"ids":{"kind":"words","bits":40},"canary":0,"freeze":false}')
-    const body = Buffer.alloc(60 * 2 ** 20, 'nobody.at.all@example.com\n')
-    body.write('email\n')
+    const body = `email\n${Array.from({ length: 60 * 2 ** 17 }, (_, n) => `${n.toString(36)}@a.b`).join('\n')}`
     const path = `${url}/api/sites/${site}/rotations/listed?name=table.csv&plan=${plan}`
     const headers = { ...bearer(siteAdministrator), 'content-type': 'text/csv' }
     return repeatedly(4, seconds, () => send(path, headers, body))

@@ -89,7 +89,8 @@ async function readList(source: TableSource, { site, encoding }: InputOptions): 
   if (site === undefined) {
     throw new UserError('A CSV does not say which site; give it with --site, e.g. --site example.webex.com.')
   }
-  const { people, elsewhere, tidied } = await readListedPeople(table, site.toLowerCase())
+  const people: ListedPerson[] = []
+  const { elsewhere, tidied } = await readListedPeople(table, site.toLowerCase(), person => people.push(person))
   const asked = people.filter(({ hasNoRoom }) => !hasNoRoom)
   const notes = [
     ...noteOf(people.length - asked.length, 'for people without a room to change (attendees, or left out of a plan)'),

@@ -15,6 +15,9 @@ const pauseMs = 20
 /** How long a message that was delivered can be sent again, and one for an inactive webhook waits for it. */
 const deliveriesMs = 7 * dayMs
 
+/** A plan that nobody has started by then says of its rooms what is long out of date. */
+const plansMs = 90 * dayMs
+
 export function pruneHourly(api: Api): void {
   const stopping = new AbortController()
   let pruning: Promise<void> = Promise.resolve()
@@ -44,6 +47,7 @@ export async function prune({ app, store }: Api, stopping: AbortSignal): Promise
     () => store.write('deleteOldAnswers', { now, limit }),
     () => store.write('deleteEndedSessions', { now, limit }),
     () => store.write('deleteOldDeliveries', { doneBefore: before, keptSince: before, limit }),
+    () => store.write('dropForgottenPlan', { before: now - plansMs }),
   ]
   for (const slice of slices) {
     while (!stopping.aborted && (await slice()) > 0) await systemClock.sleep(pauseMs, stopping)

@@ -23,7 +23,14 @@ import { copyItems, copyRotation } from './rotations/copies.ts'
 import { analyzeItems, leaveOutDuplicates, leaveOutRetained, orderItems } from './rotations/order.ts'
 import { markHostEmail, recordVerified } from './rotations/outcomes.ts'
 import { askToStop, keepRotation, recordEvent, releaseRotation, takeRotation } from './rotations/ownership.ts'
-import { addItems, createRotation, dropRotation, failRotation, sealRotation } from './rotations/plans.ts'
+import {
+  addItems,
+  createRotation,
+  dropForgottenPlan,
+  dropRotation,
+  failRotation,
+  sealRotation,
+} from './rotations/plans.ts'
 import { changeCommonSettings } from './sites/common-settings.ts'
 import { addSite, changeSite, createSite, lockSite, unlockSite } from './sites/sites.ts'
 import type { Db } from './tables.ts'
@@ -78,6 +85,7 @@ export const writes = {
   sealRotation,
   failRotation,
   dropRotation,
+  dropForgottenPlan,
   recordVerified,
   markHostEmail,
   takeRotation,

@@ -38,7 +38,9 @@ export function faultOf({ answers, rest, end }: Exchange, operation?: Operation)
 
 export function faultOfAnswer({ status, headers, body }: RawAnswer, operation?: Operation): string | undefined {
   const busy = status === 503 && Number(headers['retry-after']) > 0
-  if ((status >= 500 && !busy) || status < 200) return `status ${status}: ${body.slice(0, 300)}`
+  // Of Webex's other calls: see docs/supported.md.
+  const isElsewhere = status === 501 && body.includes('/docs/supported.md')
+  if ((status >= 500 && !busy && !isElsewhere) || status < 200) return `status ${status}: ${body.slice(0, 300)}`
   if (!/^ROOMKEY_[0-9a-f-]{36}$/.test(headers.trackingid ?? '')) return `status ${status} without a trackingid`
   if (headers['x-content-type-options'] !== 'nosniff') return `status ${status} without nosniff`
   if (body === '') return undefined

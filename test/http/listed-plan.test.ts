@@ -4,6 +4,9 @@ import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bytesSource } from '#roomkey/directory/files/bytes/table-source.js'
+import { readPeopleList } from '#roomkey/directory/files/people-list.js'
+import { openTable } from '#roomkey/directory/files/read-table.js'
 import { readPeopleOfBody } from '#roomkey/http/rotations/plan-request.js'
 import { type Answer, siteUrl, startService, type TestService } from '../support/service.ts'
 
@@ -87,6 +90,12 @@ describe('a table of people', () => {
     expect([elsewhere.status, elsewhere.headers.get('retry-after')]).toEqual([503, '15'])
     socket.destroy()
     await expect.poll(async () => (await send(table)).status, { timeout: 10_000 }).toBe(201)
+  })
+
+  it('is refused with more people than it may have', async () => {
+    const table = await openTable(bytesSource('x', Buffer.from('email\na@b.c\nb@b.c\nc@b.c\n')))
+    expect((await readPeopleList(table, siteUrl, 3)).list.people.size).toBe(3)
+    await expect(readPeopleList(table, siteUrl, 2)).rejects.toThrow('x lists more than 2 people; split it')
   })
 
   it('is refused beyond 64 MiB, and the client is told', async () => {

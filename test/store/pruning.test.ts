@@ -76,6 +76,27 @@ for (const engine of engines) {
       expect((await refresh('three')).status).not.toBe(500)
     })
 
+    it('forgets a plan that nobody has started after 90 days, and never one that ran', async () => {
+      const path = '/api/sites/example.webex.com/rotations'
+      const wish = { people: { who: 'everyone' }, ids: { kind: 'words', bits: 40 }, canary: 0, freeze: false }
+      const numbers: number[] = []
+      for (const _ of [1, 2, 3]) numbers.push((await service.call('POST', path, wish)).body.number)
+      const states = async () =>
+        (await service.call('GET', path)).body.items.map(({ state }: { state: string }) => state)
+      while ((await states()).includes('planning')) await new Promise(resolve => setTimeout(resolve, 50))
+      expect((await service.call('POST', `${path}/${numbers[0]}/start`, {})).status).toBe(200)
+      while ((await states()).includes('running')) await new Promise(resolve => setTimeout(resolve, 50))
+      expect(await states()).toEqual(['planned', 'planned', 'finished'])
+      shiftMs = 89 * 24 * hourMs
+      await pruneNow()
+      expect(await states()).toEqual(['planned', 'planned', 'finished'])
+      shiftMs = 91 * 24 * hourMs
+      await pruneNow()
+      expect(await states()).toEqual(['finished'])
+      const items = await service.store.db.selectFrom('rotation_item').select('rotation').distinct().execute()
+      expect(items).toEqual([{ rotation: numbers[0] }])
+    })
+
     it('deletes a slice at a time', async () => {
       for (const id of ['one', 'two', 'three']) await refresh(id)
       const now = Date.now() + 25 * hourMs

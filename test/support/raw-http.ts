@@ -1,5 +1,6 @@
 /** Hand-written HTTP over a socket, so that nothing between a test and the service corrects a deliberate mistake. */
 import { connect, type Socket } from 'node:net'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 
 export interface RawAnswer {
   status: number
@@ -85,7 +86,10 @@ function takeAnswer(
     lines.map(line => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
   )
   const after = received.subarray(headEnd + 4)
-  const answer = (body: Buffer, rest: Buffer) => ({ answer: { status, headers, body: body.toString() }, rest })
+  const answer = (body: Buffer, rest: Buffer) => ({
+    answer: { status, headers, body: decoded(body, headers['content-encoding']).toString() },
+    rest,
+  })
   const nothing = Buffer.alloc(0)
   if (isHead || status < 200 || status === 204 || status === 304) return answer(nothing, after)
   if (headers['transfer-encoding'] === 'chunked') {
@@ -96,6 +100,11 @@ function takeAnswer(
   if (length === undefined) return isOver ? answer(after, nothing) : undefined
   const size = Number(length)
   return after.length < size ? undefined : answer(after.subarray(0, size), after.subarray(size))
+}
+
+function decoded(body: Buffer, encoding: string | undefined): Buffer {
+  if (encoding === 'gzip') return gunzipSync(body)
+  return encoding === 'br' ? brotliDecompressSync(body) : body
 }
 
 function takeChunks(bytes: Buffer): { body: Buffer; rest: Buffer } | undefined {

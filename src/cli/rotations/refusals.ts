@@ -48,7 +48,7 @@ const answers: Answers = {
   serviceStopping: () => [stopped, 'Roomkey is stopping.'],
   listWithoutIds: () => [usage, '--ids csv needs --people FILE with a column personalMeetingRoomId.'],
   badTemplate: ({ fault }) => [usage, render(fault)],
-  unmatchedPeople: ({ unmatched }) => [usage, unmatchedMessage(unmatched)],
+  unmatchedPeople: ({ unmatched, count }) => [usage, unmatchedMessage(unmatched, count)],
   nobodyOnSite: ({ siteUrl, otherSites }) => [
     usage,
     `Nobody has an account on ${siteUrl}${otherSites.length === 0 ? '' : ` (people have one on ${otherSites.join(', ')})`}; check --site.`,
@@ -66,12 +66,12 @@ const answers: Answers = {
 
 const maxAddressesNamed = 20
 
-function unmatchedMessage(unmatched: Unmatched[]): string {
+function unmatchedMessage(unmatched: Unmatched[], count: number): string {
   const named = unmatched
     .slice(0, maxAddressesNamed)
     .map(({ list, address, line }) => `  ${list === 'people' ? '--people' : '--leave-out'}, line ${line}: ${address}`)
-  if (unmatched.length > named.length) named.push(`  … and ${unmatched.length - named.length} more`)
-  const who = unmatched.length === 1 ? '1 of the people listed is' : `${unmatched.length} of the people listed are`
+  if (count > named.length) named.push(`  … and ${count - named.length} more`)
+  const who = count === 1 ? '1 of the people listed is' : `${count} of the people listed are`
   return `${who} not on the site; correct the file, or leave them out with --allow-unmatched:\n${named.join('\n')}`
 }
 

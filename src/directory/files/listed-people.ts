@@ -24,7 +24,8 @@ export interface ListedPerson {
 }
 
 export interface ListedPeople {
-  people: ListedPerson[]
+  /** By `emailKey` or by person ID, the line of each. */
+  lines: ReadonlyMap<string, number>
   /** Rows about another site, which were passed over. */
   elsewhere: number
   /** Lines whose address was not written plainly. */
@@ -41,15 +42,23 @@ export const listUses: Uses = [
 
 /**
  * @param siteUrl the site that is meant, in lower case; undefined takes rows about every site.
- * @throws UserError that names every row at fault, or says that nobody is listed.
+ * @param take called with each person, and the key that the person has in `lines`.
+ * @param most how many people there may be; each takes some 200 bytes of memory.
+ * @throws UserError that names every row at fault, or says that nobody is listed, or too many are.
  */
-export async function readListedPeople(table: Table, siteUrl: string | undefined): Promise<ListedPeople> {
+export async function readListedPeople(
+  table: Table,
+  siteUrl: string | undefined,
+  take: (person: ListedPerson, key: string) => void,
+  most = Number.POSITIVE_INFINITY,
+): Promise<ListedPeople> {
   const { name, columns } = table
   const twice = sameNamedColumns(columns, [...addressMeanings, 'personId', 'roomId', 'newLink', 'roomLink'])
   if (twice !== undefined)
     throw new UserError(`${name} has two columns called "${twice}"; rename or remove one of them.`)
-  const list: ListedPeople = { people: [], elsewhere: 0, tidied: [] }
   const lines = new Map<string, number>()
+  const tidied: number[] = []
+  let elsewhere = 0
   const atFault = rowsAtFault(name)
   for await (const row of table.rows()) {
     if ('fault' in row) {
@@ -59,7 +68,7 @@ export async function readListedPeople(table: Table, siteUrl: string | undefined
     const { line } = row
     const cells = new Cells(columns, row.cells)
     if (siteUrl !== undefined && isElsewhere(cells, siteUrl)) {
-      list.elsewhere += 1
+      elsewhere += 1
       continue
     }
     const address = readAddress(cells)
@@ -88,14 +97,19 @@ export async function readListedPeople(table: Table, siteUrl: string | undefined
       })
       continue
     }
+    if (lines.size === most) throw new UserError(tooMany(name, most))
     lines.set(key, line)
-    if ('note' in address) list.tidied.push(line)
+    if ('note' in address) tidied.push(line)
     const hasNoRoom = isAttendee(cells) || cells.plain('outcome') === 'left out'
-    list.people.push({ line, email, personId, roomId: room?.roomId ?? null, hasNoRoom })
+    take({ line, email, personId, roomId: room?.roomId ?? null, hasNoRoom }, key)
   }
   atFault.refuse()
-  if (list.people.length === 0) throw new UserError(nobody(name, list.elsewhere, siteUrl))
-  return list
+  if (lines.size === 0) throw new UserError(nobody(name, elsewhere, siteUrl))
+  return { lines, elsewhere, tidied }
+}
+
+function tooMany(name: string, most: number): string {
+  return `${name} lists more than ${most.toLocaleString('en')} people; split it, or plan with roomkey plan --people, which takes any number.`
 }
 
 function nobody(name: string, elsewhere: number, siteUrl: string | undefined): string {

@@ -1,6 +1,4 @@
 /** The people that a table lists, as a plan takes them. */
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
-import { emailKey } from '../../rooms/email-address.ts'
 import { describeTable, type TableDescription } from './describe-table.ts'
 import { listUses, readListedPeople, tidiedNote } from './listed-people.ts'
 import type { Table } from './read-table.ts'
@@ -22,25 +20,21 @@ export interface ReadList {
   notes: string[]
 }
 
-/** Then others have their turn: a list may be of half a million people. */
-const peoplePerTurn = 2000
-
 /**
  * @param siteUrl the site that is meant: rows about others are passed over.
+ * @param most how many people it may list.
  * @throws UserError that names the rows at fault.
  */
-export async function readPeopleList(table: Table, siteUrl: string): Promise<ReadList> {
-  const { people, elsewhere, tidied } = await readListedPeople(table, siteUrl.toLowerCase())
-  const keyed = new Map<string, string | null>()
-  const lines = new Map<string, number>()
-  for (const [index, { email, personId, roomId, line }] of people.entries()) {
-    const key = email === null ? personId! : emailKey(email)
-    keyed.set(key, roomId)
-    lines.set(key, line)
-    if (index % peoplePerTurn === peoplePerTurn - 1) await yieldToEventLoop()
-  }
+export async function readPeopleList(
+  table: Table,
+  siteUrl: string,
+  most = Number.POSITIVE_INFINITY,
+): Promise<ReadList> {
+  const people = new Map<string, string | null>()
+  const take = ({ roomId }: { roomId: string | null }, key: string) => people.set(key, roomId)
+  const { lines, elsewhere, tidied } = await readListedPeople(table, siteUrl.toLowerCase(), take, most)
   return {
-    list: { file: table.name, people: keyed, lines },
+    list: { file: table.name, people, lines },
     table: describeTable(table, listUses),
     notes: [
       ...(elsewhere > 0 ? [`${elsewhere} rows about other sites: passed over.`] : []),

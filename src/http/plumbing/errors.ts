@@ -74,7 +74,7 @@ export function answerErrors(app: FastifyInstance): void {
   })
   app.setNotFoundHandler((request, reply) => {
     const path = pathOf(request.url)
-    const known = isOtherWebexCall(path)
+    const known = isOtherWebexCall(request.method, path)
     return sendError(
       request,
       reply,

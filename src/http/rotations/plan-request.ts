@@ -21,15 +21,28 @@ import type { RotationApi } from './rotation-api.ts'
 /** How long a caller waits for a plan; one that takes longer is answered while it is still being made. */
 const patienceMs = 5_000
 
-/** Has a plan made as one of the few that are made at once, also after its caller has been answered. */
+/** Of a list that takes so much memory that there is one of them at once. */
+const manyPeople = 50_000
+
+/**
+ * Has a plan made as one of the few that are made at once, also after its caller has been answered.
+ *
+ * @param listed how many people its list names; 0 where it has none.
+ */
 export async function planWithin(
   { work }: RotationApi,
   request: FastifyRequest,
   site: Site,
   plan: (options: PlanOptions) => Promise<Planned | Refusal>,
+  listed = 0,
 ): Promise<Planned> {
-  const over = work.begin('plans', callerOf(request), site.url)
+  const caller = callerOf(request)
+  const overs = [work.begin('plans', caller, site.url)]
+  const over = () => {
+    for (const end of overs) end()
+  }
   try {
+    if (listed > manyPeople) overs.push(work.begin('longLists', caller, site.url))
     const planned = orThrow(await plan({ patienceMs, onEnded: over }))
     if (planned.made !== null) over()
     return planned
@@ -45,8 +58,8 @@ export interface ReadPeople {
   list: PlannedAnswer['list']
 }
 
-/** A list of half a million people. */
 const maxTableBytes = 64 * 2 ** 20
+const maxListedPeople = 500_000
 
 /** @throws ApiError 400 */
 export async function readPeople(people: NewRotationRequest['people'], siteUrl: string): Promise<ReadPeople> {
@@ -89,7 +102,7 @@ async function* atMost(stream: IncomingMessage, bytes: number): AsyncGenerator<B
 
 async function readList(source: TableSource, siteUrl: string): Promise<ReadPeople> {
   try {
-    const { list, table, notes } = await readPeopleList(await openTable(source), siteUrl)
+    const { list, table, notes } = await readPeopleList(await openTable(source), siteUrl, maxListedPeople)
     return { choice: { who: 'listed', ...list }, list: { ...table, notes } }
   } catch (error) {
     if (error instanceof UserError) throw refuse(400, message('listUnreadable', { reason: error.message }))

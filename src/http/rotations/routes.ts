@@ -56,8 +56,12 @@ export function rotations(api: RotationApi): void {
     const chosen = orThrow(target === undefined ? api.routes.ofSite(site) : api.routes.choose(target))
     const wanted = { ...chosen, choice, source, canary, freeze }
     const scope = { siteUrl: site.url, retained: null, allowUnmatched, pinnedToo: false }
-    const { key } = await planWithin(api, request, site, options =>
-      planRotation(contextOf(api, request), { ...wanted, ...scope }, options),
+    const { key } = await planWithin(
+      api,
+      request,
+      site,
+      options => planRotation(contextOf(api, request), { ...wanted, ...scope }, options),
+      choice.who === 'listed' ? choice.people.size : 0,
     )
     const planned = await getRotation(store.db, key)
     return reply.code(201).send({ ...(await rotationAnswer(api, { site, caller: callerOf(request) }, planned)), list })

@@ -176,10 +176,8 @@ async function addPeople(key: RotationKey, request: PlanRequest, deps: PlanDeps)
         listed === undefined ? await client.readRoom(siteUrl, person.email) : { roomId: listed }
       return [planItem(person, reading, request, deps)]
     })
-    const numbered = items.flat().map(item => {
-      number += 1
-      return { ...item, number }
-    })
+    const numbered = items.flat().map((item, place) => ({ ...item, number: number + 1 + place }))
+    number += numbered.length
     if (numbered.length > 0) await store.write('addItems', { ...key, items: numbered, now: deps.now() })
     seen += people.length
     deps.onProgress?.(seen)
@@ -187,12 +185,13 @@ async function addPeople(key: RotationKey, request: PlanRequest, deps: PlanDeps)
 
   if (onSite === 0) throw new PlanRefused({ refused: 'nobodyOnSite', siteUrl, otherSites: [...otherSites] })
   if (!request.allowUnmatched) unmatched.refuse()
-  const unmatchedItems = unmatched.all().map(({ address }): PlannedItem => {
-    number += 1
-    const reason = message('leftUnknownPerson')
-    return { number, kind: 'left', personId: '', email: address, name: '', oldId: null, newId: null, reason }
-  })
-  if (unmatchedItems.length > 0) await store.write('addItems', { ...key, items: unmatchedItems, now: deps.now() })
+  const reason = message('leftUnknownPerson')
+  const nobody = { kind: 'left', personId: '', name: '', oldId: null, newId: null, reason } as const
+  for (const slice of unmatched.slices()) {
+    const items = slice.map(({ address: email }, place) => ({ ...nobody, number: number + 1 + place, email }))
+    number += items.length
+    await store.write('addItems', { ...key, items, now: deps.now() })
+  }
   return unreadOutsiders
 }
 

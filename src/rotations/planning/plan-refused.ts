@@ -12,7 +12,8 @@ export interface Unmatched {
 }
 
 export type PlanRefusal =
-  | { refused: 'unmatchedPeople'; unmatched: Unmatched[] }
+  /** The first of them, and how many there are. */
+  | { refused: 'unmatchedPeople'; unmatched: Unmatched[]; count: number }
   | { refused: 'nobodyOnSite'; siteUrl: string; otherSites: string[] }
   | { refused: 'nothingToRotate'; left: ReasonCount[] }
 
@@ -34,7 +35,7 @@ export function describePlanRefusal(refusal: PlanRefusal): MessageOrText {
   switch (refusal.refused) {
     case 'unmatchedPeople': {
       const people = refusal.unmatched.slice(0, maxPeopleNamed).map(({ address, line }) => `${address} (line ${line})`)
-      return message('unmatchedPeople', { people, count: refusal.unmatched.length })
+      return message('unmatchedPeople', { people, count: refusal.count })
     }
     case 'nobodyOnSite':
       return message('nobodyOnSite', { siteUrl: refusal.siteUrl })

@@ -7,35 +7,53 @@ import { PlanRefused, type Unmatched } from './plan-refused.ts'
 export interface UnmatchedPeople {
   /** Somebody of the site. */
   meet(person: Person): void
-  /** Those of either list who have not turned up. */
-  all(): Unmatched[]
+  /** Those of either list who have not turned up, some at a time: it may be all of a million. */
+  slices(): Generator<Unmatched[]>
   /** @throws PlanRefused where anybody of either list has not turned up. */
   refuse(): void
 }
 
+/** A slice is written in one transaction. */
+const perSlice = 1000
+
 export function unmatchedIn({ choice, retained }: { choice: Choice; retained: PeopleList | null }): UnmatchedPeople {
-  const listed = choice.who === 'listed' ? choice : null
-  const people = new Set(listed?.people.keys())
-  const leaveOut = new Set(retained?.people.keys())
-  const of = (list: Unmatched['list'], keys: Set<string>, { lines }: PeopleList) =>
-    [...keys].map((address): Unmatched => ({ list, address, line: lines.get(address) ?? 0 }))
-  const all = () => [
-    ...(listed === null ? [] : of('people', people, listed)),
-    ...(retained === null ? [] : of('leaveOut', leaveOut, retained)),
+  const lists = [
+    ...(choice.who === 'listed' ? [absentees('people', choice)] : []),
+    ...(retained === null ? [] : [absentees('leaveOut', retained)]),
   ]
   return {
     meet(person) {
-      if (listed !== null) remove(people, entryOf(person, listed))
-      if (retained !== null) remove(leaveOut, entryOf(person, retained))
+      for (const list of lists) list.meet(person)
     },
-    all,
+    *slices() {
+      for (const list of lists) yield* list.slices()
+    },
     refuse() {
-      const unmatched = all()
-      if (unmatched.length > 0) throw new PlanRefused({ refused: 'unmatchedPeople', unmatched })
+      const count = lists.reduce((sum, list) => sum + list.count(), 0)
+      if (count === 0) return
+      const unmatched = lists.flatMap(list => list.slices().next().value ?? [])
+      throw new PlanRefused({ refused: 'unmatchedPeople', unmatched, count })
     },
   }
 }
 
-function remove(keys: Set<string>, key: string | undefined): void {
-  if (key !== undefined) keys.delete(key)
+function absentees(list: Unmatched['list'], people: PeopleList) {
+  const keys = new Set(people.people.keys())
+  return {
+    count: () => keys.size,
+    meet(person: Person) {
+      const key = entryOf(person, people)
+      if (key !== undefined) keys.delete(key)
+    },
+    *slices(): Generator<Unmatched[], undefined> {
+      let slice: Unmatched[] = []
+      for (const address of keys) {
+        slice.push({ list, address, line: people.lines.get(address) ?? 0 })
+        if (slice.length < perSlice) continue
+        yield slice
+        slice = []
+      }
+      if (slice.length > 0) yield slice
+    },
+  }
 }

@@ -158,6 +158,19 @@ export async function dropRotation(db: Db, { siteId, rotation }: RotationKey): P
   return true
 }
 
+/** Removes the oldest plan that was made before this time and never run. Returns how many there were, 0 or 1. */
+export async function dropForgottenPlan(db: Db, { before }: { before: number }): Promise<number> {
+  const plan = await db
+    .selectFrom('rotation')
+    .select(['site_id as siteId', 'rotation'])
+    .where('state', 'in', ['planned', 'failed'])
+    .where('created_at', '<', before)
+    .orderBy('created_at')
+    .limit(1)
+    .executeTakeFirst()
+  return plan !== undefined && (await dropRotation(db, plan)) ? 1 : 0
+}
+
 async function dropBrokenOff(db: Db, siteId: number, before: number): Promise<void> {
   const dropped = await db
     .deleteFrom('rotation')

@@ -12,8 +12,11 @@ const others = new Set(
     .map(name => name.toLowerCase()),
 )
 
+const methods = new Set(['DELETE', 'GET', 'PATCH', 'POST', 'PUT'])
+
 /** Whether a path that no route has is, or begins like, a call of Webex. */
-export function isOtherWebexCall(path: string): boolean {
+export function isOtherWebexCall(method: string, path: string): boolean {
+  if (!methods.has(method)) return false
   const name = /^\/v1\/([^/?]+)/.exec(path)?.[1]
   return name !== undefined && others.has(name.toLowerCase())
 }
