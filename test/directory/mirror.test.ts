@@ -5,6 +5,7 @@ import { type SyncEnd, type SyncOptions, syncSite } from '#roomkey/directory/syn
 import { freshnessOf } from '#roomkey/store/mirror/next-rooms.js'
 import { getSync } from '#roomkey/store/mirror/sync-state.js'
 import { openStore } from '#roomkey/store/open-store.js'
+import { peopleWithRooms } from '#roomkey/store/people/people-with-rooms.js'
 import type { Store } from '#roomkey/store/store.js'
 import { checkDatabase } from '#roomkey/store/upkeep/check.js'
 import { TargetError } from '#roomkey/webex/calls/target-error.js'
@@ -153,20 +154,7 @@ for (const engine of engines) {
     }
 
     async function rows(siteId: number) {
-      return store.db
-        .selectFrom('person as p')
-        .leftJoin('claim as c', join =>
-          join
-            .onRef('c.site_id', '=', 'p.site_id')
-            .onRef('c.person', '=', 'p.person')
-            .on('c.number', '=', eb =>
-              eb
-                .selectFrom('claim as n')
-                .select(({ fn }) => fn.max('n.number').as('newest'))
-                .whereRef('n.site_id', '=', 'p.site_id')
-                .whereRef('n.person', '=', 'p.person'),
-            ),
-        )
+      return peopleWithRooms(store.db)
         .select(['p.person_id as personId', 'p.email', 'p.seen_at as seenAt', 'p.email_key as key', 'c.id'])
         .where('p.site_id', '=', siteId)
         .execute()

@@ -1,5 +1,6 @@
 /** What is known of rooms that were read again. */
 import type { KnownRoom } from '../../rooms/observed-rooms.ts'
+import { peopleWithRooms } from '../people/people-with-rooms.ts'
 import type { Db } from '../tables.ts'
 
 export interface KnownPersonsRoom extends KnownRoom {
@@ -15,20 +16,7 @@ export async function knownRooms(
   gone = false,
 ): Promise<Map<number, KnownPersonsRoom>> {
   if (people.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('person as p')
-    .leftJoin('claim as c', join =>
-      join
-        .onRef('c.site_id', '=', 'p.site_id')
-        .onRef('c.person', '=', 'p.person')
-        .on('c.number', '=', eb =>
-          eb
-            .selectFrom('claim as n')
-            .select(({ fn }) => fn.max('n.number').as('newest'))
-            .whereRef('n.site_id', '=', 'p.site_id')
-            .whereRef('n.person', '=', 'p.person'),
-        ),
-    )
+  const rows = await peopleWithRooms(db)
     .leftJoin('claim as b', join =>
       join
         .onRef('b.site_id', '=', 'c.site_id')

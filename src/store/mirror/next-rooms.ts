@@ -1,6 +1,7 @@
 /** Which rooms of a mirrored site are to be read next, and how fresh what was read is. */
 import { sql } from 'kysely'
 import { endOfUnread, lanes, laneToRead, type ReadLane, timeOfPlace } from '../../rooms/reading-order.ts'
+import { peopleWithRooms } from '../people/people-with-rooms.ts'
 import type { Db } from '../tables.ts'
 
 export interface RoomToRead {
@@ -53,20 +54,7 @@ function fromPlace(db: Db, { siteId, now }: ReadingQuestion, from: number, to: n
 }
 
 function selectRooms(db: Db, siteId: number) {
-  return db
-    .selectFrom('person as p')
-    .leftJoin('claim as c', join =>
-      join
-        .onRef('c.site_id', '=', 'p.site_id')
-        .onRef('c.person', '=', 'p.person')
-        .on('c.number', '=', eb =>
-          eb
-            .selectFrom('claim as n')
-            .select(({ fn }) => fn.max('n.number').as('newest'))
-            .whereRef('n.site_id', '=', 'p.site_id')
-            .whereRef('n.person', '=', 'p.person'),
-        ),
-    )
+  return peopleWithRooms(db)
     .select(['p.person', 'p.person_id as personId', 'p.email', 'p.first_name as firstName', 'p.last_name as lastName'])
     .select(['c.number as claims', 'c.id as knownId', 'p.listed_id as listedId'])
     .where('p.site_id', '=', siteId)

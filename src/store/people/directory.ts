@@ -1,9 +1,9 @@
 /** Reads people together with the ID that their room carries now. */
-import { type Selectable, sql } from 'kysely'
-import { engineOf } from '../engines.ts'
+import { sql } from 'kysely'
 import type { StoredMessage } from '../stored-message.ts'
-import type { Db, Flag, PersonRow } from '../tables.ts'
+import type { Db, Flag } from '../tables.ts'
 import { foldName } from './name-phrases.ts'
+import { type FilterIndex, peopleWithRooms } from './people-with-rooms.ts'
 
 export interface DirectoryPerson {
   siteId: number
@@ -31,28 +31,9 @@ export interface DirectoryPerson {
 /** Since when a room is known to have its ID is not when it took it, where the first reading of it found it. */
 export const claimedAt = sql<number | null>`case when c.origin = 'observed' and c.number = 1 then null else c.at end`
 
-type Person = Selectable<PersonRow>
-
-/** The partial indexes for rare conditions that lists are filtered by. */
-export type FilterIndex = 'person_attendee' | 'person_suspended' | 'person_pinned' | 'person_department'
-
 /** Everybody who is not deleted, with the newest claim of their room; read by one of the indexes, if it is named. */
 export function selectPeople(db: Db, index?: FilterIndex) {
-  const alias = index === undefined ? 'p' : `p${engineOf(db).readBy(index)}`
-  return db
-    .selectFrom(sql<Person>`person`.as<'p'>(sql.raw(alias)))
-    .leftJoin('claim as c', join =>
-      join
-        .onRef('c.site_id', '=', 'p.site_id')
-        .onRef('c.person', '=', 'p.person')
-        .on('c.number', '=', eb =>
-          eb
-            .selectFrom('claim as n')
-            .select(({ fn }) => fn.max('n.number').as('newest'))
-            .whereRef('n.site_id', '=', 'p.site_id')
-            .whereRef('n.person', '=', 'p.person'),
-        ),
-    )
+  return peopleWithRooms(db, index)
     .where('p.email_key', 'is not', null)
     .select([
       'p.site_id as siteId',

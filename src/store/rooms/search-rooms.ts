@@ -6,8 +6,9 @@
  * more than `maxInspected` rows: it may come back short, or even empty, with the cursor for the next page.
  */
 import { type RawBuilder, sql } from 'kysely'
-import { type DirectoryPerson, type FilterIndex, selectPeople } from '../people/directory.ts'
+import { type DirectoryPerson, selectPeople } from '../people/directory.ts'
 import { foldName, maxPhraseLength, namePhrases, prefixEnd } from '../people/name-phrases.ts'
+import type { FilterIndex } from '../people/people-with-rooms.ts'
 import type { Db, Flag } from '../tables.ts'
 
 export interface RoomQuery {
