@@ -202,6 +202,18 @@ describe('the canary', () => {
     },
   )
 
+  it('stops once for a pilot that none can read, and goes on when somebody has looked', async () => {
+    const { target, summary, wired } = await planned(40, ['htmlOneRoom'], 'random', { canary: 39 })
+    expect(await run(bench, wired, summary.key)).toMatchObject({
+      end: 'stopped',
+      kind: 'canary',
+      reason: { code: 'stoppedCanaryUnread', params: { reason: expect.objectContaining({ code: expect.anything() }) } },
+    })
+    expect(target.account.changes).toHaveLength(39)
+    expect(await run(bench, wired, summary.key)).toEqual({ end: 'finished', refused: 0 })
+    expect(target.account.changes).toHaveLength(40)
+  })
+
   it('waits where readings are late', async () => {
     const { target, summary, wired } = await planned(40, ['staleSteady'], 'random', { canary: 5 })
     expect(await run(bench, wired, summary.key)).toEqual({ end: 'finished', refused: 0 })

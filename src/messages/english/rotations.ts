@@ -68,6 +68,8 @@ const stops = {
   stoppedCanaryWrong: 'The room of {email} does not have the ID that it was given; check it before you go on.',
   stoppedCanaryUnseen: ({ unseen, count, email }: Count & { unseen: number; email: string }) =>
     `${unseen} of the first ${plural(count, 'room')} did not take the new ID in the time that the target needs to show it, ${email} among them; find out why, then plan the others again.`,
+  stoppedCanaryUnread:
+    'The room of {email}, one of the first, cannot be read ({reason}); look at it by hand, then resume to go on with the others.',
   stoppedCanaryDone: ({ count }: Count) =>
     count === 1
       ? 'The first room is done; check it, then resume.'

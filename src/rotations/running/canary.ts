@@ -2,7 +2,7 @@
  * A few rooms alone, read back before anybody else's turn: whatever is wrong with the plan or the target shows here, with
  * few to put right. They are looked at until each shows its new ID, or until the target has had time to show it.
  */
-import { asMessage, type Message, message } from '../../messages/message.ts'
+import { asMessage, type Message, type MessageOrText, message } from '../../messages/message.ts'
 import { maxBatchSize } from '../../rooms/batch-shape.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
 import { countBegun } from '../../store/rotations/counts.ts'
@@ -13,6 +13,7 @@ import { nextLookMs } from '../planning/call-bound.ts'
 import { concurrently } from '../planning/concurrently.ts'
 import { readRoomOf } from '../target/read-person.ts'
 import { isStopping, owned, type Run, stopFor } from './run-state.ts'
+import { maxTries } from './step.ts'
 import { work } from './worker.ts'
 
 export async function runCanary(run: Run): Promise<void> {
@@ -42,7 +43,7 @@ async function isOver({ key, rotation, tally, deps }: Run): Promise<boolean> {
 /** What is wrong with the pilots, or null. */
 async function judgePilots(run: Run): Promise<Message | null> {
   const pilots = await pilotsOf(run)
-  const refusal = wasToldOfRefusal(run)
+  const refusal = wasTold(run, 'stoppedCanaryRefused', 'stoppedCanaryNotChanged')
     ? null
     : judgeRefused(
         pilots.filter(({ state }) => state === 'refused'),
@@ -57,10 +58,10 @@ async function judgePilots(run: Run): Promise<Message | null> {
   )
 }
 
-/** Whoever resumes after that has looked at the reasons, and goes on without these pilots. */
-function wasToldOfRefusal({ rotation }: Run): boolean {
-  const before = asMessage(fromStoredOrNull(rotation.stop_reason))?.code
-  return before === 'stoppedCanaryRefused' || before === 'stoppedCanaryNotChanged'
+/** Whoever resumes after one of these has looked at the reasons, and goes on without these pilots. */
+function wasTold({ rotation }: Run, ...codes: Message['code'][]): boolean {
+  const before = asMessage(fromStoredOrNull(rotation.stop_reason))
+  return before !== null && codes.includes(before.code)
 }
 
 /** A target may well refuse somebody, but not all of them, nor after an answer that said otherwise or nothing. */
@@ -75,13 +76,21 @@ async function lookUntilSeen(run: Run, pilots: RotationItem[]): Promise<Message 
   const { clock, signal } = run.deps
   let unseen = pilots
   for (let look = 0; !isStopping(run); look += 1) {
-    const shown = await concurrently(unseen, 8, item => lookAt(run, item))
-    const wrong = unseen.find((_, index) => shown[index] === 'wrong')
-    if (wrong !== undefined) return message('stoppedCanaryWrong', { email: wrong.email })
-    unseen = unseen.filter((_, index) => shown[index] !== 'seen')
+    const shown = await concurrently(unseen, 8, async item => ({ item, shows: await lookAt(run, item) }))
+    const wrong = shown.find(({ shows }) => shows === 'wrong')
+    if (wrong !== undefined) return message('stoppedCanaryWrong', { email: wrong.item.email })
+    const others = shown.filter(({ shows }) => shows !== 'seen')
+    unseen = others.map(({ item }) => item)
     if (unseen.length === 0) return null
+    // What none can read says nothing against the others, but somebody should know.
+    const unread = others.flatMap(({ item: { email }, shows }) =>
+      typeof shows === 'string' ? [] : [{ email, reason: shows.unclear }],
+    )
     const { settleMs } = run.profile
     const isLate = unseen.some(({ settled_at }) => clock.now() >= (settled_at ?? 0) + settleMs)
+    if (unread.length === unseen.length && (isLate || look + 1 >= maxTries)) {
+      return wasTold(run, 'stoppedCanaryUnread') ? null : message('stoppedCanaryUnread', unread[0]!)
+    }
     if (isLate) {
       const { email } = unseen[0]!
       return message('stoppedCanaryUnseen', { unseen: unseen.length, count: pilots.length, email })
@@ -102,10 +111,13 @@ async function pilotsOf({ key, deps, tally }: Run): Promise<RotationItem[]> {
   return settled.filter(item => item.kind === 'move' || !movedOn.has(personOf(item)))
 }
 
-async function lookAt({ deps, rotation }: Run, item: RotationItem): Promise<'seen' | 'old' | 'wrong'> {
+async function lookAt(
+  { deps, rotation }: Run,
+  item: RotationItem,
+): Promise<'seen' | 'old' | 'wrong' | { unclear: MessageOrText }> {
   const { person_id: personId, email, old_id, settled_id } = item
   const reading = await readRoomOf(deps.client, rotation.site_url, { personId, email, ids: [old_id, settled_id] })
-  if ('unclear' in reading) return 'old'
+  if ('unclear' in reading) return { unclear: reading.unclear }
   const id = 'roomId' in reading ? roomIdKey(reading.roomId) : null
   if (id === roomIdKey(settled_id ?? '')) return 'seen'
   return id === roomIdKey(old_id ?? '') ? 'old' : 'wrong'

@@ -2,11 +2,13 @@
 import { type Selectable, sql } from 'kysely'
 import { type MessageOrText, message } from '../../messages/message.ts'
 import { maxBatchSize } from '../../rooms/batch-shape.ts'
+import { roomIdKey } from '../../rooms/room-id.ts'
 import { recordGivenIds } from '../mirror/given-ids.ts'
 import { toStored, toStoredOrNull } from '../stored-message.ts'
 import type { Db } from '../tables.ts'
 import { appendEvent, holdLease, type JournalEvent, type Owned, type RotationKey } from './journal.ts'
 import type { RotationItemRow } from './rotation-tables.ts'
+import { getRotation } from './rotations.ts'
 import { changeItems, itemsOf, itemsUnderWay } from './rows.ts'
 
 /** One move's next state, as the engine judged it. */
@@ -113,6 +115,10 @@ async function presentWave(db: Db, key: RotationKey): Promise<number | null> {
   return open !== undefined && open.wave < next.wave ? null : next.wave
 }
 
+/**
+ * Moves whose ID is still with the one that was to free it: that has not left it, as far as is known. What an undo knows of
+ * the others may be late, so it asks the target.
+ */
 async function blockedMoves(
   db: Db,
   key: RotationKey,
@@ -120,17 +126,21 @@ async function blockedMoves(
 ): Promise<Set<number>> {
   const waiting = taken.filter(move => move.waits_for !== null)
   if (waiting.length === 0) return new Set()
-  const ended = await itemsOf(db, key)
-    .select('number')
+  const { undo_of } = await getRotation(db, key)
+  if (undo_of !== null) return new Set()
+  const before = await itemsOf(db, key)
+    .select(['number', 'state', 'old_key', 'settled_id'])
     .where(
       'number',
       'in',
       waiting.map(move => move.waits_for!),
     )
-    .where('state', '=', 'done')
     .execute()
-  const done = new Set(ended.map(move => move.number))
-  return new Set(waiting.filter(move => !done.has(move.waits_for!)).map(move => move.number))
+  const left = before.filter(
+    ({ state, old_key, settled_id }) => state === 'done' || (settled_id !== null && roomIdKey(settled_id) !== old_key),
+  )
+  const free = new Set(left.map(move => move.number))
+  return new Set(waiting.filter(move => !free.has(move.waits_for!)).map(move => move.number))
 }
 
 async function markSent(db: Db, key: Owned, numbers: number[], intent: number): Promise<void> {

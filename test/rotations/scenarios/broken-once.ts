@@ -7,4 +7,7 @@ export const brokenOnce = [
   'offendersUnnamed+partialSkippedPilot/given/roomkey/36people/alive/verified/seed432277/sqlite',
   'stormHuge+tokenEnds/random/webex/20people/alive/verified/seed379229/sqlite',
   'otherIdAlways+hangAfter/given/webex/41people/alive/verified/seed431732/sqlite',
+  'htmlOneRoom+attendees/given/roomkey/52people/alive/verified/seed885841/sqlite',
+  'staleSteady+otherIdPilot/random/webex/35people/kill19resume/verified/seed596847/sqlite',
+  'freedReserved+otherIdAlways/given/webex/37people/alive/immediately/seed694143/sqlite',
 ]

@@ -102,6 +102,8 @@ export const messages: Wordings = {
     'Der Raum von {email} hat nicht die ID, die er bekommen hat; sehen Sie nach, bevor es weitergeht.',
   stoppedCanaryUnseen: ({ unseen, count, email }) =>
     `${zahl(unseen)} von ${mehrere(count, 'Raum', 'den ersten Räumen')} zeigten die neue ID in der Zeit nicht, die das Ziel dafür braucht, darunter ${email}; klären Sie den Grund und planen Sie die übrigen neu.`,
+  stoppedCanaryUnread:
+    'Der Raum von {email}, einer der ersten, lässt sich nicht lesen ({reason}); sehen Sie selbst nach und setzen Sie dann mit den übrigen fort.',
   stoppedCanaryDone: ({ count }) =>
     count === 1
       ? 'Der erste Raum ist geändert; sehen Sie ihn sich an und setzen Sie dann fort.'

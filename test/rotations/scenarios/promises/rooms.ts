@@ -35,7 +35,9 @@ export function oncePromise({ cast, run, planned, target, scenario }: Played): s
     const kinds = new Set(rowsOf(run.items, person, firstEmail(person, index)).map(({ kind }) => kind))
     const moves = (kinds.has('move') ? 1 : 0) + (kinds.has('temporary') ? 1 : 0)
     const times = changes.filter(({ personId, call }) => personId === person.personId && call > 0).length
-    const announced = Math.min(moves * tries, other ? maxChanges : moves)
+    // A batch that was under way when the process died goes again.
+    const again = other ? run.ends.filter(end => end === 'died').length : 0
+    const announced = Math.min(moves * tries, other ? maxChanges : moves) + again
     return times > announced ? [`${person.email} was changed ${times} times, announced were ${announced}`] : []
   })
 }
