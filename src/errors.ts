@@ -5,7 +5,7 @@ export const exitCodes = {
   bug: 1,
   /** Wrong usage, or nothing could be started. */
   usage: 2,
-  /** Done, but something is refused, wrong or broken. */
+  /** Done, but something is refused, held, wrong or broken. */
   refusedItems: 3,
   /** Stopped before the end, not known yet, or another process is at work on it: try again later. */
   stopped: 4,

@@ -16,6 +16,7 @@ import { mirror } from './migrations/0013-mirror.ts'
 import { syncWishes } from './migrations/0014-sync-wishes.ts'
 import { madeBy } from './migrations/0015-made-by.ts'
 import { names } from './migrations/0016-names.ts'
+import { looks } from './migrations/0017-looks.ts'
 import { StoreError } from './store-error.ts'
 
 /** In order, and append-only: a migration that has shipped is never changed, only followed by another. */
@@ -36,6 +37,7 @@ const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) => Promis
   '0014-sync-wishes': syncWishes,
   '0015-made-by': madeBy,
   '0016-names': names,
+  '0017-looks': looks,
 }
 
 /**

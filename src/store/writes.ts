@@ -20,6 +20,7 @@ import { approveRotation } from './rotations/approval.ts'
 import { recordRotationAction } from './rotations/audit.ts'
 import { beginBatch, settleMoves } from './rotations/batches.ts'
 import { copyItems, copyRotation } from './rotations/copies.ts'
+import { recordLooks } from './rotations/looks.ts'
 import { analyzeItems, leaveOutDuplicates, leaveOutRetained, orderItems } from './rotations/order.ts'
 import { markHostEmail, recordVerified } from './rotations/outcomes.ts'
 import { askToStop, keepRotation, recordEvent, releaseRotation, takeRotation } from './rotations/ownership.ts'
@@ -76,6 +77,7 @@ export const writes = {
   finishFilling,
   copyRotation,
   copyItems,
+  recordLooks,
   createRotation,
   addItems,
   analyzeItems,
@@ -118,6 +120,7 @@ export const writes = {
  */
 export const lockingWrites: ReadonlySet<WriteName> = new Set<WriteName>([
   'beginBatch',
+  'recordLooks',
   'settleMoves',
   'recordEvent',
   'keepRotation',

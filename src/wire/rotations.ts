@@ -14,6 +14,7 @@ const Counts = Type.Object({
   unsure: Count,
   done: Count,
   refused: Count,
+  held: Count,
   left: Count,
 })
 const Reasons = Type.Array(Type.Object({ reason: Type.String(), message: messageOrNull(), count: Count }))
@@ -64,6 +65,20 @@ export const NewRotationRequest = Type.Object(
     ids: IdsChoice,
     canary: Type.Integer({ minimum: 0, maximum: 100, description: 'How many rooms go first, alone.' }),
     freeze: Type.Boolean({ description: 'Whether self-service is switched off while it runs.' }),
+    freshSeconds: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 30 * 86_400,
+        description:
+          'Rooms that were read longer ago are read again before the plan rests on them, and before they are sent. An hour where it is left out.',
+      }),
+    ),
+    overwriteChanged: Type.Optional(
+      Type.Boolean({
+        description:
+          'Whether rooms that have another ID than planned when their turn comes are changed all the same; they are held otherwise. False where it is left out.',
+      }),
+    ),
     allowUnmatched: Type.Optional(
       Type.Boolean({
         description:
@@ -116,6 +131,8 @@ export const RotationAnswer = Type.Object({
   ),
   canary: Type.Integer(),
   freeze: Type.Boolean(),
+  freshSeconds: Type.Integer({ description: 'Rooms that were read longer ago are read again before they are sent.' }),
+  overwriteChanged: Type.Boolean(),
   maxCalls: Type.Union([Type.Integer(), Type.Null()], {
     description: 'The most calls of a run, whatever its target does; null until it is planned.',
   }),
@@ -127,6 +144,7 @@ export const RotationAnswer = Type.Object({
   counts: Counts,
   left: Reasons,
   refused: Reasons,
+  held: Reasons,
 })
 
 const texts = () => Type.Array(Type.String())
@@ -157,6 +175,7 @@ export const PlannedAnswer = Type.Object({
 export const RotationProgress = Type.Object({
   done: Count,
   refused: Count,
+  held: Count,
   unsure: Count,
   total: Count,
   batches: Type.Integer({ minimum: 0, description: 'How many batches have been sent since it began.' }),
@@ -169,8 +188,8 @@ export const RotationItemAnswer = Type.Object({
   name: Type.String(),
   email: Type.String(),
   oldId: textOrNull(),
-  newId: textOrNull('Null where the site gives it, until it has.'),
-  state: Type.Enum(['pending', 'sent', 'unsure', 'done', 'refused', 'left']),
+  newId: textOrNull('Null where the site gives it, until it has. Of a held room, the ID that it has.'),
+  state: Type.Enum(['pending', 'sent', 'unsure', 'done', 'refused', 'held', 'left']),
   reason: textOrNull(),
   message: messageOrNull(),
 })

@@ -75,7 +75,19 @@ describe.each([
       expect(wired.target.selfService).toBe(true)
     }
     expect([...died].sort()).toEqual(
-      ['answered', 'freezing', 'frozen', 'intended', 'judged', 'read', 'released', 'settled', 'taken', 'thawed'].sort(),
+      [
+        'answered',
+        'freezing',
+        'frozen',
+        'intended',
+        'judged',
+        'looked',
+        'read',
+        'released',
+        'settled',
+        'taken',
+        'thawed',
+      ].sort(),
     )
   }, 120_000)
 })

@@ -40,6 +40,8 @@ export interface TargetDouble {
   selfService: boolean
   calls: number
   attendees: string[]
+  /** A host chooses another ID for their own room. */
+  choose(email: string, id: string): void
 }
 
 export function makeTarget(rooms: Map<string, string>, clock: Clock, weak: Weaknesses = {}): TargetDouble {
@@ -75,6 +77,10 @@ export function makeTarget(rooms: Map<string, string>, clock: Clock, weak: Weakn
     selfService: true,
     calls: 0,
     attendees: [],
+    choose(email, id) {
+      rooms.set(email, id)
+      history.get(email)!.push({ at: clock.now(), id })
+    },
   }
   return target
 

@@ -9,6 +9,7 @@ const tones: Record<RotationItemAnswer['state'], Tone> = {
   unsure: 'fair',
   done: 'good',
   refused: 'bad',
+  held: 'fair',
   left: 'plain',
 }
 

@@ -45,10 +45,10 @@ export async function followRun(
 }
 
 async function printResult(store: Store, rotation: Rotation, end: RunEnd, json: true | undefined): Promise<void> {
-  const { rooms, refused } = await countRotation(store.db, keyOf(rotation))
+  const { rooms, refused, held } = await countRotation(store.db, keyOf(rotation))
   if (json) {
     process.stdout.write(
-      `${JSON.stringify({ rotation: rotation.rotation, ...endJson(end), rooms, refused: countsJson(refused) }, null, 2)}\n`,
+      `${JSON.stringify({ rotation: rotation.rotation, ...endJson(end), rooms, refused: countsJson(refused), held: countsJson(held) }, null, 2)}\n`,
     )
   } else {
     process.stdout.write(
@@ -56,10 +56,11 @@ async function printResult(store: Store, rotation: Rotation, end: RunEnd, json: 
     )
     for (const { reason, count } of refused.slice(0, 10))
       process.stdout.write(`  ${count} refused: ${render(reason)}\n`)
+    for (const { reason, count } of held) process.stdout.write(`  ${count} held: ${render(reason)}\n`)
     if (end.end === 'finished') process.stdout.write(`Next: roomkey verify ${rotation.rotation}\n`)
   }
   if (end.end === 'finished') {
-    process.exitCode = end.refused > 0 ? exitCodes.refusedItems : exitCodes.done
+    process.exitCode = end.refused + (end.held ?? 0) > 0 ? exitCodes.refusedItems : exitCodes.done
     return
   }
   throw new UserError(

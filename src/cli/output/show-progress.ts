@@ -37,7 +37,7 @@ export function showRun(): { report: (progress: Progress) => void; end: () => vo
 
   return {
     report(progress) {
-      const settled = progress.done + progress.refused
+      const settled = progress.done + progress.refused + progress.held
       first ??= settled
       const seconds = Math.max(0.001, (Date.now() - began) / 1000)
       const words = sayProgress(progress, (settled - first) / seconds, Date.now())
@@ -56,10 +56,11 @@ export function showRun(): { report: (progress: Progress) => void; end: () => vo
 }
 
 export function sayProgress(progress: Progress, perSecond: number, now: number): string {
-  const { done, refused, unsure, total, waitingUntil, retryAfter } = progress
-  const left = total - done - refused
+  const { done, refused, held, unsure, total, waitingUntil, retryAfter } = progress
+  const left = total - done - refused - held
   const words = [`${done} of ${total} done`]
   if (refused > 0) words.push(`${refused} refused`)
+  if (held > 0) words.push(`${held} held`)
   if (unsure > 0) words.push(`${unsure} to be read back`)
   if (perSecond > 0) words.push(`${perSecond.toFixed(perSecond < 10 ? 1 : 0)} rooms per second`)
   if (perSecond > 0 && left > 0) words.push(`${sayTime(left / perSecond)} left`)

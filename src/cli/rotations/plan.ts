@@ -32,10 +32,11 @@ export const plan: Command = {
       .option('--canary <n>', 'number of rooms that go first and are read back; 0 for none', wholeNumber(0, 100), 10)
       .option(
         '--fresh <time>',
-        'rooms that a mirror of the target has read longer ago are read again, e.g. 30m, 1h or 0',
+        'rooms that were read longer ago are read again, before the plan rests on them and before they are sent, e.g. 30m, 1h or 0',
         duration,
         3_600_000,
       )
+      .option('--overwrite-changed', 'change rooms that have another ID by then, too; they are held otherwise')
       .option('--freeze', 'switch off self-service during the run, so that hosts cannot change their own links')
       .option('--out <file>', 'CSV file to write the plan to (default: rotation-N.csv)')
       .addOption(dataOption())

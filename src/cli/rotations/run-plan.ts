@@ -33,6 +33,7 @@ export interface PlanOptions extends PaceOptions {
   prefix: string
   canary: number
   fresh: number
+  overwriteChanged?: true | undefined
   freeze?: true | undefined
   out?: string | undefined
   data?: string | undefined
@@ -41,13 +42,22 @@ export interface PlanOptions extends PaceOptions {
 }
 
 export async function runPlan(options: PlanOptions): Promise<void> {
-  const { site, canary, freeze = false, leaveOut, pinnedToo = false, allowUnmatched = false } = options
+  const {
+    site,
+    canary,
+    freeze = false,
+    leaveOut,
+    pinnedToo = false,
+    allowUnmatched = false,
+    overwriteChanged,
+  } = options
   const lists: ListFile[] = []
   // What is wrong with the files is said first: without a service, too.
   const choice = await readChoice(options, lists)
   const source = readSource(options)
   const retained = leaveOut === undefined ? null : await readList(leaveOut, options, lists, 'leftOut')
-  const wishes = { choice, source, canary, freeze, retained, allowUnmatched, pinnedToo, freshMs: options.fresh }
+  const cautions = { freshMs: options.fresh, overwriteChanged }
+  const wishes = { choice, source, canary, freeze, retained, allowUnmatched, pinnedToo, ...cautions }
   await withRotations(options, async context => {
     const progress = showCount('people read')
     const began = Date.now()

@@ -28,7 +28,7 @@ export const status: Command = {
 
 async function readStatus({ store, active }: RotationContext, rotation: Rotation) {
   const key = keyOf(rotation)
-  const { rooms, refused } = await countRotation(store.db, key)
+  const { rooms, refused, held } = await countRotation(store.db, key)
   const { site_url, target, choice, plan_hash, created_at, started_at, finished_at } = rotation
   const stop = fromStoredOrNull(rotation.stop_reason)
   return {
@@ -47,6 +47,7 @@ async function readStatus({ store, active }: RotationContext, rotation: Rotation
     selfServiceSwitchedOff: rotation.frozen_from !== null,
     rooms,
     refused: countsJson(refused),
+    held: countsJson(held),
     readBackAt: isoTime(await nextDue(store.db, key)),
   }
 }
@@ -55,9 +56,10 @@ function renderStatus(known: Awaited<ReturnType<typeof readStatus>>): string {
   const { rooms } = known
   const lines = [
     `Rotation ${known.rotation} of ${known.site}: ${known.state}${known.stopReason === null ? '' : ` (${known.stopReason})`}`,
-    `  done ${rooms.done}, refused ${rooms.refused}, to do ${rooms.pending + rooms.sent}, to be read back ${rooms.unsure}, left out ${rooms.left}`,
+    `  done ${rooms.done}, refused ${rooms.refused}, to do ${rooms.pending + rooms.sent}, to be read back ${rooms.unsure}, held ${rooms.held}, left out ${rooms.left}`,
     ...known.refused.slice(0, 10).map(({ reason, count }) => `  ${count} refused: ${reason}`),
   ]
+  for (const { reason, count } of known.held) lines.push(`  ${count} held: ${reason}`)
   if (known.readBackAt !== null) lines.push(`  rooms are read back from ${known.readBackAt}`)
   if (known.selfServiceSwitchedOff) lines.push('  self-service is switched off until this rotation ends')
   return `${lines.join('\n')}\n`

@@ -8,6 +8,7 @@ import { targetKind } from '../../rotations/target/connect.ts'
 import { isSecondPerson, type Kinship, kinshipOf } from '../../store/access/kinship.ts'
 import { findTokenById } from '../../store/access/tokens.ts'
 import { isApproved } from '../../store/rotations/approval.ts'
+import { defaultFreshMs } from '../../store/rotations/plans.ts'
 import type { Rotation } from '../../store/rotations/rotations.ts'
 import type { Site } from '../../store/sites/sites.ts'
 import { fromStored, fromStoredOrNull } from '../../store/stored-message.ts'
@@ -49,6 +50,8 @@ export async function rotationAnswer(
     ...(await approvalOf(db, site, row, caller)),
     canary: row.canary,
     freeze: row.freeze === 1,
+    freshSeconds: Math.round((row.fresh_ms ?? defaultFreshMs) / 1000),
+    overwriteChanged: row.overwrite_changed === 1,
     maxCalls: row.max_calls,
     stopReason: stop === null ? null : render(stop),
     stopMessage: asMessage(stop),

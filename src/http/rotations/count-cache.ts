@@ -5,7 +5,7 @@ import type { Store } from '../../store/store.ts'
 import type { RotationAnswer } from '../../wire/rotations.ts'
 import { asReasons } from './refused-reasons.ts'
 
-type Counts = Pick<RotationAnswer, 'counts' | 'left' | 'refused'>
+type Counts = Pick<RotationAnswer, 'counts' | 'left' | 'refused' | 'held'>
 
 /** More than a page of a site's rotations. */
 const maxCached = 2000
@@ -38,7 +38,7 @@ export class CountCache {
   }
 
   async #count({ site_id, rotation }: Rotation): Promise<Counts> {
-    const { rooms, left, refused } = await countRotation(this.#store.db, { siteId: site_id, rotation })
-    return { counts: rooms, left: asReasons(left), refused: asReasons(refused) }
+    const { rooms, left, refused, held } = await countRotation(this.#store.db, { siteId: site_id, rotation })
+    return { counts: rooms, left: asReasons(left), refused: asReasons(refused), held: asReasons(held) }
   }
 }

@@ -45,18 +45,18 @@ async function readProgress(
 ): Promise<RotationProgress | null> {
   const known = active.progressOf(key)
   if (known !== null) {
-    const { done, refused, unsure, total, batches } = known
+    const { done, refused, held, unsure, total, batches } = known
     const refusedFor = asReasons(known.refusedFor.list())
-    return { done, refused, unsure, total, batches, waitingUntil: waitingUntil(known.waitingUntil), refusedFor }
+    return { done, refused, held, unsure, total, batches, waitingUntil: waitingUntil(known.waitingUntil), refusedFor }
   }
   const row = await findRotation(db, key)
   if (row === undefined || !(active.isRunning(key) || ['running', 'planning'].includes(currentState(row, active)))) {
     return null
   }
   const { counts, refused: refusedFor } = await countCache.of(row)
-  const { pending, sent, unsure, done, refused } = counts
-  const total = pending + sent + unsure + done + refused
-  return { done, refused, unsure, total, batches: await countBatches(db, key), waitingUntil: null, refusedFor }
+  const { pending, sent, unsure, done, refused, held } = counts
+  const total = pending + sent + unsure + done + refused + held
+  return { done, refused, held, unsure, total, batches: await countBatches(db, key), waitingUntil: null, refusedFor }
 }
 
 function renderEvent(name: string, data: unknown): string {

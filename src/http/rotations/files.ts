@@ -58,7 +58,7 @@ export function rotationFiles(api: RotationApi): void {
       schema: {
         summary: 'Follow a rotation',
         description:
-          'Server-sent events: `progress` with done, refused, unsure, total, batches, waitingUntil and refusedFor, and at last `end` with the rotation. The stream ends when the rotation stops or finishes, and with the token or session of its caller.',
+          'Server-sent events: `progress` with done, refused, held, unsure, total, batches, waitingUntil and refusedFor, and at last `end` with the rotation. The stream ends when the rotation stops or finishes, and with the token or session of its caller.',
         tags: ['Rotations'],
         params: RotationParams,
       },

@@ -40,7 +40,7 @@ import { contextOf, type RotationApi, rotationFor } from './rotation-api.ts'
 /** Of the body of a plan of the people in a table. */
 const tableTypes = ['text/csv', 'text/tab-separated-values', 'text/plain', 'application/octet-stream']
 
-const itemStates = ['pending', 'sent', 'unsure', 'done', 'refused', 'left'] as const
+const itemStates = ['pending', 'sent', 'unsure', 'done', 'refused', 'held', 'left'] as const
 
 export function rotations(api: RotationApi): void {
   const { app, store } = api
@@ -49,12 +49,13 @@ export function rotations(api: RotationApi): void {
     request: FastifyRequest,
     reply: FastifyReply,
     site: Site,
-    { target, ids, canary, freeze, allowUnmatched = false }: ListedRotationRequest,
+    { target, ids, canary, freeze, freshSeconds, overwriteChanged, allowUnmatched = false }: ListedRotationRequest,
     { choice, list }: ReadPeople,
   ) {
     const source = ids as IdSource
     const chosen = orThrow(target === undefined ? api.routes.ofSite(site) : api.routes.choose(target))
-    const wanted = { ...chosen, choice, source, canary, freeze }
+    const freshMs = freshSeconds === undefined ? undefined : freshSeconds * 1000
+    const wanted = { ...chosen, choice, source, canary, freeze, freshMs, overwriteChanged }
     const scope = { siteUrl: site.url, retained: null, allowUnmatched, pinnedToo: false }
     const { key } = await planWithin(
       api,

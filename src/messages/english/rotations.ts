@@ -84,6 +84,9 @@ const stops = {
     `The target gave the room another ID, ${JSON.stringify(id)}, in ${plural(tries, 'try', 'tries')}.`,
   refusedUnclear: ({ tries, reason }: { tries: number; reason: string }) =>
     `It is not known whether the room was changed: it could not be read in ${plural(tries, 'try', 'tries')} (${reason}).`,
+  heldChanged: 'The room had another ID than planned when its turn came, so it was left as it is.',
+  heldHasNewId: 'The room had its new ID already when its turn came.',
+  heldUnread: 'The room could not be read when its turn came ({reason}), so it was left as it is.',
   refusedIdNotFreed: 'The room that has this ID could not give it up.',
   planProcessEnded: 'The process that made the plan ended before it was done; plan it again.',
   planServiceStopped: 'The service was stopped while the plan was made; plan it again.',

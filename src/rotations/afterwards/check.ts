@@ -61,6 +61,7 @@ function replay({ kind, body }: { kind: string; body: string }, journal: Map<num
   const parsed = readBody(body)
   if (parsed === undefined) return
   if (kind === 'intent') for (const number of parsed.moves ?? []) journal.set(number, 'sent')
+  if (kind === 'looked') for (const [number] of parsed.held ?? []) journal.set(number, 'held')
   if (kind !== 'outcome') return
   for (const [number, id] of parsed.done ?? []) journal.set(number, digestOf('done', id, parsed.trackingId))
   for (const [number, reason] of parsed.refused ?? [])
@@ -70,7 +71,9 @@ function replay({ kind, body }: { kind: string; body: string }, journal: Map<num
 }
 
 /** An event that cannot be read was changed, which its hash has shown already. */
-function readBody(body: string): (Partial<OutcomeBody> & { moves?: number[] }) | undefined {
+function readBody(
+  body: string,
+): (Partial<OutcomeBody> & { moves?: number[]; held?: [number, string | null][] }) | undefined {
   try {
     return JSON.parse(body)
   } catch {

@@ -29,6 +29,7 @@ export function reportLine(item: RotationItem, siteUrl: string): ReportLine {
   const { state, old_id, new_id, settled_id, settled_at, tracking_id, verified, reason, email, name } = item
   // A room that was refused or is still to do, and shows its new ID all the same, was changed.
   const isChanged = state === 'done' || verified === 'changed'
+  const isHeld = state === 'held'
   const link = (id: string | null) => (id === null ? '' : roomLink(siteUrl, id))
   return {
     email,
@@ -36,7 +37,8 @@ export function reportLine(item: RotationItem, siteUrl: string): ReportLine {
     outcome: isChanged ? 'changed' : state === 'left' ? 'left out' : state,
     reason: reason === null ? '' : render(fromStored(reason)),
     oldLink: link(old_id),
-    newLink: isChanged ? link(settled_id) : link(new_id),
+    // A held room has another ID than the old one, where that is known.
+    newLink: isChanged || isHeld ? link(settled_id) : link(new_id),
     changedAt: settled_at === null || !isChanged ? '' : new Date(settled_at).toISOString(),
     trackingId: tracking_id ?? '',
     verified: verified ?? '',

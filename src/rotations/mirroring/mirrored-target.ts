@@ -48,7 +48,7 @@ export function mirroredTarget({ store, client, site, freshMs, now }: MirroredTa
       if (known === undefined) return client.readRoom(siteUrl, email)
       taken += 1
       oldestAt = Math.min(oldestAt, known.seenAt)
-      return { roomId: known.roomId }
+      return { roomId: known.roomId, at: known.seenAt }
     },
     notes() {
       if (taken === 0) return client.notes()

@@ -7,6 +7,7 @@
  * A room alone goes three times instead of once. Together at most 4m. Each room is in at most 11 of these (2 as a
  * whole, 6 halves, 3 alone), and after each of them it is read at once and, where that cannot tell, once more when the
  * target has settled; a reading that shows an unknown room costs a second call to make sure whose it is.
+ * Before it is sent for the first time, a room that was not read lately is looked at once.
  *
  * A room is changed by each of its sends only where the target gives it another ID each time. One that shows that, in its
  * answers or in readings, is not asked for a room more than three times.
@@ -18,6 +19,8 @@ import type { Profile } from '../target/profile.ts'
 const refreshesPerRoom = 4
 /** 2 readings after each send, 2 calls for each. */
 const readsPerSend = 4
+/** A look before the first: the room, whose it is, and the room at their new address. */
+const readsBefore = 3
 /** The settings of self-service, before and after, and the list of people for the canary. */
 const readsPerRun = 8
 
@@ -40,7 +43,7 @@ export function callBound(
   if (rooms === 0) return { maxCalls: readsPerRun, maxRefreshes: 0, maxChanges: 0 }
   const maxRefreshes = refreshesPerRoom * rooms
   const canaryReads = Math.min(pilots, rooms) * 2 * maxLooks(settleMs)
-  const readsPerRoom = readsPerSend * sendsPerRoom(maxBatchSize)
+  const readsPerRoom = readsBefore + readsPerSend * sendsPerRoom(maxBatchSize)
   return {
     maxCalls: maxRefreshes + readsPerRoom * rooms + canaryReads + readsPerRun,
     maxRefreshes,

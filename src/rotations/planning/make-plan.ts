@@ -11,7 +11,7 @@ import { roomIdFault, roomIdKey } from '../../rooms/room-id.ts'
 import type { Actor } from '../../store/audit-log/audit-events.ts'
 import { countRotation } from '../../store/rotations/counts.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
-import type { PlannedItem } from '../../store/rotations/plans.ts'
+import type { LookWishes, PlannedItem } from '../../store/rotations/plans.ts'
 import { eachItem, getRotation } from '../../store/rotations/rotations.ts'
 import type { Store } from '../../store/store.ts'
 import type { Person, RoomReading, WebexClient } from '../../webex/calls/client.ts'
@@ -31,13 +31,13 @@ import {
   type Verdict,
 } from './choose.ts'
 import { concurrently } from './concurrently.ts'
-import { entropyBits, type IdSource, newId, wantedBits } from './new-ids.ts'
+import { entropyBits, type IdSource, mayClash, newId, wantedBits } from './new-ids.ts'
 import { leaveOutClashes, orderMoves } from './order-plan.ts'
 import { planHash } from './plan-hash.ts'
 import { PlanRefused } from './plan-refused.ts'
 import { unmatchedIn } from './unmatched.ts'
 
-export interface PlanRequest {
+export interface PlanRequest extends LookWishes {
   siteUrl: string
   target: string
   profile: Profile
@@ -95,6 +95,8 @@ export async function makePlan(request: PlanRequest, deps: PlanDeps): Promise<Pl
     undoOf: null,
     canary: request.canary,
     freeze: request.freeze,
+    freshMs: request.freshMs,
+    overwriteChanged: request.overwriteChanged,
     owner,
     plannedBy: deps.plannedBy,
     now: now(),
@@ -174,7 +176,8 @@ async function addPeople(key: RotationKey, request: PlanRequest, deps: PlanDeps)
       }
       const reading: RoomReading =
         listed === undefined ? await client.readRoom(siteUrl, person.email) : { roomId: listed }
-      return [planItem(person, reading, request, deps)]
+      const readAt = ('roomId' in reading && reading.at) || deps.now()
+      return [{ ...planItem(person, reading, request, deps), readAt }]
     })
     const numbered = items.flat().map((item, place) => ({ ...item, number: number + 1 + place }))
     number += numbered.length
@@ -208,11 +211,6 @@ function onceEach(): (person: Person, verdict: Verdict) => Verdict {
     for (const name of names) seen.add(name)
     return before ? { reason: message('leftListedAgain') } : verdict
   }
-}
-
-/** IDs with enough chance in them never meet somebody else's. */
-function mayClash(source: IdSource): boolean {
-  return source.kind !== 'system' && (entropyBits(source) ?? 0) < wantedBits
 }
 
 function planItem(person: Person, reading: RoomReading, request: PlanRequest, deps: PlanDeps): PlannedItem {

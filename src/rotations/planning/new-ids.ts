@@ -75,6 +75,11 @@ export function entropyBits(source: IdSource): number | null {
   }
 }
 
+/** IDs with enough chance in them never meet somebody else's. */
+export function mayClash(source: IdSource): boolean {
+  return source.kind !== 'system' && (entropyBits(source) ?? 0) < wantedBits
+}
+
 /** What is wrong with a template, or nothing. */
 export function templateFault(template: string): Message | undefined {
   for (const { field, count } of templateParts(template)) {

@@ -3,22 +3,45 @@
  * the moves. A plan that was edited afterwards, in the database or anywhere else, has another one.
  *
  * Who was chosen goes in as it is stored: a code and its params, whatever the words for them. Plans of versions that
- * stored an English sentence keep it, and so their hash.
+ * stored an English sentence keep it, and so their hash. What a run found or drew instead of what was planned stands in
+ * the journal, and the plan's hash stays that of the plan.
  */
 import { createHash } from 'node:crypto'
 import type { Rotation, RotationItem } from '../../store/rotations/rotations.ts'
 
-type Header = Pick<Rotation, 'site_url' | 'target' | 'profile' | 'source' | 'choice' | 'undo_of' | 'canary' | 'freeze'>
+type Header = Pick<
+  Rotation,
+  | 'site_url'
+  | 'target'
+  | 'profile'
+  | 'source'
+  | 'choice'
+  | 'undo_of'
+  | 'canary'
+  | 'freeze'
+  | 'fresh_ms'
+  | 'overwrite_changed'
+>
+
+/** The ID that the plan gave, whatever was drawn since. */
+function plannedNewId({ new_id, earlier_new_ids }: RotationItem): string | null {
+  return earlier_new_ids === null ? new_id : (JSON.parse(earlier_new_ids)[0] ?? null)
+}
 
 /** Hashes a plan of any size a slice at a time. */
 export async function planHash(header: Header, slices: AsyncIterable<RotationItem[]>): Promise<string> {
   const hash = createHash('sha256')
   const add = (fields: unknown[]) => hash.update(`${JSON.stringify(fields)}\n`)
   const { site_url, target, profile, source, choice, undo_of, canary, freeze } = header
-  add(['rotation', 1, site_url, target, profile, source, choice, undo_of, canary, freeze])
+  const { fresh_ms, overwrite_changed } = header
+  // Plans of versions that did not look at rooms again keep their hash.
+  const looks = fresh_ms === null ? [] : [fresh_ms, overwrite_changed]
+  add(['rotation', 1, site_url, target, profile, source, choice, undo_of, canary, freeze, ...looks])
   for await (const items of slices) {
-    for (const { number, kind, person_id, email, name, old_id, new_id, wave, waits_for } of items) {
-      add([number, kind, person_id, email, name, old_id, new_id, wave, waits_for])
+    for (const item of items) {
+      const { number, kind, person_id, email, name, wave, waits_for } = item
+      const oldId = item.planned_old_id ?? item.old_id
+      add([number, kind, person_id, email, name, oldId, plannedNewId(item), wave, waits_for])
     }
   }
   return hash.digest('hex')

@@ -70,6 +70,10 @@ function unrun(item: RotationItem, siteId: number): Insertable<RotationItemRow> 
     state: item.kind === 'left' ? 'left' : 'pending',
     reason: item.kind === 'left' ? item.reason : null,
     part: item.part < 2 ** 40 ? item.part : 0,
+    // The copy of the site has the IDs of the snapshot.
+    read_at: Date.now(),
+    planned_old_id: null,
+    old_id: item.planned_old_id ?? item.old_id,
     tries: 0,
     intent: null,
     since: null,

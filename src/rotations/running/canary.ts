@@ -24,7 +24,7 @@ export async function runCanary(run: Run): Promise<void> {
   run.fresh = Number.POSITIVE_INFINITY
   if (isStopping(run)) return
   // Where there is nobody after them, there is nobody to protect.
-  const wrong = tally.done + tally.refused < run.total ? await judgePilots(run) : null
+  const wrong = tally.done + tally.refused + tally.held < run.total ? await judgePilots(run) : null
   if (wrong !== null) return stopFor(run, 'canary', wrong)
   if (isStopping(run)) return
   const event = { at: deps.clock.now(), kind: canaryOver, body: { done: tally.done, refused: tally.refused } }

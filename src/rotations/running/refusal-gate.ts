@@ -2,6 +2,8 @@
 export interface Tally {
   done: number
   refused: number
+  /** Not sent, because they had another ID than planned. */
+  held: number
 }
 
 /** When to stop because too much is refused. */
@@ -13,6 +15,6 @@ export interface Gate {
 }
 
 /** Whether so much is refused that something must be wrong with the plan or the target. */
-export function tooManyRefused({ done, refused }: Tally, { maxShare, after }: Gate): boolean {
+export function tooManyRefused({ done, refused }: Pick<Tally, 'done' | 'refused'>, { maxShare, after }: Gate): boolean {
   return done + refused >= after && refused > (done + refused) * maxShare
 }

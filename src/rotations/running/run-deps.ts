@@ -6,6 +6,7 @@ import type { DeadRun, TakeRefusal } from '../../store/rotations/ownership.ts'
 import type { Store } from '../../store/store.ts'
 import type { WebexClient } from '../../webex/calls/client.ts'
 import type { Clock } from '../../webex/calls/clock.ts'
+import type { KnownPerson, PersonReading } from '../target/read-person.ts'
 import type { Gate, Tally } from './refusal-gate.ts'
 
 /** The steps between which a run may die. */
@@ -13,6 +14,7 @@ export type Boundary =
   | 'taken'
   | 'freezing'
   | 'frozen'
+  | 'looked'
   | 'intended'
   | 'answered'
   | 'settled'
@@ -41,6 +43,8 @@ export interface RunDeps {
   dead?: DeadRun[]
   /** Written into the audit log when the rotation is taken. */
   audit?: RotationAudit
+  /** How a room is looked at before it is sent. Default: by a call, as all others. */
+  readRoom?: ((person: KnownPerson) => Promise<PersonReading>) | undefined
   workers?: number
   gate?: Gate
   /** Stop after the canary, for somebody to look. */
@@ -56,7 +60,12 @@ export interface RunDeps {
 }
 
 export type RunEnd =
-  | { end: 'finished'; refused: number }
+  | {
+      end: 'finished'
+      refused: number
+      /** How many were held, where any were. */
+      held?: number
+    }
   | {
       end: 'stopped'
       kind: 'asked' | 'canary' | 'refusals' | 'down' | 'denied' | 'later'

@@ -11,11 +11,11 @@ const defaultGate: Gate = { maxShare: 0.2, after: 50 }
 /** What was settled before this process began. */
 export async function countSoFar(run: Run): Promise<void> {
   const { rooms, refused } = await countRotation(run.deps.store.db, run.key, 'withSteps')
-  Object.assign(run.tally, { done: rooms.done, refused: rooms.refused })
+  Object.assign(run.tally, { done: rooms.done, refused: rooms.refused, held: rooms.held })
   const before = asMessage(fromStoredOrNull(run.rotation.stop_reason))?.code
   if (before === 'stoppedTooManyRefused') Object.assign(run.judged, run.tally)
   for (const { reason, count } of refused) run.refusedFor.add(reason, count)
-  run.total = rooms.pending + rooms.sent + rooms.unsure + rooms.done + rooms.refused
+  run.total = rooms.pending + rooms.sent + rooms.unsure + rooms.done + rooms.refused + rooms.held
   report(run, rooms.unsure)
 }
 
@@ -35,6 +35,12 @@ export function countVerdicts(run: Run, verdicts: Verdict[]): void {
 export function countRefused({ tally, refusedFor }: Run, reason: MessageOrText): void {
   tally.refused += 1
   refusedFor.add(reason)
+}
+
+/** Rooms that were found with another ID than planned. */
+export function countHeld(run: Run, count: number): void {
+  run.tally.held += count
+  if (count > 0) report(run, 0)
 }
 
 function report({ deps, tally, total, refusedFor }: Run, unsure: number): void {

@@ -24,6 +24,9 @@ export interface Run {
   underWay: number
   /** Numbers of the moves that are being read back. */
   readonly inHand: Set<number>
+  /** Numbers of the moves that have been looked at, and wait to be sent; and the look that is under way. */
+  readonly looked: Set<number>
+  looking: Promise<void>
   /** Batches in a row without a clear answer. */
   failures: number
   /** Aborted to stop it: because another process asks for that, or because one of its workers broke off. */
@@ -40,13 +43,15 @@ export function newRun(key: RotationKey, rotation: Rotation, deps: RunDeps): Run
     rotation,
     deps: { ...deps, signal },
     profile: profiles[rotation.profile],
-    tally: { done: 0, refused: 0 },
+    tally: { done: 0, refused: 0, held: 0 },
     total: 0,
     judged: { done: 0, refused: 0 },
     refusedFor: new ReasonCounts(),
     fresh: Number.POSITIVE_INFINITY,
     underWay: 0,
     inHand: new Set(),
+    looked: new Set(),
+    looking: Promise.resolve(),
     failures: 0,
     halt,
     stop: undefined,

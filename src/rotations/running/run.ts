@@ -6,6 +6,7 @@
  *   look at what is open  batches that were under way when the last process died are unsure
  *   freeze self-service   the journal says so first: if we die in between, resume sets it back all the same
  *   canary                a few rooms, alone, read back before anybody else's turn (canary.ts)
+ *   look                  a room that was not read lately is looked at, and held where it has another ID (look.ts)
  *   batches               the intent is durable before a batch is sent, its outcome before the worker's next (worker.ts)
  *   thaw, release         also when it stops early
  *
@@ -49,7 +50,9 @@ export async function runRotation(key: RotationKey, deps: RunDeps): Promise<RunE
     await carryOut(run)
     await store.write('releaseRotation', { ...owned(run), reason: run.stop?.reason ?? null })
     await at('released')
-    return run.stop ?? { end: 'finished', refused: (await countRotation(store.db, key)).rooms.refused }
+    if (run.stop !== undefined) return run.stop
+    const { refused, held } = (await countRotation(store.db, key)).rooms
+    return { end: 'finished', refused, ...(held > 0 && { held }) }
   } finally {
     await endHeartbeat()
   }

@@ -1,6 +1,7 @@
 /**
  * One of the workers of a run. In turns it reads back what is unsure and due, sends the next batch, or waits:
  *
+ *   look     rooms that were not read lately, before anything is written about sending them (look.ts)
  *   begin    the intent is in the journal, with the moves that it is about
  *   send     one call
  *   settle   its outcome is in the journal, and with it every move's next state; only then is the next batch begun
@@ -11,6 +12,7 @@ import { maxBatchSize } from '../../rooms/batch-shape.ts'
 import type { BegunBatch } from '../../store/rotations/batches.ts'
 import { nextDue } from '../../store/rotations/rotations.ts'
 import { tellOutcome } from './journal-events.ts'
+import { lookAt, lookRule } from './look.ts'
 import { nextEffect } from './next-effect.ts'
 import { readBack, takeUnsure } from './read-back.ts'
 import { countRefused } from './run-progress.ts'
@@ -53,8 +55,14 @@ export async function work(run: Run): Promise<void> {
 /** Begins the next batch and sends it. False where there is none to send now. */
 async function sendNext(run: Run): Promise<boolean> {
   const limit = Math.min(maxBatchSize, Math.max(0, run.fresh))
-  const begun = await run.deps.store.write('beginBatch', { ...owned(run), limit })
+  const look = lookRule(run, run.deps.clock.now())
+  const begun = await run.deps.store.write('beginBatch', { ...owned(run), limit, look })
   if (begun === null) return false
+  if ('look' in begun) {
+    await lookAt(run, begun.look)
+    return true
+  }
+  for (const { number } of begun.moves) run.looked.delete(number)
   run.fresh -= begun.fresh
   // The others wait for as long as a batch is under way, so it is counted until it has ended, however it does.
   run.underWay += 1

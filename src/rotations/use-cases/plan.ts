@@ -1,3 +1,4 @@
+import { defaultFreshMs } from '../../store/rotations/plans.ts'
 import { findSite } from '../../store/sites/sites.ts'
 import type { WebexClient } from '../../webex/calls/client.ts'
 import { mirroredTarget } from '../mirroring/mirrored-target.ts'
@@ -9,13 +10,7 @@ import { targetKind } from '../target/connect.ts'
 import { type RotationContext, refuseOtherSite } from './context.ts'
 import { havePlanMade, type Planned, type PlanOptions } from './have-plan-made.ts'
 
-export type RotationRequest = PlanRequest &
-  Pick<PlanScope, 'pinnedToo'> & {
-    /** What the mirror of the target has read longer ago is read again, in milliseconds. Default: an hour. */
-    freshMs?: number | undefined
-  }
-
-const hourMs = 60 * 60_000
+export type RotationRequest = PlanRequest & Pick<PlanScope, 'pinnedToo'>
 
 /** Plans new IDs for many rooms; changes nothing at the target. */
 export async function planRotation(
@@ -48,6 +43,6 @@ export async function planRotation(
   /** What the mirror of this target knows need not be read again. */
   function clientFor({ store, client, now }: Pick<PlanDeps, 'store' | 'client' | 'now'>): WebexClient {
     if (site?.record_holder !== 'mirrored' || site.target !== target) return client
-    return mirroredTarget({ store, client, site, freshMs: request.freshMs ?? hourMs, now })
+    return mirroredTarget({ store, client, site, freshMs: request.freshMs ?? defaultFreshMs, now })
   }
 }

@@ -7,6 +7,7 @@ import { recordGivenIds } from '../mirror/given-ids.ts'
 import { toStored, toStoredOrNull } from '../stored-message.ts'
 import type { Db } from '../tables.ts'
 import { appendEvent, holdLease, type JournalEvent, type Owned, type RotationKey } from './journal.ts'
+import { type LookRule, type MoveToLookAt, movesToLookAt } from './looks.ts'
 import type { RotationItemRow } from './rotation-tables.ts'
 import { getRotation } from './rotations.ts'
 import { changeItems, itemsOf, itemsUnderWay } from './rows.ts'
@@ -40,11 +41,14 @@ export interface BegunBatch {
 /**
  * Takes the next moves to send, at most `limit`, and records the intent to send them. Only moves of the earliest wave
  * that has not ended are taken; with a limit of 0, only those that have been sent before. Null when there is none to
- * take now.
+ * take now. Where some of them are to be looked at before, these are answered instead, and nothing is taken.
  */
-export async function beginBatch(db: Db, owned: Owned & { limit: number }): Promise<BegunBatch | null> {
+export async function beginBatch(
+  db: Db,
+  owned: Owned & { limit: number; look: LookRule },
+): Promise<BegunBatch | { look: MoveToLookAt[] } | null> {
   await holdLease(db, owned)
-  const { now, limit } = owned
+  const { now, limit, look } = owned
   const wave = await presentWave(db, owned)
   if (wave === null) return null
 
@@ -58,12 +62,15 @@ export async function beginBatch(db: Db, owned: Owned & { limit: number }): Prom
   const first = await pending().where('part', '>', 0).orderBy('part').limit(1).executeTakeFirst()
   const part = first?.part ?? 0
   const taken = await pending()
-    .select(['number', 'person_id', 'email', 'old_id', 'new_id', 'tries', 'waits_for', 'intent'])
+    .select(['number', 'kind', 'person_id', 'email', 'old_id', 'new_id', 'tries', 'waits_for', 'intent'])
+    .select(['wave', 'read_at'])
     .where('part', '=', part)
     .orderBy('number')
     .limit(part === 0 && limit > 0 ? limit : maxBatchSize)
     .execute()
   if (taken.length === 0) return null
+  const toLookAt = await movesToLookAt(db, owned, taken, look)
+  if (toLookAt.length > 0) return { look: toLookAt }
 
   const blocked = await blockedMoves(db, owned, taken)
   const moves = taken.filter(move => !blocked.has(move.number))

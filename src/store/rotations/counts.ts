@@ -13,6 +13,7 @@ export interface RotationCounts {
   /** Why people were left out, and how many each, the commonest first. */
   left: ReasonCount[]
   refused: ReasonCount[]
+  held: ReasonCount[]
 }
 
 /** Rows that one statement goes through: milliseconds. */
@@ -24,8 +25,8 @@ export async function countRotation(
   key: RotationKey,
   steps: 'withSteps' | 'withoutSteps' = 'withoutSteps',
 ): Promise<RotationCounts> {
-  const rooms = { pending: 0, sent: 0, unsure: 0, done: 0, refused: 0, left: 0 }
-  const reasons = { left: new ReasonCounts(), refused: new ReasonCounts() }
+  const rooms = { pending: 0, sent: 0, unsure: 0, done: 0, refused: 0, held: 0, left: 0 }
+  const reasons = { left: new ReasonCounts(), refused: new ReasonCounts(), held: new ReasonCounts() }
   for await (const range of inRanges({ after: 0, upTo: await lastNumber(db, key) }, rowsPerTurn)) {
     const rows = await itemsOf(db, key)
       .where(withinRange(range))
@@ -35,11 +36,11 @@ export async function countRotation(
       .execute()
     for (const { state, reason, count } of rows) {
       rooms[state] += Number(count)
-      if (state !== 'left' && state !== 'refused') continue
+      if (state !== 'left' && state !== 'refused' && state !== 'held') continue
       reasons[state].add(reason === null ? '' : fromStored(reason), Number(count))
     }
   }
-  return { rooms, left: reasons.left.list(), refused: reasons.refused.list() }
+  return { rooms, left: reasons.left.list(), refused: reasons.refused.list(), held: reasons.held.list() }
 }
 
 /** How many of a rotation's steps were ever sent, or refused without being sent. */

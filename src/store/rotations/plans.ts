@@ -13,7 +13,15 @@ import { lockRotatedSite, rotatedSite } from './rotated-sites.ts'
 import type { ItemKind, RotationRow } from './rotation-tables.ts'
 import { changeRotation } from './rows.ts'
 
-export interface NewRotation {
+/** Which rooms are looked at just before they are sent, and what is done where they have another ID by then. */
+export interface LookWishes {
+  /** Those that were read longer ago, in milliseconds. Default: an hour. */
+  freshMs?: number | undefined
+  /** Change them all the same; they are held otherwise. */
+  overwriteChanged?: boolean | undefined
+}
+
+export interface NewRotation extends LookWishes {
   siteUrl: string
   target: string
   profile: RotationRow['profile']
@@ -28,6 +36,9 @@ export interface NewRotation {
   plannedBy?: Actor | undefined
   now: number
 }
+
+/** How long what was read of a room may be taken for true. */
+export const defaultFreshMs = 60 * 60_000
 
 /** A process that makes a plan and adds nobody to it for so long has died: a page of people is read within it. */
 const planLeaseMs = 60 * 60_000
@@ -59,6 +70,8 @@ export async function createRotation(db: Db, rotation: NewRotation): Promise<Rot
       created_at: rotation.now,
       canary: rotation.canary,
       freeze: rotation.freeze ? 1 : 0,
+      fresh_ms: rotation.freshMs ?? defaultFreshMs,
+      overwrite_changed: rotation.overwriteChanged ? 1 : 0,
       owner: rotation.owner,
       lease_until: rotation.now + planLeaseMs,
       planned_by: rotation.plannedBy?.tokenId ?? null,
@@ -81,6 +94,8 @@ export interface PlannedItem {
   name: string
   oldId: string | null
   newId: string | null
+  /** When the ID before was read; absent where it was not. */
+  readAt?: number
   /** Why a person was left out. */
   reason: MessageOrText | null
 }
@@ -111,6 +126,7 @@ export async function addItems(
       old_key: item.oldId?.toLowerCase() ?? null,
       new_id: item.newId,
       new_key: item.newId?.toLowerCase() ?? null,
+      read_at: item.readAt ?? null,
       state: item.kind === 'left' ? ('left' as const) : ('pending' as const),
       reason: toStoredOrNull(item.reason),
     }))

@@ -65,6 +65,10 @@ export interface RotationRow {
   warnings: Later<string>
   /** How many calls a run of it makes at most, with all resumptions (planning/call-bound.ts); null in older plans. */
   max_calls: Later<number>
+  /** Rooms that were read longer ago are looked at just before they are sent, in milliseconds; null in older plans: an hour. */
+  fresh_ms: Later<number>
+  /** 1 where a room that has another ID by then is changed all the same; 0 where it is held. */
+  overwrite_changed: ColumnType<0 | 1, 0 | 1 | undefined, never>
   /** When somebody asked for it to be stopped, until the process that runs it has stopped. */
   stop_asked_at: Later<number>
   /** How many events the journal has, and the hash of the last. */
@@ -75,7 +79,8 @@ export interface RotationRow {
 /** move: a room's change. temporary: a step in between, to free an ID. left: a person left out, with the reason. */
 export type ItemKind = 'move' | 'temporary' | 'left'
 
-export type ItemState = 'pending' | 'sent' | 'unsure' | 'done' | 'refused' | 'left'
+/** held: it had another ID than planned when its turn came, so that it was not sent. */
+export type ItemState = 'pending' | 'sent' | 'unsure' | 'done' | 'refused' | 'held' | 'left'
 
 export interface RotationItemRow {
   site_id: number
@@ -91,6 +96,12 @@ export interface RotationItemRow {
   /** The ID asked for; null where the site's rule gives it. */
   new_id: string | null
   new_key: string | null
+  /** The ID before as it was planned, where a run found another and took that into the snapshot (`overwrite_changed`). */
+  planned_old_id: Later<string>
+  /** JSON array: IDs that were asked for before `new_id`, the planned one first; null where that is the planned one. */
+  earlier_new_ids: Later<string>
+  /** When the ID before was last read; null in older plans. */
+  read_at: Later<number>
   wave: ColumnType<number, number | undefined, number>
   waits_for: Later<number>
   /** Moves with the same part above 0 are sent together. */
@@ -98,14 +109,14 @@ export interface RotationItemRow {
   state: ItemState
   /** How often it was sent alone, or was not in an answer of 200, and was not seen to be changed. */
   tries: ColumnType<number, number | undefined, number>
-  /** Why it was left out or refused. */
+  /** Why it was left out, held or refused. */
   reason: StoredMessage | null
   /** The journal's entry about the batch it was last sent in. */
   intent: Later<number>
   /** While unsure: since when, and when to read it back. */
   since: Later<number>
   due: Later<number>
-  /** The ID that the room carries as far as the target has answered; while it is not done, one that it was given instead. */
+  /** The ID that the room carries as far as the target has answered; while it is not done, one that it was given instead, or was found with where it is held. */
   settled_id: Later<string>
   settled_at: Later<number>
   tracking_id: Later<string>

@@ -28,9 +28,9 @@ export interface RefreshItem {
 
 /**
  * A room as it is now. `missing`: the target says that there is none. `unclear`: what it says cannot be understood, time
- * and again, though it can be reached.
+ * and again, though it can be reached. `at`: when it was read, where that was not now, in milliseconds since 1970.
  */
-export type RoomReading = { roomId: string } | { missing: MessageOrText } | { unclear: MessageOrText }
+export type RoomReading = { roomId: string; at?: number } | { missing: MessageOrText } | { unclear: MessageOrText }
 
 export interface WebexClient {
   /**

@@ -118,6 +118,9 @@ export const messages: Wordings = {
     `Das Ziel hat dem Raum in ${mehrere(tries, 'Versuch', 'Versuchen')} eine andere ID gegeben: ${JSON.stringify(id)}.`,
   refusedUnclear: ({ tries, reason }) =>
     `Ob der Raum geändert wurde, ist unbekannt: Er ließ sich in ${tries} Versuchen nicht lesen (${reason}).`,
+  heldChanged: 'Der Raum hatte eine andere ID als geplant, als er an der Reihe war, und blieb darum, wie er ist.',
+  heldHasNewId: 'Der Raum hatte seine neue ID schon, als er an der Reihe war.',
+  heldUnread: 'Der Raum war nicht zu lesen, als er an der Reihe war ({reason}), und blieb darum, wie er ist.',
   refusedIdNotFreed: 'Der Raum, der diese ID hat, konnte sie nicht abgeben.',
   planProcessEnded: 'Der Prozess, der den Plan gemacht hat, ist vorher zu Ende gegangen; planen Sie noch einmal.',
   planServiceStopped: 'Der Dienst wurde beendet, während der Plan entstand; planen Sie noch einmal.',

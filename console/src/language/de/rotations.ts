@@ -74,6 +74,8 @@ export const rotations: typeof english = {
   progressTitle: 'Fortschritt',
   done: 'Geändert',
   refused: 'Abgelehnt',
+  held: 'Zurückgestellt',
+  heldTitle: 'Zurückgestellt: bleiben, wie sie sind',
   unsure: 'Unterwegs',
   open: 'Verbleibend',
   pace: 'Räume je Minute',
@@ -115,6 +117,7 @@ export const rotations: typeof english = {
     unsure: 'Unbekannt, wird geprüft',
     done: 'Geändert',
     refused: 'Abgelehnt',
+    held: 'Zurückgestellt',
     left: 'Ausgelassen',
   },
 }

@@ -72,6 +72,8 @@ export const rotations = {
   progressTitle: 'Progress',
   done: 'Changed',
   refused: 'Refused',
+  held: 'Held',
+  heldTitle: 'Held: left as they are',
   unsure: 'In flight',
   open: 'Remaining',
   pace: 'Rooms per minute',
@@ -114,6 +116,7 @@ export const rotations = {
     unsure: 'Unknown, checking',
     done: 'Changed',
     refused: 'Refused',
+    held: 'Held',
     left: 'Left out',
   },
 }

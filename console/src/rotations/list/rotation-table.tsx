@@ -28,5 +28,5 @@ export function RotationTable({ rotations }: { rotations: RotationAnswer[] }) {
 }
 
 function totalOf(counts: RotationAnswer['counts']): number {
-  return counts.pending + counts.sent + counts.unsure + counts.done + counts.refused
+  return counts.pending + counts.sent + counts.unsure + counts.done + counts.refused + counts.held
 }

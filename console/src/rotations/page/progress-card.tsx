@@ -16,8 +16,8 @@ export function ProgressCard({ rotation, progress }: { rotation: RotationAnswer;
   const text = words.rotations
   const format = useFormat()
   const running = rotation.state === 'running'
-  const { done, refused, unsure, total, batches } = progress
-  const settled = done + refused
+  const { done, refused, held, unsure, total, batches } = progress
+  const settled = done + refused + held
   const left = total - settled
   const pace = usePace(settled, running)
   const waiting = running && progress.waitingUntil !== null ? Date.parse(progress.waitingUntil) : 0
@@ -35,6 +35,7 @@ export function ProgressCard({ rotation, progress }: { rotation: RotationAnswer;
       <dl className="metric-row">
         <Metric name={text.done} value={format.integer(done)} />
         <Metric name={text.refused} value={format.integer(refused)} bad={refused > 0} />
+        {held > 0 && <Metric name={text.held} value={format.integer(held)} bad />}
         {unsure > 0 && <Metric name={text.unsure} value={format.integer(unsure)} />}
         {left > 0 && <Metric name={text.open} value={format.integer(left)} />}
         {batches !== null && (
@@ -55,6 +56,12 @@ export function ProgressCard({ rotation, progress }: { rotation: RotationAnswer;
         <div>
           <h3>{text.refusedTitle}</h3>
           <Reasons reasons={progress.refusedFor} />
+        </div>
+      )}
+      {rotation.held.length > 0 && (
+        <div>
+          <h3>{text.heldTitle}</h3>
+          <Reasons reasons={rotation.held} />
         </div>
       )}
     </section>

@@ -20,6 +20,7 @@ const streamRetryMs = 10_000
 export interface ShownProgress {
   done: number
   refused: number
+  held: number
   unsure: number
   total: number
   /** Batches sent so far. Only the stream reports it; null otherwise. */
@@ -76,8 +77,9 @@ function progressOf({ counts, waitingUntil, refused }: RotationAnswer): ShownPro
   return {
     done,
     refused: counts.refused,
+    held: counts.held,
     unsure: sent + unsure,
-    total: pending + sent + unsure + done + counts.refused,
+    total: pending + sent + unsure + done + counts.refused + counts.held,
     batches: null,
     waitingUntil,
     refusedFor: refused,
