@@ -1,8 +1,7 @@
 /** Calls about rotations that more than one page makes. `rotations/page/use-rotation.ts` follows a single one live. */
 import { useQuery } from '@tanstack/react-query'
+import type { ListedRotationRequest, NewRotationRequest } from '../../../src/wire/rotations/new-rotation.ts'
 import type {
-  ListedRotationRequest,
-  NewRotationRequest,
   PlannedAnswer,
   RehearsalAnswer,
   RehearsalRequest,

@@ -13,14 +13,8 @@ import { getRotation, type RotationItem } from '../../store/rotations/rotations.
 import type { Site } from '../../store/sites/sites.ts'
 import { fromStoredOrNull } from '../../store/stored-message.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
-import {
-  ListedRotationRequest,
-  NewRotationRequest,
-  PlannedAnswer,
-  RotationAnswer,
-  RotationItemAnswer,
-  RotationParams,
-} from '../../wire/rotations.ts'
+import { ListedRotationRequest, NewRotationRequest } from '../../wire/rotations/new-rotation.ts'
+import { PlannedAnswer, RotationAnswer, RotationItemAnswer, RotationParams } from '../../wire/rotations.ts'
 import { SiteParams } from '../../wire/sites.ts'
 import { text } from '../../wire/text.ts'
 import { callerOf } from '../access/auth.ts'

@@ -45,7 +45,7 @@ export function newRun(key: RotationKey, rotation: Rotation, deps: RunDeps): Run
     profile: profiles[rotation.profile],
     tally: { done: 0, refused: 0, held: 0 },
     total: 0,
-    judged: { done: 0, refused: 0 },
+    judged: { done: 0, refused: 0, held: 0 },
     refusedFor: new ReasonCounts(),
     fresh: Number.POSITIVE_INFINITY,
     underWay: 0,

@@ -1,5 +1,5 @@
 /** What the form for a new plan holds, how it changes, and the request it makes. */
-import type { ListedRotationRequest, NewRotationRequest } from '../../../../src/wire/rotations.ts'
+import type { ListedRotationRequest, NewRotationRequest } from '../../../../src/wire/rotations/new-rotation.ts'
 import { type Csv, hasIds } from '../csv.ts'
 
 export const whoChoices = ['guessable', 'everyone', 'olderThan', 'department', 'selected', 'csv'] as const
