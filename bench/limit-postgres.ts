@@ -24,9 +24,9 @@ await Promise.all(Array.from({ length: connections }, refreshUntilTheEnd))
 process.stdout.write(`${done / ((performance.now() - started) / 1000)}\n`)
 
 async function refreshUntilTheEnd(): Promise<void> {
-  const pool = openPool(readAddress(url), { pooled: false, statementMs: null, byKey: true })
+  const pool = openPool(readAddress(url), { pooled: false, statementMs: null, byKey: 'alone' })
   const connection = await pool.take()
-  const statements = await batchStatements(connection)
+  const { statements } = await batchStatements(connection)
   while (performance.now() - started < seconds * 1000) {
     const first = Math.floor(Math.random() * (rooms - batchSize))
     const ids = Array.from({ length: batchSize }, () => `pr${secureRandomText(alphabet, 12)}`)

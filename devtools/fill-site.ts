@@ -38,7 +38,7 @@ export async function fillSqlite(path: string, rooms: number, idsEach = 1): Prom
     }
     connection.exec('commit')
   }
-  connection.exec(`update site set last_person = ${rooms}`)
+  connection.exec(`update site_people set last_person = ${rooms}`)
   connection.pragma('wal_checkpoint(truncate)')
   connection.close()
 }
@@ -62,7 +62,7 @@ export async function fillPostgres(url: string, rooms: number, idsEach = 1): Pro
       [slice.map(({ person }) => person), slice.map(({ number }) => number), slice.map(({ id }) => id)],
     )
   }
-  await client.query('update site set last_person = $1', [rooms])
+  await client.query('update site_people set last_person = $1', [rooms])
   await client.query('vacuum analyze')
   await client.end()
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { exitCodes, UserError } from '../errors.ts'
 import { dataFolder } from '../local/data-folder.ts'
+import { plural } from '../messages/numbers.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
 import { StoreError } from '../store/store-error.ts'
@@ -116,8 +117,8 @@ function existing(url: string): string {
 
 async function sizeOf({ db }: Store): Promise<string> {
   const { site, person, claim, batch } = await rowCounts(db)
-  const [sites, people, claims, batches] = [site, person, claim, batch].map(count => count.toLocaleString('en'))
-  return `${sites} sites, ${people} people, ${claims} claims, ${batches} batches`
+  const counts = [plural(site, 'site'), plural(person, 'person', 'people'), plural(claim, 'claim')]
+  return [...counts, plural(batch, 'batch', 'batches')].join(', ')
 }
 
 async function say(work: Promise<void>, done: string): Promise<void> {

@@ -75,15 +75,12 @@ export const engines: Record<EngineName, Engine> = {
       const drawn = await sql<{ batch: number }>`select nextval('batch_number') as batch`.execute(db)
       return drawn.rows[0]!.batch
     },
-    // In order, so that nobody waits for somebody who waits for them.
+    // In order, so that nobody waits for somebody who waits for them; one by one, because a cluster locks rows of one
+    // machine at a time.
     async lockSites(db, siteIds) {
-      await db
-        .selectFrom('site')
-        .select('site_id')
-        .where('site_id', 'in', siteIds)
-        .orderBy('site_id')
-        .forUpdate()
-        .execute()
+      for (const siteId of siteIds.toSorted((a, b) => a - b)) {
+        await db.selectFrom('site_people').select('site_id').where('site_id', '=', siteId).forUpdate().execute()
+      }
     },
     async freeze(transaction) {
       await sql`set transaction isolation level repeatable read read only`.execute(transaction)

@@ -17,6 +17,7 @@ import { syncWishes } from './migrations/0014-sync-wishes.ts'
 import { madeBy } from './migrations/0015-made-by.ts'
 import { names } from './migrations/0016-names.ts'
 import { looks } from './migrations/0017-looks.ts'
+import { sitePeople } from './migrations/0018-site-people.ts'
 import { StoreError } from './store-error.ts'
 
 /** In order, and append-only: a migration that has shipped is never changed, only followed by another. */
@@ -38,6 +39,7 @@ const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) => Promis
   '0015-made-by': madeBy,
   '0016-names': names,
   '0017-looks': looks,
+  '0018-site-people': sitePeople,
 }
 
 /**

@@ -12,8 +12,11 @@ export interface Store {
   readonly place: string
   /** For reads. Writes go through `write`. */
   readonly db: Db
-  /** Sees that the database answers, and that it is still where it was opened. @throws Error where it is not. */
-  check(): Promise<void>
+  /**
+   * Sees that the database answers, and that it is still where it was opened. @throws Error where it is not.
+   * Returns how many machines of a cluster do not answer; 0 where there is no cluster.
+   */
+  check(): Promise<number>
   /**
    * Performs one named write in one transaction; durable when the promise resolves.
    * @throws StoreUnavailable when the database cannot be reached or written now.

@@ -12,6 +12,7 @@ import type { WebhookTables } from './webhooks/webhook-tables.ts'
 
 export interface Tables extends RotationTables, MirrorTables, WebhookTables {
   site: SiteRow
+  site_people: SitePeopleRow
   person: PersonRow
   claim: ClaimRow
   batch: BatchRow
@@ -45,8 +46,6 @@ export interface SiteRow {
   /** The token that alone may change rooms now, and until when; null when the site is not locked. */
   lock_token_id: Nullable<string>
   lock_until: Nullable<number>
-  /** The highest person number given out on this site. */
-  last_person: ColumnType<number, number | undefined, number>
   /**
    * 1 where the site has webhooks: elsewhere, a batch adds nothing to the outbox. The column keeps its first name
    * because the batch function of a distributed database reads it.
@@ -62,6 +61,13 @@ export interface SiteRow {
   /** The base URL of the API that a mirrored site is read from, and what may be relied on there; else null. */
   target: Nullable<string>
   profile: Nullable<'webex' | 'roomkey'>
+}
+
+/** Beside `site`, which every machine of a cluster has a copy of: adding a person must not concern them all. */
+export interface SitePeopleRow {
+  site_id: number
+  /** The highest person number given out on this site. */
+  last_person: number
 }
 
 export interface PersonRow extends MirrorColumns {

@@ -2,11 +2,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { openStore } from '#roomkey/store/open-store.js'
+import { distribute } from '#roomkey/store/upkeep/distribute.js'
 import { startFastPostgres } from '../../devtools/postgres-server.ts'
-import { createDatabase, nameOf } from './databases.ts'
+import { createDatabase, hook, nameOf } from './databases.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -24,8 +26,10 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const own = given === undefined ? await startFastPostgres() : undefined
   const url = given ?? own!.url('postgres')
 
+  if (given !== undefined) process.env.ROOMKEY_TEST_SERVER = given
   const template = await createDatabase(url)
-  await (await openStore(template.url)).close()
+  await prepare(template.url)
+  await hook(url, 'prepared', nameOf(template.url))
   const tallyFolder = await mkdtemp(join(tmpdir(), 'roomkey-tally-'))
   const tally = join(tallyFolder, 'tally.jsonl')
   project.provide('chaosTally', tally)
@@ -39,6 +43,14 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     await own?.remove()
     await rm(tallyFolder, { recursive: true, force: true })
   }
+}
+
+/** Makes the tables, and spreads them where the database is part of a cluster. */
+async function prepare(url: string): Promise<void> {
+  const store = await openStore(url)
+  const { rows } = await sql`select from pg_extension where extname = 'citus'`.execute(store.db)
+  if (rows.length > 0) await distribute(store)
+  await store.close()
 }
 
 async function versionOf(url: string): Promise<string> {

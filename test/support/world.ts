@@ -49,8 +49,8 @@ export function refresh(
 export async function everything({ db }: Store): Promise<Record<string, unknown[]>> {
   const tables = await db.introspection.getTables()
   const found: Record<string, unknown[]> = {}
-  for (const { name } of tables) {
-    if (name === 'call_count') continue
+  for (const { name, isView } of tables) {
+    if (isView || name === 'call_count') continue
     const rows = await db
       .selectFrom(name as 'person')
       .selectAll()

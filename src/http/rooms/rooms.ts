@@ -7,7 +7,8 @@ import { message } from '../../messages/message.ts'
 import { render } from '../../messages/render.ts'
 import { roomIdKey, roomLink } from '../../rooms/room-id.ts'
 import { type DirectoryPerson, findByPersonIds } from '../../store/people/directory.ts'
-import { lastPlace, searchRooms } from '../../store/rooms/search-rooms.ts'
+import { lastPerson } from '../../store/people/people.ts'
+import { searchRooms } from '../../store/rooms/search-rooms.ts'
 import type { Site } from '../../store/sites/sites.ts'
 import { fromStored } from '../../store/stored-message.ts'
 import type { Db, Flag } from '../../store/tables.ts'
@@ -93,7 +94,7 @@ export function rooms({ app, store }: Api, audits: AuditCache): void {
       const next = page.next && writeCursor([page.next.range, page.next.key, page.next.person])
       if (next !== null) linkNext(request, reply, next)
       const items = page.rooms.map(room => withoutMessage(asRoom(site, room, context)))
-      return { items, next, places: await lastPlace(store.db, site.site_id) }
+      return { items, next, places: await lastPerson(store.db, site.site_id) }
     },
   )
 

@@ -3,6 +3,7 @@ import type { Selectable, Updateable } from 'kysely'
 import type { MessageOrText } from '../../messages/message.ts'
 import type { IdRule } from '../../rooms/id-rule.ts'
 import { type Actor, insertAuditEvent } from '../audit-log/audit-events.ts'
+import { lastPerson } from '../people/people.ts'
 import { addSite, findSite, type Site } from '../sites/sites.ts'
 import { toStoredOrNull } from '../stored-message.ts'
 import type { Db } from '../tables.ts'
@@ -44,7 +45,8 @@ export async function mirrorSite(db: Db, site: MirroredSite): Promise<{ siteId: 
       ? { siteId: existing.site_id }
       : { refused: 'otherMirrorTarget', siteUrl: url, target: existing.target ?? '' }
   }
-  if (existing !== undefined && existing.last_person > 0) return { refused: 'siteHeld', siteUrl: url }
+  if (existing !== undefined && (await lastPerson(db, existing.site_id)) > 0)
+    return { refused: 'siteHeld', siteUrl: url }
   const siteId = await addSite(db, { ...site, quarantineDays: 0 })
   await db
     .updateTable('site')

@@ -10,7 +10,7 @@ import { decideIds, insertBatch, keyStates } from '../refresh/changes.ts'
 import { claimsOf } from '../refresh/refresh-rooms.ts'
 import { findSiteById } from '../sites/sites.ts'
 import type { Db } from '../tables.ts'
-import { insertPeople, type NewPerson, takeNumbers } from './people.ts'
+import { insertPeople, lastPerson, type NewPerson, takeNumbers } from './people.ts'
 
 /** `item` is the index, from 0, in the list of people. */
 export type AdmissionRefusal =
@@ -75,11 +75,7 @@ export async function decideAdmission(
   const taken = await findTaken(db, siteId, people)
   if (taken.length > 0) return { refusals: taken }
 
-  const { last_person: last } = await db
-    .selectFrom('site')
-    .select('last_person')
-    .where('site_id', '=', siteId)
-    .executeTakeFirstOrThrow()
+  const last = await lastPerson(db, siteId)
   const hosts = people.flatMap((person, item) => (person.host ? [{ person, item }] : []))
   const items = hosts.map(({ person, item }): BatchQuestion['items'][number] => ({
     person: { ...person, person: last + 1 + item, hasRoom: true, claims: 0, currentId: null },

@@ -46,12 +46,22 @@ export async function addPeople(db: Db, { siteId, people, tokenId, trackingId, n
 /** Reserves `count` person numbers of a site, and returns the first of them. */
 export async function takeNumbers(db: Db, siteId: number, count: number): Promise<number> {
   const { last_person: last } = await db
-    .updateTable('site')
+    .updateTable('site_people')
     .set(eb => ({ last_person: eb('last_person', '+', count) }))
     .where('site_id', '=', siteId)
     .returning('last_person')
     .executeTakeFirstOrThrow()
   return last - count + 1
+}
+
+/** The highest person number given out on the site. */
+export async function lastPerson(db: Db, siteId: number): Promise<number> {
+  const { last_person: last } = await db
+    .selectFrom('site_people')
+    .select('last_person')
+    .where('site_id', '=', siteId)
+    .executeTakeFirstOrThrow()
+  return last
 }
 
 /** Inserts people who already have numbers, and indexes their names for search. */

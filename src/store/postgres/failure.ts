@@ -6,7 +6,7 @@ import pg from 'pg'
 import { StoreUnavailable } from '../store-error.ts'
 
 /**
- *   lost       the connection is gone: whether its last statement took effect is unknown;
+ *   lost       the connection is gone, or the machine that it led to: whether the last statement took effect is unknown;
  *   raced      another transaction interfered: nothing was written, and the same again may succeed;
  *   duplicate  a unique key already exists: nothing was written; a race too, where the writer had checked before;
  *   away       the server cannot do it now: nothing was written;
@@ -18,6 +18,12 @@ export type Failure = 'lost' | 'raced' | 'duplicate' | 'away' | 'wrong'
 export class LostRace extends Error {}
 
 const raced = ['40001', '40P01']
+
+/**
+ * How Citus reports that one of its machines did not commit: it may have died before or after it had. The machine's own
+ * error precedes it as a warning.
+ */
+const failedOnItsMachine = /could not commit transaction for shard/
 
 /** Out of disk, memory or connections; interrupted; read-only after a failover; starting or stopping; disk errors. */
 const away = /^(53|57|58|55P03|25006|25P03|XX001|XX002|72000)/
@@ -31,9 +37,16 @@ export function failureOf(error: unknown): Failure {
   if (!(error instanceof pg.DatabaseError)) return isNetworkError(error) ? 'lost' : 'wrong'
   const { code = '' } = error
   if (ending.test(code)) return 'lost'
+  if (code === 'XX000' && failedOnItsMachine.test(error.message)) return 'lost'
   if (raced.includes(code)) return 'raced'
   if (code === '23505') return 'duplicate'
   return away.test(code) ? 'away' : 'wrong'
+}
+
+/** As failureOf, for a commit: where a machine of a cluster warned that it had lost a race, nothing was written. */
+export function commitFailureOf(error: unknown, warnings: string[]): Failure {
+  const failure = failureOf(error)
+  return failure === 'lost' && warnings.some(code => raced.includes(code)) ? 'raced' : failure
 }
 
 /**

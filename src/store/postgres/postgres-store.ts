@@ -12,7 +12,9 @@ import { lookAt } from './look-before-use.ts'
 import { whyNotOpened } from './opening-failure.ts'
 import { PostgresRefresh } from './refresh.ts'
 import { type BatchStatements, batchStatements } from './refresh-in-one-statement.ts'
+import type { Session } from './session.ts'
 import { sharedCalls } from './shared-calls.ts'
+import { silentMachines } from './silent-machines.ts'
 import { retrying, transactionOnce } from './transaction.ts'
 
 /** How long a call's statement may take before the caller is asked to retry. */
@@ -26,12 +28,12 @@ const statementMs = 10_000
  */
 export async function openPostgresStore(url: string, purpose: Purpose): Promise<Store> {
   const address = readAddress(url)
-  const { statements, pooled } = await prepareDatabase(address)
+  const { statements, distributed, pooled } = await prepareDatabase(address)
 
-  const pool = openPool(address, { pooled, statementMs: purpose === 'calls' ? statementMs : null, byKey: false })
+  const pool = openPool(address, { pooled, statementMs: purpose === 'calls' ? statementMs : null, byKey: null })
   const db = kyselyOverPool(pool)
   const readCache = enableReadCache(db)
-  const forBatches = { pooled, statementMs, byKey: true }
+  const forBatches: Session = { pooled, statementMs, byKey: distributed ? 'distributed' : 'alone' }
   // Through a pooler, what they are set to is no matter of connections: one pool does for both.
   const batches = pooled ? { ...pool, session: forBatches } : openPool(address, forBatches, [pool])
   const refresh = new PostgresRefresh(batches, statements, siteId => siteRule(db, siteId))
@@ -40,7 +42,10 @@ export async function openPostgresStore(url: string, purpose: Purpose): Promise<
     engine: 'postgres',
     place: address.place,
     db,
-    check: () => ping(db),
+    async check() {
+      await ping(db)
+      return distributed ? silentMachines(db) : 0
+    },
     async write<Name extends WriteName>(name: Name, args: WriteArgs<Name>) {
       try {
         return (await writeSerially(pool, name, args)) as WriteResult<Name>
@@ -65,14 +70,20 @@ async function writeSerially(pool: Connections, name: WriteName, args: unknown):
   )
 }
 
+interface Prepared {
+  statements: BatchStatements
+  distributed: boolean
+  pooled: boolean
+}
+
 /** Migrates the database to this version's tables, and finds out how batches must be written there. */
-async function prepareDatabase(address: PostgresAddress): Promise<{ statements: BatchStatements; pooled: boolean }> {
+async function prepareDatabase(address: PostgresAddress): Promise<Prepared> {
   // As through a pooler: that is right without one, too.
-  const connections = openPool(address, { pooled: true, statementMs: null, byKey: false })
+  const connections = openPool(address, { pooled: true, statementMs: null, byKey: null })
   try {
     const { pooled } = await lookAt(connections, address)
     await migrate(kyselyOverPool(connections) as unknown as Kysely<never>, engines.postgres)
-    return { statements: await withConnection(connections, batchStatements), pooled }
+    return { ...(await withConnection(connections, batchStatements)), pooled }
   } catch (error) {
     throw whyNotOpened(error, address)
   } finally {

@@ -53,12 +53,15 @@ const nobody = { email: '', firstName: '', lastName: '', username: null }
 export type BatchStatements = Record<RefreshRequest['by'], string>
 
 /** The functions, where the database is distributed and has them; else the single statement. */
-export async function batchStatements(connection: PoolClient): Promise<BatchStatements> {
+export async function batchStatements(
+  connection: PoolClient,
+): Promise<{ statements: BatchStatements; distributed: boolean }> {
   const { rows } = await connection.query<{ distributed: boolean }>(
     'select to_regproc($1) is not null as distributed',
     [batchFunctions.email.name],
   )
-  return rows[0]!.distributed ? { email: call('email'), personId: call('personId') } : statements
+  const { distributed } = rows[0]!
+  return { statements: distributed ? { email: call('email'), personId: call('personId') } : statements, distributed }
 }
 
 function call(by: RefreshRequest['by']): string {

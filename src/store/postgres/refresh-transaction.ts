@@ -27,6 +27,7 @@ export class PostgresRefreshTransaction implements RefreshTransaction {
    */
   #latest = 0
   #batchIsThere = false
+  #announces = false
 
   constructor(connection: PoolClient, batch: number) {
     this.#connection = connection
@@ -35,6 +36,7 @@ export class PostgresRefreshTransaction implements RefreshTransaction {
 
   async site(siteId: number): Promise<SiteRules> {
     const [row] = await this.#query<SiteFound>('site', 'select * from site where site_id = $1', [siteId])
+    this.#announces = row!.announces === 1
     return {
       rule: { method: row!.generation_method, prefix: row!.id_prefix, length: row!.id_length },
       quarantineDays: row!.quarantine_days,
@@ -100,14 +102,16 @@ export class PostgresRefreshTransaction implements RefreshTransaction {
     const people = JSON.stringify(claims.map(({ person }) => person))
     if (this.#batchIsThere) await this.#query('batch people', setBatchPeople, [request.siteId, this.#batch, people])
     else await this.#query('batch', insertBatchRow, this.#batchRow(request, people))
+    if (this.#announces) await this.#query('outbox', insertOutboxRow, [request.siteId, this.#batch])
     if (claims.length === 0) return
     const column = <Name extends keyof (typeof claims)[number]>(name: Name) => claims.map(claim => claim[name])
     await this.#query(
       'claims',
       `insert into claim (site_id, person, number, id, key, tenure, batch, at)
-       select $1, person, number, id, key, tenure, $7, $8
+       select p.site_id, p.person, new.number, new.id, new.key, new.tenure, $7, $8
        from unnest($2::int[], $3::int[], $4::text[], $5::text[], $6::int[]) as new (person, number, id, key, tenure)
-       order by key collate "C"`,
+       join person p on p.site_id = $1 and p.person = new.person
+       order by new.key collate "C"`,
       [
         request.siteId,
         column('person'),
@@ -165,12 +169,12 @@ export class PostgresRefreshTransaction implements RefreshTransaction {
   }
 }
 
-const insertBatchRow = `with announced as (
-    insert into outbox (site_id, batch) select site_id, $2 from site where site_id = $1 and announces = 1
-    on conflict do nothing
-  )
-  insert into batch (site_id, batch, at, token_id, tracking_id, rotation_id, people)
+// Each of these writes rows of one table, found by the site's number: only then does Citus commit on one machine alone.
+// Anything else is committed in two phases there, and may not be seen for up to a minute after it was acknowledged.
+const insertBatchRow = `insert into batch (site_id, batch, at, token_id, tracking_id, rotation_id, people)
   values ($1, $2, $3, $4, $5, $6, $7)`
+
+const insertOutboxRow = 'insert into outbox (site_id, batch) values ($1, $2) on conflict do nothing'
 
 const setBatchPeople = 'update batch set people = $3 where site_id = $1 and batch = $2'
 
@@ -181,6 +185,7 @@ interface SiteFound {
   quarantine_days: number
   lock_token_id: string | null
   lock_until: number | null
+  announces: number
 }
 
 type PersonFound = Omit<BatchPerson, 'hasRoom' | 'claims' | 'currentId'> & { host: number; emailKey: string }

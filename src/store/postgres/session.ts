@@ -9,8 +9,11 @@ export interface Session {
   pooled: boolean
   /** Null for no limit: migrations, checks and copies take as long as they take. */
   statementMs: number | null
-  /** For statements that only touch a few rows by their keys. */
-  byKey: boolean
+  /**
+   * For statements that only touch a few rows by their keys. A distributed database must see the site's number to send
+   * a statement to its machine, so there each is planned with its values: Citus refuses most generic plans.
+   */
+  byKey: 'alone' | 'distributed' | null
 }
 
 /**
@@ -23,8 +26,9 @@ const byKeyOnly = {
   enable_hashjoin: 'off',
   enable_mergejoin: 'off',
   jit: 'off',
-  plan_cache_mode: 'force_generic_plan',
 }
+
+const planCacheMode = { alone: 'force_generic_plan', distributed: 'force_custom_plan' }
 
 /** The server times out first; the client does when not even that answer arrives. */
 function limits(ms: number | null): Record<string, string> {
@@ -32,8 +36,12 @@ function limits(ms: number | null): Record<string, string> {
   return { statement_timeout: String(ms), idle_in_transaction_session_timeout: String(2 * ms) }
 }
 
+function byKey({ byKey: where }: Session): Record<string, string> {
+  return where === null ? {} : { ...byKeyOnly, plan_cache_mode: planCacheMode[where] }
+}
+
 function statements(session: Session, verb: 'set' | 'set local'): string {
-  const settings = { ...limits(session.statementMs), ...(session.byKey ? byKeyOnly : {}) }
+  const settings = { ...limits(session.statementMs), ...byKey(session) }
   return Object.entries(settings)
     .map(([name, value]) => `; ${verb} ${name} = ${value}`)
     .join('')

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { PoolClient } from 'pg'
 import { StoreUnavailable } from '../store-error.ts'
 import { type Connections, withConnection } from './connections.ts'
-import { asStoreFailure, type Failure, failureOf } from './failure.ts'
+import { asStoreFailure, commitFailureOf, type Failure, failureOf, LostRace } from './failure.ts'
 import { beginning } from './session.ts'
 
 /**
@@ -46,10 +46,18 @@ export function asTransaction<Result>(
 }
 
 async function commit(connection: PoolClient): Promise<void> {
-  const { command } = await connection.query('commit').catch((error: unknown) => {
-    if (failureOf(error) !== 'lost') throw error
-    throw new CommitUnknown('The connection to PostgreSQL was lost while it was writing.', { cause: error })
-  })
+  const warnings: string[] = []
+  const warn = ({ code }: { code: string | undefined }) => warnings.push(code ?? '')
+  connection.on('notice', warn)
+  const { command } = await connection
+    .query('commit')
+    .catch((error: unknown) => {
+      const failure = commitFailureOf(error, warnings)
+      if (failure === 'raced') throw new LostRace('Another transaction was faster.', { cause: error })
+      if (failure !== 'lost') throw error
+      throw new CommitUnknown('The connection to PostgreSQL was lost while it was writing.', { cause: error })
+    })
+    .finally(() => connection.off('notice', warn))
   // PostgreSQL reports no error when asked to commit a transaction in which a statement failed: it answers ROLLBACK.
   if (command !== 'COMMIT') throw new Error('A write went on after one of its statements had failed.')
 }

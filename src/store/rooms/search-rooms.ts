@@ -80,12 +80,6 @@ export async function searchRooms(
   return { rooms, next: null }
 }
 
-/** The highest person number on the site. */
-export async function lastPlace(db: Db, siteId: number): Promise<number> {
-  const site = await db.selectFrom('site').select('last_person').where('site_id', '=', siteId).executeTakeFirstOrThrow()
-  return site.last_person
-}
-
 function rangesOf(db: Db, query: RoomQuery): Range[] {
   const { siteId } = query
   const typed = query.words.trim().toLowerCase()

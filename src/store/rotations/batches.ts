@@ -160,8 +160,8 @@ async function settle(db: Db, owned: Owned, verdicts: MoveVerdict[], trackingId:
   const { now } = owned
   const done = verdicts.filter(verdict => verdict.is === 'done')
   if (done.length > 0) {
-    const roomIds = sql<string>`case number ${sql.join(
-      done.map(({ number, roomId }) => sql`when ${number} then ${roomId}`),
+    const roomIds = sql<string>`case ${sql.join(
+      done.map(({ number, roomId }) => sql`when number = ${number} then ${roomId}`),
       sql` `,
     )} end`
     await changeItems(db, owned)

@@ -68,6 +68,7 @@ export async function addSite(db: Db, { url, rule, quarantineDays, now }: NewSit
       created_at: now,
     })
     .execute()
+  await db.insertInto('site_people').values({ site_id: siteId, last_person: 0 }).execute()
   await updateSitesWithWebhooks(db)
   return siteId
 }

@@ -66,7 +66,10 @@ export async function openMemoryStore(): Promise<MemoryStore> {
     refreshRooms: async (args: RefreshRequest) =>
       unpackOutcome((await perform({ name: 'refreshRooms', args: packRequest(args) })) as PackedOutcome),
     sharedCalls: null,
-    check: () => ping(open.db),
+    async check() {
+      await ping(open.db)
+      return 0
+    },
     snapshot: () => inTurn(() => open.connection.serialize()),
     restore: snapshot =>
       inTurn(() => {

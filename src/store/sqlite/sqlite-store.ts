@@ -59,6 +59,7 @@ async function open(path: string, settings: WriterSettings, place: string): Prom
     async check() {
       await ping(db)
       file?.expect()
+      return 0
     },
     write: <Name extends WriteName>(name: Name, args: WriteArgs<Name>) =>
       writer.request({ name, args }) as Promise<WriteResult<Name>>,

@@ -55,7 +55,7 @@ async function commonTables(from: Store, to: Store): Promise<string[]> {
 
 async function tableNames({ db }: Store): Promise<string[]> {
   const tables = await db.introspection.getTables()
-  return tables.map(({ name }) => name).sort()
+  return tables.flatMap(({ name, isView }) => (isView ? [] : [name])).sort()
 }
 
 async function anyRow(store: Store, table: string): Promise<boolean> {

@@ -4,10 +4,11 @@ import type { Store } from '../store.ts'
 import { StoreError } from '../store-error.ts'
 
 /**
- * The statements that distribute a database over the machines of a Citus cluster by site: every table that carries
+ * The statements that still have to run to distribute a database over the machines of a Citus cluster by site: every table that carries
  * `site_id` in each of its unique keys is distributed and co-located, so that all of a site's rows are on one machine;
  * the few others, such as sites and tokens, which every call reads, are replicated to each machine; and the batch
- * becomes a function that runs where the site is.
+ * becomes a function that runs where the site is. Tables that are distributed already are left out, so that it can be
+ * repeated: after it broke off, and after an upgrade that added a table or changed the functions.
  */
 export async function distributionOf(store: Store): Promise<string[]> {
   refuseOther(store)
@@ -21,16 +22,18 @@ export async function distributionOf(store: Store): Promise<string[]> {
     where relkind = 'r' and relpersistence = 'p' and relnamespace = current_schema()::regnamespace
       and relname not like 'kysely%'
     order by relname`.execute(store.db)
-  const distributed = tables.filter(({ bySite }) => bySite).map(({ name }) => name)
-  const everywhere = tables.filter(({ bySite }) => !bySite).map(({ name }) => name)
+  const done = await distributedTables(store)
+  const missing = tables.filter(({ name }) => !done.has(name))
+  const bySite = missing.flatMap(table => (table.bySite ? [table.name] : []))
+  const everywhere = missing.flatMap(table => (table.bySite ? [] : [table.name]))
   const first = 'person'
   const functions = Object.values(batchFunctions)
 
   return [
     'create extension if not exists citus',
     ...everywhere.map(table => `select create_reference_table('${table}')`),
-    `select create_distributed_table('${first}', 'site_id')`,
-    ...distributed
+    ...(done.has(first) ? [] : [`select create_distributed_table('${first}', 'site_id')`]),
+    ...bySite
       .filter(table => table !== first)
       .map(table => `select create_distributed_table('${table}', 'site_id', colocate_with => '${first}')`),
     ...functions.map(({ create }) => create.trim()),
@@ -38,6 +41,17 @@ export async function distributionOf(store: Store): Promise<string[]> {
       ({ signature }) => `select create_distributed_function('${signature}', '$1', colocate_with => '${first}')`,
     ),
   ]
+}
+
+/** The tables that Citus has distributed or replicated; none where it is not there. */
+async function distributedTables(store: Store): Promise<ReadonlySet<string>> {
+  const { rows: catalogs } = await sql<{ there: boolean }>`
+    select to_regclass('pg_dist_partition') is not null as there`.execute(store.db)
+  if (!catalogs[0]!.there) return new Set()
+  const { rows } = await sql<{ name: string }>`
+    select relname as name from pg_dist_partition join pg_class t on t.oid = logicalrelid
+    where relnamespace = current_schema()::regnamespace`.execute(store.db)
+  return new Set(rows.map(({ name }) => name))
 }
 
 /** Distributes the database over the cluster. @throws StoreError where there is none. */

@@ -126,7 +126,7 @@ export const invariants: Invariant[] = [
   {
     holds: 'No person has a number that the site will assign again.',
     broken: `
-      select ${person('p')} || ': number ' || p.person || ', and the site has counted to ' || s.last_person as what
-      from person p join site s on s.site_id = p.site_id where p.person > s.last_person`,
+      select ${person('p')} || ': number ' || p.person || ', and the site has counted to ' || coalesce(s.last_person, 0) as what
+      from person p left join site_people s on s.site_id = p.site_id where p.person > coalesce(s.last_person, 0)`,
   },
 ]
