@@ -4,6 +4,7 @@ import type { KnownNumbers } from '../../guessability/attacker/known-numbers.ts'
 import type { GuessContext } from '../../guessability/guessability.ts'
 import { auditRooms } from '../../guessability/site-report/audit-rooms.ts'
 import { knownIdsOfSite, roomsOfSite, slicesOfIds, slicesOfSite } from '../../guessability/site-report/rooms-of-site.ts'
+import { lastPerson } from '../../store/people/people.ts'
 import { newestChange } from '../../store/rooms/all-rooms.ts'
 import type { Site } from '../../store/sites/sites.ts'
 import type { Audit } from '../../wire/audit.ts'
@@ -65,7 +66,8 @@ export class AuditCache {
     const began = performance.now()
     try {
       const rule = { prefix: site.id_prefix, length: site.id_length }
-      const make = site.last_person > maxPeopleHere ? this.#inTurn : this.#here
+      const people = await lastPerson(this.#api.store.db, site.site_id)
+      const make = people > maxPeopleHere ? this.#inTurn : this.#here
       const { audit, numbers } = await make.call(this, site, { now, rule })
       own().done = { at: performance.now(), tookMs: performance.now() - began, numbers }
       return audit
