@@ -4,6 +4,7 @@ import type { Command } from './command.ts'
 export const commands: Record<string, () => Promise<Command>> = {
   serve: async () => (await import('./service/serve.ts')).serve,
   refresh: async () => (await import('./refresh.ts')).refresh,
+  probe: async () => (await import('./probe.ts')).probe,
   contract: async () => (await import('./contract.ts')).contract,
   audit: async () => (await import('./audit.ts')).audit,
   sync: async () => (await import('./directory/sync.ts')).sync,

@@ -55,6 +55,7 @@ import { examples } from './sites/id-rule-examples.ts'
 import { siteLock } from './sites/site-lock.ts'
 import { sites } from './sites/sites.ts'
 import { applyFaults } from './testing/apply-faults.ts'
+import { showHabits } from './testing/habits/show-habits.ts'
 import { testing } from './testing/routes.ts'
 import { signInRoutes } from './testing/sign-in/routes.ts'
 import type { TestControl } from './testing/test-control.ts'
@@ -148,7 +149,10 @@ export async function buildServer({
   authenticate({ app, store }, limits, callers)
   decideSiteBeforeBody(app, store)
   if (faults !== undefined) injectFaults({ app, store }, faults.script, faults.environment)
-  if (control !== undefined) applyFaults({ app, store }, control.rules, control.recorded)
+  if (control !== undefined) {
+    applyFaults({ app, store }, control)
+    showHabits(app, control.habits)
+  }
   const refuseOtherMethods = answerWrongMethods(app)
   metrics({ app })
 

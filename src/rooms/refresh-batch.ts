@@ -43,6 +43,8 @@ export interface BatchQuestion {
   /** Each person asked for, with the ID given, or null where the site's rule gives it. */
   items: { person: BatchPerson; id: string | null }[]
   draw: RandomText
+  /** IDs that differ in capitals alone are two: only to stand in for a target that sees it so. */
+  caseMatters?: boolean | undefined
 }
 
 /** One item's outcome, in request order. `claim` is null where the room already carried the ID. */
@@ -61,8 +63,13 @@ type KeyStates = ReadonlyMap<string, KeyState>
 type Asking<Result> = Generator<string[], Result, KeyStates>
 
 export function* judgeBatch(question: BatchQuestion): Asking<BatchDecision> {
-  const known = new KnownKeys()
-  yield* known.learn(wellFormedKeys(question.items.map(item => item.id)))
+  const known = new KnownKeys(question.caseMatters === true)
+  yield* known.learn(
+    wellFormedKeys(
+      question.items.map(item => item.id),
+      known,
+    ),
+  )
   const refusals = judgeItems(question, known)
   if (refusals.length > 0) return { refusals }
 
@@ -71,13 +78,15 @@ export function* judgeBatch(question: BatchQuestion): Asking<BatchDecision> {
 }
 
 /** What is malformed is refused without asking: not every database can even be asked for a null byte. */
-function wellFormedKeys(ids: (string | null)[]): string[] {
-  return ids.flatMap(id => (id === null || roomIdFault(id) !== undefined ? [] : [roomIdKey(id)]))
+function wellFormedKeys(ids: (string | null)[], known: KnownKeys): string[] {
+  return ids.flatMap(id => (id === null || roomIdFault(id) !== undefined ? [] : [known.keyOf(id)]))
 }
 
 /** Every item at fault, each with the first thing that is wrong with it. */
 function judgeItems(question: BatchQuestion, known: KnownKeys): ItemRefusal[] {
-  const finalKeys = new Map(question.items.map(({ person, id }) => [person.person, id === null ? null : roomIdKey(id)]))
+  const finalKeys = new Map(
+    question.items.map(({ person, id }) => [person.person, id === null ? null : known.keyOf(id)]),
+  )
   const people = new Set<number>()
   const keys = new Set<string>()
 
@@ -89,7 +98,7 @@ function judgeItems(question: BatchQuestion, known: KnownKeys): ItemRefusal[] {
 
     const fault = roomIdFault(id)
     if (fault !== undefined) return [{ reason: 'RoomIdMalformed', item, fault }]
-    const key = roomIdKey(id)
+    const key = known.keyOf(id)
     if (keys.has(key)) return [{ reason: 'RoomIdTwice', item }]
     keys.add(key)
 
@@ -106,14 +115,14 @@ function judgeItems(question: BatchQuestion, known: KnownKeys): ItemRefusal[] {
 function* giveIds(question: BatchQuestion, known: KnownKeys): Asking<string[]> {
   const { items, rule, draw } = question
   const proposals = items.map(({ person, id }) => (id === null ? proposeRoomId(rule, person, draw) : null))
-  yield* known.learn(proposals.flatMap(proposal => (proposal === null ? [] : [roomIdKey(proposal.id)])))
+  yield* known.learn(proposals.flatMap(proposal => (proposal === null ? [] : [known.keyOf(proposal.id)])))
 
   // An ID that somebody in this batch is about to leave is not offered: who asks for any ID needs no swap.
   const given = new Set<string>()
   /** Of each name, the last suffix that was given. */
   const lastGiven = new Map<string, number>()
   const isFreeFor = (person: BatchPerson, id: string): boolean => {
-    const key = roomIdKey(id)
+    const key = known.keyOf(id)
     return !given.has(key) && availabilityFor(person, known.state(key), question) === 'free'
   }
 
@@ -128,7 +137,7 @@ function* giveIds(question: BatchQuestion, known: KnownKeys): Asking<string[]> {
 
   function* drawUntilNew(first: string, person: BatchPerson): Asking<string> {
     for (let id = first; ; id = proposeRoomId(rule, person, draw).id) {
-      const key = roomIdKey(id)
+      const key = known.keyOf(id)
       if (!known.has(key)) yield* known.learn([key])
       if (known.state(key) !== undefined || !isFreeFor(person, id)) continue
       given.add(key)
@@ -139,7 +148,7 @@ function* giveIds(question: BatchQuestion, known: KnownKeys): Asking<string[]> {
   /** The first free one of the first suffixes. Beyond them, one after those that are taken: a name may be very common. */
   function* suffixUntilFree(name: string, person: BatchPerson): Asking<string> {
     const isFree = (index: number) => isFreeFor(person, withSuffix(name, index))
-    const learn = (indexes: number[]) => known.learn(indexes.map(index => roomIdKey(withSuffix(name, index))))
+    const learn = (indexes: number[]) => known.learn(indexes.map(index => known.keyOf(withSuffix(name, index))))
     for (let index = 1; index <= firstSuffixes; index += 1) {
       if (index === 2) yield* learn(range(2, firstSuffixes))
       if (isFree(index)) return give(name, index)
@@ -152,7 +161,7 @@ function* giveIds(question: BatchQuestion, known: KnownKeys): Asking<string[]> {
 
   function give(name: string, index: number): string {
     const id = withSuffix(name, index)
-    given.add(roomIdKey(id))
+    given.add(known.keyOf(id))
     lastGiven.set(name, index)
     return id
   }
@@ -205,8 +214,8 @@ function range(from: number, to: number): number[] {
 
 function refreshedRoom(person: BatchPerson, id: string, known: KnownKeys): RefreshedRoom {
   const { person: number, personId, email } = person
-  const key = roomIdKey(id)
-  const unchanged = person.currentId !== null && roomIdKey(person.currentId) === key
+  const key = known.keyOf(id)
+  const unchanged = person.currentId !== null && known.keyOf(person.currentId) === key
   if (unchanged) return { person: number, personId, email, id: person.currentId!, claim: null }
   const tenure = (known.state(key)?.tenure ?? 0) + 1
   return { person: number, personId, email, id, claim: { number: person.claims + 1, key, tenure } }
@@ -221,6 +230,12 @@ function availabilityFor(person: BatchPerson, state: KeyState | undefined, { now
 /** What has been learnt of the keys so far; each key is asked for once. */
 class KnownKeys {
   readonly #states = new Map<string, KeyState | undefined>()
+  /** By what IDs are compared. */
+  readonly keyOf: (id: string) => string
+
+  constructor(caseMatters: boolean) {
+    this.keyOf = caseMatters ? id => id : roomIdKey
+  }
 
   has(key: string): boolean {
     return this.#states.has(key)

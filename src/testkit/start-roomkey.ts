@@ -10,13 +10,16 @@
  *
  * Everything is in memory, and several can run in one process.
  */
+import { readFile } from 'node:fs/promises'
 import { buildServer } from '../http/server.ts'
 import { addToken } from '../http/testing/add-seed.ts'
+import { openHabitualStore } from '../http/testing/habits/habitual-store.ts'
 import { readSeed, readSeedFile } from '../http/testing/read-seed.ts'
 import { TestClock } from '../http/testing/test-clock.ts'
 import { TestControl } from '../http/testing/test-control.ts'
+import { parseProfile, readProfile } from '../rotations/target/probed-profile.ts'
 import { currentIds } from '../store/rooms/current-ids.ts'
-import { openMemoryStore } from '../store/sqlite/memory-store.ts'
+import type { TargetAnswers } from '../wire/target-profile.ts'
 import type { Seed as SeedSchema } from '../wire/testing.ts'
 import { inPlainWords } from './plain-errors.ts'
 import type { FaultRule, Roomkey, Seed, StandingRule, StartOptions } from './types.ts'
@@ -32,8 +35,9 @@ export async function startRoomkey(options: StartOptions = {}): Promise<Roomkey>
   const firstSite = given.sites?.[0]?.siteUrl ?? defaultSite
   const clock = new TestClock(options.now === undefined ? Date.now() : Date.parse(options.now))
   clock.freeze(options.frozen === true)
-  const store = await openMemoryStore()
-  const control = new TestControl(store, clock)
+  const habits = await habitsOf(options.profile)
+  const store = await openHabitualStore(habits)
+  const control = new TestControl(store, clock, habits)
   const app = await buildServer({
     store,
     clock,
@@ -92,6 +96,11 @@ export async function startRoomkey(options: StartOptions = {}): Promise<Roomkey>
     await close()
     throw error
   }
+}
+
+async function habitsOf(profile: StartOptions['profile']): Promise<TargetAnswers> {
+  if (profile === undefined) return {}
+  return (typeof profile === 'string' ? parseProfile(await readFile(profile, 'utf8')) : readProfile(profile)).answers
 }
 
 function seedOf(seed: Seed | string): Promise<SeedSchema> | SeedSchema {

@@ -139,9 +139,58 @@ export interface RecordedCall {
   fault: string | null
 }
 
+/**
+ * How a target behaves where Webex's documentation is silent: what `roomkey probe` finds out. What is left out or
+ * `unknown` is as Roomkey does it.
+ */
+export interface TargetAnswers {
+  /** Whether a room gets an ID back that it has just given up, or only after an hour. */
+  lastHolder?: 'returns' | 'waits' | 'unknown'
+  /** Whether a batch may name people by person ID. */
+  personIds?: 'accepted' | 'refused' | 'unknown'
+  /** How old the rooms are that readings show, in seconds. */
+  staleSeconds?: number | 'unknown'
+  /** Whether the list of people shows rooms, as they are or as they were half an hour ago. */
+  listedRooms?: 'fresh' | 'stale' | 'absent' | 'unknown'
+  /** Whether a room may be given the ID that it has. */
+  ownId?: 'accepted' | 'refused' | 'unknown'
+  /** Whether an ID that one room gave up can be given to another at once. */
+  freedIds?: 'free' | 'reserved' | 'unknown'
+  /** Whether IDs that differ in capitals alone are the same ID. */
+  idCase?: 'ignored' | 'matters' | 'unknown'
+  /** Whom a refused batch changes. */
+  refusedBatch?: 'changesNobody' | 'changesThoseBefore' | 'changesOthers' | 'unknown'
+  /** Whether a refusal names the offending items to those who ask for it. */
+  offenders?: 'named' | 'unnamed' | 'unknown'
+  /** Whether rooms of one batch may take IDs from each other: all, only from those before them, or none. */
+  swaps?: 'inBatch' | 'inOrder' | 'refused' | 'unknown'
+  /** What becomes of a batch that names one person twice. */
+  samePersonTwice?: 'refused' | 'firstWins' | 'lastWins' | 'unknown'
+  /** What becomes of a batch that gives two people the same ID. */
+  sameIdTwice?: 'refused' | 'accepted' | 'unknown'
+  /** Whether the answer lists people in the order of the request. */
+  answerOrder?: 'asRequested' | 'other' | 'unknown'
+  /** Whether an ID may have 64 characters. */
+  longIds?: 'accepted' | 'refused' | 'unknown'
+  /** Whether an ID may contain an underscore. */
+  underscores?: 'accepted' | 'refused' | 'unknown'
+  /** How `Retry-After` is put. */
+  retryAfter?: 'seconds' | 'fraction' | 'date' | 'other' | 'none' | 'unknown'
+}
+
+/** What `roomkey probe` writes. */
+export interface TargetProfile {
+  target?: string
+  probedAt?: string
+  answers: TargetAnswers
+  evidence?: Record<string, { call: string; status: number | null; answer: string }[]>
+}
+
 export interface StartOptions {
   /** What it holds from the start, and after each `reset`: an object, or a JSON file. Default: one empty site, example.webex.com. */
   seed?: Seed | string
+  /** As which target it behaves: what `roomkey probe` has written, as an object or a JSON file. */
+  profile?: TargetProfile | string
   /** Default: a free one. */
   port?: number
   /** Calls a minute and token. Default: no limit. */

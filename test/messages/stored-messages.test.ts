@@ -163,6 +163,7 @@ async function asOlderVersion(engine: TestEngine, store: Store, url: string, row
     ...['read_at', 'planned_old_id', 'earlier_new_ids'].map(
       column => `alter table rotation_item drop column ${column}`,
     ),
+    'alter table rotation drop column behaviour',
     `delete from kysely_migration where name >= '0010'`,
     ...rows,
   ]

@@ -37,6 +37,7 @@ export const plan: Command = {
         3_600_000,
       )
       .option('--overwrite-changed', 'change rooms that have another ID by then, too; they are held otherwise')
+      .option('--profile <file>', 'rely on what roomkey probe has found out about the target')
       .option('--freeze', 'switch off self-service during the run, so that hosts cannot change their own links')
       .option('--out <file>', 'CSV file to write the plan to (default: rotation-N.csv)')
       .addOption(dataOption())

@@ -5,10 +5,12 @@ import { UserError } from '../../errors.ts'
 import { render } from '../../messages/render.ts'
 import { type Choice, describeChoice } from '../../rotations/planning/choose.ts'
 import type { IdSource } from '../../rotations/planning/new-ids.ts'
+import { profileBy } from '../../rotations/target/probed-profile.ts'
 import { planRotation } from '../../rotations/use-cases/plan.ts'
 import { findSite } from '../../store/sites/sites.ts'
 import type { Store } from '../../store/store.ts'
 import type { PaceOptions } from '../options/pace-options.ts'
+import { readProfileFile } from '../options/profile-file.ts'
 import { readListFile, sayTable } from '../options/tables.ts'
 import { profileOf } from '../options/target-route.ts'
 import { targetUrl } from '../options/target-tokens.ts'
@@ -34,6 +36,7 @@ export interface PlanOptions extends PaceOptions {
   canary: number
   fresh: number
   overwriteChanged?: true | undefined
+  profile?: string | undefined
   freeze?: true | undefined
   out?: string | undefined
   data?: string | undefined
@@ -58,11 +61,14 @@ export async function runPlan(options: PlanOptions): Promise<void> {
   const retained = leaveOut === undefined ? null : await readList(leaveOut, options, lists, 'leftOut')
   const cautions = { freshMs: options.fresh, overwriteChanged }
   const wishes = { choice, source, canary, freeze, retained, allowUnmatched, pinnedToo, ...cautions }
+  const probed = options.profile === undefined ? undefined : await readProfileFile(options.profile)
   await withRotations(options, async context => {
     const progress = showCount('people read')
     const began = Date.now()
     const target = (options.target === undefined && (await mirroredAt(context.store, site))) || targetUrl(options)
-    const request = { siteUrl: site, target, profile: profileOf(target), ...wishes }
+    const assumed = profileOf(target)
+    const profile = probed === undefined ? assumed : profileBy(assumed, probed.answers)
+    const request = { siteUrl: site, target, profile, ...wishes }
     const planned = await planRotation(context, request, { onProgress: progress.count }).finally(progress.end)
     await showPlan(context.store, orThrow(planned, site), { ...options, lists }, Date.now() - began)
   })

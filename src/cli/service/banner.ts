@@ -18,6 +18,8 @@ interface Banner {
   faults?: string | undefined
   /** Whether /_roomkey is there. */
   isForTests: boolean
+  /** The file of the target as which it behaves. */
+  profile?: string | undefined
   /** Whether machines elsewhere can reach it, and no proxy is named that could speak TLS with them. */
   isOpenWithoutTls: boolean
 }
@@ -35,6 +37,7 @@ export async function renderBanner({
   rateLimit,
   faults,
   isForTests,
+  profile,
   isOpenWithoutTls,
 }: Banner): Promise<string> {
   const file = nearest(tokenFile(folder))
@@ -58,6 +61,7 @@ export async function renderBanner({
     ...(faults === undefined
       ? []
       : ['', `  !!! FAULTS ARE INJECTED ON PURPOSE, as ${faults} says. For tests only. !!!`]),
+    ...(profile === undefined ? [] : ['', `  !!! IT BEHAVES AS THE TARGET OF ${profile}. For tests only. !!!`]),
     ...(isForTests
       ? ['', `  !!! ${url}/_roomkey LETS ANYONE WHO REACHES IT CHANGE AND RESET THIS SERVICE. For tests only. !!!`]
       : []),

@@ -34,6 +34,7 @@ export interface ServeOptions {
   faults?: string | undefined
   testEndpoints?: true | undefined
   seed?: string | undefined
+  profile?: string | undefined
   syncShare: number
   log: string
 }
@@ -86,6 +87,7 @@ export async function runService(options: ServeOptions): Promise<void> {
           rateLimit,
           faults: options.faults,
           isForTests: tests !== undefined,
+          profile: options.profile,
           isOpenWithoutTls: options.trustProxy === undefined && !isThisMachine(app),
         }),
       )

@@ -56,6 +56,7 @@ export const serve: Command = {
         'for tests of programs that call it: a database in memory, and faults, clock, seeds and resets under /_roomkey',
       )
       .option('--seed <file>', 'what it holds from the start, as JSON; only with --test-endpoints')
+      .option('--profile <file>', 'behave as the target that roomkey probe has asked; only with --test-endpoints')
       .addOption(
         new Option('--log <level>', 'lowest level that is logged, as JSON lines on standard error')
           .choices(['info', 'warn', 'error', 'silent'])

@@ -12,6 +12,7 @@ import { Faults } from '../../wire/faults.ts'
 import type { RefreshRoomIdsRequest } from '../../wire/refresh-room-ids.ts'
 import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
+import { loseAnswer } from './lose-answer.ts'
 import { type Before, readBefore, StaleReads } from './stale-reads.ts'
 
 const checked = Compile(Faults)
@@ -101,7 +102,7 @@ export function injectFaults({ app, store }: Api, faults: Faults, environment: F
     if (isRefresh(request)) {
       remember(request, payload)
       if (hit(faults.dropAfterCommit)) {
-        if (environment.lose === undefined) cut(reply)
+        if (environment.lose === undefined) loseAnswer(reply)
         else environment.lose(reply)
       }
       return payload
@@ -130,13 +131,6 @@ function isRefresh(request: FastifyRequest): boolean {
 
 function tooMany(ms: number) {
   return refuse(429, message('faultWait'), { 'retry-after': String(Math.max(1, Math.ceil(ms / 1000))) })
-}
-
-/** Closes the connection without an answer. */
-function cut(reply: FastifyReply): void {
-  reply.hijack()
-  reply.raw.destroy()
-  reply.request.raw.destroy()
 }
 
 /** Pseudo-random numbers from 0 to 1: mulberry32. */

@@ -36,6 +36,10 @@ export class StaleReads {
     }
   }
 
+  forget(): void {
+    this.#changes.clear()
+  }
+
   /** A JSON answer with each room as it was at that time. */
   asOf(time: number, answer: string): string {
     const shown = JSON.parse(answer, (name, value) => {

@@ -3,20 +3,24 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { RefreshRoomIdsRequest } from '../../wire/refresh-room-ids.ts'
 import type { Effect } from '../../wire/testing.ts'
 import type { Api } from '../app.ts'
+import { loseAnswer } from '../faults/lose-answer.ts'
 import { type Before, readBefore, StaleReads } from '../faults/stale-reads.ts'
 import { ApiError, type ErrorStatus, refuse, titles } from '../plumbing/errors.ts'
 import { namesOf } from './call-names.ts'
-import type { FaultRules, MatchedCall } from './fault-rules.ts'
-import type { RecordedCalls } from './recorded-calls.ts'
+import type { MatchedCall } from './fault-rules.ts'
+import { ageOf } from './habits/show-habits.ts'
+import type { TestControl } from './test-control.ts'
 
 /** For the call by which half of a batch is applied. */
 const exemptHeader = 'x-roomkey-exempt'
 
-export function applyFaults({ app, store }: Api, rules: FaultRules, calls: RecordedCalls): void {
+export function applyFaults({ app, store }: Api, control: TestControl): void {
+  const { rules, recorded: calls, habits } = control
   const secret = crypto.randomUUID()
   const effects = new WeakMap<FastifyRequest, Effect>()
   const before = new WeakMap<FastifyRequest, Before>()
   const stale = new StaleReads()
+  control.onRestore(() => stale.forget())
 
   app.addHook('preValidation', async (request, reply) => {
     if (request.headers[exemptHeader] === secret) return
@@ -41,13 +45,12 @@ export function applyFaults({ app, store }: Api, rules: FaultRules, calls: Recor
   app.addHook('onSend', async (request, reply, payload) => {
     if (isRefresh(request) && reply.statusCode === 200) remember(request, String(payload))
     const effect = effects.get(request)
-    if (effect === undefined) return payload
-    if ('drop' in effect && effect.drop === 'afterCommit') lose(request, reply, false)
-    if ('truncate' in effect && typeof payload === 'string') truncate(reply, payload, effect.truncate)
-    if ('staleSeconds' in effect && reply.statusCode === 200 && typeof payload === 'string') {
-      return stale.asOf(app.clock.now() - effect.staleSeconds * 1000, payload)
-    }
-    return payload
+    if (effect !== undefined && 'drop' in effect && effect.drop === 'afterCommit') lose(request, reply, false)
+    if (typeof payload !== 'string') return payload
+    if (effect !== undefined && 'truncate' in effect) truncate(reply, payload, effect.truncate)
+    const ageSeconds = effect !== undefined && 'staleSeconds' in effect ? effect.staleSeconds : ageOf(request, habits)
+    const isOld = ageSeconds > 0 && reply.statusCode === 200
+    return isOld ? stale.asOf(app.clock.now() - ageSeconds * 1000, payload) : payload
   })
 
   async function applyHalf(request: FastifyRequest): Promise<void> {
@@ -71,10 +74,7 @@ export function applyFaults({ app, store }: Api, rules: FaultRules, calls: Recor
 
   function lose(request: FastifyRequest, reply: FastifyReply, asReset: boolean): void {
     calls.markLost(request)
-    reply.hijack()
-    const { socket } = request.raw
-    if (asReset && 'resetAndDestroy' in socket) socket.resetAndDestroy()
-    else reply.raw.destroy()
+    loseAnswer(reply, asReset)
   }
 }
 

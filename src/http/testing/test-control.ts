@@ -1,5 +1,6 @@
 /** What a test may do to a service: the same acts over HTTP (routes.ts) and for `startRoomkey` (src/testkit). */
 import type { MemoryStore, Snapshot } from '../../store/sqlite/memory-store.ts'
+import type { TargetAnswers } from '../../wire/target-profile.ts'
 import type {
   ClockAnswer,
   ClockChange,
@@ -25,14 +26,17 @@ export class TestControl {
   readonly rules = new FaultRules()
   readonly recorded = new RecordedCalls()
   readonly signIn: SignInDesk
+  /** As which target it behaves, where its store does not say so already. */
+  readonly habits: TargetAnswers
   readonly #store: MemoryStore
   readonly #snapshots = new Map<string, Snapshot>()
   readonly #forget: (() => void)[] = []
   #start: Snapshot | undefined
 
-  constructor(store: MemoryStore, clock: TestClock) {
+  constructor(store: MemoryStore, clock: TestClock, habits: TargetAnswers = {}) {
     this.#store = store
     this.clock = clock
+    this.habits = habits
     this.signIn = new SignInDesk(store, clock)
   }
 

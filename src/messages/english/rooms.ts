@@ -14,6 +14,7 @@ export const rooms = {
   idTaken: 'Personal meeting room ID is being used by someone else.',
   idEmpty: 'Personal meeting room ID must not be empty.',
   idTooLong: 'Personal meeting room ID must not be longer than {max} characters.',
+  idUnderscore: 'The target refuses IDs with an underscore.',
   idCharacters: 'Personal meeting room ID may only contain letters, digits, "-", "." and "_".',
   idNoLetter: 'Personal meeting room ID must contain at least one letter.',
   idTooGuessable: 'Personal meeting room ID is too easy to guess for this site, which requires {bits} bits. {reason}',

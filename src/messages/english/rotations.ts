@@ -49,6 +49,8 @@ const warnings = {
     `The rooms of ${plural(count, 'person', 'people')} outside the plan were not read: if a new ID is already in use there, that shows only when it is sent, and the room is then listed as refused.`,
   warnLongChain: ({ count }: Count) =>
     `${plural(count, 'room')} pass their IDs on in a chain longer than one batch; the site must not reserve freed IDs (quarantine 0), or these rooms are refused.`,
+  warnFreedReserved: ({ count }: Count) =>
+    `${plural(count, 'room')} would take IDs that others give up; the target kept those for their last holders when it was probed, so it is likely to refuse.`,
 } as const
 
 /** Why a rotation stopped, or a room was refused. */

@@ -13,7 +13,7 @@ import { owner } from '../lifecycle.ts'
 import { concurrently } from '../planning/concurrently.ts'
 import { finishPlan, type PlanDeps, type PlanSummary } from '../planning/make-plan.ts'
 import { readRooms } from '../planning/read-rooms.ts'
-import { profiles } from '../target/profile.ts'
+import { profileOf } from '../target/profile.ts'
 import { type TouchedRoom, touchedRooms } from './touched-rooms.ts'
 
 /**
@@ -54,8 +54,8 @@ export async function* undoItems(
   { store, client, now }: Pick<PlanDeps, 'store' | 'client' | 'now'>,
 ): AsyncGenerator<PlannedItem[]> {
   const rotation = await getRotation(store.db, undone)
-  const { settleMs } = profiles[rotation.profile]
-  const read = await readRooms(client, rotation.site_url, profiles[rotation.profile])
+  const { settleMs } = profileOf(rotation)
+  const read = await readRooms(client, rotation.site_url, profileOf(rotation))
   for await (const rooms of touchedRooms(store.db, undone)) {
     yield concurrently(rooms, 8, async room => {
       const { person_id: personId, email, old_id } = room.item
@@ -71,12 +71,13 @@ export async function planUndo(
 ): Promise<PlanSummary> {
   const { store, now } = deps
   const rotation = await getRotation(store.db, undone)
-  const profile = profiles[rotation.profile]
+  const profile = profileOf(rotation)
   const source = { kind: 'snapshot' as const }
   const key = await store.write('createRotation', {
     siteUrl: rotation.site_url,
     target: rotation.target,
     profile: rotation.profile,
+    behaviour: JSON.stringify(profile),
     source: JSON.stringify(source),
     choice: message('choiceRefreshed', { rotation: String(undone.rotation) }),
     undoOf: undone.rotation,

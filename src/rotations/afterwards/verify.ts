@@ -9,7 +9,7 @@ import type { Store } from '../../store/store.ts'
 import type { RoomReading, WebexClient } from '../../webex/calls/client.ts'
 import { concurrently } from '../planning/concurrently.ts'
 import { readRooms } from '../planning/read-rooms.ts'
-import { hadItUntil, profiles, visibleAfterMs } from '../target/profile.ts'
+import { hadItUntil, profileOf, visibleAfterMs } from '../target/profile.ts'
 import { type TouchedRoom, touchedRooms } from './touched-rooms.ts'
 
 /**
@@ -71,7 +71,7 @@ export async function verifyRooms(
 ): Promise<Verified> {
   const { store, client, now } = deps
   const rotation = await getRotation(store.db, key)
-  const read = await readRooms(client, rotation.site_url, profiles[rotation.profile])
+  const read = await readRooms(client, rotation.site_url, profileOf(rotation))
   const counts = { changed: 0, notYetVisible: 0, wrong: 0, unchanged: 0 }
   const wrong: Verified['wrong'] = []
   let latest = 0

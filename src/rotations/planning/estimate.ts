@@ -2,7 +2,7 @@
 
 import { integer, plural } from '../../messages/numbers.ts'
 import { maxBatchSize } from '../../rooms/batch-shape.ts'
-import { profiles } from '../target/profile.ts'
+import type { Profile } from '../target/profile.ts'
 import type { PlanSummary } from './make-plan.ts'
 
 export interface Estimate {
@@ -18,11 +18,11 @@ export interface Estimate {
 
 export function estimate(
   { moves, temporaries, waves, maxCalls }: Pick<PlanSummary, 'moves' | 'temporaries' | 'waves' | 'maxCalls'>,
-  profile: keyof typeof profiles,
+  { listedRoomsFresh }: Pick<Profile, 'listedRoomsFresh'>,
   callsPerSecond: number | null,
 ): Estimate {
   const refreshCalls = Math.ceil((moves + temporaries) / maxBatchSize) + waves - 1
-  const verifyCalls = profiles[profile].listedRoomsFresh ? Math.ceil(moves / 1000) : moves
+  const verifyCalls = listedRoomsFresh ? Math.ceil(moves / 1000) : moves
   const minutes = callsPerSecond === null ? null : (refreshCalls + verifyCalls) / callsPerSecond / 60
   return { refreshCalls, verifyCalls, maxCalls, callsPerSecond, minutes }
 }

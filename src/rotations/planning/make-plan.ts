@@ -7,7 +7,7 @@ import type { PeopleList } from '../../directory/files/people-list.ts'
 import { type MessageOrText, message } from '../../messages/message.ts'
 import type { ReasonCount } from '../../messages/reason-counts.ts'
 import type { RandomText } from '../../rooms/id-rule.ts'
-import { roomIdFault, roomIdKey } from '../../rooms/room-id.ts'
+import { roomIdKey } from '../../rooms/room-id.ts'
 import type { Actor } from '../../store/audit-log/audit-events.ts'
 import { countRotation } from '../../store/rotations/counts.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
@@ -17,7 +17,7 @@ import type { Store } from '../../store/store.ts'
 import type { Person, RoomReading, WebexClient } from '../../webex/calls/client.ts'
 import { personKey } from '../../webex/calls/person-key.ts'
 import { owner } from '../lifecycle.ts'
-import type { Profile } from '../target/profile.ts'
+import { newIdFault, type Profile } from '../target/profile.ts'
 import { whyNoRoom } from '../target/read-person.ts'
 import { type CallBound, callBound } from './call-bound.ts'
 import {
@@ -81,7 +81,7 @@ export interface PlanSummary extends CallBound {
   warnings: MessageOrText[]
 }
 
-/** Enough to hide a target's latency; the pace is the governor's business. */
+/** Enough to hide a target's latency; the pace is the governor's. */
 const readers = 8
 
 export async function makePlan(request: PlanRequest, deps: PlanDeps): Promise<PlanSummary> {
@@ -90,6 +90,7 @@ export async function makePlan(request: PlanRequest, deps: PlanDeps): Promise<Pl
     siteUrl: request.siteUrl,
     target: request.target,
     profile: request.profile.name,
+    behaviour: JSON.stringify(request.profile),
     source: JSON.stringify(request.source),
     choice: describeChoice(request.choice),
     undoOf: null,
@@ -122,7 +123,8 @@ export async function finishPlan(
 ): Promise<PlanSummary> {
   await leaveOutClashes(store, key)
   const order = await orderMoves(store, key, profile, randomText)
-  const hash = await planHash(await getRotation(store.db, key), eachItem(store.db, key))
+  const rotation = await getRotation(store.db, key)
+  const hash = await planHash(rotation, eachItem(store.db, key))
   const bits = entropyBits(source)
   const warnings: MessageOrText[] = [...client.notes(), ...order.warnings]
   if (bits !== null && bits < wantedBits) {
@@ -133,8 +135,7 @@ export async function finishPlan(
   }
   const { rooms, left } = await countRotation(store.db, key)
   const { temporaries, waves } = order
-  const { canary } = await getRotation(store.db, key)
-  const bound = callBound({ moves: rooms.pending, temporaries }, canary, profile)
+  const bound = callBound({ moves: rooms.pending, temporaries }, rotation.canary, profile)
   await store.write('sealRotation', { ...key, hash, warnings, maxCalls: bound.maxCalls })
   return { key, hash, moves: rooms.pending, left, temporaries, waves, ...bound, bits, warnings }
 }
@@ -198,7 +199,6 @@ async function addPeople(key: RotationKey, request: PlanRequest, deps: PlanDeps)
   return unreadOutsiders
 }
 
-/** Sites that a refusal names. */
 const maxSitesNamed = 5
 
 /** Pages may overlap, and one person may be listed under two spellings. Who is in the plan already is left out. */
@@ -229,14 +229,14 @@ function planItem(person: Person, reading: RoomReading, request: PlanRequest, de
       ? { ...left(person, roomId, ''), kind: 'move', reason: null }
       : left(person, roomId, message('leftNoIdInCsv'))
   }
-  const fault = roomIdFault(id)
+  const fault = newIdFault(request.profile, id)
   if (fault !== undefined) return left(person, roomId, message('leftInvalidId', { id: id.slice(0, 80), fault }))
   if (roomIdKey(id) === roomIdKey(roomId)) return left(person, roomId, message('leftSameId'))
   return { ...left(person, roomId, ''), kind: 'move', newId: id, reason: null }
 }
 
 function left(person: Person, oldId: string | null, reason: MessageOrText): PlannedItem {
-  const name = person.displayName || `${person.firstName} ${person.lastName}`.trim()
-  const { personId, email } = person
+  const { personId, email, displayName, firstName, lastName } = person
+  const name = displayName || `${firstName} ${lastName}`.trim()
   return { number: 0, kind: 'left', personId, email, name, oldId, newId: null, reason }
 }

@@ -62,8 +62,11 @@ export async function orderMoves(
   }
 
   const temporaries = inWaves.filter(move => move.temporary !== null).length
-  const warnings =
+  const warnings: Message[] =
     profile.swaps === 'inBatch' && tooLong.length > 0 ? [message('warnLongChain', { count: tooLong.length })] : []
+  if (profile.swaps === 'forbidden' && profile.freedIds === 'reserved' && inWaves.length > 0) {
+    warnings.push(message('warnFreedReserved', { count: inWaves.length }))
+  }
   return { temporaries, waves: inWaves.reduce((most, move) => Math.max(most, move.wave + 1), 1), warnings }
 }
 

@@ -14,6 +14,7 @@ type Header = Pick<
   | 'site_url'
   | 'target'
   | 'profile'
+  | 'behaviour'
   | 'source'
   | 'choice'
   | 'undo_of'
@@ -33,10 +34,11 @@ export async function planHash(header: Header, slices: AsyncIterable<RotationIte
   const hash = createHash('sha256')
   const add = (fields: unknown[]) => hash.update(`${JSON.stringify(fields)}\n`)
   const { site_url, target, profile, source, choice, undo_of, canary, freeze } = header
-  const { fresh_ms, overwrite_changed } = header
+  const { fresh_ms, overwrite_changed, behaviour } = header
   // Plans of versions that did not look at rooms again keep their hash.
   const looks = fresh_ms === null ? [] : [fresh_ms, overwrite_changed]
-  add(['rotation', 1, site_url, target, profile, source, choice, undo_of, canary, freeze, ...looks])
+  const relied = behaviour === null ? [] : [behaviour]
+  add(['rotation', 1, site_url, target, profile, source, choice, undo_of, canary, freeze, ...looks, ...relied])
   for await (const items of slices) {
     for (const item of items) {
       const { number, kind, person_id, email, name, wave, waits_for } = item

@@ -6,6 +6,7 @@ import { eachItem, type Rotation, type RotationItem } from '../../store/rotation
 import { findSite, type Site } from '../../store/sites/sites.ts'
 import type { Store } from '../../store/store.ts'
 import type { Db } from '../../store/tables.ts'
+import { profileOf } from '../target/profile.ts'
 
 /** A plan, in a form that another thread can be given a slice at a time. */
 export interface PlanToCopy {
@@ -31,8 +32,7 @@ export async function copyPlan({ rotation, site, items }: PlanToCopy, copy: Stor
       prefix: site?.id_prefix ?? 'pr',
       length: site?.id_length ?? 12,
     },
-    // Whether Webex reserves a freed ID is not known, so a rehearsal for it does not.
-    quarantineDays: rotation.profile === 'webex' ? 0 : (site?.quarantine_days ?? 30),
+    quarantineDays: quarantineDays(rotation, site?.quarantine_days),
     now,
   })
   const key = await copy.write('copyRotation', {
@@ -61,6 +61,13 @@ export async function copyPlan({ rotation, site, items }: PlanToCopy, copy: Stor
       await copy.write('addPeople', { siteId, people, tokenId: 'rehearsal', trackingId: 'rehearsal', now })
   }
   return key
+}
+
+/** Whether Webex reserves a freed ID is not known, so a rehearsal for it does not, unless a probe has seen it. */
+function quarantineDays(rotation: Rotation, ofSite = 30): number {
+  const { name, freedIds } = profileOf(rotation)
+  if (freedIds !== undefined) return freedIds === 'free' ? 0 : ofSite
+  return name === 'webex' ? 0 : ofSite
 }
 
 function unrun(item: RotationItem, siteId: number): Insertable<RotationItemRow> {

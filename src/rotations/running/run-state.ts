@@ -3,7 +3,7 @@ import { type MessageOrText, message } from '../../messages/message.ts'
 import { ReasonCounts } from '../../messages/reason-counts.ts'
 import type { Owned, RotationKey } from '../../store/rotations/journal.ts'
 import type { Rotation } from '../../store/rotations/rotations.ts'
-import { type Profile, profiles } from '../target/profile.ts'
+import { type Profile, profileOf } from '../target/profile.ts'
 import type { Tally } from './refusal-gate.ts'
 import type { Boundary, RunDeps, Stop } from './run-deps.ts'
 
@@ -42,7 +42,7 @@ export function newRun(key: RotationKey, rotation: Rotation, deps: RunDeps): Run
     key,
     rotation,
     deps: { ...deps, signal },
-    profile: profiles[rotation.profile],
+    profile: profileOf(rotation),
     tally: { done: 0, refused: 0, held: 0 },
     total: 0,
     judged: { done: 0, refused: 0, held: 0 },

@@ -2,6 +2,8 @@
  * What may be relied on of a target. What Webex does not document is not relied on: whether a refused batch changed
  * nobody, whether two people can swap IDs in one batch, and how soon a read shows a change.
  */
+import { type Message, message } from '../../messages/message.ts'
+import { maxRoomIdLength, roomIdFault } from '../../rooms/room-id.ts'
 import type { Rotation } from '../../store/rotations/rotations.ts'
 
 export interface Profile {
@@ -16,6 +18,12 @@ export interface Profile {
   addressBy: 'personId' | 'email'
   /** The list of people shows each room as it is now, so that the rooms need not be read one by one. */
   listedRoomsFresh: boolean
+  /** Whether an ID that one room gave up can be given to another at once; absent where that is not known. */
+  freedIds?: 'free' | 'reserved'
+  /** How long a new ID may be, where that is less than documented. */
+  maxIdLength?: number
+  /** New IDs may contain no underscore, though that is documented. */
+  noUnderscores?: true
 }
 
 const minute = 60_000
@@ -47,10 +55,19 @@ export const visibleAfterMs = 30 * minute
  * Until when a late reading may show a room's new ID although it has another, in milliseconds since 1970: what an undo
  * gives back was there before.
  */
-export function hadItUntil({
-  undo_of,
-  created_at,
-  profile,
-}: Pick<Rotation, 'undo_of' | 'created_at' | 'profile'>): number {
-  return undo_of === null ? 0 : created_at + profiles[profile].settleMs
+export function hadItUntil(rotation: Pick<Rotation, 'undo_of' | 'created_at' | 'profile' | 'behaviour'>): number {
+  return rotation.undo_of === null ? 0 : rotation.created_at + profileOf(rotation).settleMs
+}
+
+/** What a rotation relies on: as it was planned, whatever is relied on by now. */
+export function profileOf({ profile, behaviour }: Pick<Rotation, 'profile' | 'behaviour'>): Profile {
+  return behaviour === null ? profiles[profile] : JSON.parse(behaviour)
+}
+
+/** What is wrong with a new ID, or what the target has been seen to refuse though it is documented. */
+export function newIdFault({ maxIdLength = maxRoomIdLength, noUnderscores }: Profile, id: string): Message | undefined {
+  const fault = roomIdFault(id)
+  if (fault !== undefined) return fault
+  if (id.length > maxIdLength) return message('idTooLong', { max: maxIdLength })
+  return noUnderscores && id.includes('_') ? message('idUnderscore') : undefined
 }

@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events'
 import { type MessageOrText, message } from '../../messages/message.ts'
 import type { Actor } from '../../store/audit-log/audit-events.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
+import { getRotation } from '../../store/rotations/rotations.ts'
 import { secureRandomText } from '../../store/secure-random.ts'
 import { StoreDamaged, StoreError } from '../../store/store-error.ts'
 import { systemClock } from '../../webex/calls/clock.ts'
@@ -13,6 +14,7 @@ import { PlanRefused } from '../planning/plan-refused.ts'
 import type { Refusal } from '../refusal.ts'
 import type { ActiveRotations } from '../running/active-rotations.ts'
 import type { TargetRef } from '../target/connect.ts'
+import { profileOf } from '../target/profile.ts'
 import { type RotationContext, readTarget } from './context.ts'
 
 export interface PlanOptions {
@@ -76,7 +78,8 @@ export async function havePlanMade(
           else await store.write('failRotation', { ...key, reason: whyFailed(error, active, key) })
         },
       })
-      return { key: summary.key, made: { summary, expected: estimate(summary, target.profile, callsPerSecond()) } }
+      const profile = profileOf(await getRotation(store.db, summary.key))
+      return { key: summary.key, made: { summary, expected: estimate(summary, profile, callsPerSecond()) } }
     },
     signal,
   ).finally(() => {

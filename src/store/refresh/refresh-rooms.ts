@@ -24,6 +24,8 @@ export interface RefreshRequest {
   idempotency: { key: string; digest: string } | null
   /** Decides, and writes nothing. IDs that are drawn at random will be others when it is for real. */
   dryRun?: boolean
+  /** IDs that differ in capitals alone are two: for a stand-in in memory alone. */
+  caseMatters?: boolean
 }
 
 export type RefreshOutcome = Decided | { outcome: 'siteLocked'; retryAfterSeconds: number } | { outcome: 'keyReused' }
@@ -98,6 +100,7 @@ async function decide(transaction: RefreshTransaction, request: RefreshRequest, 
     now,
     items: items.map(({ address, id }) => ({ person: people.get(address)!, id })),
     draw: transaction.draw,
+    caseMatters: request.caseMatters,
   })
   let step = rule.next()
   while (!step.done) step = rule.next(await transaction.keys(siteId, step.value))

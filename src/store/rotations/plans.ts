@@ -25,6 +25,8 @@ export interface NewRotation extends LookWishes {
   siteUrl: string
   target: string
   profile: RotationRow['profile']
+  /** JSON of what it relies on of the target. */
+  behaviour?: string
   source: string
   choice: Message
   undoOf: number | null
@@ -64,6 +66,7 @@ export async function createRotation(db: Db, rotation: NewRotation): Promise<Rot
       state: 'planning',
       target: rotation.target,
       profile: rotation.profile,
+      behaviour: rotation.behaviour ?? null,
       source: rotation.source,
       choice: toStored(rotation.choice),
       undo_of: rotation.undoOf,

@@ -33,6 +33,8 @@ export interface RotationRow {
   /** The base URL of the API that it talks to. */
   target: string
   profile: 'webex' | 'roomkey'
+  /** JSON of what it relies on of the target; null in older plans, which rely on what their profile says by name. */
+  behaviour: Later<string>
   /** JSON of where the new IDs come from. */
   source: string
   /** Who was chosen. */

@@ -31,7 +31,8 @@ export type Snapshot = Buffer
 /** An empty database of this version: migrating takes longer than everything else. */
 let empty: Snapshot | undefined
 
-export async function openMemoryStore(): Promise<MemoryStore> {
+/** @param caseMatters whether IDs that differ in capitals alone are two. */
+export async function openMemoryStore({ caseMatters = false } = {}): Promise<MemoryStore> {
   const folder = mkdtempSync(join(tmpdir(), 'roomkey-'))
   const removeFolder = () => rmSync(folder, { recursive: true, force: true })
   process.once('exit', removeFolder)
@@ -64,7 +65,9 @@ export async function openMemoryStore(): Promise<MemoryStore> {
     write: <Name extends WriteName>(name: Name, args: WriteArgs<Name>) =>
       perform({ name, args }) as Promise<WriteResult<Name>>,
     refreshRooms: async (args: RefreshRequest) =>
-      unpackOutcome((await perform({ name: 'refreshRooms', args: packRequest(args) })) as PackedOutcome),
+      unpackOutcome(
+        (await perform({ name: 'refreshRooms', args: packRequest({ ...args, caseMatters }) })) as PackedOutcome,
+      ),
     sharedCalls: null,
     async check() {
       await ping(open.db)

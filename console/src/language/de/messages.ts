@@ -84,6 +84,8 @@ export const messages: Wordings = {
     `Die Räume von ${mehrere(count, 'Person', 'Personen')} außerhalb des Plans wurden nicht gelesen: Ob eine neue ID dort schon vergeben ist, zeigt sich erst beim Senden; der Raum steht dann unter den abgelehnten.`,
   warnLongChain: ({ count }) =>
     `${mehrere(count, 'Raum gibt seine ID', 'Räume geben ihre IDs')} in einer Kette weiter, die nicht in einen Stapel passt; dafür darf die Site freigewordene IDs nicht reservieren (Quarantäne 0), sonst werden sie abgelehnt.`,
+  warnFreedReserved: ({ count }) =>
+    `${mehrere(count, 'Raum bekäme eine ID', 'Räume bekämen IDs')}, die andere aufgeben; das Ziel behielt solche bei der Untersuchung ihren letzten Inhabern vor und wird sie wohl ablehnen.`,
 
   stoppedOnRequest: 'Auf Wunsch angehalten.',
   stoppedProcessEnded: 'Der Prozess, der die Rotation ausführte, ist beendet; setzen Sie sie fort.',
@@ -176,6 +178,7 @@ export const messages: Wordings = {
   idTaken: 'Diese Raum-ID gehört schon jemand anderem.',
   idEmpty: 'Eine Raum-ID darf nicht leer sein.',
   idTooLong: 'Eine Raum-ID darf nicht länger als {max} Zeichen sein.',
+  idUnderscore: 'Das Ziel lehnt IDs mit einem Unterstrich ab.',
   idCharacters: 'Eine Raum-ID darf nur aus Buchstaben, Ziffern, „-“, „.“ und „_“ bestehen.',
   idNoLetter: 'Eine Raum-ID muss mindestens einen Buchstaben enthalten.',
   idTooGuessable: 'Diese Raum-ID ist für diese Site zu leicht zu erraten; nötig sind {bits} Bit. {reason}',
