@@ -3,18 +3,12 @@
  * the probe is stopped, fails, or is killed: then by `restoreEarlier`.
  */
 import { exitCodes, UserError } from '../errors.ts'
-import {
-  type Evidence,
-  type Question,
-  questions,
-  type TargetAnswers,
-  type TargetProfile,
-} from '../wire/target-profile.ts'
 import type { Journal, JournalFile } from './journal.ts'
 import { isPlain, isProbeId } from './probe-ids.ts'
 import { lastTrial, type Trial, type TrialOf, trials, Untold, wayBack } from './questions.ts'
 import { restoreRooms } from './restore.ts'
 import { type ProbeDeps, ProbeTarget, Stopped, type TestRoom } from './target.ts'
+import { type Evidence, type Question, questions, type TargetAnswers, type TargetProfile } from './target-profile.ts'
 
 export interface Probed {
   /** Undefined where it was stopped before its end. */

@@ -3,10 +3,11 @@
  * own whatever the target's rules are. Except for how old readings are, nothing relies on reading: whether an ID is free
  * is found out by asking for it, which no cache answers.
  */
-import type { Question, TargetAnswers } from '../wire/target-profile.ts'
+
 import { randomId } from './probe-ids.ts'
 import { askForWaits, measureStaleness } from './readings.ts'
 import type { Asked, ProbeTarget, TestRoom } from './target.ts'
+import type { Question, TargetAnswers } from './target-profile.ts'
 
 /** The three rooms, and what they are asked by. */
 export interface Trial {

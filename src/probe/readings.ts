@@ -1,7 +1,7 @@
 /** How old readings are, and how the target asks to slow down: the questions that read. */
 import { readHttpDate } from '../webex/calls/http-date.ts'
-import type { TargetAnswers } from '../wire/target-profile.ts'
 import type { ProbeTarget, TestRoom } from './target.ts'
+import type { TargetAnswers } from './target-profile.ts'
 
 const longestPauseMs = 60_000
 

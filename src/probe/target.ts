@@ -10,9 +10,9 @@ import { readPerson } from '../webex/calls/person.ts'
 import { denied } from '../webex/calls/reads.ts'
 import { readRefreshAnswer } from '../webex/calls/refresh-answer.ts'
 import { TargetError } from '../webex/calls/target-error.ts'
-import type { Evidence } from '../wire/target-profile.ts'
 import { Masks } from './masks.ts'
 import { randomId } from './probe-ids.ts'
+import type { Evidence } from './target-profile.ts'
 
 export interface TestRoom {
   /** What it is called in the evidence: A, B or C. */

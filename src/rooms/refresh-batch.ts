@@ -64,12 +64,7 @@ type Asking<Result> = Generator<string[], Result, KeyStates>
 
 export function* judgeBatch(question: BatchQuestion): Asking<BatchDecision> {
   const known = new KnownKeys(question.caseMatters === true)
-  yield* known.learn(
-    wellFormedKeys(
-      question.items.map(item => item.id),
-      known,
-    ),
-  )
+  yield* known.learn(wellFormedKeys(question, known))
   const refusals = judgeItems(question, known)
   if (refusals.length > 0) return { refusals }
 
@@ -78,15 +73,13 @@ export function* judgeBatch(question: BatchQuestion): Asking<BatchDecision> {
 }
 
 /** What is malformed is refused without asking: not every database can even be asked for a null byte. */
-function wellFormedKeys(ids: (string | null)[], known: KnownKeys): string[] {
-  return ids.flatMap(id => (id === null || roomIdFault(id) !== undefined ? [] : [known.keyOf(id)]))
+function wellFormedKeys({ items }: BatchQuestion, known: KnownKeys): string[] {
+  return items.flatMap(({ id }) => (id === null || roomIdFault(id) !== undefined ? [] : [known.keyOf(id)]))
 }
 
 /** Every item at fault, each with the first thing that is wrong with it. */
 function judgeItems(question: BatchQuestion, known: KnownKeys): ItemRefusal[] {
-  const finalKeys = new Map(
-    question.items.map(({ person, id }) => [person.person, id === null ? null : known.keyOf(id)]),
-  )
+  const finalKeys = new Map(question.items.map(({ person, id }) => [person.person, id && known.keyOf(id)]))
   const people = new Set<number>()
   const keys = new Set<string>()
 

@@ -178,19 +178,11 @@ export interface TargetAnswers {
   retryAfter?: 'seconds' | 'fraction' | 'date' | 'other' | 'none' | 'unknown'
 }
 
-/** What `roomkey probe` writes. */
-export interface TargetProfile {
-  target?: string
-  probedAt?: string
-  answers: TargetAnswers
-  evidence?: Record<string, { call: string; status: number | null; answer: string }[]>
-}
-
 export interface StartOptions {
   /** What it holds from the start, and after each `reset`: an object, or a JSON file. Default: one empty site, example.webex.com. */
   seed?: Seed | string
   /** As which target it behaves: what `roomkey probe` has written, as an object or a JSON file. */
-  profile?: TargetProfile | string
+  profile?: { answers: TargetAnswers } | string
   /** Default: a free one. */
   port?: number
   /** Calls a minute and token. Default: no limit. */

@@ -1,6 +1,6 @@
 import { UserError } from '../../errors.ts'
+import type { TargetProfile } from '../../probe/target-profile.ts'
 import { parseProfile } from '../../rotations/target/probed-profile.ts'
-import type { TargetProfile } from '../../wire/target-profile.ts'
 import { readInput } from './read-input.ts'
 
 /** What `roomkey probe` has written. @throws UserError */

@@ -1,6 +1,7 @@
 /** What a test may do to a service: the same acts over HTTP (routes.ts) and for `startRoomkey` (src/testkit). */
+
+import type { TargetAnswers } from '../../probe/target-profile.ts'
 import type { MemoryStore, Snapshot } from '../../store/sqlite/memory-store.ts'
-import type { TargetAnswers } from '../../wire/target-profile.ts'
 import type {
   ClockAnswer,
   ClockChange,

@@ -1,8 +1,8 @@
 /** Reads the profile that a probe has written, and says what may be relied on by it. */
 import { Compile } from 'typebox/compile'
 import { UserError } from '../../errors.ts'
+import { type TargetAnswers, TargetProfile } from '../../probe/target-profile.ts'
 import { maxRoomIdLength } from '../../rooms/room-id.ts'
-import { type TargetAnswers, TargetProfile } from '../../wire/target-profile.ts'
 import type { Profile } from './profile.ts'
 
 const checked = Compile(TargetProfile)

@@ -3,13 +3,13 @@
  * does otherwise is made of several batches, one after the other, of which nobody sees the middle.
  */
 
+import type { TargetAnswers } from '../../../probe/target-profile.ts'
 import type { ItemRefusal } from '../../../rooms/refusal.ts'
 import { roomIdKey } from '../../../rooms/room-id.ts'
 import type { RefreshOutcome, RefreshRequest } from '../../../store/refresh/refresh-rooms.ts'
 import { currentIds } from '../../../store/rooms/current-ids.ts'
 import { findSiteById } from '../../../store/sites/sites.ts'
 import { type MemoryStore, openMemoryStore, type Snapshot } from '../../../store/sqlite/memory-store.ts'
-import type { TargetAnswers } from '../../../wire/target-profile.ts'
 import { type AskedItem, carriedOut, changedInSpite, judge } from './judge.ts'
 
 /** Where an ID is not given back at once, it is after an hour. */

@@ -1,7 +1,7 @@
 /** Which items of a batch a target with these habits refuses, and whom it changes all the same. Pure. */
 import { message } from '../../../messages/message.ts'
+import type { TargetAnswers } from '../../../probe/target-profile.ts'
 import type { ItemRefusal } from '../../../rooms/refusal.ts'
-import type { TargetAnswers } from '../../../wire/target-profile.ts'
 
 export interface AskedItem {
   /** Of the person. */

@@ -1,6 +1,6 @@
 /** The habits of a target that its answers show: whom refusals name, what readings and lists show, how it asks for a wait. */
 import type { FastifyRequest } from 'fastify'
-import type { TargetAnswers } from '../../../wire/target-profile.ts'
+import type { TargetAnswers } from '../../../probe/target-profile.ts'
 import type { App } from '../../app.ts'
 import { namesOf } from '../call-names.ts'
 
