@@ -12,7 +12,6 @@ import { openDatabase } from '#roomkey/store/sqlite/driver.js'
 import type { Store } from '#roomkey/store/store.js'
 import { fromStored, fromStoredOrNull } from '#roomkey/store/stored-message.js'
 import { emptyDatabase, engines, type TestDatabase, type TestEngine } from '../support/engines.ts'
-import { withoutNewest } from '../support/older-version.ts'
 
 const key = { siteId: 1, rotation: 1 }
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -160,7 +159,12 @@ async function asOlderVersion(engine: TestEngine, store: Store, url: string, row
     'drop index token_maker',
     ...['made_by', 'from_environment'].map(column => `alter table token drop column ${column}`),
     'alter table rotation drop column approval_needed',
-    ...withoutNewest,
+    ...['fresh_ms', 'overwrite_changed', 'behaviour'].map(column => `alter table rotation drop column ${column}`),
+    ...['read_at', 'planned_old_id', 'earlier_new_ids'].map(
+      column => `alter table rotation_item drop column ${column}`,
+    ),
+    'alter table site add column last_person integer not null default 0',
+    'drop table site_people',
     `delete from kysely_migration where name >= '0010'`,
     ...rows,
   ]
