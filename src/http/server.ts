@@ -18,6 +18,7 @@ import { TargetRoutes } from './access/target-routes.ts'
 import type { Api, App } from './app.ts'
 import { audit } from './audit/audit.ts'
 import { AuditCache } from './audit/audit-cache.ts'
+import { auditTable } from './audit/audit-table.ts'
 import { auditEvents } from './audit-log/audit-events.ts'
 import { consolePages } from './console-pages.ts'
 import { type FaultEnvironment, injectFaults } from './faults/inject-faults.ts'
@@ -52,6 +53,7 @@ import { rotations } from './rotations/routes.ts'
 import { type ServiceClock, wallClock } from './service-clock.ts'
 import { departments } from './sites/departments.ts'
 import { examples } from './sites/id-rule-examples.ts'
+import { importPeople } from './sites/import-people.ts'
 import { siteLock } from './sites/site-lock.ts'
 import { sites } from './sites/sites.ts'
 import { applyFaults } from './testing/apply-faults.ts'
@@ -191,6 +193,8 @@ export async function buildServer({
   deliveries(own)
   audit(own, audits, work)
   departments(own)
+  importPeople(own, work)
+  auditTable(own, work)
   const routes = new TargetRoutes({ app, store, callers, webex, tokenFor })
   const rotating = rotationApi(own, routes, work)
   rotations(rotating)
@@ -224,6 +228,8 @@ export async function buildServer({
     const dispatcher = dispatchWebhooks(own, webhookSettings)
     control?.clock.add(dispatcher)
   }
+  // Routes that take tables are added in scopes of their own.
+  await app.after()
   refuseOtherMethods()
   await app.ready()
   return app

@@ -1,6 +1,6 @@
 /** The history of IDs and the audit log under /api. Times are ISO 8601. */
 import Type, { type Static } from 'typebox'
-import { textOrNull } from './nullable.ts'
+import { textOrNull } from './text.ts'
 
 const cause = {
   change: Type.Integer({ description: 'The number of the change on this site.' }),

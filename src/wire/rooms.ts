@@ -2,7 +2,7 @@
 import Type, { type Static } from 'typebox'
 import { guessClasses } from './audit.ts'
 import { messageOrNull } from './message.ts'
-import { textOrNull } from './nullable.ts'
+import { textOrNull } from './text.ts'
 
 const GuessabilityAnswer = Type.Object({
   class: Type.Enum([...guessClasses], { description: 'What yields the ID; docs/guessability.md explains them.' }),

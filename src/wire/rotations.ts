@@ -2,8 +2,9 @@
 import Type, { type Static } from 'typebox'
 import { Faults } from './faults.ts'
 import { messageOrNull } from './message.ts'
-import { textOrNull } from './nullable.ts'
 import { SiteParams } from './sites.ts'
+import { ReadColumnsAndNotes } from './tables.ts'
+import { textOrNull } from './text.ts'
 
 const closed = { additionalProperties: false }
 const Count = Type.Integer({ minimum: 0 })
@@ -71,28 +72,10 @@ export const RotationAnswer = Type.Object({
   held: Reasons,
 })
 
-const texts = () => Type.Array(Type.String())
-
 /** A plan as it is answered when it was asked for: with what was read of its list. */
 export const PlannedAnswer = Type.Object({
   ...RotationAnswer.properties,
-  list: Type.Union([
-    Type.Object(
-      {
-        file: Type.String(),
-        encoding: Type.String(),
-        separator: Type.String({ description: 'The character, or `tab`.' }),
-        columns: Type.Record(Type.String(), texts(), {
-          description: 'By field, the columns that it was taken from, the best first.',
-        }),
-        notUsed: texts(),
-        aboveHeader: texts(),
-        notes: Type.Array(Type.String(), { description: 'Sentences about rows that were passed over or tidied.' }),
-      },
-      { description: 'Which columns of the list were taken for what.' },
-    ),
-    Type.Null({ description: 'The people were not given as a list.' }),
-  ]),
+  list: Type.Union([ReadColumnsAndNotes, Type.Null({ description: 'The people were not given as a list.' })]),
 })
 
 /** What an event of a rotation that moves tells. */

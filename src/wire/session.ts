@@ -1,7 +1,7 @@
 /** Signing in to the console. */
 import Type, { type Static } from 'typebox'
 import { roles, scopes } from './access.ts'
-import { textOrNull } from './nullable.ts'
+import { textOrNull } from './text.ts'
 
 export const SignInRequest = Type.Object(
   {

@@ -2,8 +2,7 @@
 import Type, { type Static } from 'typebox'
 import { generationMethods } from '../rooms/id-rule.ts'
 import { messageOrNull } from './message.ts'
-import { textOrNull } from './nullable.ts'
-import { text } from './text.ts'
+import { text, textOrNull } from './text.ts'
 
 export type { GenerationMethod } from '../rooms/id-rule.ts'
 

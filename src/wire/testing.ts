@@ -1,9 +1,8 @@
 /** The calls under /_roomkey, for tests: seeds, faults by rule, the clock, and the calls that came in. */
 import Type, { type Static } from 'typebox'
 import { roles, scopes } from './access.ts'
-import { textOrNull } from './nullable.ts'
 import { siteRule } from './sites.ts'
-import { email, text } from './text.ts'
+import { email, text, textOrNull } from './text.ts'
 
 const closed = { additionalProperties: false }
 

@@ -20,3 +20,8 @@ export function deviceAddress(description: string): TString {
     pattern: '^[^\\s@\\p{Cc}\\p{Cs}]+@[^\\s@\\p{Cc}\\p{Cs}]+$',
   })
 }
+
+/** Text, or null where there is none. */
+export function textOrNull(description?: string) {
+  return Type.Union([Type.String(), Type.Null()], description === undefined ? {} : { description })
+}

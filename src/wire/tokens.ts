@@ -1,8 +1,7 @@
 /** Access tokens under /api. Times are ISO 8601. */
 import Type, { type Static } from 'typebox'
 import { roles, scopes } from './access.ts'
-import { textOrNull } from './nullable.ts'
-import { email, text } from './text.ts'
+import { email, text, textOrNull } from './text.ts'
 
 export const NewTokenRequest = Type.Object(
   {

@@ -1,6 +1,6 @@
 /** The service's connection to Webex. Times are ISO 8601. No answer holds a token or a secret. */
 import Type, { type Static } from 'typebox'
-import { textOrNull } from './nullable.ts'
+import { textOrNull } from './text.ts'
 
 const closed = { additionalProperties: false }
 

@@ -1,8 +1,7 @@
 /** Webhooks, as Webex describes them. The secret is never shown. */
 import Type, { type Static } from 'typebox'
 import { messageOrNull } from './message.ts'
-import { textOrNull } from './nullable.ts'
-import { text } from './text.ts'
+import { text, textOrNull } from './text.ts'
 
 const resources = [
   'attachmentActions',

@@ -173,8 +173,18 @@ export const sampleCalls: Record<string, Sample> = {
     path: `${site}/changes/${(await arrange('GET', `${site}/changes`)).body.items[0].change}`,
   }),
   'GET /api/sites/:siteUrl/departments |': get(`${site}/departments`),
+  'POST /api/sites/:siteUrl/people/import |': () => ({
+    path: `${site}/people/import?name=alpha.csv`,
+    headers: { 'content-type': 'text/csv' },
+    body: Buffer.from('email\nnewcomer@alpha.example.com\n'),
+  }),
   'GET /api/sites/:siteUrl/examples |': get(`${site}/examples?generationMethod=emailPrefix&prefix=pr&length=12`),
   'GET /api/audit |': get(`/api/audit?siteUrl=${alpha.url}`),
+  'POST /api/audit |': () => ({
+    path: '/api/audit?name=rooms.csv',
+    headers: { 'content-type': 'text/csv' },
+    body: Buffer.from('email,personalMeetingRoomId\nnobody@example.com,nobody\n'),
+  }),
   'GET /api/audit-events | of a site': get(`/api/audit-events?siteUrl=${alpha.url}`),
   'GET /api/audit-events | of the service': get('/api/audit-events'),
   'GET /api/tokens |': get('/api/tokens'),

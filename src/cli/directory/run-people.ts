@@ -1,8 +1,8 @@
-import { basename } from 'node:path'
 import { exportPeople } from '../../directory/export-people.ts'
 import { describeTable } from '../../directory/files/describe-table.ts'
 import { importUses } from '../../directory/files/read-people.ts'
-import { type Checked, checkPeople, type ImportDeps, importPeople } from '../../directory/import-people.ts'
+import type { ImportDeps } from '../../directory/import-people.ts'
+import { importTable } from '../../directory/import-table.ts'
 import { renderImport } from '../../directory/render-import.ts'
 import { exitCodes, UserError } from '../../errors.ts'
 import { streamPrivateFile } from '../../files/private-file.ts'
@@ -30,51 +30,20 @@ export async function importFile(path: string, options: ImportOptions): Promise<
       const actor = commandLineActor()
       const bar = progressBar()
       const deps: ImportDeps = { store, site, table, actor, onProgress: bar.show }
-      const { checked, added } = await checkAndImport(deps, options).finally(bar.end)
-      if (added > 0) {
-        const { present, faulty } = checked
-        await store.write('recordAuditEvent', {
-          ...actor,
-          now: Date.now(),
-          event: {
-            siteId: site.site_id,
-            action: 'people.imported',
-            subject: basename(path),
-            detail: { added, present, faulty },
-          },
-        })
-      }
+      const wish = { partial: options.partial === true, dryRun: options.dryRun === true }
+      const { checked, added } = await importTable(deps, wish).finally(bar.end)
       const description = describeTable(table, importUses, true)
       if (options.json) {
-        process.stdout.write(
-          `${JSON.stringify({ siteUrl: site.url, added, ...counts(checked), table: description }, null, 2)}\n`,
-        )
+        const { mixedIds: _, ...counts } = checked
+        const answer = { siteUrl: site.url, added, ...counts, table: description }
+        process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`)
       } else {
         sayTable(description)
-        const about = {
-          siteUrl: site.url,
-          file: table.name,
-          dryRun: options.dryRun === true,
-          partial: options.partial === true,
-        }
-        process.stdout.write(renderImport(checked, added, about))
+        process.stdout.write(renderImport(checked, added, { siteUrl: site.url, file: table.name, ...wish }))
       }
       if (checked.faulty > 0) process.exitCode = exitCodes.refusedItems
     }),
   )
-}
-
-async function checkAndImport(
-  deps: ImportDeps,
-  { partial, dryRun }: ImportOptions,
-): Promise<{ checked: Checked; added: number }> {
-  const checked = await checkPeople(deps)
-  const stop = dryRun || (checked.faulty > 0 && !partial)
-  return { checked, added: stop ? 0 : await importPeople(deps, checked) }
-}
-
-function counts({ good, present, faulty, faults, states, tidied }: Checked) {
-  return { good, present, faulty, faults, states, tidied }
 }
 
 export async function exportFile(path: string, options: StoreOptions & { site?: string | undefined }): Promise<void> {

@@ -23,6 +23,8 @@ const most = {
   tables: { process: 1, site: 1, token: 1, retryAfter: 15 },
   /** Plans of so many people that their list takes much memory until the plan is made. */
   longLists: { process: 1, site: 1, token: 1, retryAfter: 30 },
+  /** Tables whose people are being added to a site, or would be. */
+  imports: { process: 2, site: 1, token: 1, retryAfter: 15 },
   /** Every room of a rotation read back, to verify it or to say what undoing would do. */
   readings: { process: 4, site: 2, token: 2, retryAfter: 15 },
   audits: { process: 32, site: 16, token: 8, retryAfter: 5 },

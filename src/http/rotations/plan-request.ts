@@ -1,9 +1,7 @@
 /** From the body of a request for a plan to what the use case takes. */
 
-import type { IncomingMessage } from 'node:http'
-import { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
-import { bytesSource, spooled, type TableSource } from '../../directory/files/bytes/table-source.ts'
+import { bytesSource, type TableSource } from '../../directory/files/bytes/table-source.ts'
 import { readPeopleList } from '../../directory/files/people-list.ts'
 import { openTable } from '../../directory/files/read-table.ts'
 import { UserError } from '../../errors.ts'
@@ -15,6 +13,7 @@ import type { Site } from '../../store/sites/sites.ts'
 import type { NewRotationRequest } from '../../wire/rotations/new-rotation.ts'
 import type { PlannedAnswer } from '../../wire/rotations.ts'
 import { callerOf } from '../access/auth.ts'
+import { receiveTable } from '../limits/receive-table.ts'
 import { refuse } from '../plumbing/errors.ts'
 import { orThrow } from './refusals.ts'
 import type { RotationApi } from './rotation-api.ts'
@@ -59,7 +58,6 @@ export interface ReadPeople {
   list: PlannedAnswer['list']
 }
 
-const maxTableBytes = 64 * 2 ** 20
 const maxListedPeople = 500_000
 
 /** @throws ApiError 400 */
@@ -73,31 +71,11 @@ export async function readPeople(people: NewRotationRequest['people'], siteUrl: 
  * @throws ApiError 400 where it is no table of people, 413 where it is too large.
  */
 export async function readPeopleOfBody(request: FastifyRequest, name: string, siteUrl: string): Promise<ReadPeople> {
-  const source = await receive(request, name)
+  const source = await receiveTable(request, name)
   try {
     return await readList(source, siteUrl)
   } finally {
     await source.close()
-  }
-}
-
-async function receive({ raw }: FastifyRequest, name: string): Promise<TableSource> {
-  try {
-    return await spooled(Readable.from(atMost(raw, maxTableBytes)), name)
-  } catch (error) {
-    if (raw.destroyed && !raw.readableEnded) throw refuse(400, message('tableCutOff'))
-    const { code = '' } = error as NodeJS.ErrnoException
-    throw /^(ENOSPC|EDQUOT|EMFILE|ENFILE)$/.test(code) ? refuse(503, message('tableNotKept')) : error
-  }
-}
-
-async function* atMost(stream: IncomingMessage, bytes: number): AsyncGenerator<Buffer> {
-  let left = bytes
-  // Whoever sends too much is to read the answer: see drain-request-body.ts.
-  for await (const piece of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    left -= piece.length
-    if (left < 0) throw refuse(413, message('tableTooLarge', { mebibytes: bytes / 2 ** 20 }), { connection: 'close' })
-    yield piece
   }
 }
 

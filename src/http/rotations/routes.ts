@@ -20,8 +20,8 @@ import { text } from '../../wire/text.ts'
 import { callerOf } from '../access/auth.ts'
 import { adminAccess } from '../access/scopes.ts'
 import { siteFor } from '../access/site-access.ts'
-import type { App } from '../app.ts'
 import { longListBytes } from '../limits/body-size.ts'
+import { tableTypes, takingTables } from '../limits/receive-table.ts'
 import { ApiError, refuse } from '../plumbing/errors.ts'
 import { linkNext, pageQuery, readCursor, readPageSize, writeCursor } from '../plumbing/paging.ts'
 import { describeSchemaErrors } from '../plumbing/schema-errors.ts'
@@ -30,9 +30,6 @@ import { planWithin, type ReadPeople, readPeople, readPeopleOfBody } from './pla
 import { orThrow } from './refusals.ts'
 import { reasonOf } from './refused-reasons.ts'
 import { contextOf, type RotationApi, rotationFor } from './rotation-api.ts'
-
-/** Of the body of a plan of the people in a table. */
-const tableTypes = ['text/csv', 'text/tab-separated-values', 'text/plain', 'application/octet-stream']
 
 const itemStates = ['pending', 'sent', 'unsure', 'done', 'refused', 'held', 'left'] as const
 
@@ -113,9 +110,7 @@ export function rotations(api: RotationApi): void {
     },
   )
 
-  app.register(async scope => {
-    scope.addContentTypeParser(tableTypes, (_request, _body, done) => done(null))
-    const listed = scope as App
+  takingTables(app, listed => {
     listed.post(
       '/api/sites/:siteUrl/rotations/listed',
       {

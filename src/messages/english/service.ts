@@ -19,8 +19,13 @@ export const service = {
   moreFaults: ({ told }: { told: number }) => `There is more that is wrong: these are the first ${integer(told)}.`,
   tableTooLarge: ({ mebibytes }: { mebibytes: number }) =>
     `The table is larger than ${integer(mebibytes)} MiB; send it in parts.`,
+  tableMediaType: 'Send the table as one of {types}.',
   tableCutOff: 'The table was cut off on its way; send it again.',
   tableNotKept: 'The service cannot keep the table while it reads it: its disk for temporary files is full.',
+  tableUnreadable: 'The table cannot be used: {reason}',
+  importFaulty: ({ rows, good }: { rows: number; good: number }) =>
+    `${integer(rows)} ${rows === 1 ? 'row' : 'rows'} cannot be imported, so nothing was; fix them, or add the other ${integer(good)} with partial=true.`,
+  importFault: 'Line {line}: {fault}',
   planNotJson: 'plan in the query must be JSON.',
   bodyEmpty: 'The body is empty; send JSON.',
   bodyMediaType: 'Send the body as application/json.',

@@ -300,9 +300,14 @@ export const messages: Wordings = {
   queryTooManyFields: ({ most }) => `Die Adresse hat mehr als ${zahl(most)} Parameter; so viele nimmt kein Aufruf.`,
   moreFaults: ({ told }) => `Es gibt weitere Fehler; das sind die ersten ${zahl(told)}.`,
   tableTooLarge: ({ mebibytes }) => `Die Tabelle ist größer als ${zahl(mebibytes)} MiB; senden Sie sie in Teilen.`,
+  tableMediaType: 'Senden Sie die Tabelle als eines von {types}.',
   tableCutOff: 'Die Tabelle wurde unterwegs abgeschnitten; senden Sie sie noch einmal.',
   tableNotKept:
     'Der Dienst kann die Tabelle nicht aufheben, während er sie liest: Der Platz für temporäre Dateien ist voll.',
+  tableUnreadable: 'Die Tabelle kann nicht verwendet werden: {reason}',
+  importFaulty: ({ rows, good }) =>
+    `${zahl(rows)} ${rows === 1 ? 'Zeile kann' : 'Zeilen können'} nicht importiert werden, deshalb wurde nichts importiert; berichtigen Sie sie, oder fügen Sie die anderen ${zahl(good)} mit partial=true hinzu.`,
+  importFault: 'Zeile {line}: {fault}',
   planNotJson: 'plan in der Adresse muss JSON sein.',
   bodyEmpty: 'Die Anfrage ist leer; nötig ist JSON.',
   bodyMediaType: 'Die Anfrage muss application/json sein.',
