@@ -76,7 +76,8 @@ for (const engine of engines) {
     })
 
     it('are judged with their rooms, of whatever site, and nothing is kept', async () => {
-      const rooms = 'E-mail,personalMeetingRoomLink\nzoe.zimmer@corp.test,https://corp.webex.com/meet/zoe.zimmer\nno@corp.test,\n'
+      const rooms =
+        'E-mail,personalMeetingRoomLink\nzoe.zimmer@corp.test,https://corp.webex.com/meet/zoe.zimmer\nno@corp.test,\n'
       const judged = await service.call('POST', '/api/audit?name=rooms.csv', rooms, csv)
       expect(judged).toMatchObject({
         status: 200,
