@@ -50,6 +50,7 @@ import { rotationActions } from './rotations/actions.ts'
 import { rotationFiles } from './rotations/files.ts'
 import { rotationApi } from './rotations/rotation-api.ts'
 import { rotations } from './rotations/routes.ts'
+import { rotationTimeline } from './rotations/timeline.ts'
 import { type ServiceClock, wallClock } from './service-clock.ts'
 import { departments } from './sites/departments.ts'
 import { examples } from './sites/id-rule-examples.ts'
@@ -199,6 +200,7 @@ export async function buildServer({
   const rotating = rotationApi(own, routes, work)
   rotations(rotating)
   rotationActions(rotating)
+  rotationTimeline(rotating)
   rotationFiles(rotating)
   sync(rotating)
   if (syncShare !== undefined) keepMirrors(rotating, syncShare)

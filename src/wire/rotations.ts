@@ -1,14 +1,12 @@
 /** Rotations that the service plans and runs. Times are ISO 8601. */
 import Type, { type Static } from 'typebox'
-import { Faults } from './faults.ts'
 import { messageOrNull } from './message.ts'
 import { SiteParams } from './sites.ts'
 import { ReadColumnsAndNotes } from './tables.ts'
 import { textOrNull } from './text.ts'
 
-const closed = { additionalProperties: false }
-const Count = Type.Integer({ minimum: 0 })
-const Counts = Type.Object({
+export const Count = Type.Integer({ minimum: 0 })
+export const Counts = Type.Object({
   pending: Count,
   sent: Count,
   unsure: Count,
@@ -17,14 +15,14 @@ const Counts = Type.Object({
   held: Count,
   left: Count,
 })
-const Reasons = Type.Array(Type.Object({ reason: Type.String(), message: messageOrNull(), count: Count }))
+export const Reasons = Type.Array(Type.Object({ reason: Type.String(), message: messageOrNull(), count: Count }))
 
 export const RotationParams = Type.Object({
   ...SiteParams.properties,
   rotation: Type.String({ pattern: '^[0-9]{1,7}$', description: 'The number of the rotation on this site.' }),
 })
 
-const rotationStates = ['planning', 'failed', 'planned', 'running', 'stopped', 'finished'] as const
+export const rotationStates = ['planning', 'failed', 'planned', 'running', 'stopped', 'finished'] as const
 
 export const RotationAnswer = Type.Object({
   number: Type.Integer(),
@@ -40,6 +38,17 @@ export const RotationAnswer = Type.Object({
   source: Type.Enum(['random', 'words', 'system', 'template', 'csv', 'snapshot']),
   bits: Type.Union([Type.Number(), Type.Null()], { description: 'Bits of the new IDs, where known.' }),
   undoOf: Type.Union([Type.Integer(), Type.Null()], { description: 'The rotation that this one undoes.' }),
+  undone: Type.Union(
+    [
+      Type.Object({
+        by: Type.Integer({ description: 'The newest rotation that undoes this one and has begun.' }),
+        state: Type.Enum(rotationStates),
+        rooms: Type.Integer({ minimum: 0, description: 'How many rooms have their old ID back by it.' }),
+      }),
+      Type.Null(),
+    ],
+    { description: 'Null where nobody has begun to undo it.' },
+  ),
   createdAt: Type.String(),
   startedAt: textOrNull(),
   finishedAt: textOrNull(),
@@ -61,6 +70,7 @@ export const RotationAnswer = Type.Object({
   maxCalls: Type.Union([Type.Integer(), Type.Null()], {
     description: 'The most calls of a run, whatever its target does; null until it is planned.',
   }),
+  pausing: Type.Boolean({ description: 'Whether it runs and was asked to stop after the batches under way.' }),
   stopReason: textOrNull(),
   stopMessage: messageOrNull(),
   waitingUntil: textOrNull('Until when a run waits because it was asked to.'),
@@ -88,6 +98,21 @@ export const RotationProgress = Type.Object({
   batches: Type.Integer({ minimum: 0, description: 'How many batches have been sent since it began.' }),
   waitingUntil: textOrNull(),
   refusedFor: Reasons,
+  pausing: Type.Boolean(),
+  doing: Type.Union(
+    [
+      Type.Object({
+        batches: Type.Integer({ minimum: 0, description: 'Batches that were sent and are not settled.' }),
+        readingBack: Type.Integer({
+          minimum: 0,
+          description: 'Rooms that are read back because their answer was lost.',
+        }),
+        pilots: Type.Integer({ minimum: 0, description: 'Rooms that went first and are read back before the others.' }),
+      }),
+      Type.Null(),
+    ],
+    { description: 'What it does at the moment; null where another process runs it.' },
+  ),
 })
 
 export const RotationItemAnswer = Type.Object({
@@ -96,68 +121,15 @@ export const RotationItemAnswer = Type.Object({
   email: Type.String(),
   oldId: textOrNull(),
   newId: textOrNull('Null where the site gives it, until it has. Of a held room, the ID that it has.'),
+  currentId: textOrNull(
+    'What the room carries as far as this service knows; null where it does not know it, or the room has none.',
+  ),
   state: Type.Enum(['pending', 'sent', 'unsure', 'done', 'refused', 'held', 'left']),
   reason: textOrNull(),
   message: messageOrNull(),
-})
-
-export const VerificationAnswer = Type.Object({
-  changed: Count,
-  notYetVisible: Count,
-  unread: Type.Integer({ minimum: 0, description: 'How many of these could not be read.' }),
-  wrongs: Count,
-  open: Type.Integer({
-    minimum: 0,
-    description: 'Rooms that are still to be changed, or of which it is not known: the rotation has not ended.',
-  }),
-  tellableAt: textOrNull('From when on it can be told of all whether they were changed.'),
-})
-
-/** The same, of a rotation that may not have ended. */
-export const VerifiedAnswer = Type.Object({
-  ...VerificationAnswer.properties,
-  state: Type.Enum(rotationStates, {
-    description: 'Of the rotation when all was read: the result is not final before it has finished.',
-  }),
-})
-
-/** What undoing a rotation would do. */
-export const UndoPreviewAnswer = Type.Object({
-  back: Type.Integer({ minimum: 0, description: 'How many rooms would get their old ID back.' }),
-  stay: Reasons,
-  items: Type.Array(RotationItemAnswer, {
-    description: 'The first rooms that would go back, as `pending`, and the first that would not, as `left`.',
-  }),
-})
-
-/** How to rehearse a plan. */
-export const RehearsalRequest = Type.Object(
-  {
-    faults: Type.Optional(Faults),
-    speed: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 3600, description: 'How many of its seconds pass in one; 60 by default.' }),
-    ),
-  },
-  closed,
-)
-
-/** What a rehearsal found. */
-export const RehearsalAnswer = Type.Object({
-  end: Type.Enum(['finished', 'stopped']),
-  reason: textOrNull('Why it stopped; null where it finished.'),
-  message: messageOrNull(),
-  minutes: Type.Number({ description: 'How long it took.' }),
-  calls: Count,
-  counts: Counts,
-  refused: Reasons,
-  verified: VerificationAnswer,
 })
 
 export type RotationAnswer = Static<typeof RotationAnswer>
 export type PlannedAnswer = Static<typeof PlannedAnswer>
 export type RotationProgress = Static<typeof RotationProgress>
 export type RotationItemAnswer = Static<typeof RotationItemAnswer>
-export type VerifiedAnswer = Static<typeof VerifiedAnswer>
-export type UndoPreviewAnswer = Static<typeof UndoPreviewAnswer>
-export type RehearsalRequest = Static<typeof RehearsalRequest>
-export type RehearsalAnswer = Static<typeof RehearsalAnswer>

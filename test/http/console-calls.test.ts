@@ -44,7 +44,16 @@ for (const engine of engines) {
       const { body: changes } = await service.call('GET', `/api/sites/${siteUrl}/changes`)
       expect(changes.items[0].rotationId).toBe('1')
       const { body: verified } = await service.call('POST', `${path}/1/verify`)
-      expect(verified).toEqual({ changed: 2, notYetVisible: 0, unread: 0, wrongs: 0, open: 0, tellableAt: null })
+      expect(verified).toEqual({
+        changed: 2,
+        notYetVisible: 0,
+        unread: 0,
+        wrongs: 0,
+        changedSince: [],
+        open: 0,
+        tellableAt: null,
+        state: 'finished',
+      })
 
       const { body: lines } = await service.call('GET', `${path}/1/items?state=done`)
       expect(lines.items).toHaveLength(2)
@@ -58,6 +67,22 @@ for (const engine of engines) {
       await service.call('POST', `${path}/2/start`)
       await untilFinished(2)
       expect(await service.roomIds()).toEqual(before)
+
+      expect((await service.call('GET', `${path}/1`)).body.undone).toEqual({ by: 2, state: 'finished', rooms: 2 })
+      const { body: again } = await service.call('POST', `${path}/1/verify`)
+      expect(again).toMatchObject({
+        changed: 0,
+        notYetVisible: 0,
+        wrongs: 0,
+        changedSince: [{ rotation: 2, rooms: 2 }],
+      })
+      const { body: restored } = await service.call('GET', `${path}/1/items?state=done`)
+      expect(restored.items[0]).toMatchObject({ newId: after['ada@example.com'], currentId: 'ada' })
+      const { body: timeline } = await service.call('GET', `${path}/1/timeline`)
+      const kinds = timeline.items.map(({ kind }: { kind: string }) => kind)
+      expect(kinds).toEqual(['planned', 'started', 'pilotsSeen', 'finished', 'verified', 'undone', 'verified'])
+      const { state: _, ...verification } = again
+      expect(timeline.items.at(-1)).toMatchObject({ by: 'test', verification })
     })
 
     it('accepts a list with IDs, and refuses invalid plans', async () => {

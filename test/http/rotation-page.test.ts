@@ -59,6 +59,7 @@ describe.each(engines)('the page of a rotation on %s', engine => {
       notYetVisible: 0,
       unread: 0,
       wrongs: 0,
+      changedSince: [],
       open: 0,
       tellableAt: null,
     })

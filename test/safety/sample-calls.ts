@@ -242,6 +242,7 @@ export const sampleCalls: Record<string, Sample> = {
   'GET /api/sites/:siteUrl/rotations/:rotation |': onRotation('', 'finished'),
   'DELETE /api/sites/:siteUrl/rotations/:rotation |': onRotation('', 'planned'),
   'GET /api/sites/:siteUrl/rotations/:rotation/items |': onRotation('/items', 'finished'),
+  'GET /api/sites/:siteUrl/rotations/:rotation/timeline |': onRotation('/timeline', 'finished'),
   'GET /api/sites/:siteUrl/rotations/:rotation/files/:file |': onRotation('/files/report.csv', 'finished'),
   'GET /api/sites/:siteUrl/rotations/:rotation/events |': onRotation('/events', 'finished'),
   'POST /api/sites/:siteUrl/rotations/:rotation/approve |': onRotation('/approve', 'planned'),

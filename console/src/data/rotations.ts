@@ -1,21 +1,20 @@
 /** Calls about rotations that more than one page makes. `rotations/page/use-rotation.ts` follows a single one live. */
 import { useQuery } from '@tanstack/react-query'
-import type { ListedRotationRequest, NewRotationRequest } from '../../../src/wire/rotations/new-rotation.ts'
 import type {
-  PlannedAnswer,
   RehearsalAnswer,
   RehearsalRequest,
-  RotationAnswer,
-  RotationItemAnswer,
   UndoPreviewAnswer,
   VerifiedAnswer,
-} from '../../../src/wire/rotations.ts'
+} from '../../../src/wire/rotations/afterwards.ts'
+import type { ListedRotationRequest, NewRotationRequest } from '../../../src/wire/rotations/new-rotation.ts'
+import type { PlannedAnswer, RotationAnswer, RotationItemAnswer } from '../../../src/wire/rotations.ts'
 import { call, query } from './call.ts'
 import { keys } from './keys.ts'
 import { useSite } from './session.ts'
 import { usePages } from './use-pages.ts'
 
-export type { PlannedAnswer, RehearsalAnswer, RotationAnswer, RotationItemAnswer } from '../../../src/wire/rotations.ts'
+export type { RehearsalAnswer } from '../../../src/wire/rotations/afterwards.ts'
+export type { PlannedAnswer, RotationAnswer, RotationItemAnswer } from '../../../src/wire/rotations.ts'
 export type Faults = NonNullable<RehearsalRequest['faults']>
 export type RotationAction = 'approve' | 'start' | 'pause' | 'resume' | 'undo'
 

@@ -20,7 +20,7 @@ export const verify: Command = {
           const reading = verifyRotation(context, rotation, { onProgress: progress.count })
           const verified = orThrow(await reading.finally(progress.end), rotation.rotation)
           process.stdout.write(options.json ? `${JSON.stringify(verified, null, 2)}\n` : renderVerified(verified, name))
-          if (verified.wrongs > 0) process.exitCode = exitCodes.refusedItems
+          if (verified.wrongs > 0 || verified.changedSince.length > 0) process.exitCode = exitCodes.refusedItems
           else if (verified.notYetVisible > 0 || verified.state !== 'finished') process.exitCode = exitCodes.stopped
         }),
       )
@@ -29,9 +29,13 @@ export const verify: Command = {
 }
 
 function renderVerified(verified: VerifiedRotation, name: string): string {
-  const { changed, notYetVisible, unread, wrong, wrongs, open, tellableAt, state } = verified
+  const { changed, notYetVisible, unread, changedSince, wrong, wrongs, open, tellableAt, state } = verified
   const lines = [`${changed} rooms carry their new ID, ${notYetVisible} do not show it yet, ${wrongs} are wrong.`]
   for (const { email, expected, found } of wrong) lines.push(`  ${email}: expected ${expected}, found ${found}`)
+  for (const { rotation, rooms } of changedSince) {
+    const by = rotation === null ? 'by their host or an administrator' : `by rotation ${rotation}`
+    lines.push(`${rooms} have been changed since ${by}.`)
+  }
   if (unread > 0)
     lines.push(`Of those that do not show it, ${unread} could not be read: the target's answer is unclear.`)
   if (tellableAt !== null) lines.push(`A change may take half an hour to show; verify again from ${tellableAt} on.`)

@@ -18,12 +18,10 @@ import { ErrorAnswer } from '../../wire/errors.ts'
 import {
   RehearsalAnswer,
   RehearsalRequest,
-  RotationAnswer,
-  type RotationItemAnswer,
-  RotationParams,
   UndoPreviewAnswer,
   VerifiedAnswer,
-} from '../../wire/rotations.ts'
+} from '../../wire/rotations/afterwards.ts'
+import { RotationAnswer, type RotationItemAnswer, RotationParams } from '../../wire/rotations.ts'
 import { callerOf } from '../access/auth.ts'
 import { adminAccess } from '../access/scopes.ts'
 import { faultOf } from '../faults/inject-faults.ts'
@@ -133,5 +131,14 @@ export function rotationActions(api: RotationApi): void {
 }
 
 function plannedItemAnswer({ number, kind, name, email, oldId, newId, reason }: PlannedItem): RotationItemAnswer {
-  return { number, name, email, oldId, newId, state: kind === 'left' ? 'left' : 'pending', ...reasonOf(reason) }
+  return {
+    number,
+    name,
+    email,
+    oldId,
+    newId,
+    currentId: null,
+    state: kind === 'left' ? 'left' : 'pending',
+    ...reasonOf(reason),
+  }
 }

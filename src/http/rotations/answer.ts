@@ -10,6 +10,7 @@ import { findTokenById } from '../../store/access/tokens.ts'
 import { isApproved } from '../../store/rotations/approval.ts'
 import { defaultFreshMs } from '../../store/rotations/plans.ts'
 import type { Rotation } from '../../store/rotations/rotations.ts'
+import { begunUndosOf } from '../../store/rotations/timeline.ts'
 import type { Site } from '../../store/sites/sites.ts'
 import { fromStored, fromStoredOrNull } from '../../store/stored-message.ts'
 import type { Db } from '../../store/tables.ts'
@@ -33,6 +34,12 @@ export async function rotationAnswer(
   const stop = isAbandoned(row, active) ? whyAbandoned(row, active) : fromStoredOrNull(row.stop_reason)
   const choice = fromStored(row.choice)
   const warnings = JSON.parse(row.warnings ?? '[]') as MessageOrText[]
+  const [undo] = await begunUndosOf(db, key)
+  const undoneBy = async (by: Rotation) => ({
+    by: by.rotation,
+    state: currentState(by, active),
+    rooms: (await counts.of(by)).counts.done,
+  })
   return {
     number: row.rotation,
     siteUrl: row.site_url,
@@ -43,6 +50,7 @@ export async function rotationAnswer(
     source: source.kind,
     bits: entropyBits(source),
     undoOf: row.undo_of,
+    undone: undo === undefined ? null : await undoneBy(undo),
     createdAt: new Date(row.created_at).toISOString(),
     startedAt: asTime(row.started_at),
     finishedAt: asTime(row.finished_at),
@@ -53,6 +61,7 @@ export async function rotationAnswer(
     freshSeconds: Math.round((row.fresh_ms ?? defaultFreshMs) / 1000),
     overwriteChanged: row.overwrite_changed === 1,
     maxCalls: row.max_calls,
+    pausing: isPausing(row, active),
     stopReason: stop === null ? null : render(stop),
     stopMessage: asMessage(stop),
     waitingUntil: waitingUntil(active.progressOf(key)?.waitingUntil ?? 0),
@@ -91,6 +100,11 @@ async function approvalOf(db: Db, site: Site, row: Rotation, caller: Caller): Pr
 function whyAbandoned(row: Rotation, active: ActiveRotations): Message {
   if (row.state === 'planning') return message('planProcessEnded')
   return message(active.hasBrokenOff(keyOf(row)) ? 'stoppedByError' : 'stoppedProcessEnded')
+}
+
+/** Whether it runs and was asked to stop, here or by way of the database. */
+export function isPausing(row: Rotation, active: ActiveRotations): boolean {
+  return currentState(row, active) === 'running' && (active.isStopping(keyOf(row)) || row.stop_asked_at !== null)
 }
 
 /** A time that has passed is nothing to wait for. */

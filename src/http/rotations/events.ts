@@ -4,7 +4,7 @@ import type { RotationKey } from '../../store/rotations/journal.ts'
 import { countBatches, findRotation } from '../../store/rotations/rotations.ts'
 import { systemClock } from '../../webex/calls/clock.ts'
 import type { RotationProgress } from '../../wire/rotations.ts'
-import { type Asker, rotationAnswer, waitingUntil } from './answer.ts'
+import { type Asker, isPausing, rotationAnswer, waitingUntil } from './answer.ts'
 import { asReasons } from './refused-reasons.ts'
 import type { RotationApi } from './rotation-api.ts'
 
@@ -45,9 +45,10 @@ async function readProgress(
 ): Promise<RotationProgress | null> {
   const known = active.progressOf(key)
   if (known !== null) {
-    const { done, refused, held, unsure, total, batches } = known
+    const { done, refused, held, unsure, total, batches, pausing, doing } = known
     const refusedFor = asReasons(known.refusedFor.list())
-    return { done, refused, held, unsure, total, batches, waitingUntil: waitingUntil(known.waitingUntil), refusedFor }
+    const waiting = waitingUntil(known.waitingUntil)
+    return { done, refused, held, unsure, total, batches, waitingUntil: waiting, refusedFor, pausing, doing: doing() }
   }
   const row = await findRotation(db, key)
   if (row === undefined || !(active.isRunning(key) || ['running', 'planning'].includes(currentState(row, active)))) {
@@ -56,7 +57,9 @@ async function readProgress(
   const { counts, refused: refusedFor } = await countCache.of(row)
   const { pending, sent, unsure, done, refused, held } = counts
   const total = pending + sent + unsure + done + refused + held
-  return { done, refused, held, unsure, total, batches: await countBatches(db, key), waitingUntil: null, refusedFor }
+  const batches = await countBatches(db, key)
+  const pausing = isPausing(row, active)
+  return { done, refused, held, unsure, total, batches, waitingUntil: null, refusedFor, pausing, doing: null }
 }
 
 function renderEvent(name: string, data: unknown): string {

@@ -9,9 +9,8 @@ import { discardRotation } from '../../rotations/use-cases/discard.ts'
 import { planRotation } from '../../rotations/use-cases/plan.ts'
 import { listItems, rotationsOfSite } from '../../store/rotations/lists.ts'
 import { findRotatedSite } from '../../store/rotations/rotated-sites.ts'
-import { getRotation, type RotationItem } from '../../store/rotations/rotations.ts'
+import { getRotation } from '../../store/rotations/rotations.ts'
 import type { Site } from '../../store/sites/sites.ts'
-import { fromStoredOrNull } from '../../store/stored-message.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { ListedRotationRequest, NewRotationRequest } from '../../wire/rotations/new-rotation.ts'
 import { PlannedAnswer, RotationAnswer, RotationItemAnswer, RotationParams } from '../../wire/rotations.ts'
@@ -26,9 +25,9 @@ import { ApiError, refuse } from '../plumbing/errors.ts'
 import { linkNext, pageQuery, readCursor, readPageSize, writeCursor } from '../plumbing/paging.ts'
 import { describeSchemaErrors } from '../plumbing/schema-errors.ts'
 import { rotationAnswer } from './answer.ts'
+import { itemAnswers } from './item-answers.ts'
 import { planWithin, type ReadPeople, readPeople, readPeopleOfBody } from './plan-request.ts'
 import { orThrow } from './refusals.ts'
-import { reasonOf } from './refused-reasons.ts'
 import { contextOf, type RotationApi, rotationFor } from './rotation-api.ts'
 
 const itemStates = ['pending', 'sent', 'unsure', 'done', 'refused', 'held', 'left'] as const
@@ -202,7 +201,7 @@ export function rotations(api: RotationApi): void {
       const after = readCursor(cursor, ['number'])?.[0] ?? 0
       const found = await listItems(store.db, keyOf(rotation), { state, after, limit: limit + 1 })
       if (found.length > limit) linkNext(request, reply, writeCursor([found[limit - 1]!.number]))
-      return { items: found.slice(0, limit).map(itemAnswer) }
+      return { items: await itemAnswers(store.db, rotation, found.slice(0, limit)) }
     },
   )
 }
@@ -218,10 +217,4 @@ function readWish(request: FastifyRequest, json: string): ListedRotationRequest 
   }
   if (validate(wish)) return wish as ListedRotationRequest
   throw new ApiError(400, describeSchemaErrors((validate.errors ?? []) as FastifySchemaValidationError[]))
-}
-
-function itemAnswer({ settled_id, new_id, ...item }: RotationItem): RotationItemAnswer {
-  const { number, name, email, old_id, state, reason } = item
-  const newId = settled_id ?? new_id
-  return { number, name, email, oldId: old_id, newId, state, ...reasonOf(fromStoredOrNull(reason)) }
 }

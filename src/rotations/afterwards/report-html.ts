@@ -70,10 +70,18 @@ function bars(counts: Map<string, number>, caption: string): string {
 }
 
 function row({ email, name, outcome, reason, oldLink, newLink, changedAt, trackingId, verified }: ReportLine): string {
-  const notes = [outcome, reason, verified].filter(text => text !== '').map(plainText)
+  const notes = [outcome, reason, readBack[verified] ?? verified].filter(text => text !== '').map(plainText)
   return `<tr class="${outcome === 'changed' && verified !== 'wrong' ? '' : 'special'}"><td>${plainText(name)}<br><small>${plainText(email)}</small></td>\
 <td>${plainText(shortLink(oldLink))}</td><td>${plainText(outcome === 'changed' ? shortLink(newLink) : '')}</td>\
 <td>${notes.join('<br>')}</td><td>${changedAt.slice(0, 19).replace('T', ' ')}</td><td><small>${plainText(trackingId)}</small></td></tr>\n`
+}
+
+/** What a room showed when it was read back, beside its outcome. */
+const readBack: Record<string, string> = {
+  changed: 'read back: yes',
+  notYetVisible: 'read back: not yet',
+  since: 'changed again since',
+  wrong: 'read back: another ID',
 }
 
 function shortLink(link: string): string {

@@ -94,7 +94,16 @@ async function readBack(end: RunEnd, reading: Promise<Verified>): Promise<Pick<R
     const unread: RunEnd = { end: 'stopped', kind: 'down', reason: error.reason }
     return {
       end: end.end === 'stopped' ? end : unread,
-      verified: { changed: 0, notYetVisible: 0, unread: 0, wrongs: 0, wrong: [], open: 0, tellableAt: null },
+      verified: {
+        changed: 0,
+        notYetVisible: 0,
+        unread: 0,
+        wrongs: 0,
+        changedSince: [],
+        wrong: [],
+        open: 0,
+        tellableAt: null,
+      },
     }
   }
 }

@@ -56,10 +56,15 @@ export class ActiveRotations implements Activity {
     return this.#unnumbered > 0 || this.#plans.has(nameOf(key))
   }
 
-  /** How far a rotation is that runs here. */
-  progressOf(key: RotationKey): (Progress & { batches: number }) | null {
+  /** Whether a rotation that runs here was asked to stop. */
+  isStopping(key: RotationKey): boolean {
+    return this.#runs.get(nameOf(key))?.stop.signal.aborted ?? false
+  }
+
+  /** How far a rotation is that runs here, and what it does at the moment. */
+  progressOf(key: RotationKey): (Progress & { batches: number; pausing: boolean }) | null {
     const run = this.#runs.get(nameOf(key))
-    return run?.progress ? { ...run.progress, batches: run.batches } : null
+    return run?.progress ? { ...run.progress, batches: run.batches, pausing: run.stop.signal.aborted } : null
   }
 
   /** Whether the last run of a rotation here ended by an error, which is in the log. */
@@ -80,13 +85,11 @@ export class ActiveRotations implements Activity {
     if (how === 'brokeOff') this.#brokeOff.add(name)
   }
 
-  /** Stops a rotation after the batches under way. False when it does not run here. */
-  async stopRun(key: RotationKey): Promise<boolean> {
+  /** Has a rotation stop after the batches under way, without waiting for that. False when it does not run here. */
+  stopRun(key: RotationKey): boolean {
     const run = this.#runs.get(nameOf(key))
-    if (run === undefined) return false
-    run.stop.abort()
-    await run.ended
-    return true
+    run?.stop.abort()
+    return run !== undefined
   }
 
   /** Registers a plan that is about to get its number. Call `numbered` with it, and `ended` at last in any case. */

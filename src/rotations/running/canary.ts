@@ -54,7 +54,9 @@ async function judgePilots(run: Run): Promise<Message | null> {
     (await lookUntilSeen(
       run,
       pilots.filter(({ state }) => state === 'done'),
-    ))
+    ).finally(() => {
+      run.pilotsUnseen = 0
+    }))
   )
 }
 
@@ -76,6 +78,7 @@ async function lookUntilSeen(run: Run, pilots: RotationItem[]): Promise<Message 
   const { clock, signal } = run.deps
   let unseen = pilots
   for (let look = 0; !isStopping(run); look += 1) {
+    run.pilotsUnseen = unseen.length
     const shown = await concurrently(unseen, 8, async item => ({ item, shows: await lookAt(run, item) }))
     const wrong = shown.find(({ shows }) => shows === 'wrong')
     if (wrong !== undefined) return message('stoppedCanaryWrong', { email: wrong.item.email })

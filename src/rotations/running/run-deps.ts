@@ -31,6 +31,15 @@ export interface Progress extends Tally {
   retryAfter: string | null
   /** How many were refused for which reason. */
   refusedFor: Pick<ReasonCounts, 'list'>
+  /** What it does at the moment, whenever that is asked. */
+  doing: () => Doing
+}
+
+/** Batches that were sent and are not settled; rooms that are read back because their answer was lost; pilots looked at. */
+export interface Doing {
+  batches: number
+  readingBack: number
+  pilots: number
 }
 
 export interface RunDeps {

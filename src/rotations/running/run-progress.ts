@@ -3,6 +3,7 @@ import { asMessage, type MessageOrText, message } from '../../messages/message.t
 import { countRotation } from '../../store/rotations/counts.ts'
 import { fromStoredOrNull } from '../../store/stored-message.ts'
 import { type Gate, tooManyRefused } from './refusal-gate.ts'
+import type { Doing } from './run-deps.ts'
 import { type Run, stopFor } from './run-state.ts'
 import type { Verdict } from './step.ts'
 
@@ -43,8 +44,13 @@ export function countHeld(run: Run, count: number): void {
   if (count > 0) report(run, 0)
 }
 
-function report({ deps, tally, total, refusedFor }: Run, unsure: number): void {
+function report(run: Run, unsure: number): void {
+  const { deps, tally, total, refusedFor } = run
   const waitingUntil = deps.waitingUntil?.() ?? 0
   const retryAfter = deps.retryAfter?.() ?? null
-  deps.onProgress?.({ ...tally, total, unsure, waitingUntil, retryAfter, refusedFor })
+  deps.onProgress?.({ ...tally, total, unsure, waitingUntil, retryAfter, refusedFor, doing: () => doingOf(run) })
+}
+
+function doingOf({ underWay, inHand, pilotsUnseen }: Run): Doing {
+  return { batches: underWay, readingBack: inHand.size, pilots: pilotsUnseen }
 }

@@ -27,6 +27,8 @@ export interface Run {
   /** Numbers of the moves that have been looked at, and wait to be sent; and the look that is under way. */
   readonly looked: Set<number>
   looking: Promise<void>
+  /** Pilots that have not been seen to be changed yet, while they are looked at. */
+  pilotsUnseen: number
   /** Batches in a row without a clear answer. */
   failures: number
   /** Aborted to stop it: because another process asks for that, or because one of its workers broke off. */
@@ -52,6 +54,7 @@ export function newRun(key: RotationKey, rotation: Rotation, deps: RunDeps): Run
     inHand: new Set(),
     looked: new Set(),
     looking: Promise.resolve(),
+    pilotsUnseen: 0,
     failures: 0,
     halt,
     stop: undefined,

@@ -6,11 +6,12 @@ import { audit, type RotationContext, refuseOtherSite } from './context.ts'
 
 /** A process hears within ten seconds that it is to stop, and then waits for its calls under way. */
 const defaultPatienceMs = 15_000
-const lookAgainMs = 250
+const lookAgainMs = { here: 50, elsewhere: 250 }
 
 /**
  * Stops a rotation after the batches under way, whichever process runs it; one whose process has died has stopped then
- * and there. Resolves when it has stopped, or refuses with `runningElsewhere` when it has been asked and patience ends.
+ * and there. Resolves when it has stopped, or when it has been asked and patience ends: what this process runs is then
+ * `pausing`, and another process is refused with `runningElsewhere`.
  */
 export async function pauseRotation(
   context: RotationContext,
@@ -21,14 +22,17 @@ export async function pauseRotation(
   const key = keyOf(rotation)
   const otherSite = refuseOtherSite(context, rotation.site_url)
   if (otherSite !== undefined) return otherSite
-  if (!(await active.stopRun(key))) {
+  const isHere = active.stopRun(key)
+  if (!isHere) {
     const dead = isAbandoned(rotation, active)
     const isAsked = rotation.state === 'running' && (await store.write('askToStop', { ...key, now: Date.now(), dead }))
     if (!isAsked) return { refused: 'wrongState', state: currentState(rotation, active) }
   }
   await audit(context, key, 'rotation.paused')
-  for (const until = Date.now() + patienceMs; ; await systemClock.sleep(lookAgainMs, active.stopping)) {
-    if (currentState(await getRotation(store.db, key), active) !== 'running') return null
-    if (Date.now() >= until || active.stopping.aborted) return { refused: 'runningElsewhere' }
+  const everyMs = lookAgainMs[isHere ? 'here' : 'elsewhere']
+  for (const until = Date.now() + patienceMs; ; await systemClock.sleep(everyMs, active.stopping)) {
+    if (!active.isRunning(key) && currentState(await getRotation(store.db, key), active) !== 'running') return null
+    if (Date.now() < until && !active.stopping.aborted) continue
+    return isHere ? null : { refused: 'runningElsewhere' }
   }
 }

@@ -21,6 +21,9 @@ export async function rehearseRotation(
     rehearse(await planToCopy(store.db, rotation), { ...request, giveUp }),
   )
   const rehearsed = await active.untilDone(rehearsing)
-  if (!isRefusal(rehearsed)) await audit(context, keyOf(rotation), 'rotation.rehearsed', { end: rehearsed.end.end })
+  if (isRefusal(rehearsed)) return rehearsed
+  const { end, minutes, rooms, verified } = rehearsed
+  const detail = { end: end.end, minutes, refused: rooms.refused, wrongs: verified.wrongs }
+  await audit(context, keyOf(rotation), 'rotation.rehearsed', detail)
   return rehearsed
 }

@@ -25,7 +25,7 @@ export async function verifyRotation(
     verifyRooms(key, { store, client, now: Date.now, ...(onProgress && { onProgress }) }),
   )
   if (isRefusal(verified)) return verified
-  const { changed, notYetVisible, wrongs, open } = verified
-  await audit(context, key, 'rotation.verified', { changed, notYetVisible, wrongs, open })
+  const { wrong: _, ...counts } = verified
+  await audit(context, key, 'rotation.verified', counts)
   return { ...verified, state: currentState(await getRotation(store.db, key), active) }
 }

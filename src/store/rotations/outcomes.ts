@@ -6,7 +6,7 @@ import { changeItems } from './rows.ts'
 
 export interface Verification {
   number: number
-  verified: 'changed' | 'notYetVisible' | 'wrong'
+  verified: 'changed' | 'notYetVisible' | 'since' | 'wrong'
   /** The ID that it shows, where nothing but the reading says that the room has its new one. */
   roomId: string | null
   /** The host has another e-mail address than the plan says. */
@@ -17,7 +17,7 @@ export async function recordVerified(
   db: Db,
   { verifications, now, ...key }: RotationKey & { verifications: Verification[]; now: number },
 ): Promise<void> {
-  for (const verified of ['changed', 'notYetVisible', 'wrong'] as const) {
+  for (const verified of ['changed', 'notYetVisible', 'since', 'wrong'] as const) {
     const numbers = verifications.filter(one => one.verified === verified).map(one => one.number)
     if (numbers.length === 0) continue
     await changeItems(db, key).set({ verified, verified_at: now }).where('number', 'in', numbers).execute()

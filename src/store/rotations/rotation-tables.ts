@@ -122,7 +122,8 @@ export interface RotationItemRow {
   settled_id: Later<string>
   settled_at: Later<number>
   tracking_id: Later<string>
-  verified: Later<'changed' | 'notYetVisible' | 'wrong'>
+  /** since: it was given the ID that it shows after the rotation. */
+  verified: Later<'changed' | 'notYetVisible' | 'since' | 'wrong'>
   verified_at: Later<number>
   /** otherAddress: the host has another e-mail address by now, so that none is sent. */
   letter: Later<'written' | 'sending' | 'sent' | 'otherAddress'>
