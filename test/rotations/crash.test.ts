@@ -46,7 +46,7 @@ describe.each([
           return cut.has(posts) ? 'dropAfterCommit' : undefined
         },
       })
-      const { key } = await plan(bench, wired, { profile, source, canary: 5, freeze: true })
+      const { key } = await plan(bench, wired, { profile, source, canary: 5, freeze: true, freshMs: 0 })
       // Half an hour passes between planning and running, as in practice.
       await bench.clock.run(bench.clock.sleep(31 * 60_000))
       try {

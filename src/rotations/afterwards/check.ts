@@ -20,6 +20,8 @@ export async function checkRotation(db: Db, key: RotationKey): Promise<string[]>
   }
 
   const journal = new Map<number, string>()
+  /** What a run found or drew instead of what was planned. */
+  const ids: RunIds = { old: new Map(), new: new Map() }
   let head = rotation.plan_hash ?? ''
   let expected = 1
   for await (const events of eachEvent(db, key)) {
@@ -28,7 +30,7 @@ export async function checkRotation(db: Db, key: RotationKey): Promise<string[]>
       expected = event.number + 1
       if (eventHash(head, event) !== event.hash) faults.push(`Event ${event.number} of the journal was changed.`)
       head = event.hash
-      replay(event, journal)
+      replay(event, journal, ids)
     }
   }
   if (rotation.events !== expected - 1) faults.push(`The journal should have ${rotation.events} events.`)
@@ -38,9 +40,24 @@ export async function checkRotation(db: Db, key: RotationKey): Promise<string[]>
     for (const item of items) {
       const journalled = journal.get(item.number) ?? (item.kind === 'left' ? 'left' : 'pending')
       if (journalled !== stateOf(item)) faults.push(`The state of ${item.email} is not what the journal says.`)
+      if (!hasIds(item, ids)) faults.push(`The IDs of ${item.email} are not what the journal says.`)
     }
   }
   return faults
+}
+
+interface RunIds {
+  old: Map<number, string>
+  new: Map<number, string>
+}
+
+/** The plan's hash covers what was planned; what came in its place since is in the journal. */
+function hasIds({ number, old_id, planned_old_id, new_id, earlier_new_ids }: RotationItem, ids: RunIds): boolean {
+  const old = ids.old.get(number)
+  const drawn = ids.new.get(number)
+  if ((planned_old_id === null) !== (old === undefined) || (earlier_new_ids === null) !== (drawn === undefined))
+    return false
+  return (old === undefined || old === old_id) && (drawn === undefined || drawn === new_id)
 }
 
 /** The state and, in short, the words that came with it. */
@@ -57,12 +74,14 @@ function digestOf(state: 'done' | 'refused', words: MessageOrText, trackingId: s
     .slice(0, 12)}`
 }
 
-function replay({ kind, body }: { kind: string; body: string }, journal: Map<number, string>): void {
+function replay({ kind, body }: { kind: string; body: string }, journal: Map<number, string>, ids: RunIds): void {
   const parsed = readBody(body)
   if (parsed === undefined) return
   if (kind === 'intent') for (const number of parsed.moves ?? []) journal.set(number, 'sent')
   if (kind === 'looked') for (const [number] of parsed.held ?? []) journal.set(number, 'held')
+  if (kind === 'looked') for (const [number, id] of parsed.taken ?? []) ids.old.set(number, id)
   if (kind !== 'outcome') return
+  for (const [number, id] of parsed.drawn ?? []) ids.new.set(number, id)
   for (const [number, id] of parsed.done ?? []) journal.set(number, digestOf('done', id, parsed.trackingId))
   for (const [number, reason] of parsed.refused ?? [])
     journal.set(number, digestOf('refused', reason, parsed.trackingId))
@@ -73,7 +92,9 @@ function replay({ kind, body }: { kind: string; body: string }, journal: Map<num
 /** An event that cannot be read was changed, which its hash has shown already. */
 function readBody(
   body: string,
-): (Partial<OutcomeBody> & { moves?: number[]; held?: [number, string | null][] }) | undefined {
+):
+  | (Partial<OutcomeBody> & { moves?: number[]; held?: [number, string | null][]; taken?: [number, string][] })
+  | undefined {
   try {
     return JSON.parse(body)
   } catch {

@@ -5,6 +5,7 @@
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import { temporarySteps } from '../../store/rotations/lists.ts'
 import { eachItem, type RotationItem } from '../../store/rotations/rotations.ts'
+import { earlierNewIds } from '../../store/rotations/rows.ts'
 import type { Db } from '../../store/tables.ts'
 import { personOf } from '../person-of.ts'
 
@@ -31,7 +32,7 @@ export async function* touchedRooms(db: Db, key: RotationKey): AsyncGenerator<To
 }
 
 function touchedRoom(item: RotationItem, step: RotationItem | undefined): TouchedRoom {
-  const own = item.intent === null ? [] : [item.settled_id, item.new_id]
+  const own = item.intent === null ? [] : [item.settled_id, item.new_id, ...earlierNewIds(item.earlier_new_ids)]
   const given = [...own, step?.settled_id, step?.new_id].filter(id => typeof id === 'string')
   const times = [item, step].flatMap(row => [row?.since ?? 0, row?.settled_at ?? 0])
   return { item, done: item.state === 'done', given, lastAt: Math.max(...times) }

@@ -7,7 +7,7 @@
  * A room alone goes three times instead of once. Together at most 4m. Each room is in at most 11 of these (2 as a
  * whole, 6 halves, 3 alone), and after each of them it is read at once and, where that cannot tell, once more when the
  * target has settled; a reading that shows an unknown room costs a second call to make sure whose it is.
- * Before it is sent for the first time, a room that was not read lately is looked at once.
+ * A room whose new ID was drawn and is taken goes alone three times more. Before it is sent for the first time, a room that was not read lately is looked at once.
  *
  * A room is changed by each of its sends only where the target gives it another ID each time. One that shows that, in its
  * answers or in readings, is not asked for a room more than three times.
@@ -21,6 +21,8 @@ const refreshesPerRoom = 4
 const readsPerSend = 4
 /** A look before the first: the room, whose it is, and the room at their new address. */
 const readsBefore = 3
+/** A new ID that is taken is drawn so often again; the room goes alone each time. */
+export const maxDraws = 3
 /** The settings of self-service, before and after, and the list of people for the canary. */
 const readsPerRun = 8
 
@@ -33,21 +35,25 @@ export interface CallBound {
   maxChanges: number
 }
 
-/** @param pilots rooms that go first and are read until they are seen or the target has settled. */
+/**
+ * @param pilots rooms that go first and are read until they are seen or the target has settled.
+ * @param plan `draws`: new IDs are drawn here, and drawn again where they are taken.
+ */
 export function callBound(
-  { moves, temporaries }: { moves: number; temporaries: number },
+  { moves, temporaries, draws }: { moves: number; temporaries: number; draws: boolean },
   pilots: number,
   { settleMs }: Pick<Profile, 'settleMs'>,
 ): CallBound {
   const rooms = moves + temporaries
   if (rooms === 0) return { maxCalls: readsPerRun, maxRefreshes: 0, maxChanges: 0 }
-  const maxRefreshes = refreshesPerRoom * rooms
+  const redrawn = draws ? maxDraws : 0
+  const maxRefreshes = (refreshesPerRoom + redrawn) * rooms
   const canaryReads = Math.min(pilots, rooms) * 2 * maxLooks(settleMs)
-  const readsPerRoom = readsBefore + readsPerSend * sendsPerRoom(maxBatchSize)
+  const readsPerRoom = readsBefore + readsPerSend * (sendsPerRoom(maxBatchSize) + redrawn)
   return {
     maxCalls: maxRefreshes + readsPerRoom * rooms + canaryReads + readsPerRun,
     maxRefreshes,
-    maxChanges: (temporaries > 0 ? 2 : 1) * sendsPerRoom(Math.min(rooms, maxBatchSize)),
+    maxChanges: (temporaries > 0 ? 2 : 1) * sendsPerRoom(Math.min(rooms, maxBatchSize)) + redrawn,
   }
 }
 

@@ -135,7 +135,8 @@ export async function finishPlan(
   }
   const { rooms, left } = await countRotation(store.db, key)
   const { temporaries, waves } = order
-  const bound = callBound({ moves: rooms.pending, temporaries }, rotation.canary, profile)
+  const plan = { moves: rooms.pending, temporaries, draws: (bits ?? 0) > 0 }
+  const bound = callBound(plan, rotation.canary, profile)
   await store.write('sealRotation', { ...key, hash, warnings, maxCalls: bound.maxCalls })
   return { key, hash, moves: rooms.pending, left, temporaries, waves, ...bound, bits, warnings }
 }

@@ -56,6 +56,36 @@ export function newId(source: IdSource, person: TemplatePerson, randomText: Rand
   }
 }
 
+/**
+ * Another ID of this source in place of one that it drew; null where it draws none. What a template took from the person
+ * stays as it is.
+ */
+export function drawNewId(source: IdSource, drawn: string, randomText: RandomText): string | null {
+  if (source.kind === 'random' || source.kind === 'words') {
+    return newId(source, { firstName: '', lastName: '', email: '', department: null }, randomText)
+  }
+  if (source.kind !== 'template') return null
+  const parts = templateParts(source.template)
+  const isDrawn = ({ field }: TemplatePart) => field === 'random' || field === 'words'
+  const shape = parts.map(part => (isDrawn(part) ? `(${drawnShape(part)})` : `(${fixedShape(part)})`)).join('')
+  const found = new RegExp(`^${shape}$`, 'i').exec(drawn)
+  if (found === null || !parts.some(isDrawn)) return null
+  return parts
+    .map((part, index) => {
+      if (!isDrawn(part)) return found[index + 1]!
+      return part.field === 'random' ? randomText(clearAlphabet, part.count) : randomWords(randomText, part.count)
+    })
+    .join('')
+}
+
+function drawnShape({ field, count }: TemplatePart): string {
+  return field === 'random' ? `[${clearAlphabet}]{${count}}` : `[a-z]{5}(?:-[a-z]{5}){${count - 1}}`
+}
+
+function fixedShape({ field, text }: TemplatePart): string {
+  return field === null ? text.replace(/[.-]/g, '\\$&') : '.*?'
+}
+
 /** Bits of an ID of this source, or null where only the target, or the author of the CSV, knows. */
 export function entropyBits(source: IdSource): number | null {
   switch (source.kind) {

@@ -8,6 +8,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { Rotation, RotationItem } from '../../store/rotations/rotations.ts'
+import { earlierNewIds } from '../../store/rotations/rows.ts'
 
 type Header = Pick<
   Rotation,
@@ -26,7 +27,7 @@ type Header = Pick<
 
 /** The ID that the plan gave, whatever was drawn since. */
 function plannedNewId({ new_id, earlier_new_ids }: RotationItem): string | null {
-  return earlier_new_ids === null ? new_id : (JSON.parse(earlier_new_ids)[0] ?? null)
+  return earlierNewIds(earlier_new_ids)[0] ?? new_id
 }
 
 /** Hashes a plan of any size a slice at a time. */

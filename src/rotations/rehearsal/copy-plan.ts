@@ -3,6 +3,7 @@ import type { Insertable } from 'kysely'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import type { RotationItemRow } from '../../store/rotations/rotation-tables.ts'
 import { eachItem, type Rotation, type RotationItem } from '../../store/rotations/rotations.ts'
+import { earlierNewIds } from '../../store/rotations/rows.ts'
 import { findSite, type Site } from '../../store/sites/sites.ts'
 import type { Store } from '../../store/store.ts'
 import type { Db } from '../../store/tables.ts'
@@ -80,6 +81,8 @@ function unrun(item: RotationItem, siteId: number): Insertable<RotationItemRow> 
     // The copy of the site has the IDs of the snapshot.
     read_at: Date.now(),
     planned_old_id: null,
+    earlier_new_ids: null,
+    ...plannedNewId(item),
     old_id: item.planned_old_id ?? item.old_id,
     tries: 0,
     intent: null,
@@ -92,6 +95,12 @@ function unrun(item: RotationItem, siteId: number): Insertable<RotationItemRow> 
     verified_at: null,
     letter: null,
   }
+}
+
+/** As it was planned, whatever a run has drawn since. */
+function plannedNewId({ new_id, earlier_new_ids }: RotationItem) {
+  const id = earlierNewIds(earlier_new_ids)[0] ?? new_id
+  return { new_id: id, new_key: id?.toLowerCase() ?? null }
 }
 
 function personOf({ person_id, email, name, old_id }: RotationItem) {

@@ -20,6 +20,8 @@ export interface OutcomeBody {
   tries?: [number, number][]
   /** Which rooms the target gave another ID than was asked for. */
   others?: [number, string][]
+  /** Rooms whose ID is taken, with the one that was drawn instead. */
+  drawn?: [number, string][]
 }
 
 export function tellOutcome(
@@ -41,6 +43,8 @@ export function tellOutcome(
     else if (verdict.is === 'refused') body.refused = [...(body.refused ?? []), [verdict.number, verdict.reason]]
     else {
       body[verdict.is] = [...(body[verdict.is] ?? []), verdict.number]
+      if (verdict.is === 'pending' && verdict.newId !== undefined)
+        body.drawn = [...(body.drawn ?? []), [verdict.number, verdict.newId]]
       if (verdict.tries > 0) body.tries = [...(body.tries ?? []), [verdict.number, verdict.tries]]
     }
   }

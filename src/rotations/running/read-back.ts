@@ -5,6 +5,7 @@ import { fromStoredOrNull } from '../../store/stored-message.ts'
 import { concurrently } from '../planning/concurrently.ts'
 import { hadItUntil } from '../target/profile.ts'
 import { readRoomOf } from '../target/read-person.ts'
+import { drawAgain } from './draw-again.ts'
 import { tellOutcome } from './journal-events.ts'
 import { judgeReading } from './judge-reading.ts'
 import { passing, type Run } from './run-state.ts'
@@ -31,7 +32,7 @@ export async function readBack(run: Run, rows: RotationItem[]): Promise<void> {
       }),
     )
     await at('read')
-    const verdicts = rows.map((row, index) => {
+    const judged = rows.map((row, index) => {
       const { part, since, reason } = row
       const unsure = {
         ...toMove(row),
@@ -44,6 +45,7 @@ export async function readBack(run: Run, rows: RotationItem[]): Promise<void> {
       }
       return judgeReading(unsure, readings[index]!, run.profile, clock.now())
     })
+    const verdicts = drawAgain(run, rows.map(toMove), judged)
     await settle(run, verdicts, null, tellOutcome(null, { kind: 'read back' }, verdicts))
     // A target that does what it is asked is not down, however it answers.
     if (verdicts.some(verdict => verdict.is === 'done')) run.failures = 0

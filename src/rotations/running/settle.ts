@@ -1,5 +1,7 @@
 /** Records the outcomes of moves: their states and the journal's entry about them in one transaction. */
+
 import { interruptedMoves, type RotationItem, unsureFromTheFuture } from '../../store/rotations/rotations.ts'
+import { earlierNewIds } from '../../store/rotations/rows.ts'
 import { fromStoredOrNull } from '../../store/stored-message.ts'
 import { type OutcomeBody, tellOutcome } from './journal-events.ts'
 import { countVerdicts } from './run-progress.ts'
@@ -49,7 +51,9 @@ export function toMove({
   email,
   old_id,
   new_id,
+  earlier_new_ids,
   tries,
-}: Pick<RotationItem, 'number' | 'person_id' | 'email' | 'old_id' | 'new_id' | 'tries'>): Move {
-  return { number, personId: person_id, email, from: old_id!, to: new_id, tries }
+}: Pick<RotationItem, 'number' | 'person_id' | 'email' | 'old_id' | 'new_id' | 'earlier_new_ids' | 'tries'>): Move {
+  const draws = earlierNewIds(earlier_new_ids).length
+  return { number, personId: person_id, email, from: old_id!, to: new_id, draws, tries }
 }

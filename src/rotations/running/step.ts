@@ -52,6 +52,8 @@ export interface Move {
   /** The ID that the room carries before, and the new one, or null where the site's rule gives it. */
   from: string
   to: string | null
+  /** How often its new ID was drawn again. */
+  draws: number
   /** How often it was sent alone, or was not in an answer of 200, and was not seen to be changed. */
   tries: number
 }

@@ -11,6 +11,7 @@ import { type MessageOrText, message } from '../../messages/message.ts'
 import { maxBatchSize } from '../../rooms/batch-shape.ts'
 import type { BegunBatch } from '../../store/rotations/batches.ts'
 import { nextDue } from '../../store/rotations/rotations.ts'
+import { drawAgain } from './draw-again.ts'
 import { tellOutcome } from './journal-events.ts'
 import { lookAt, lookRule } from './look.ts'
 import { nextEffect } from './next-effect.ts'
@@ -18,7 +19,7 @@ import { readBack, takeUnsure } from './read-back.ts'
 import { countRefused } from './run-progress.ts'
 import { isStopping, owned, passing, type Run, stopFor } from './run-state.ts'
 import { settle, toMove } from './settle.ts'
-import { judgeAnswer } from './step.ts'
+import { judgeAnswer, type Move } from './step.ts'
 
 /** So many batches in a row that cannot be sent mean that the target is down. */
 const unsentToStop = 6
@@ -87,7 +88,8 @@ async function send(run: Run, { intent, part, moves: rows }: BegunBatch): Promis
   await at('answered')
 
   const judged = judgeAnswer({ intent, part, moves }, answer, run.profile, clock.now())
-  await settle(run, judged.verdicts, answer.trackingId, tellOutcome(intent, answer, judged.verdicts))
+  const verdicts = drawAgain(run, moves, judged.verdicts)
+  await settle(run, verdicts, answer.trackingId, tellOutcome(intent, answer, verdicts))
   await at('settled')
   if (judged.run.do === 'stop') stopAsTold(run, judged.run)
   else if (judged.run.do === 'failed')
@@ -101,8 +103,8 @@ function stopAsTold(run: Run, { reason, until }: { reason: MessageOrText; until?
 }
 
 /** The same moves of the same plan are the same call, whenever they are sent. */
-function idempotencyKey({ rotation }: Run, moves: { number: number }[]): string {
-  const numbers = moves.map(move => move.number).join(',')
+function idempotencyKey({ rotation }: Run, moves: Move[]): string {
+  const numbers = moves.map(({ number, draws }) => (draws === 0 ? number : `${number}.${draws}`)).join(',')
   return createHash('sha256').update(`${rotation.plan_hash} ${numbers}`).digest('hex').slice(0, 32)
 }
 

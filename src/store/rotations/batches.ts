@@ -10,14 +10,15 @@ import { appendEvent, holdLease, type JournalEvent, type Owned, type RotationKey
 import { type LookRule, type MoveToLookAt, movesToLookAt } from './looks.ts'
 import type { RotationItemRow } from './rotation-tables.ts'
 import { getRotation } from './rotations.ts'
-import { changeItems, itemsOf, itemsUnderWay } from './rows.ts'
+import { changeItems, earlierNewIds, itemsOf, itemsUnderWay } from './rows.ts'
 
 /** One move's next state, as the engine judged it. */
 export type MoveVerdict =
   | { number: number; is: 'done'; roomId: string }
   /** `roomId`: the ID that the target gave it instead, where it did; below as well. */
   | { number: number; is: 'refused'; reason: MessageOrText; roomId?: string }
-  | { number: number; is: 'pending'; part: number; tries: number; roomId?: string }
+  /** `newId`: drawn instead of the one that was asked for. */
+  | { number: number; is: 'pending'; part: number; tries: number; roomId?: string; newId?: string }
   | {
       number: number
       is: 'unsure'
@@ -31,7 +32,10 @@ export type MoveVerdict =
 export interface BegunBatch {
   intent: number
   part: number
-  moves: Pick<Selectable<RotationItemRow>, 'number' | 'person_id' | 'email' | 'old_id' | 'new_id' | 'tries'>[]
+  moves: Pick<
+    Selectable<RotationItemRow>,
+    'number' | 'person_id' | 'email' | 'old_id' | 'new_id' | 'earlier_new_ids' | 'tries'
+  >[]
   /** How many of all these had never been taken before. */
   fresh: number
   /** Moves that cannot go, because the one that was to free their ID did not. */
@@ -62,7 +66,8 @@ export async function beginBatch(
   const first = await pending().where('part', '>', 0).orderBy('part').limit(1).executeTakeFirst()
   const part = first?.part ?? 0
   const taken = await pending()
-    .select(['number', 'kind', 'person_id', 'email', 'old_id', 'new_id', 'tries', 'waits_for', 'intent'])
+    .select(['number', 'kind', 'person_id', 'email', 'old_id', 'new_id', 'earlier_new_ids'])
+    .select(['tries', 'waits_for', 'intent'])
     .select(['wave', 'read_at'])
     .where('part', '=', part)
     .orderBy('number')
@@ -179,6 +184,7 @@ async function settle(db: Db, owned: Owned, verdicts: MoveVerdict[], trackingId:
     const numbers = alike.map(verdict => verdict.number)
     const rows = changeItems(db, owned).where('number', 'in', numbers)
     if (first.roomId !== undefined) await rows.set({ settled_id: first.roomId }).execute()
+    if (first.is === 'pending' && first.newId !== undefined) await askForAnother(db, owned, first.number, first.newId)
     if (first.is === 'pending')
       await rows.set({ state: 'pending', part: first.part, tries: first.tries, due: null, reason: null }).execute()
     else if (first.is === 'unsure') {
@@ -192,6 +198,17 @@ async function settle(db: Db, owned: Owned, verdicts: MoveVerdict[], trackingId:
         .execute()
     }
   }
+}
+
+/** What was asked for before is kept: the target may have given it all the same. */
+async function askForAnother(db: Db, key: RotationKey, number: number, newId: string): Promise<void> {
+  const row = () => changeItems(db, key).where('number', '=', number)
+  const { new_id, earlier_new_ids } = await itemsOf(db, key)
+    .select(['new_id', 'earlier_new_ids'])
+    .where('number', '=', number)
+    .executeTakeFirstOrThrow()
+  const earlier = JSON.stringify([...earlierNewIds(earlier_new_ids), new_id])
+  await row().set({ new_id: newId, new_key: newId.toLowerCase(), earlier_new_ids: earlier }).execute()
 }
 
 /** Verdicts that differ in nothing but the move's number. */

@@ -14,6 +14,11 @@ export function itemsOf(db: Db, { siteId, rotation }: RotationKey) {
   return db.selectFrom('rotation_item').where('site_id', '=', siteId).where('rotation', '=', rotation)
 }
 
+/** From the column: what was asked for before `new_id`, the planned one first. */
+export function earlierNewIds(column: string | null): string[] {
+  return column === null ? [] : JSON.parse(column)
+}
+
 export function withinRange({ after, upTo }: Range): RawBuilder<boolean> {
   return sql<boolean>`rotation_item.number > ${after} and rotation_item.number <= ${upTo}`
 }

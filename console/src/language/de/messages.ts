@@ -81,7 +81,7 @@ export const messages: Wordings = {
 
   warnLowEntropy: 'Die neuen IDs haben {bits} Bit Zufall; {wanted} oder mehr sind ratsam.',
   warnUnreadRooms: ({ count }) =>
-    `Die Räume von ${mehrere(count, 'Person', 'Personen')} außerhalb des Plans wurden nicht gelesen: Ob eine neue ID dort schon vergeben ist, zeigt sich erst beim Senden; der Raum steht dann unter den abgelehnten.`,
+    `Die Räume von ${mehrere(count, 'Person', 'Personen')} außerhalb des Plans wurden nicht gelesen: Ob eine neue ID dort schon vergeben ist, zeigt sich erst beim Senden; dann wird eine andere gezogen, oder eine vorgegebene abgelehnt.`,
   warnLongChain: ({ count }) =>
     `${mehrere(count, 'Raum gibt seine ID', 'Räume geben ihre IDs')} in einer Kette weiter, die nicht in einen Stapel passt; dafür darf die Site freigewordene IDs nicht reservieren (Quarantäne 0), sonst werden sie abgelehnt.`,
   warnFreedReserved: ({ count }) =>
