@@ -108,7 +108,7 @@ for (const engine of engines) {
       },
     )
 
-    it('does not free its ID for others, who are refused with that reason', async () => {
+    it('frees its old ID for others, because it was seen with another', async () => {
       const rooms = people(3)
       const wired = wire(bench, rooms, { forbidsSwaps: true })
       const ids = new Map([
@@ -118,8 +118,8 @@ for (const engine of engines) {
       const choice = { who: 'listed' as const, file: 'swap.csv', people: ids, lines: new Map() }
       const { key } = await plan(bench, wired, { choice, source: { kind: 'csv' }, freshMs: 0 })
       wired.target.choose('person1@example.com', 'chosen-by-host')
-      expect(await run(bench, wired, key)).toMatchObject({ end: 'finished', refused: 1, held: 1 })
-      expect(rooms.get('person0@example.com')).toBe('person0')
+      expect(await run(bench, wired, key)).toMatchObject({ end: 'finished', refused: 0, held: 1 })
+      expect(rooms.get('person0@example.com')).toBe('person1')
       expect(rooms.get('person1@example.com')).toBe('chosen-by-host')
     })
 
