@@ -44,6 +44,7 @@ import { addSecurityHeaders } from './plumbing/security-headers.ts'
 import { refuseWhileStopping } from './plumbing/shutdown.ts'
 import { trackRequests } from './plumbing/tracking.ts'
 import { pruneHourly } from './pruning.ts'
+import { GuessWatch } from './rooms/guess-watch.ts'
 import { lookup } from './rooms/lookup.ts'
 import { rooms } from './rooms/rooms.ts'
 import { rotationActions } from './rotations/actions.ts'
@@ -157,7 +158,8 @@ export async function buildServer({
     showHabits(app, control.habits)
   }
   const refuseOtherMethods = answerWrongMethods(app)
-  metrics({ app })
+  const watch = new GuessWatch({ app, store })
+  metrics({ app }, watch)
 
   await app.register(
     async scope => {
@@ -190,7 +192,7 @@ export async function buildServer({
   history(own)
   auditEvents(own)
   tokens(own)
-  lookup(own, limits)
+  lookup(own, limits, watch)
   deliveries(own)
   audit(own, audits, work)
   departments(own)

@@ -1,11 +1,11 @@
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import { callerOf } from '../access/auth.ts'
 import { adminAccess } from '../access/scopes.ts'
 import type { Api } from '../app.ts'
 import { refuse } from './errors.ts'
 
 /** `/metrics`: resource use and latencies of the process, in the format of Prometheus. */
-export function metrics({ app }: Pick<Api, 'app'>): void {
+export function metrics({ app }: Pick<Api, 'app'>, watch: { readonly reports: number }): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const durations = new Histogram({
@@ -14,6 +14,16 @@ export function metrics({ app }: Pick<Api, 'app'>): void {
     labelNames: ['method', 'route', 'status'],
     buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
     registers: [registry],
+  })
+
+  new Counter({
+    name: 'roomkey_enumerations_total',
+    help: 'How often somebody was seen to try IDs of rooms, once an hour per site',
+    registers: [registry],
+    collect() {
+      this.reset()
+      this.inc(watch.reports)
+    },
   })
 
   app.addHook('onResponse', async (request, reply) => {

@@ -6,13 +6,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { roomIdFault, roomIdKey, roomLink, roomSipAddress } from '../../rooms/room-id.ts'
-import { findLiveRoom } from '../../store/rooms/lookup.ts'
+import { findRoom } from '../../store/rooms/lookup.ts'
 import { findSite, listSites, type Site } from '../../store/sites/sites.ts'
 import type { Db } from '../../store/tables.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
-import type { Limits } from '../access/limits.ts'
+import { clientOf, type Limits } from '../access/limits.ts'
 import type { Api } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
+import type { GuessWatch } from './guess-watch.ts'
 import { deadPage, livePage, pagePolicy } from './lookup-pages.ts'
 
 /**
@@ -28,7 +29,7 @@ const Room = Type.Object({
   sipAddress: Type.String(),
 })
 
-export function lookup({ app, store }: Api, limits: Limits): void {
+export function lookup({ app, store }: Api, limits: Limits, watch: GuessWatch): void {
   app.get(
     '/meet/:id',
     {
@@ -47,10 +48,12 @@ export function lookup({ app, store }: Api, limits: Limits): void {
       await limits.lookup(request)
       const site = await siteOfHost(store.db, request.hostname)
       const key = roomIdKey(request.params.id)
-      const id =
+      const found =
         site === undefined || roomIdFault(request.params.id) !== undefined
           ? undefined
-          : await findLiveRoom(store.db, site.site_id, key)
+          : await findRoom(store.db, site.site_id, key)
+      const id = found?.id
+      if (site !== undefined && found !== undefined) watch.looked(site, { key, found, client: clientOf(request) })
       reply.header('x-robots-tag', 'noindex')
       if (site !== undefined && id !== undefined) return answerLive(request, reply, site, id)
 

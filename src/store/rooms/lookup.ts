@@ -1,10 +1,14 @@
 import type { Db } from '../tables.ts'
 
-/**
- * The ID, as it was given, of the live room with this key; undefined if it is unknown, retired or suspended. The same
- * single statement runs whatever the answer, so that timing reveals little.
- */
-export async function findLiveRoom(db: Db, siteId: number, key: string): Promise<string | undefined> {
+export interface FoundRoom {
+  /** The ID of the live room, as it was given; undefined if it is unknown, retired or suspended. */
+  id: string | undefined
+  /** Whether any room ever had it. */
+  wasHeld: boolean
+}
+
+/** Looks for the live room with this key. The same single statement runs whatever the answer, so that timing reveals little. */
+export async function findRoom(db: Db, siteId: number, key: string): Promise<FoundRoom> {
   const last = await db
     .selectFrom('claim as c')
     .leftJoin('person as p', join => join.onRef('p.site_id', '=', 'c.site_id').onRef('p.person', '=', 'c.person'))
@@ -20,5 +24,6 @@ export async function findLiveRoom(db: Db, siteId: number, key: string): Promise
     .orderBy('c.tenure', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return last !== undefined && last.id !== null && last.later === null && last.suspended === 0 ? last.id : undefined
+  const isLive = last !== undefined && last.later === null && last.suspended === 0
+  return { id: (isLive && last.id) || undefined, wasHeld: last !== undefined }
 }

@@ -78,5 +78,6 @@ export const vocabulary: typeof english = {
     'sync.stopped': 'Lesen der Site beendet',
     'room.changedElsewhere': 'Raum anderswo geändert',
     'room.guessableElsewhere': 'Raum hat eine erratbare ID angenommen',
+    'site.enumerated': 'Jemand probiert Raum-IDs durch',
   },
 }

@@ -90,5 +90,6 @@ export const vocabulary = {
     'sync.stopped': 'Reading of the site stopped',
     'room.changedElsewhere': 'Room changed by somebody else',
     'room.guessableElsewhere': 'Room took a guessable ID',
+    'site.enumerated': 'Somebody tries IDs of rooms',
   },
 }
