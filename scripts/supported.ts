@@ -8,6 +8,8 @@ import { buildServer } from '#roomkey/http/server.js'
 import { openMemoryStore } from '#roomkey/store/sqlite/memory-store.js'
 
 const file = fileURLToPath(new URL('../docs/supported.md', import.meta.url))
+/** Of another of Webex's files, as much as concerns meetings. */
+const meetingsFile = fileURLToPath(new URL('../devtools/webex-meetings.openapi.json', import.meta.url))
 
 type Schema = {
   $ref?: string
@@ -38,12 +40,14 @@ Webex are answered 501.
 
 /** The page, as it should be. @param webexFile Webex's OpenAPI file */
 export async function renderSupported(webexFile: string): Promise<string> {
-  const webex = JSON.parse(readFileSync(webexFile, 'utf8')) as Description
   const ours = await ownDescription()
-  const calls = Object.entries(webex.paths).flatMap(([path, item]) =>
-    methods.flatMap(method => (item[method] === undefined ? [] : [{ path, method, described: item[method] }])),
-  )
-  const parts = calls.map(({ path, method, described }) => {
+  const calls = [webexFile, meetingsFile].flatMap(each => {
+    const webex = JSON.parse(readFileSync(each, 'utf8')) as Description
+    return Object.entries(webex.paths).flatMap(([path, item]) =>
+      methods.flatMap(method => (item[method] === undefined ? [] : [{ webex, path, method, described: item[method] }])),
+    )
+  })
+  const parts = calls.map(({ webex, path, method, described }) => {
     const own = ours.paths[`/v1${path}`]?.[method]
     const title = `## ${described.summary}\n\n\`${method.toUpperCase()} ${path}\``
     if (own === undefined) return `${title}: not supported, 501.\n`

@@ -1,11 +1,15 @@
 import { proposeRoomId, withSuffix } from '../rooms/id-rule.ts'
 import { roomIdKey } from '../rooms/room-id.ts'
+import { listPeople } from '../store/people/directory-pages.ts'
 import type { NewPerson } from '../store/people/people.ts'
 import { findSite } from '../store/sites/sites.ts'
 import type { Store } from '../store/store.ts'
+import { demoMeetings } from './meetings.ts'
 import { demoPeople, demoSite } from './people.ts'
 
 const peoplePerWrite = 5000
+/** So many of the first people have meetings. */
+const peopleWithMeetings = 250
 
 /**
  * Creates the demo site where it does not exist: everybody's ID follows the e-mail address, as the site's former rule
@@ -32,6 +36,9 @@ export async function fillDemoSite(store: Store, count: number, now: number): Pr
     }
   }
   if (waiting.length > 0) await store.write('addPeople', { ...origin, people: waiting })
+  const first = await listPeople(store.db, [siteId], null, peopleWithMeetings)
+  const hosts = first.people.filter(({ roomId }) => roomId !== null)
+  await store.write('addMeetings', { ...origin, meetings: demoMeetings(hosts, siteId, now), onBehalfOf: null })
   return count
 }
 

@@ -18,6 +18,9 @@ const deliveriesMs = 7 * dayMs
 /** A plan that nobody has started by then says of its rooms what is long out of date. */
 const plansMs = 90 * dayMs
 
+/** Webex deletes a meeting this long after its end. */
+const meetingsMs = 180 * dayMs
+
 export function pruneHourly(api: Api): void {
   const stopping = new AbortController()
   let pruning: Promise<void> = Promise.resolve()
@@ -48,6 +51,7 @@ export async function prune({ app, store }: Api, stopping: AbortSignal): Promise
     () => store.write('deleteEndedSessions', { now, limit }),
     () => store.write('deleteOldDeliveries', { doneBefore: before, keptSince: before, limit }),
     () => store.write('dropForgottenPlan', { before: now - plansMs }),
+    () => store.write('deleteOldMeetings', { before: now - meetingsMs, limit }),
   ]
   for (const slice of slices) {
     while (!stopping.aborted && (await slice()) > 0) await systemClock.sleep(pauseMs, stopping)

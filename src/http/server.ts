@@ -69,6 +69,9 @@ import { audio } from './webex/audio.ts'
 import { changePeople } from './webex/change-people.ts'
 import { commonSettings } from './webex/common-settings.ts'
 import { listPeople } from './webex/list-people.ts'
+import { createMeeting } from './webex/meetings/create-meeting.ts'
+import { listMeetings } from './webex/meetings/list-meetings.ts'
+import { oneMeeting } from './webex/meetings/one-meeting.ts'
 import { onePerson } from './webex/one-person.ts'
 import { personalRoom } from './webex/personal-room.ts'
 import { refreshRoomIds } from './webex/refresh-room-ids.ts'
@@ -178,6 +181,9 @@ export async function buildServer({
       listPeople(webex)
       onePerson(webex)
       changePeople(webex)
+      listMeetings(webex)
+      createMeeting(webex)
+      oneMeeting(webex)
       webhooks(webex, webhookSettings?.allowPrivate ?? false)
     },
     { prefix: '/v1' },

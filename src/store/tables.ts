@@ -6,11 +6,12 @@
 import type { ColumnType, Kysely } from 'kysely'
 import type { GenerationMethod } from '../rooms/id-rule.ts'
 import type { Flag, Nullable } from './columns.ts'
+import type { MeetingTables } from './meetings/meeting-tables.ts'
 import type { MirrorColumns, MirrorTables } from './mirror/mirror-tables.ts'
 import type { RotationTables } from './rotations/rotation-tables.ts'
 import type { WebhookTables } from './webhooks/webhook-tables.ts'
 
-export interface Tables extends RotationTables, MirrorTables, WebhookTables {
+export interface Tables extends RotationTables, MirrorTables, WebhookTables, MeetingTables {
   site: SiteRow
   site_people: SitePeopleRow
   person: PersonRow

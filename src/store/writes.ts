@@ -6,6 +6,7 @@
 import { deleteEndedSessions, endSession, openSession } from './access/sessions.ts'
 import { addToken, endToken, issueToken, revokeToken } from './access/tokens.ts'
 import { recordAuditEvent } from './audit-log/audit-events.ts'
+import { addMeetings, deleteOldMeetings, removeMeeting } from './meetings/meetings.ts'
 import { endList, refuseList } from './mirror/list-end.ts'
 import { beginRound, saveListPage } from './mirror/list-page.ts'
 import { saveReadings } from './mirror/readings.ts'
@@ -111,6 +112,9 @@ export const writes = {
   endPass,
   saveReadings,
   wantSync,
+  addMeetings,
+  removeMeeting,
+  deleteOldMeetings,
 } satisfies Record<string, (transaction: Db, args: never) => Promise<unknown>>
 
 /**

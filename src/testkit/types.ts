@@ -36,6 +36,28 @@ export interface SeedSite {
   /** Whether hosts may choose the ID of their own room. */
   allowCustomUrl?: boolean
   people?: SeedPerson[]
+  /** In the rooms of its people. */
+  meetings?: SeedMeeting[]
+}
+
+export interface SeedMeeting {
+  /** 32 hexadecimal digits. Default: the same for the same seed each time. */
+  id?: string
+  /** The host, in whose room it is. */
+  hostEmail: string
+  title: string
+  agenda?: string
+  /** ISO 8601, in `timezone` unless it says otherwise. May be in the past. */
+  start: string
+  end: string
+  /** Of the IANA database. Default: UTC. */
+  timezone?: string
+  /** RFC 2445, e.g. `FREQ=WEEKLY;INTERVAL=1`. Default: a single meeting. */
+  recurrence?: string
+  /** E-mail addresses. */
+  invitees?: string[]
+  /** Occurrences that were moved or, without `start` and `end`, cancelled. `occurrence` is when the rule has it. */
+  exceptions?: { occurrence: string; start?: string; end?: string; title?: string }[]
 }
 
 export interface TokenOptions {

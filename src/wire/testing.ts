@@ -22,12 +22,44 @@ const SeedPerson = Type.Object(
   closed,
 )
 
+const SeedMeeting = Type.Object(
+  {
+    id: Type.Optional(
+      Type.String({ pattern: '^[0-9a-f]{32}$', description: 'Default: the same for the same seed each time.' }),
+    ),
+    hostEmail: email('The host, in whose room it is.'),
+    title: text('', 128),
+    agenda: Type.Optional(Type.String({ maxLength: 1300 })),
+    start: text('ISO 8601, in `timezone` unless it says otherwise. May be in the past.', 64),
+    end: text('', 64),
+    timezone: Type.Optional(text('Of the IANA database. Default: UTC.', 64)),
+    recurrence: Type.Optional(text('RFC 2445. Default: a single meeting.', 256)),
+    invitees: Type.Optional(Type.Array(email('Who is invited.'), { maxItems: 1000 })),
+    exceptions: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            occurrence: text('When the rule has it.', 64),
+            start: Type.Optional(text('When it is instead. Without `start` and `end`, it was cancelled.', 64)),
+            end: Type.Optional(text('', 64)),
+            title: Type.Optional(text('', 128)),
+          },
+          closed,
+        ),
+        { maxItems: 1000 },
+      ),
+    ),
+  },
+  closed,
+)
+
 const SeedSite = Type.Object(
   {
     siteUrl: text('The site, e.g. `example.webex.com`.'),
     ...Type.Partial(Type.Object(siteRule)).properties,
     allowCustomUrl: Type.Optional(Type.Boolean({ description: 'Whether hosts may choose the ID of their own room.' })),
     people: Type.Optional(Type.Array(SeedPerson, { maxItems: 100_000 })),
+    meetings: Type.Optional(Type.Array(SeedMeeting, { maxItems: 10_000, description: 'In the rooms of its people.' })),
   },
   closed,
 )

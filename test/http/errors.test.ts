@@ -99,7 +99,7 @@ describe('refusals', () => {
       [403, await service.call('POST', refreshPath, batch, as(otherSite))],
       [404, await service.call('POST', refreshPath, { ...batch, siteUrl: 'no.webex.com' })],
       [404, await service.call('GET', '/v1/nothing')],
-      [501, await service.call('GET', '/v1/meetings?max=10')],
+      [501, await service.call('GET', '/v1/recordings?max=10')],
       [405, await service.call('GET', refreshPath)],
       [413, await service.call('POST', refreshPath, 'x'.repeat(10 * 2 ** 20), json)],
       [415, await service.call('POST', refreshPath, '<a/>', { 'content-type': 'text/xml' })],

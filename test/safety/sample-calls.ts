@@ -69,6 +69,29 @@ const schedulingOptions = { enabledJoinBeforeHost: false, joinBeforeHostMinutes:
 const delegates = { emails: ['delegate@people.test'] }
 const webhook = { name: 'new', targetUrl: 'https://receiver.test/', resource: 'rooms', event: 'updated' }
 
+const meeting = {
+  title: 'meeting',
+  start: new Date(Date.now() + 24 * 60 * 60_000).toISOString(),
+  end: new Date(Date.now() + 25 * 60 * 60_000).toISOString(),
+  scheduledType: 'personalRoomMeeting',
+}
+
+/** A call about a meeting of one's own, and the same by an administrator about somebody else's. */
+function onMeeting(call: string, body?: (hostEmail: string | undefined) => object): Record<string, Sample> {
+  const about =
+    (host: string, named: string | undefined): Sample =>
+    async ({ arrange }) => {
+      const made = await arrange('POST', '/v1/meetings', { ...meeting, siteUrl: alpha.url, hostEmail: host })
+      const path = `/v1/meetings/${made.body.id}`
+      if (body !== undefined) return { path, body: body(named) }
+      return { path: named === undefined ? path : `${path}?hostEmail=${named}` }
+    }
+  return {
+    [`${call} | oneself`]: about(alpha.host, undefined),
+    [`${call} | somebody else`]: about(alpha.colleague, alpha.colleague),
+  }
+}
+
 /** The sites of a connection that was ended. */
 const withoutConnection =
   (body?: object): Sample =>
@@ -135,6 +158,18 @@ export const sampleCalls: Record<string, Sample> = {
     const person = { emails: [`gone-${fresh()}@alpha.test`], displayName: 'Gone alpha', siteUrls: [alpha.url] }
     return { path: `/v1/people/${(await arrange('POST', '/v1/people', person)).body.id}` }
   },
+  'GET /v1/meetings | oneself': get('/v1/meetings'),
+  'GET /v1/meetings | somebody else': get(`/v1/meetings?siteUrl=${alpha.url}&hostEmail=${alpha.colleague}`),
+  'POST /v1/meetings | oneself': send('/v1/meetings', meeting),
+  'POST /v1/meetings | somebody else': send('/v1/meetings', {
+    ...meeting,
+    siteUrl: alpha.url,
+    hostEmail: alpha.colleague,
+  }),
+  ...onMeeting('GET /v1/meetings/:meetingId'),
+  ...onMeeting('PATCH /v1/meetings/:meetingId', email => ({ title: 'new', ...(email && { hostEmail: email }) })),
+  ...onMeeting('PUT /v1/meetings/:meetingId', email => ({ title: 'new', ...(email && { hostEmail: email }) })),
+  ...onMeeting('DELETE /v1/meetings/:meetingId'),
   'GET /v1/webhooks |': get('/v1/webhooks'),
   'POST /v1/webhooks |': send('/v1/webhooks', webhook),
   'GET /v1/webhooks/:webhookId |': world => ({ path: `/v1/webhooks/${world.webhookId}` }),

@@ -17,9 +17,16 @@ interface Operation {
   responses: Record<string, { content?: Record<string, Content> }>
 }
 
+/** Of Webex's calls about meetings, which are in another file of Webex's: what we keep of it. */
+const meetingsFile = new URL('../../devtools/webex-meetings.openapi.json', import.meta.url)
+
 /** One operation of the file, e.g. `webexCall('GET', '/people')`. */
-export function webexCall(method: string, path: string) {
-  const document = JSON.parse(readFileSync(file!, 'utf8')) as {
+export function webexCall(
+  method: string,
+  path: string,
+  from: string | URL = path.startsWith('/meetings') ? meetingsFile : file!,
+) {
+  const document = JSON.parse(readFileSync(from, 'utf8')) as {
     paths: Record<string, Record<string, Operation>>
     components: { schemas: Record<string, object> }
   }

@@ -35,6 +35,16 @@ export const othersPreferencesRead: Access = [
 export const preferencesRead: Access = [{ scope: 'meeting:preferences_read', roles }, ...othersPreferencesRead]
 export const preferencesWrite: Access = [{ scope: 'meeting:preferences_write', roles }, ...refreshAccess]
 
+/** Calls about meetings: one's own, or other people's. */
+export const othersMeetingsRead: Access = [
+  { scope: 'meeting:admin_schedule_read', roles: ['fullAdmin', 'contentAdmin'] },
+]
+export const othersMeetingsWrite: Access = [
+  { scope: 'meeting:admin_schedule_write', roles: ['fullAdmin', 'contentAdmin'] },
+]
+export const meetingsRead: Access = [{ scope: 'meeting:schedules_read', roles }, ...othersMeetingsRead]
+export const meetingsWrite: Access = [{ scope: 'meeting:schedules_write', roles }, ...othersMeetingsWrite]
+
 /** Calls about people: everybody on the caller's sites, or the caller alone. */
 export const everybodyRead: Access = [
   { scope: 'spark-admin:people_read', roles: ['fullAdmin', 'contentAdmin', 'siteAdmin'] },

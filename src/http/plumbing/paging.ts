@@ -55,10 +55,16 @@ export function readCursor<const Shape extends readonly Part[]>(
   return place as never
 }
 
-/** Points to the next page: this request's URL with another cursor. */
-export function linkNext(request: FastifyRequest, reply: FastifyReply, cursor: string): void {
+/** Points to the next page: this request's URL with another cursor. @param keeps which other parameters it has; default: all */
+export function linkNext(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  cursor: string,
+  keeps: (name: string) => boolean = () => true,
+): void {
   const scheme = request.protocol === 'https' ? 'https' : 'http'
   const url = new URL(request.url, `${scheme}://${request.host || 'localhost'}`)
+  for (const name of [...url.searchParams.keys()]) if (!keeps(name)) url.searchParams.delete(name)
   url.searchParams.set('cursor', cursor)
   reply.header('link', `<${url.href}>; rel="next"`)
 }

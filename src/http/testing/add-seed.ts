@@ -8,6 +8,7 @@ import type { Store } from '../../store/store.ts'
 import { scopes } from '../../wire/access.ts'
 import type { Seed, SeedAnswer } from '../../wire/testing.ts'
 import { refuse } from '../plumbing/errors.ts'
+import { addSeedMeetings } from './seed-meetings.ts'
 
 const actor = { tokenId: 'seed', trackingId: 'seed' }
 const peoplePerWrite = 5000
@@ -27,7 +28,7 @@ export async function addSeed(
 }
 
 async function addSite(store: Store, seed: NonNullable<Seed['sites']>[number], now: number): Promise<number> {
-  const { siteUrl, people = [], generationMethod, prefix, length, quarantineDays, allowCustomUrl } = seed
+  const { siteUrl, people = [], meetings = [], generationMethod, prefix, length, quarantineDays, allowCustomUrl } = seed
   const rule = { method: generationMethod ?? 'random', prefix: prefix ?? 'pr', length: length ?? 12 } as const
   if ((await findSite(store.db, siteUrl)) === undefined) {
     await store.write('addSite', { url: siteUrl, rule, quarantineDays: quarantineDays ?? 30, now })
@@ -44,6 +45,7 @@ async function addSite(store: Store, seed: NonNullable<Seed['sites']>[number], n
       throw refuse(400, `Person ${start + item + 1} of ${siteUrl} (${slice[item]?.email}) cannot be added: ${reason}.`)
     }
   }
+  await addSeedMeetings(store, siteId, meetings, now)
   return people.length
 }
 

@@ -1,6 +1,7 @@
 /** Changes people, makes them hosts or attendees, or removes them. Their history stays. */
 
 import { type Actor, insertAuditEvent } from '../audit-log/audit-events.ts'
+import { deleteMeetingsOf } from '../meetings/meetings.ts'
 import { decideIds, insertBatch, type NewClaim, newestClaim, releaseClaim } from '../refresh/changes.ts'
 import { claimsOf } from '../refresh/refresh-rooms.ts'
 import type { Db } from '../tables.ts'
@@ -116,6 +117,7 @@ export async function removePerson(db: Db, removal: PersonRemoval): Promise<numb
     removed += 1
     await removeNames(db, siteId, [{ person, ...namesOf(before) }])
     await db.deleteFrom('preference').where('site_id', '=', siteId).where('person', '=', person).execute()
+    await deleteMeetingsOf(db, siteId, person)
     await insertClaims(db, removal, siteId, await releaseClaim(db, siteId, person))
     await insertAuditEvent(db, removal, {
       siteId,

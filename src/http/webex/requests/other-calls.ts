@@ -5,7 +5,7 @@
 const others = new Set(
   `access_token admin adminAudit analytics applications attachment authorize broadworks calling classifications
    convergedRecordings device devices events groups guests identity licenses locations meetingInvitees meetingMessages
-   meetingParticipants meetingQualities meetings meetingTranscripts memberships messages numbers
+   meetingParticipants meetingQualities meetingTranscripts memberships messages numbers
    organizations recordingReport recordings report resourceGroups roles rooms securityAuditEvents teams telephony
    video wholesale workspaceLocations workspaces xapi`
     .split(/\s+/)
