@@ -45,12 +45,12 @@ const { metafile } = await build({
   logLevel: 'warning',
 })
 
-/** The types of `roomkey/testing` stand in two files of their own, which need no others. */
-for (const name of ['start-roomkey.d.ts', 'types.d.ts']) {
+/** The types of `roomkey/testing` stand in files of their own, which need no others. */
+for (const name of ['start-roomkey.d.ts', 'types.d.ts', 'seed-types.d.ts']) {
   const text = readFileSync(join(root, 'build/testkit', name), 'utf8')
     .replace(/^\/\/# sourceMappingURL.*$/m, '')
-    .replaceAll('./types.ts', './types.js')
-  writeFileSync(join(dist, name === 'types.d.ts' ? name : 'testing.d.ts'), text)
+    .replaceAll(/'(\.\/[a-z-]+)\.ts'/g, "'$1.js'")
+  writeFileSync(join(dist, name === 'start-roomkey.d.ts' ? 'testing.d.ts' : name), text)
 }
 
 /** The page of /docs loads these two files, which come ready from a package. */
