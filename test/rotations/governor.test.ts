@@ -81,6 +81,32 @@ describe('the governor of a target that refuses every so-manieth call, however s
   })
 })
 
+describe('storms of every so-manieth call, simulated', () => {
+  const waits = [opensIn(1_000), opensIn(2_000), opensIn(5_000), opensByDate(2_000)]
+  /** A target on the same machine, read by as many at once as a plan reads. */
+  const here = [{ workers: 8, wayMs: 2, workMs: 1, jitter: 0.2 }]
+  it.each([
+    { storms: 33, where: 'on this machine', trips: here, most: 1.05 },
+    { storms: 33, where: 'nearby', trips: nearby, most: 1.1 },
+    { storms: 33, where: 'far away', trips: farAway, most: 1.42 },
+    // To find out what they are takes about three of them.
+    { storms: 6, where: 'on this machine', trips: here, most: 1.22 },
+    { storms: 6, where: 'nearby', trips: nearby, most: 1.36 },
+    { storms: 6, where: 'far away', trips: farAway, most: 2.45 },
+  ])('$storms of a target $where cost at most $most of the least', ({ storms, trips, most }) => {
+    for (const every of [5, 10, 15]) {
+      for (const until of waits) {
+        for (const trip of trips) {
+          const calls = storms * (every - 1) + 1
+          const limiter = () => shedding(every, until)
+          const { ratio } = simulate({ ...trip, limiter, retryAfter: 'exact', calls }, new Governor())
+          expect([every, trip, ratio <= most, ratio]).toEqual([every, trip, true, ratio])
+        }
+      }
+    }
+  })
+})
+
 /** Calls a target as the client does. */
 function governed(target: () => Promise<Response>, clock: VirtualClock) {
   const turns = governedPermits(new Governor(), clock)

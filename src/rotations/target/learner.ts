@@ -86,7 +86,10 @@ export class Learner {
       return
     }
     while (this.#inbox.length > 0 && this.#inbox[0]!.outcome !== 'under way') this.#observeNext()
-    if (now >= this.#thinkAt) this.#choosePace(now)
+    if (now < this.#thinkAt) return
+    this.#choosePace(now)
+    const { pace } = this.#schedule
+    if (pace !== null && this.#shedding.explains(pace)) this.#stopPacing()
   }
 
   learnFromRefusal(startedAt: number, now: number, waitMs: number): void {
