@@ -23,6 +23,10 @@ export interface Weaknesses {
   latencyMs?: number
   /** E-mails that are always refused. */
   bad?: Set<string>
+  /** Called when a refresh gives a room another ID, with the one before. */
+  onGiven?: (email: string, before: string) => void
+  /** Called when a room is read. */
+  onRead?: (email: string) => void
   /** How `Idempotency-Key` is treated here. */
   honoursKeys?: boolean
 }
@@ -123,6 +127,7 @@ export function makeTarget(rooms: Map<string, string>, clock: Clock, weak: Weakn
   }
 
   function read(email: string): Answer {
+    weak.onRead?.(email)
     const states = history.get(email)
     if (states === undefined) return { status: 404, body: { message: 'User not found.' } }
     const seen = states.findLast(({ at }) => at <= clock.now() - (weak.staleMs ?? 0)) ?? states[0]!
@@ -148,6 +153,7 @@ export function makeTarget(rooms: Map<string, string>, clock: Clock, weak: Weakn
       made += personalMeetingRoomId === undefined ? 1 : 0
       const id = personalMeetingRoomId ?? `pr${String(made).padStart(12, '0')}`
       if (before.get(email) !== id) {
+        weak.onGiven?.(email, rooms.get(email)!)
         rooms.set(email, id)
         target.changes.set(email, (target.changes.get(email) ?? 0) + 1)
         history.get(email)!.push({ at: clock.now(), id })

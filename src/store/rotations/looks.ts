@@ -79,7 +79,8 @@ export async function recordLooks(
       .where('number', '=', number)
       .execute()
   }
-  const withSteps = (await Promise.all(held.map(async one => [one, ...(await sameRoom(db, owned, one))]))).flat()
+  const withSteps: typeof held = []
+  for (const one of held) withSteps.push(one, ...(await sameRoom(db, owned, one)))
   for (const { number, reason, id } of withSteps) {
     await changeItems(db, owned)
       .set({ state: 'held', reason: toStored(reason), settled_id: id, settled_at: at })
