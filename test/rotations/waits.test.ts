@@ -3,10 +3,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkRotation } from '#roomkey/rotations/afterwards/check.js'
+import { ReadingWaits } from '#roomkey/rotations/running/reading-waits.js'
 import { connect, newBudget } from '#roomkey/rotations/target/connect.js'
 import { profiles } from '#roomkey/rotations/target/profile.js'
 import type { RotationKey } from '#roomkey/store/rotations/journal.js'
 import { eachEvent, getRotation } from '#roomkey/store/rotations/rotations.js'
+import type { OnAsked } from '#roomkey/webex/calls/calls.js'
 import { systemClock } from '#roomkey/webex/calls/clock.js'
 import { staticToken } from '#roomkey/webex/sign-in/token-source.js'
 import { program, removeFolder, roomkey, temporaryFolder } from '../../devtools/child-service.ts'
@@ -28,9 +31,9 @@ const closes: Fault = {
 }
 
 async function waitsOf({ store }: Bench, key: RotationKey): Promise<unknown[]> {
-  const bodies: { retryAfter?: string }[] = []
+  const bodies: { retryAfter?: string; waits?: unknown[] }[] = []
   for await (const events of eachEvent(store.db, key)) bodies.push(...events.map(event => JSON.parse(event.body)))
-  return bodies.flatMap(({ retryAfter }) => retryAfter ?? [])
+  return bodies.flatMap(({ retryAfter, waits }) => waits ?? retryAfter ?? [])
 }
 
 describe('a run whose target', () => {
@@ -43,9 +46,9 @@ describe('a run whose target', () => {
   async function planned(siteUrl: string, freeze = false) {
     const { clock } = bench
     const target = makeTargetDouble({ clock, people: makePeople(250), siteUrl, faults: [closes] })
-    const session = (stop?: AbortSignal) => {
+    const session = (stop?: AbortSignal, onAsked?: OnAsked) => {
       const route = { fetch: target.fetch, token: staticToken('secret'), budget: newBudget(clock), clock }
-      return connect('https://target.example', route, { giveUp: null, stop })
+      return connect('https://target.example', route, { giveUp: null, stop }, onAsked)
     }
     const wired = { client: session().client } as Parameters<typeof plan>[1]
     const { key } = await plan(bench, wired, { siteUrl, freeze, profile: profiles.webex })
@@ -104,6 +107,57 @@ describe('a run whose target', () => {
     closed.method = null
     expect(await run(bench, { client: session().client } as never, key)).toMatchObject({ end: 'finished' })
     expect([target.account.changes.length, target.selfService]).toEqual([250, true])
+  })
+})
+
+describe('a run whose readings are put off', () => {
+  let bench: Bench
+  beforeAll(async () => {
+    bench = await openBench()
+  })
+  afterAll(() => bench.close())
+
+  it('has each Retry-After in its journal as it came, with those of the batches', async () => {
+    const siteUrl = 'readings.webex.com'
+    const { clock } = bench
+    /** Each kind of call is put off once. */
+    const asked: Record<string, string | null> = {
+      readSettings: '7',
+      refresh: '1.50',
+      readRoom: ' soon ',
+      writeSettings: null,
+    }
+    const closesOnce: Fault = {
+      about: 'puts each kind of call off once',
+      begin: () => ({
+        instead({ kind }): Answer | undefined {
+          const retryAfter = asked[kind]
+          if (retryAfter === undefined || closed.method !== 'once') return undefined
+          delete asked[kind]
+          return { status: 429, headers: retryAfter === null ? {} : { 'retry-after': retryAfter } }
+        },
+      }),
+    }
+    const target = makeTargetDouble({ clock, people: makePeople(20), siteUrl, faults: [closesOnce] })
+    const waits = new ReadingWaits()
+    const route = { fetch: target.fetch, token: staticToken('secret'), budget: newBudget(clock), clock }
+    const { client } = connect('https://target.example', route, { giveUp: null }, waits.add)
+    const wired = { client } as Parameters<typeof plan>[1]
+    const { key } = await plan(bench, wired, { siteUrl, freeze: true, canary: 5, profile: profiles.webex })
+    closed.method = 'once'
+    expect(await run(bench, wired, key, { takeWaits: () => waits.take() })).toMatchObject({ end: 'finished' })
+    closed.method = null
+    const journal = await waitsOf(bench, key)
+    expect(journal).toEqual(
+      expect.arrayContaining([
+        { status: 429, retryAfter: '7' },
+        { status: 429, retryAfter: 'soon' },
+        { status: 429, retryAfter: null },
+        '1.50',
+      ]),
+    )
+    expect(journal).toHaveLength(4)
+    expect(await checkRotation(bench.store.db, key)).toEqual([])
   })
 })
 

@@ -12,6 +12,7 @@ import { personOf } from '../person-of.ts'
 import { nextLookMs } from '../planning/call-bound.ts'
 import { concurrently } from '../planning/concurrently.ts'
 import { readRoomOf } from '../target/read-person.ts'
+import { recordWaits } from './reading-waits.ts'
 import { isStopping, owned, type Run, stopFor } from './run-state.ts'
 import { maxTries } from './step.ts'
 import { work } from './worker.ts'
@@ -80,6 +81,7 @@ async function lookUntilSeen(run: Run, pilots: RotationItem[]): Promise<Message 
   for (let look = 0; !isStopping(run); look += 1) {
     run.pilotsUnseen = unseen.length
     const shown = await concurrently(unseen, 8, async item => ({ item, shows: await lookAt(run, item) }))
+    await recordWaits(run)
     const wrong = shown.find(({ shows }) => shows === 'wrong')
     if (wrong !== undefined) return message('stoppedCanaryWrong', { email: wrong.item.email })
     const others = shown.filter(({ shows }) => shows !== 'seen')

@@ -8,6 +8,7 @@ import { readRoomOf } from '../target/read-person.ts'
 import { drawAgain } from './draw-again.ts'
 import { tellOutcome } from './journal-events.ts'
 import { judgeReading } from './judge-reading.ts'
+import { recordWaits } from './reading-waits.ts'
 import { passing, type Run } from './run-state.ts'
 import { settle, toMove } from './settle.ts'
 
@@ -31,6 +32,7 @@ export async function readBack(run: Run, rows: RotationItem[]): Promise<void> {
         ids: [row.old_id, row.new_id, row.settled_id],
       }),
     )
+    await recordWaits(run)
     await at('read')
     const judged = rows.map((row, index) => {
       const { part, since, reason } = row

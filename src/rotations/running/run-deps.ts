@@ -42,6 +42,12 @@ export interface Doing {
   pilots: number
 }
 
+export interface ReadingWait {
+  status: number
+  /** `Retry-After` as it came; null where there was none. */
+  retryAfter: string | null
+}
+
 export interface RunDeps {
   store: Store
   client: WebexClient
@@ -65,6 +71,8 @@ export interface RunDeps {
   onProgress?: (progress: Progress) => void
   waitingUntil?: () => number
   retryAfter?: () => string | null
+  /** What the target asked for when something was read, since this was last called; it goes into the journal. */
+  takeWaits?: () => ReadingWait[]
   at?: (boundary: Boundary) => void | Promise<void>
 }
 

@@ -20,6 +20,7 @@ import { TargetError } from '../../webex/calls/target-error.ts'
 import { planHash } from '../planning/plan-hash.ts'
 import { runCanary } from './canary.ts'
 import { startHeartbeat } from './heartbeat.ts'
+import { recordWaits } from './reading-waits.ts'
 import type { RunDeps, RunEnd, RunRefusal } from './run-deps.ts'
 import { countSoFar } from './run-progress.ts'
 import { isStopping, newRun, owned, passing, type Run, stopFor } from './run-state.ts'
@@ -48,6 +49,7 @@ export async function runRotation(key: RotationKey, deps: RunDeps): Promise<RunE
   const endHeartbeat = startHeartbeat(run)
   try {
     await carryOut(run)
+    await recordWaits(run)
     await store.write('releaseRotation', { ...owned(run), reason: run.stop?.reason ?? null })
     await at('released')
     if (run.stop !== undefined) return run.stop

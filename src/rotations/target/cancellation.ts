@@ -23,7 +23,7 @@ const settingsMs = 10_000
 export function cancellable(
   { giveUp, stop }: Cancellation,
   ended: AbortSignal,
-  { fetch, permits, token, clock }: Required<Omit<CallDeps, 'timeoutMs'>>,
+  { fetch, permits, token, clock }: Required<Omit<CallDeps, 'timeoutMs' | 'onAsked'>>,
 ): CallDeps {
   const stopped = giveUp ?? stop
   const calls = anyOf(ended, stopped)

@@ -3,7 +3,7 @@
  * over a socket or within the process, by whose token, at whose pace.
  */
 import type { Rotation } from '../../store/rotations/rotations.ts'
-import type { Fetch, Permits } from '../../webex/calls/calls.ts'
+import type { Fetch, OnAsked, Permits } from '../../webex/calls/calls.ts'
 import { createWebexClient, type WebexClient } from '../../webex/calls/client.ts'
 import { type Clock, systemClock } from '../../webex/calls/clock.ts'
 import type { TokenSource } from '../../webex/sign-in/token-source.ts'
@@ -44,12 +44,17 @@ export interface TargetSession {
 }
 
 /** A client for a target, until `end`. */
-export function connect(target: string, route: Route, cancellation: Cancellation = { giveUp: null }): TargetSession {
+export function connect(
+  target: string,
+  route: Route,
+  cancellation: Cancellation = { giveUp: null },
+  onAsked?: OnAsked,
+): TargetSession {
   const { fetch, token, budget, clock = systemClock } = route
   const ended = new AbortController()
   const calls = cancellable(cancellation, ended.signal, { fetch, permits: budget.permits, token, clock })
   return {
-    client: createWebexClient(target, calls),
+    client: createWebexClient(target, { ...calls, ...(onAsked && { onAsked }) }),
     waitingUntil: () => budget.governor.closedUntil,
     retryAfter: () => budget.governor.retryAfter,
     callsPerSecond: () => budget.governor.callsPerSecond,

@@ -5,6 +5,7 @@ import { systemClock } from '../../webex/calls/clock.ts'
 import { currentState, deadRuns, keyOf, owner } from '../lifecycle.ts'
 import { isRefusal, orRefusal, type Refusal } from '../refusal.ts'
 import type { ActiveRun } from '../running/active-rotations.ts'
+import { ReadingWaits } from '../running/reading-waits.ts'
 import { runRotation } from '../running/run.ts'
 import type { RunDeps, RunEnd } from '../running/run-deps.ts'
 import { auditOf, openTarget, type RotationContext, refuseOtherSite } from './context.ts'
@@ -79,7 +80,8 @@ async function carryOut(
 ): Promise<RunEnd | Refusal> {
   const { store } = context
   const stop = signal === undefined ? run.stop.signal : AbortSignal.any([run.stop.signal, signal])
-  const session = openTarget(context, rotation, { rotation: rotation.rotation, giveUp: null, stop })
+  const waits = new ReadingWaits()
+  const session = openTarget(context, rotation, { rotation: rotation.rotation, giveUp: null, stop, onAsked: waits.add })
   if (isRefusal(session)) return session
   try {
     run.batches = await countBatches(store.db, keyOf(rotation))
@@ -92,6 +94,7 @@ async function carryOut(
         owner,
         signal: stop,
         onStopAsked: () => run.stop.abort(),
+        takeWaits: () => waits.take(),
         waitingUntil: session.waitingUntil,
         retryAfter: session.retryAfter,
         onProgress(progress) {

@@ -3,6 +3,7 @@ import type { Actor } from '../../store/audit-log/audit-events.ts'
 import type { RotationAction, RotationAudit } from '../../store/rotations/audit.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import type { Store } from '../../store/store.ts'
+import type { OnAsked } from '../../webex/calls/calls.ts'
 import { isRefusal, orRefusal, type Refusal } from '../refusal.ts'
 import type { ActiveRotations } from '../running/active-rotations.ts'
 import type { Cancellation } from '../target/cancellation.ts'
@@ -51,11 +52,11 @@ export async function audit(
 export function openTarget(
   { actor, routeTo }: RotationContext,
   target: TargetRef,
-  { rotation, ...cancellation }: Cancellation & { rotation: number | null },
+  { rotation, onAsked, ...cancellation }: Cancellation & { rotation: number | null; onAsked?: OnAsked },
 ): TargetSession | Refusal {
   if (targetKind(target) !== 'self' && actor.sites !== null) return { refused: 'elsewhereAllSitesOnly' }
   const route = routeTo(target, rotation)
-  return isRefusal(route) ? route : connect(target.target, route, cancellation)
+  return isRefusal(route) ? route : connect(target.target, route, cancellation, onAsked)
 }
 
 /** Reads a target for somebody who waits for the result, until `giveUp` or until the process stops. */

@@ -38,7 +38,11 @@ export interface CallDeps {
   /** How long one call may take, in milliseconds. Default: a minute. */
   timeoutMs?: number
   clock?: Clock
+  /** Told of each answer that asks to wait. */
+  onAsked?: OnAsked
 }
+
+export type OnAsked = (asked: AskedWait, request: Pick<Call, 'method'>) => void
 
 export interface Call {
   method: 'GET' | 'POST' | 'PATCH'
@@ -121,6 +125,7 @@ async function callOnce(deps: CallDeps, request: Call): Promise<Called> {
     })
     answer = response
     asked = readAskedWait(response, clock.now())
+    if (asked !== null) deps.onAsked?.(asked, request)
     const text = await response.text()
     const json = parsed(text)
     return {
