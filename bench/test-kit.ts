@@ -2,9 +2,14 @@
  * What a test waits for: starting, resetting 1,000 people, and whether 1,000 resets leave anything behind.
  *
  *     npm run build && node --expose-gc --import tsx bench/test-kit.ts
+ *
+ * What it starts is what is installed: the built package.
  */
 import { readdirSync } from 'node:fs'
-import { startRoomkey } from '../src/testkit/start-roomkey.ts'
+import type { startRoomkey as Start } from '../src/testkit/start-roomkey.ts'
+
+const built = new URL('../dist/testing.js', import.meta.url).href
+const { startRoomkey } = (await import(built)) as { startRoomkey: typeof Start }
 
 const siteUrl = 'example.webex.com'
 const people = Array.from({ length: 1000 }, (_, index) => ({ email: `person${index}@example.com` }))

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { build as buildPages, type Plugin } from 'vite'
+import { builtInName, makeEmptyDatabase } from '../src/store/sqlite/empty-database.ts'
 import { packagesOf, writeNotices } from './notices.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
@@ -59,6 +60,9 @@ mkdirSync(join(dist, 'reference'))
 for (const name of ['swagger-ui.css', 'swagger-ui-bundle.js']) {
   cpSync(join(reference, name), join(dist, 'reference', name))
 }
+
+/** Services for tests begin with this database. */
+writeFileSync(join(dist, builtInName), await makeEmptyDatabase(join(dist, `unfinished-${builtInName}`)))
 
 cpSync(join(root, 'docs/supported.md'), join(dist, 'reference/supported.md'))
 

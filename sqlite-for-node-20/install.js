@@ -1,5 +1,4 @@
 /** Installs this folder's driver, where Node needs it and it is not there yet: `node sqlite-for-node-20/install.js`. */
-const { spawnSync } = require('node:child_process')
 const { cpSync, existsSync, mkdtempSync, renameSync, rmSync, writeSync } = require('node:fs')
 const { delimiter, dirname, join } = require('node:path')
 
@@ -25,6 +24,8 @@ function install() {
 
 /** With the Node that runs this, for which the driver is compiled. */
 function runNpm(folder) {
+  // Loaded here, because most starts install nothing.
+  const { spawnSync } = require('node:child_process')
   const PATH = [dirname(process.execPath), process.env.PATH].join(delimiter)
   const { status, error, stdout, stderr } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: folder,

@@ -6,14 +6,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
-import { engines } from '../engines.ts'
-import { migrate } from '../migrate.ts'
 import { ping } from '../ping.ts'
 import type { RefreshRequest } from '../refresh/refresh-rooms.ts'
 import type { Store } from '../store.ts'
 import type { Db } from '../tables.ts'
 import type { WriteArgs, WriteName, WriteResult } from '../writes.ts'
 import { kyselyOver, openReader, openWriter } from './connection.ts'
+import { emptyDatabase, writing } from './empty-database.ts'
 import { type PackedOutcome, unpackOutcome } from './packed-outcome.ts'
 import { packRequest } from './packed-request.ts'
 import { type WriteRequest, Writer } from './writer.ts'
@@ -28,9 +27,6 @@ export interface MemoryStore extends Store {
 /** A database file. */
 export type Snapshot = Buffer
 
-/** An empty database of this version: migrating takes longer than everything else. */
-let empty: Snapshot | undefined
-
 /** @param caseMatters whether IDs that differ in capitals alone are two. */
 export async function openMemoryStore({ caseMatters = false } = {}): Promise<MemoryStore> {
   const folder = mkdtempSync(join(tmpdir(), 'roomkey-'))
@@ -38,8 +34,7 @@ export async function openMemoryStore({ caseMatters = false } = {}): Promise<Mem
   process.once('exit', removeFolder)
   const path = join(folder, 'roomkey.sqlite')
 
-  empty ??= await makeEmpty(path)
-  let open = openFile(path, empty)
+  let open = openFile(path, await emptyDatabase(path))
 
   /** Writes one after the other, as the writer's thread has them. */
   let last: Promise<unknown> = Promise.resolve()
@@ -88,24 +83,11 @@ export async function openMemoryStore({ caseMatters = false } = {}): Promise<Mem
   }
 }
 
-/** Nobody waits for a thread of checkpoints here, so SQLite copies its log back by itself. */
-const writing = { durable: false, purpose: 'upkeep' } as const
-
 interface OpenFile {
   connection: Database
   writer: Writer
   db: Db
   close(): void
-}
-
-async function makeEmpty(path: string): Promise<Snapshot> {
-  const connection = openWriter(path, writing)
-  try {
-    await migrate(kyselyOver(connection) as never, engines.sqlite)
-    return connection.serialize()
-  } finally {
-    connection.close()
-  }
 }
 
 function openFile(path: string, snapshot: Snapshot): OpenFile {
