@@ -109,7 +109,8 @@ async function confirm(
 /** Aborted at the first Ctrl-C; a second one ends the process at once, and the journal stays. */
 function stopSignal(): AbortSignal {
   const stop = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort())
+  const end = () => (stop.signal.aborted ? process.exit(exitCodes.stopped) : stop.abort())
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
   return stop.signal
 }
 

@@ -189,3 +189,50 @@ it('sends webhooks signed with the secret of the seed, and tries again in order'
   expect(got.map(({ at }) => at.slice(11, 19))).toEqual(['00:00:00', '00:00:01', '00:00:03', '00:00:08'])
   expect(got.every(({ signature }) => signature !== undefined)).toBe(true)
 })
+
+it('after 31 days in one step: the ID is free, the token has ended, webhooks were tried again in their order', async () => {
+  const got: { at: number; body: string }[] = []
+  let refuse = 5
+  const receiver = createServer((request, response) => {
+    const at = roomkey.clock.now().getTime()
+    let body = ''
+    request.on('data', data => {
+      body += data
+    })
+    request.on('end', () => {
+      got.push({ at, body })
+      response.writeHead(refuse-- > 0 ? 500 : 204).end()
+    })
+  })
+  await new Promise<void>(resolve => receiver.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void receiver.close())
+  const { port } = receiver.address() as { port: number }
+  const webhooks = [{ targetUrl: `http://127.0.0.1:${port}/` }]
+  const { roomkey, refresh } = await start({ seed: { ...seed, webhooks }, now: '2026-01-01T00:00:00Z', frozen: true })
+  const month = await roomkey.token({ expiresAt: '2026-01-31T00:00:00Z' })
+  const bob = [{ email: 'bob@example.com', personalMeetingRoomId: 'ann.lee' }]
+  await refresh([{ email: 'ann@example.com', personalMeetingRoomId: 'first-id' }])
+  await refresh([{ email: 'ann@example.com', personalMeetingRoomId: 'second-id' }])
+  expect((await refresh(bob)).status).toBe(400)
+  expect((await refresh(bob, month)).status).toBe(400)
+
+  await roomkey.clock.advance('31d')
+  expect((await refresh(bob, month)).status).toBe(401)
+  expect((await refresh(bob)).status).toBe(200)
+  const tried = got
+    .slice(0, 7)
+    .map(({ at, body }) => [
+      body.includes('second-id') ? 'second' : 'first',
+      (at - Date.parse('2026-01-01T00:00:00Z')) / 1000,
+    ])
+  // Each when it is due: a second, three and eight seconds after the change.
+  expect(tried).toEqual([
+    ['first', 0],
+    ['second', 0],
+    ['first', 1],
+    ['second', 1],
+    ['first', 3],
+    ['second', 3],
+    ['first', 8],
+  ])
+})
