@@ -108,6 +108,9 @@ export const RotationProgress = Type.Object({
           description: 'Rooms that are read back because their answer was lost.',
         }),
         pilots: Type.Integer({ minimum: 0, description: 'Rooms that went first and are read back before the others.' }),
+        readAgainAt: textOrNull(
+          'Until when it waits to read rooms again, because readings may be late; null while there is something else to do.',
+        ),
       }),
       Type.Null(),
     ],

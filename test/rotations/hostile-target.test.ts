@@ -5,6 +5,7 @@ import { processSpace } from '#roomkey/files/process-space.js'
 import { message } from '#roomkey/messages/message.js'
 import { hostEmailTemplates } from '#roomkey/rotations/afterwards/host-email-templates.js'
 import { type HostEmail, sendHostEmails } from '#roomkey/rotations/afterwards/host-emails.js'
+import { planUndo } from '#roomkey/rotations/afterwards/undo.js'
 import { verifyRooms } from '#roomkey/rotations/afterwards/verify.js'
 import { currentState } from '#roomkey/rotations/lifecycle.js'
 import { ActiveRotations } from '#roomkey/rotations/running/active-rotations.js'
@@ -119,6 +120,24 @@ describe('the way back', () => {
       if (person_id === taken.personId) expect(state).toBe('refused')
       else expect([state, target.world.rooms.current(person_id)]).toEqual(['done', settled_id])
     }
+  })
+
+  it('waits for rooms that are refused again until readings can be late no more, and says until when', async () => {
+    const { summary, wired } = await rotate(30, ['offendersUnnamed'])
+    const { clock } = bench
+    const ranAt = clock.now()
+    await clock.run(clock.sleep(20 * 60_000))
+    const back = await clock.run(planUndo(summary.key, readingDeps(wired)))
+    const waits = new Set<number | null>()
+    const end = await run(bench, wired, back.key, {
+      onProgress: ({ doing }) => void waits.add(doing().readAgainAt),
+    })
+    expect(end).toMatchObject({ end: 'finished', refused: 0 })
+    // A change may take 31 minutes to show, and a call whose answer is lost a minute to act.
+    const minutes = (clock.now() - ranAt) / 60_000
+    expect(minutes).toBeGreaterThan(31)
+    expect(minutes).toBeLessThan(32.5)
+    expect([...waits].some(until => until !== null && Math.abs(until - clock.now()) < 5_000)).toBe(true)
   })
 
   it('leads back from an ID that nobody asked for', async () => {

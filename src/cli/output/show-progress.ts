@@ -27,6 +27,7 @@ export function showRun(): { report: (progress: Progress) => void; end: () => vo
   const began = Date.now()
   let first: number | undefined
   let lastLineAt = 0
+  let readAgainAt: number | null = null
   const bar = process.stderr.isTTY
     ? new SingleBar(
         { format: '{bar} {percentage}% {words}', hideCursor: true, clearOnComplete: true },
@@ -44,8 +45,9 @@ export function showRun(): { report: (progress: Progress) => void; end: () => vo
       if (bar !== undefined) {
         bar.setTotal(Math.max(1, progress.total))
         bar.update(settled, { words })
-      } else if (Date.now() - lastLineAt > lineEveryMs) {
+      } else if (Date.now() - lastLineAt > lineEveryMs || progress.doing().readAgainAt !== readAgainAt) {
         lastLineAt = Date.now()
+        readAgainAt = progress.doing().readAgainAt
         process.stderr.write(`${words}\n`)
       }
     },
@@ -65,7 +67,14 @@ export function sayProgress(progress: Progress, perSecond: number, now: number):
   if (perSecond > 0) words.push(`${perSecond.toFixed(perSecond < 10 ? 1 : 0)} rooms per second`)
   if (perSecond > 0 && left > 0) words.push(`${sayTime(left / perSecond)} left`)
   if (waitingUntil > now) words.push(sayWait(waitingUntil, retryAfter, now))
+  const { readAgainAt } = progress.doing()
+  if (readAgainAt !== null && readAgainAt > now) words.push(sayReadAgain(readAgainAt, now))
   return words.join(', ')
+}
+
+/** Until then, readings may be older than the changes. */
+function sayReadAgain(until: number, now: number): string {
+  return `waiting ${sayTime((until - now) / 1000)}, until ${new Date(until).toISOString()}, when no reading can be late any more`
 }
 
 /** Says that calls are made at other times of the day alone. */

@@ -48,7 +48,9 @@ async function readProgress(
     const { done, refused, held, unsure, total, batches, pausing, doing } = known
     const refusedFor = asReasons(known.refusedFor.list())
     const waiting = waitingUntil(known.waitingUntil)
-    return { done, refused, held, unsure, total, batches, waitingUntil: waiting, refusedFor, pausing, doing: doing() }
+    const { readAgainAt, ...doingNow } = doing()
+    const now = { ...doingNow, readAgainAt: readAgainAt === null ? null : new Date(readAgainAt).toISOString() }
+    return { done, refused, held, unsure, total, batches, waitingUntil: waiting, refusedFor, pausing, doing: now }
   }
   const row = await findRotation(db, key)
   if (row === undefined || !(active.isRunning(key) || ['running', 'planning'].includes(currentState(row, active)))) {

@@ -23,8 +23,9 @@ export function judgeReading(move: UnsureMove, reading: RoomReading, profile: Pr
   // What goes alone was counted when it was sent.
   const tries = isOther && move.part !== part ? triesWithOtherId(move.tries) : move.tries
   const again = reason === null && tries < maxTries
+  // Late no more by then, it shows whether the room has it.
+  if (changed && !again) return { number, is: 'unsure', part, due: hadItUntil, reason, tries }
   const settled = Math.max(since + profile.settleMs, hadItUntil)
-  if (changed && !again) return { number, is: 'unsure', part, due: settled, reason, tries }
   // Where the site's rule gives the ID, a room that is sent again while its reading is late would be changed twice.
   if (now < settled && (to === null || (reason === null && !again))) {
     return { number, is: 'unsure', part, due: settled, reason, tries, ...other }

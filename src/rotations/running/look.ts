@@ -10,7 +10,6 @@ import type { LookRule, Looks, MoveToLookAt } from '../../store/rotations/looks.
 import { defaultFreshMs } from '../../store/rotations/plans.ts'
 import type { RoomReading } from '../../webex/calls/client.ts'
 import { concurrently } from '../planning/concurrently.ts'
-import { hadItUntil } from '../target/profile.ts'
 import { readRoomOf } from '../target/read-person.ts'
 import { countHeld } from './run-progress.ts'
 import { owned, passing, type Run } from './run-state.ts'
@@ -45,7 +44,7 @@ async function lookNow(run: Run, moves: MoveToLookAt[]): Promise<void> {
     const reading = await (readRoom?.(person) ?? readRoomOf(client, run.rotation.site_url, person))
     const seen = judgeLook(move, reading, {
       overwrite: run.rotation.overwrite_changed === 1,
-      mayShowNewId: clock.now() < hadItUntil(run.rotation),
+      mayShowNewId: clock.now() < run.hadItUntil,
     })
     if (seen === 'same') looks.same.push(number)
     else if ('taken' in seen) looks.taken.push({ number, id: seen.taken })

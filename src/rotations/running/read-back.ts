@@ -3,7 +3,6 @@ import { maxBatchSize } from '../../rooms/batch-shape.ts'
 import { type RotationItem, unsureMoves } from '../../store/rotations/rotations.ts'
 import { fromStoredOrNull } from '../../store/stored-message.ts'
 import { concurrently } from '../planning/concurrently.ts'
-import { hadItUntil } from '../target/profile.ts'
 import { readRoomOf } from '../target/read-person.ts'
 import { drawAgain } from './draw-again.ts'
 import { tellOutcome } from './journal-events.ts'
@@ -41,7 +40,7 @@ export async function readBack(run: Run, rows: RotationItem[]): Promise<void> {
         part,
         since: since ?? 0,
         reason: fromStoredOrNull(reason),
-        hadItUntil: hadItUntil(run.rotation),
+        hadItUntil: run.hadItUntil,
         given: row.settled_id,
         viaTemporary: row.wave > 0,
       }

@@ -35,11 +35,15 @@ export interface Progress extends Tally {
   doing: () => Doing
 }
 
-/** Batches that were sent and are not settled; rooms that are read back because their answer was lost; pilots looked at. */
+/**
+ * Batches that were sent and are not settled; rooms that are read back because their answer was lost; pilots looked at;
+ * and, where nothing else is left to do, until when it waits because readings may be late.
+ */
 export interface Doing {
   batches: number
   readingBack: number
   pilots: number
+  readAgainAt: number | null
 }
 
 export interface ReadingWait {

@@ -44,6 +44,13 @@ export function countHeld(run: Run, count: number): void {
   if (count > 0) report(run, 0)
 }
 
+/** Nothing is left but to read rooms again, when no reading can be late any more. */
+export async function reportWait(run: Run, until: number): Promise<void> {
+  if (run.readAgainAt === until) return
+  run.readAgainAt = until
+  report(run, (await countRotation(run.deps.store.db, run.key, 'withSteps')).rooms.unsure)
+}
+
 function report(run: Run, unsure: number): void {
   const { deps, tally, total, refusedFor } = run
   const waitingUntil = deps.waitingUntil?.() ?? 0
@@ -51,6 +58,6 @@ function report(run: Run, unsure: number): void {
   deps.onProgress?.({ ...tally, total, unsure, waitingUntil, retryAfter, refusedFor, doing: () => doingOf(run) })
 }
 
-function doingOf({ underWay, inHand, pilotsUnseen }: Run): Doing {
-  return { batches: underWay, readingBack: inHand.size, pilots: pilotsUnseen }
+function doingOf({ underWay, inHand, pilotsUnseen, readAgainAt }: Run): Doing {
+  return { batches: underWay, readingBack: inHand.size, pilots: pilotsUnseen, readAgainAt }
 }

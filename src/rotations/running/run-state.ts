@@ -3,7 +3,7 @@ import { type MessageOrText, message } from '../../messages/message.ts'
 import { ReasonCounts } from '../../messages/reason-counts.ts'
 import type { Owned, RotationKey } from '../../store/rotations/journal.ts'
 import type { Rotation } from '../../store/rotations/rotations.ts'
-import { type Profile, profileOf } from '../target/profile.ts'
+import { hadItUntil, type Profile, profileOf } from '../target/profile.ts'
 import type { Tally } from './refusal-gate.ts'
 import type { Boundary, RunDeps, Stop } from './run-deps.ts'
 
@@ -33,6 +33,10 @@ export interface Run {
   failures: number
   /** Aborted to stop it: because another process asks for that, or because one of its workers broke off. */
   readonly halt: AbortController
+  /** Until when late readings may show new IDs that rooms had before (target/profile.ts). */
+  hadItUntil: number
+  /** Until when it waits to read rooms again, where nothing else is left to do; null while it does something. */
+  readAgainAt: number | null
   /** Why it stops; undefined while it runs. */
   stop: Stop | undefined
 }
@@ -57,6 +61,8 @@ export function newRun(key: RotationKey, rotation: Rotation, deps: RunDeps): Run
     pilotsUnseen: 0,
     failures: 0,
     halt,
+    hadItUntil: hadItUntil(rotation),
+    readAgainAt: null,
     stop: undefined,
   }
 }

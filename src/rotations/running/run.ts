@@ -15,9 +15,10 @@
 import { message } from '../../messages/message.ts'
 import { countRotation } from '../../store/rotations/counts.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
-import { eachItem, getRotation, openMoves } from '../../store/rotations/rotations.ts'
+import { eachItem, getRotation, lastEventAt, openMoves } from '../../store/rotations/rotations.ts'
 import { TargetError } from '../../webex/calls/target-error.ts'
 import { planHash } from '../planning/plan-hash.ts'
+import { hadItUntil } from '../target/profile.ts'
 import { runCanary } from './canary.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { recordWaits } from './reading-waits.ts'
@@ -64,6 +65,10 @@ async function carryOut(run: Run): Promise<void> {
   const { key, rotation, deps } = run
   await settleInterrupted(run)
   await settleAfterClockBack(run)
+  if (rotation.undo_of !== null) {
+    const undone = { siteId: key.siteId, rotation: rotation.undo_of }
+    run.hadItUntil = hadItUntil(rotation, await lastEventAt(deps.store.db, undone))
+  }
   await countSoFar(run)
 
   await untilStopped(run, async () => {

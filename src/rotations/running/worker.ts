@@ -16,7 +16,7 @@ import { tellOutcome } from './journal-events.ts'
 import { lookAt, lookRule } from './look.ts'
 import { nextEffect } from './next-effect.ts'
 import { readBack, takeUnsure } from './read-back.ts'
-import { countRefused } from './run-progress.ts'
+import { countRefused, reportWait } from './run-progress.ts'
 import { isStopping, owned, passing, type Run, stopFor } from './run-state.ts'
 import { settle, toMove } from './settle.ts'
 import { judgeAnswer, type Move } from './step.ts'
@@ -33,6 +33,7 @@ export async function work(run: Run): Promise<void> {
     const now = clock.now()
     const due = await takeUnsure(run, now)
     if (due.length > 0) {
+      run.readAgainAt = null
       await readBack(run, due)
       continue
     }
@@ -49,7 +50,9 @@ export async function work(run: Run): Promise<void> {
       nextDue: next !== null && next > now ? next : null,
     })
     if (effect.do === 'finish') return
-    if (effect.do === 'wait') await clock.sleep(effect.until - now, signal)
+    if (effect.do !== 'wait') continue
+    if (effect.until === next) await reportWait(run, next)
+    await clock.sleep(effect.until - now, signal)
   }
 }
 

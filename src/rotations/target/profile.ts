@@ -51,12 +51,22 @@ export const profiles: Record<Profile['name'], Profile> = {
 /** Webex's documented delay before a change shows everywhere. */
 export const visibleAfterMs = 30 * minute
 
+/** A call whose answer never came may take so long until it acts. */
+const lostCallMs = minute
+
 /**
  * Until when a late reading may show a room's new ID although it has another, in milliseconds since 1970: what an undo
  * gives back was there before.
+ *
+ * @param undoneAt when the rotation that it undoes last did anything, where that is known
  */
-export function hadItUntil(rotation: Pick<Rotation, 'undo_of' | 'created_at' | 'profile' | 'behaviour'>): number {
-  return rotation.undo_of === null ? 0 : rotation.created_at + profileOf(rotation).settleMs
+export function hadItUntil(
+  rotation: Pick<Rotation, 'undo_of' | 'created_at' | 'profile' | 'behaviour'>,
+  undoneAt: number | null = null,
+): number {
+  if (rotation.undo_of === null) return 0
+  const changedAt = undoneAt === null ? rotation.created_at : Math.min(rotation.created_at, undoneAt + lostCallMs)
+  return changedAt + profileOf(rotation).settleMs
 }
 
 /** What a rotation relies on: as it was planned, whatever is relied on by now. */

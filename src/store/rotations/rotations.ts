@@ -134,6 +134,19 @@ export async function nextDue(db: Db, { siteId, rotation }: RotationKey): Promis
   return due === null ? null : Number(due)
 }
 
+/** When the last entry of a journal was written, or null. */
+export async function lastEventAt(db: Db, { siteId, rotation }: RotationKey): Promise<number | null> {
+  const last = await db
+    .selectFrom('rotation_event')
+    .select('at')
+    .where('site_id', '=', siteId)
+    .where('rotation', '=', rotation)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return last === undefined ? null : Number(last.at)
+}
+
 /** Whether any move is still to be sent or to be read back. */
 export async function openMoves(db: Db, { siteId, rotation }: RotationKey): Promise<boolean> {
   const key = { siteId, rotation }
