@@ -20,6 +20,7 @@ import { looks } from './migrations/0017-looks.ts'
 import { sitePeople } from './migrations/0018-site-people.ts'
 import { behaviour } from './migrations/0019-behaviour.ts'
 import { meetings } from './migrations/0020-meetings.ts'
+import { verifications } from './migrations/0021-verifications.ts'
 import { StoreError } from './store-error.ts'
 
 /** In order, and append-only: a migration that has shipped is never changed, only followed by another. */
@@ -44,6 +45,7 @@ const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) => Promis
   '0018-site-people': sitePeople,
   '0019-behaviour': behaviour,
   '0020-meetings': meetings,
+  '0021-verifications': verifications,
 }
 
 /**

@@ -23,7 +23,7 @@ import { beginBatch, settleMoves } from './rotations/batches.ts'
 import { copyItems, copyRotation } from './rotations/copies.ts'
 import { recordLooks } from './rotations/looks.ts'
 import { analyzeItems, leaveOutDuplicates, leaveOutRetained, orderItems } from './rotations/order.ts'
-import { markHostEmail, recordVerified } from './rotations/outcomes.ts'
+import { beginVerification, endVerification, markHostEmail, recordVerified } from './rotations/outcomes.ts'
 import { askToStop, keepRotation, recordEvent, releaseRotation, takeRotation } from './rotations/ownership.ts'
 import {
   addItems,
@@ -90,6 +90,8 @@ export const writes = {
   dropRotation,
   dropForgottenPlan,
   recordVerified,
+  beginVerification,
+  endVerification,
   markHostEmail,
   takeRotation,
   beginBatch,

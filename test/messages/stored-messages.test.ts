@@ -159,7 +159,9 @@ async function asOlderVersion(engine: TestEngine, store: Store, url: string, row
     'drop index token_maker',
     ...['made_by', 'from_environment'].map(column => `alter table token drop column ${column}`),
     'alter table rotation drop column approval_needed',
-    ...['fresh_ms', 'overwrite_changed', 'behaviour'].map(column => `alter table rotation drop column ${column}`),
+    ...['fresh_ms', 'overwrite_changed', 'behaviour', 'verify_began_at'].map(
+      column => `alter table rotation drop column ${column}`,
+    ),
     ...['read_at', 'planned_old_id', 'earlier_new_ids'].map(
       column => `alter table rotation_item drop column ${column}`,
     ),

@@ -25,6 +25,8 @@ export interface Weaknesses {
   bad?: Set<string>
   /** Called when a refresh gives a room another ID, with the one before. */
   onGiven?: (email: string, before: string) => void
+  /** The room of somebody as the list of people shows it. */
+  lists?: (email: string) => string | undefined
   /** Called when a room is read. */
   onRead?: (email: string) => void
   /** How `Idempotency-Key` is treated here. */
@@ -120,6 +122,7 @@ export function makeTarget(rooms: Map<string, string>, clock: Clock, weak: Weakn
       department: email.startsWith('s') ? 'Sales' : 'Other',
       invitePending: 'false',
       siteUrls: [target.attendees.includes(email) ? `${site}#attendee` : site],
+      sipAddresses: weak.lists === undefined ? [] : [{ type: 'personal-room', value: `${weak.lists(email)}@${site}` }],
     }))
     const more = after + 1000 < all.length
     const next = `${url.origin}/v1/people?max=1000&after=${after + 1000}`

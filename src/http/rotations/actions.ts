@@ -20,6 +20,7 @@ import {
   RehearsalRequest,
   UndoPreviewAnswer,
   VerifiedAnswer,
+  VerifyRequest,
 } from '../../wire/rotations/afterwards.ts'
 import { RotationAnswer, type RotationItemAnswer, RotationParams } from '../../wire/rotations.ts'
 import { callerOf } from '../access/auth.ts'
@@ -84,13 +85,16 @@ export function rotationActions(api: RotationApi): void {
     return { back, stay: asReasons(stay), items: items.map(plannedItemAnswer) }
   })
 
-  app.post(path('verify'), route('Read every refreshed room back', VerifiedAnswer), async request => {
+  const verification = route('Read refreshed rooms back: all, what a list does not show, or a sample', VerifiedAnswer)
+  const verify = { ...verification, schema: { ...verification.schema, body: VerifyRequest } }
+  app.post(path('verify'), verify, async request => {
     const { site, rotation } = await rotationFor(api, request)
+    const wish = (request.body as VerifyRequest) ?? undefined
     const verified = await api.work.during('readings', callerOf(request), site.url, () =>
-      verifyRotation(contextOf(api, request), rotation),
+      verifyRotation(contextOf(api, request), rotation, { wish }),
     )
-    const { wrong: _, ...counts } = orThrow(verified)
-    return counts
+    const { wrong: _, unreadable: __, list, ...counts } = orThrow(verified)
+    return { ...counts, listVerdict: list?.verdict ?? null }
   })
 
   const rehearsal = route('Carry a plan out in memory, and say what would happen', RehearsalAnswer)
@@ -116,7 +120,7 @@ export function rotationActions(api: RotationApi): void {
         rehearseRotation(contextOf(api, request), rotation, rehearseInThread, how),
       )
       const { end, minutes, calls, rooms, refused, verified } = orThrow(rehearsed)
-      const { wrong: _, ...readBack } = verified
+      const { wrong: _, unreadable: __, list: ___, ...readBack } = verified
       return {
         end: end.end,
         ...reasonOf(end.end === 'stopped' ? end.reason : null),

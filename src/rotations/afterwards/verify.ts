@@ -1,133 +1,126 @@
-/** Which of the rooms that a rotation may have changed show their new ID. */
-import { render } from '../../messages/render.ts'
-import { roomIdKey } from '../../rooms/room-id.ts'
+/**
+ * Which of the rooms that a rotation may have changed show their new ID. They are read one by one, in slices, each of
+ * which is recorded before the next: a verification whose process dies is gone on with, and reads one slice again at
+ * most. It may take the list of people first (listed-changes.ts), or read a random sample alone.
+ */
+import { randomInt } from 'node:crypto'
+import { RandomSample } from '../../rooms/list-sample.ts'
 import { countRotation } from '../../store/rotations/counts.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import type { Verification } from '../../store/rotations/outcomes.ts'
-import { getRotation, type RotationItem } from '../../store/rotations/rotations.ts'
+import { getRotation } from '../../store/rotations/rotations.ts'
 import type { Store } from '../../store/store.ts'
 import type { RoomReading, WebexClient } from '../../webex/calls/client.ts'
 import { concurrently } from '../planning/concurrently.ts'
 import { readRooms } from '../planning/read-rooms.ts'
-import { hadItUntil, profileOf, visibleAfterMs } from '../target/profile.ts'
+import { hadItUntil, profileOf } from '../target/profile.ts'
+import { type KnownPerson, type PersonReading, readRoomOf } from '../target/read-person.ts'
 import { changedSince, type ShownOtherwise } from './changed-since.ts'
+import { judgeVisible, type Visible } from './judge-visible.ts'
+import { listedChanges } from './listed-changes.ts'
 import { type TouchedRoom, touchedRooms } from './touched-rooms.ts'
+import { shownBy, type Verified, VerifiedCounts } from './verified.ts'
 
 /**
- * changed: the room carries its new ID. notYetVisible: it shows the old one, and the half hour that a change may take to
- * show is not over; or it could not be read. since: it was given the ID that it shows after the rotation. wrong: anything else.
- * unchanged: it shows the old one, and the target has never said otherwise.
+ * How rooms are verified. `each`: all are read one by one. `list`: those are read that the list of people does not show
+ * with their new ID; the list counts if a sample of it agrees with readings. `sample`: so many rooms are read, drawn at
+ * random; of the others it only says how many may be wrong.
  */
-export type Visible = 'changed' | 'notYetVisible' | 'since' | 'wrong' | 'unchanged'
+export type VerifyWish = { how: 'each' } | { how: 'list' } | { how: 'sample'; rooms: number }
 
-export function judgeVisible(
-  item: Pick<RotationItem, 'old_id' | 'settled_id' | 'settled_at'>,
-  reading: RoomReading,
-  now: number,
-): Exclude<Visible, 'unchanged' | 'since'> {
-  if ('unclear' in reading) return 'notYetVisible'
-  const seen = 'roomId' in reading ? roomIdKey(reading.roomId) : null
-  if (seen === roomIdKey(item.settled_id ?? '')) return 'changed'
-  const fresh = now < (item.settled_at ?? 0) + visibleAfterMs
-  return fresh && seen === roomIdKey(item.old_id ?? '') ? 'notYetVisible' : 'wrong'
+export interface VerifyDeps {
+  store: Store
+  client: WebexClient
+  now: () => number
+  onProgress?: (read: number) => void
+  /** Told of each room that was read, and when. */
+  onReading?: ((person: KnownPerson, reading: PersonReading, at: number) => Promise<unknown>) | undefined
 }
 
-/** The same of a room that was sent, and of which the target has not said that it was changed. */
-function judgeDoubtful({ item, lastAt }: TouchedRoom, reading: RoomReading, now: number): Visible {
-  if ('unclear' in reading) return 'notYetVisible'
-  if ('missing' in reading) return 'unchanged'
-  const seen = roomIdKey(reading.roomId)
-  const isOld = seen === roomIdKey(item.old_id ?? '')
-  if (item.new_id === null ? !isOld : seen === roomIdKey(item.new_id)) return 'changed'
-  if (!isOld) return 'wrong'
-  return now < lastAt + visibleAfterMs ? 'notYetVisible' : 'unchanged'
-}
-
-export interface Verified {
-  changed: number
-  /** Whether these were changed cannot be told yet. */
-  notYetVisible: number
-  /** How many of these could not be read. */
-  unread: number
-  wrongs: number
-  /** Rooms that carry an ID that they were given after the rotation: by which other rotation, or null for somebody else. */
-  changedSince: { rotation: number | null; rooms: number }[]
-  /** The first of those that are wrong. */
-  wrong: { email: string; expected: string; found: string }[]
-  /** Rooms of the plan that are still to be changed, or of which it is not known: the rotation has not ended. */
-  open: number
-  /** From when on all can be told, in ISO 8601; null where that is now. */
-  tellableAt: string | null
-}
-
-/** How many wrong rooms are listed by name; the report has them all. */
-const maxListed = 100
+/** So many readings are lost when the process dies. */
+const roomsPerSlice = 50
+const readers = 8
 
 /** Reads the rooms that a rotation may have changed, and records for each what it shows. */
 export async function verifyRooms(
   key: RotationKey,
-  deps: {
-    store: Store
-    client: WebexClient
-    now: () => number
-    onProgress?: (read: number) => void
-  },
+  deps: VerifyDeps,
+  wish: VerifyWish = { how: 'each' },
 ): Promise<Verified> {
   const { store, client, now } = deps
   const rotation = await getRotation(store.db, key)
-  const read = await readRooms(client, rotation.site_url, profileOf(rotation))
-  const counts = { changed: 0, notYetVisible: 0, since: 0, wrong: 0, unchanged: 0 }
-  const sinceBy = new Map<number | null, number>()
-  const wrong: Verified['wrong'] = []
-  let latest = 0
-  let unread = 0
+  const counts = new VerifiedCounts()
   let readSoFar = 0
+  const progress = (rooms: number) => {
+    readSoFar += rooms
+    deps.onProgress?.(readSoFar)
+  }
 
-  for await (const rooms of touchedRooms(store.db, key)) {
-    const readings = await concurrently(rooms, 8, async room => {
-      const { item, done, given } = room
-      const reading = await read({ personId: item.person_id, email: item.email, ids: [item.old_id, ...given] })
-      const shown = done ? judgeVisible(item, reading, now()) : judgeDoubtful(room, reading, now())
-      const visible: Visible = shown === 'changed' && now() < hadItUntil(rotation) ? 'notYetVisible' : shown
-      return { room, reading, visible }
+  if (wish.how === 'sample') {
+    const sample = new RandomSample<TouchedRoom>(wish.rooms, randomInt)
+    for await (const rooms of touchedRooms(store.db, key)) for (const room of rooms) sample.meet(room)
+    const drawn = sample.drawn(wish.rooms)
+    counts.notRead = sample.met - drawn.length
+    const read = (person: KnownPerson) => readRoomOf(client, rotation.site_url, person)
+    for (const slice of slices(drawn)) await verify(slice, read)
+  } else {
+    const began = await store.write('beginVerification', { ...key, now: now() })
+    const profile = profileOf(rotation)
+    const read = await readRooms(client, rotation.site_url, profile)
+    // Where the list shows rooms as they are, they are read from it in any case.
+    const believed =
+      wish.how === 'list' && !profile.listedRoomsFresh ? await listedChanges(rotation, { store, client }) : null
+    counts.list = believed?.sample ?? null
+    for await (const rooms of touchedRooms(store.db, key)) {
+      const left = rooms.filter(({ item }) => item.verified !== 'changed' || (item.verified_at ?? 0) < began)
+      counts.addChanged(rooms.length - left.length, began)
+      progress(rooms.length - left.length)
+      const listed = left.filter(({ item }) => believed?.numbers.has(item.number))
+      await recordListed(listed)
+      const others = left.filter(({ item }) => !believed?.numbers.has(item.number))
+      for (const slice of slices(others)) await verify(slice, read)
+    }
+    await store.write('endVerification', key)
+  }
+  const { pending, sent, unsure } = (await countRotation(store.db, key)).rooms
+  return counts.result(pending + sent + unsure, now())
+
+  async function verify(rooms: TouchedRoom[], read: (person: KnownPerson) => Promise<PersonReading>): Promise<void> {
+    const readings = await concurrently(rooms, readers, async room => {
+      const { item, given } = room
+      const person = { personId: item.person_id, email: item.email, ids: [item.old_id, ...given] }
+      const at = now()
+      const reading = await read(person)
+      await deps.onReading?.(person, reading, at)
+      return { room, reading, visible: judgeVisible(room, reading, now(), hadItUntil(rotation)) }
     })
     const since = await changedSince(store.db, rotation, readings.flatMap(shownOtherwise))
     const found = readings.flatMap(({ room, reading, visible }): Verification[] => {
-      const { item, done, lastAt } = room
-      const { number, email } = item
+      const { number } = room.item
       const by = since.get(number)
       const verified = by === undefined ? visible : 'since'
-      counts[verified] += 1
-      if (by !== undefined) sinceBy.set(by, (sinceBy.get(by) ?? 0) + 1)
-      if (verified === 'notYetVisible') latest = Math.max(latest, lastAt)
-      const shown = 'roomId' in reading ? reading.roomId : render('missing' in reading ? reading.missing : '')
-      if ('unclear' in reading) unread += 1
-      if (verified === 'wrong' && wrong.length < maxListed) {
-        wrong.push({ email, expected: (done ? item.settled_id : item.new_id) ?? '', found: shown })
-      }
+      counts.add(room, reading, verified, by)
       // What was refused or is pending, and shows its new ID all the same, carries it.
-      const roomId = !done && verified === 'changed' ? shown : null
+      const roomId = !room.done && verified === 'changed' ? shownBy(reading) : null
       return verified === 'unchanged' ? [] : [{ number, verified, roomId, movedAway: reading.email !== undefined }]
     })
     if (found.length > 0) await store.write('recordVerified', { ...key, verifications: found, now: now() })
-    readSoFar += rooms.length
-    deps.onProgress?.(readSoFar)
+    progress(rooms.length)
   }
-  const { pending, sent, unsure } = (await countRotation(store.db, key)).rooms
-  const { changed, notYetVisible, wrong: wrongs } = counts
-  const tellable = Math.max(latest + visibleAfterMs, unread > 0 ? now() : 0)
-  const tellableAt = notYetVisible === 0 ? null : new Date(tellable).toISOString()
-  const since = [...sinceBy].map(([rotation, rooms]) => ({ rotation, rooms }))
-  return {
-    changed,
-    notYetVisible,
-    unread,
-    wrongs,
-    changedSince: since,
-    wrong,
-    open: pending + sent + unsure,
-    tellableAt,
+
+  async function recordListed(rooms: TouchedRoom[]): Promise<void> {
+    if (rooms.length === 0) return
+    counts.listed += rooms.length
+    const verifications = rooms.map(({ item }): Verification => {
+      return { number: item.number, verified: 'listed', roomId: null, movedAway: false }
+    })
+    await store.write('recordVerified', { ...key, verifications, now: now() })
+    progress(rooms.length)
   }
+}
+
+function* slices<Item>(items: Item[]): Generator<Item[]> {
+  for (let start = 0; start < items.length; start += roomsPerSlice) yield items.slice(start, start + roomsPerSlice)
 }
 
 function shownOtherwise({

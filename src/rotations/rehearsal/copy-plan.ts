@@ -51,6 +51,7 @@ export async function copyPlan({ rotation, site, items }: PlanToCopy, copy: Stor
       lease_until: null,
       stop_reason: null,
       stop_asked_at: null,
+      verify_began_at: null,
       events: 0,
       head: '',
     },

@@ -9,7 +9,8 @@ import { type Clock, systemClock } from '../../webex/calls/clock.ts'
 import { TargetError } from '../../webex/calls/target-error.ts'
 import { staticToken } from '../../webex/sign-in/token-source.ts'
 import type { Faults } from '../../wire/faults.ts'
-import { type Verified, verifyRooms } from '../afterwards/verify.ts'
+import { type Verified, VerifiedCounts } from '../afterwards/verified.ts'
+import { verifyRooms } from '../afterwards/verify.ts'
 import { owner } from '../lifecycle.ts'
 import { isRefusal } from '../refusal.ts'
 import { runRotation } from '../running/run.ts'
@@ -94,16 +95,7 @@ async function readBack(end: RunEnd, reading: Promise<Verified>): Promise<Pick<R
     const unread: RunEnd = { end: 'stopped', kind: 'down', reason: error.reason }
     return {
       end: end.end === 'stopped' ? end : unread,
-      verified: {
-        changed: 0,
-        notYetVisible: 0,
-        unread: 0,
-        wrongs: 0,
-        changedSince: [],
-        wrong: [],
-        open: 0,
-        tellableAt: null,
-      },
+      verified: new VerifiedCounts().result(0, 0),
     }
   }
 }

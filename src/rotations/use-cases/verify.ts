@@ -1,6 +1,7 @@
 import type { RotationState } from '../../store/rotations/rotation-tables.ts'
 import { getRotation, type Rotation } from '../../store/rotations/rotations.ts'
-import { type Verified, verifyRooms } from '../afterwards/verify.ts'
+import type { Verified } from '../afterwards/verified.ts'
+import { type VerifyWish, verifyRooms } from '../afterwards/verify.ts'
 import { currentState, keyOf } from '../lifecycle.ts'
 import { isRefusal, type Refusal } from '../refusal.ts'
 import { audit, type RotationContext, readTarget, refuseOtherSite } from './context.ts'
@@ -8,11 +9,11 @@ import { audit, type RotationContext, readTarget, refuseOtherSite } from './cont
 /** `state`: of the rotation when all was read; its result is not final before it has finished. */
 export type VerifiedRotation = Verified & { state: RotationState }
 
-/** Reads every room that a rotation may have changed, and records whether it shows its new ID. */
+/** Reads the rooms that a rotation may have changed, all unless wished otherwise, and records whether they show their new ID. */
 export async function verifyRotation(
   context: RotationContext,
   rotation: Rotation,
-  { onProgress }: { onProgress?: (read: number) => void } = {},
+  { onProgress, wish }: { onProgress?: (read: number) => void; wish?: VerifyWish | undefined } = {},
 ): Promise<VerifiedRotation | Refusal> {
   const { store, active } = context
   const key = keyOf(rotation)
@@ -22,10 +23,10 @@ export async function verifyRotation(
   if (before === 'planning' || before === 'failed' || before === 'planned')
     return { refused: 'wrongState', state: before }
   const verified = await readTarget(context, rotation, ({ client }) =>
-    verifyRooms(key, { store, client, now: Date.now, ...(onProgress && { onProgress }) }),
+    verifyRooms(key, { store, client, now: Date.now, ...(onProgress && { onProgress }) }, wish),
   )
   if (isRefusal(verified)) return verified
-  const { wrong: _, ...counts } = verified
+  const { wrong: _, unreadable: __, list: ___, ...counts } = verified
   await audit(context, key, 'rotation.verified', counts)
   return { ...verified, state: currentState(await getRotation(store.db, key), active) }
 }

@@ -71,6 +71,8 @@ export interface RotationRow {
   fresh_ms: Later<number>
   /** 1 where a room that has another ID by then is changed all the same; 0 where it is held. */
   overwrite_changed: ColumnType<0 | 1, 0 | 1 | undefined, never>
+  /** When the verification began that is under way, or whose process died; null where none is. */
+  verify_began_at: Later<number>
   /** When somebody asked for it to be stopped, until the process that runs it has stopped. */
   stop_asked_at: Later<number>
   /** How many events the journal has, and the hash of the last. */
@@ -123,7 +125,8 @@ export interface RotationItemRow {
   settled_at: Later<number>
   tracking_id: Later<string>
   /** since: it was given the ID that it shows after the rotation. */
-  verified: Later<'changed' | 'notYetVisible' | 'since' | 'wrong'>
+  /** listed: the list of people shows its new ID, and a sample of that list was right. unread: it could not be read. */
+  verified: Later<'changed' | 'listed' | 'notYetVisible' | 'unread' | 'since' | 'wrong'>
   verified_at: Later<number>
   /** otherAddress: the host has another e-mail address by now, so that none is sent. */
   letter: Later<'written' | 'sending' | 'sent' | 'otherAddress'>

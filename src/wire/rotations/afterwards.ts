@@ -12,6 +12,27 @@ export const VerificationAnswer = Type.Object({
   notYetVisible: Count,
   unread: Type.Integer({ minimum: 0, description: 'How many of these could not be read.' }),
   wrongs: Count,
+  listed: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      description: 'Rooms that were not read: the list of people shows their new ID, and a sample agreed with it.',
+    }),
+  ),
+  notRead: Type.Optional(
+    Type.Integer({ minimum: 0, description: 'Rooms that were not read, because only a sample was asked for.' }),
+  ),
+  mayBeWrong: Type.Optional(
+    Type.Integer({ minimum: 0, description: 'How many of these may be wrong at most, at 95% certainty.' }),
+  ),
+  goneOnSince: Type.Optional(
+    textOrNull('Where it goes on with one that was interrupted: since when what was read counts.'),
+  ),
+  listVerdict: Type.Optional(
+    Type.Union([Type.Enum(['agrees', 'differs', 'unread']), Type.Null()], {
+      description:
+        'What a sample said of the list; unless it agrees, all rooms were read. Null where no list was taken.',
+    }),
+  ),
   changedSince: Type.Array(
     Type.Object({
       rotation: Type.Union([Type.Integer(), Type.Null()], {
@@ -75,6 +96,24 @@ export const VerifiedAnswer = Type.Object({
   }),
 })
 
+/** How to verify. */
+export const VerifyRequest = Type.Union([
+  Type.Object(
+    {
+      how: Type.Enum(['each', 'list'], {
+        description:
+          '`each`: all rooms are read. `list`: the list of people is taken first, if a sample of it agrees, and only what it does not show is read.',
+      }),
+    },
+    closed,
+  ),
+  Type.Object(
+    { how: Type.Literal('sample'), rooms: Type.Integer({ minimum: 1, maximum: 1_000_000 }) },
+    { ...closed, description: 'Only so many rooms are read, drawn at random.' },
+  ),
+  Type.Null(),
+])
+
 /** What undoing a rotation would do. */
 export const UndoPreviewAnswer = Type.Object({
   back: Type.Integer({ minimum: 0, description: 'How many rooms would get their old ID back.' }),
@@ -108,6 +147,7 @@ export const RehearsalAnswer = Type.Object({
 })
 
 export type TimelineAnswer = Static<typeof TimelineAnswer>
+export type VerifyRequest = Static<typeof VerifyRequest>
 export type VerifiedAnswer = Static<typeof VerifiedAnswer>
 export type UndoPreviewAnswer = Static<typeof UndoPreviewAnswer>
 export type RehearsalRequest = Static<typeof RehearsalRequest>

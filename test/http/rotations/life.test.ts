@@ -46,6 +46,12 @@ describe.each(engines)('a rotation on %s', engine => {
 
     const verified = await service.call('POST', `${rotations}/${number}/verify`)
     expect(verified).toMatchObject({ status: 200, body: { changed: people, notYetVisible: 0, wrongs: 0 } })
+    const sampled = await service.call('POST', `${rotations}/${number}/verify`, { how: 'sample', rooms: 2 })
+    expect(sampled.body).toMatchObject({ changed: 2, notRead: people - 2, mayBeWrong: expect.any(Number) })
+    const byList = await service.call('POST', `${rotations}/${number}/verify`, { how: 'list' })
+    // Roomkey's own list shows rooms as they are, so that taking it is reading them.
+    expect(byList.body).toMatchObject({ changed: people, notRead: 0, listed: 0, listVerdict: null })
+    expect((await service.call('POST', `${rotations}/${number}/verify`, { how: 'sample' })).status).toBe(400)
     const csv = await service.call('GET', `${rotations}/${number}/files/report.csv`)
     expect(csv.headers['content-disposition']).toContain(`rotation-${number}-report.csv`)
     expect(csv.body.trim().split('\n')).toHaveLength(people + 1)
