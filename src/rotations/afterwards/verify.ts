@@ -64,7 +64,7 @@ export async function verifyRooms(
     const read = (person: KnownPerson) => readRoomOf(client, rotation.site_url, person)
     for (const slice of slices(drawn)) await verify(slice, read)
   } else {
-    const began = await store.write('beginVerification', { ...key, now: now() })
+    const interrupted = await store.write('beginVerification', { ...key, now: now() })
     const profile = profileOf(rotation)
     const read = await readRooms(client, rotation.site_url, profile)
     // Where the list shows rooms as they are, they are read from it in any case.
@@ -72,8 +72,9 @@ export async function verifyRooms(
       wish.how === 'list' && !profile.listedRoomsFresh ? await listedChanges(rotation, { store, client }) : null
     counts.list = believed?.sample ?? null
     for await (const rooms of touchedRooms(store.db, key)) {
-      const left = rooms.filter(({ item }) => item.verified !== 'changed' || (item.verified_at ?? 0) < began)
-      counts.addChanged(rooms.length - left.length, began)
+      const since = interrupted ?? Number.POSITIVE_INFINITY
+      const left = rooms.filter(({ item }) => item.verified !== 'changed' || (item.verified_at ?? 0) < since)
+      counts.addChanged(rooms.length - left.length, since)
       progress(rooms.length - left.length)
       const listed = left.filter(({ item }) => believed?.numbers.has(item.number))
       await recordListed(listed)

@@ -34,8 +34,11 @@ export async function recordVerified(
 /** A verification that was interrupted longer ago is begun anew: what it read is no news any more. */
 const goneOnWithinMs = 24 * 60 * 60_000
 
-/** Begins a verification, or goes on with one that was interrupted. Gives when it began: what was read since then counts. */
-export async function beginVerification(db: Db, { now, ...key }: RotationKey & { now: number }): Promise<number> {
+/** Begins a verification, or goes on with one that was interrupted: gives when that began, since when what was read counts. */
+export async function beginVerification(
+  db: Db,
+  { now, ...key }: RotationKey & { now: number },
+): Promise<number | null> {
   const row = await db
     .selectFrom('rotation')
     .select('verify_began_at as began')
@@ -45,7 +48,7 @@ export async function beginVerification(db: Db, { now, ...key }: RotationKey & {
   const began = row?.began ?? null
   if (began !== null && began <= now && began >= now - goneOnWithinMs) return began
   await changeRotation(db, key).set({ verify_began_at: now }).execute()
-  return now
+  return null
 }
 
 export async function endVerification(db: Db, key: RotationKey): Promise<void> {
