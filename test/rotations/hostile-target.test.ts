@@ -110,6 +110,27 @@ describe('the way back', () => {
     expect(currentState(await getRotation(bench.store.db, summary.key), new ActiveRotations())).toBe('stopped')
   })
 
+  it.each([
+    { names: ['halfShuffled', 'staleSteady'] as FaultName[] },
+    { names: ['halfShuffled', 'staleSteady', 'ownIdRefused'] as FaultName[] },
+  ])(
+    'knows the rooms that refused batches changed before too many refusals stopped the run: $names',
+    async ({ names }) => {
+      const { target, people, summary, wired } = await planned(60, names)
+      const end = await run(bench, wired, summary.key, { gate: { maxShare: 0, after: 1 }, workers: 1 })
+      expect(end).toMatchObject({ end: 'stopped', kind: 'refusals' })
+      const changed = new Set(target.account.changes.map(({ personId }) => personId))
+      const items = await itemsOf(bench.store, summary.key)
+      const pending = items.filter(({ state, person_id }) => state === 'pending' && changed.has(person_id))
+      expect(pending.length).toBeGreaterThan(0)
+      const verified = await bench.clock.run(verifyRooms(summary.key, readingDeps(wired)))
+      expect(verified.open).toBeGreaterThan(0)
+      expect(verified.notYetVisible).toBeGreaterThanOrEqual(pending.length)
+      await undo(summary.key, wired)
+      for (const { personId, firstId } of people) expect(target.world.rooms.current(personId)).toBe(firstId)
+    },
+  )
+
   it('takes no late reading for the ID that it has given back', async () => {
     const { target, people, summary, wired } = await planned(30, ['oldIdTaken', 'staleSteady'])
     await run(bench, wired, summary.key)
