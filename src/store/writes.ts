@@ -10,6 +10,7 @@ import { addMeetings, deleteOldMeetings, removeMeeting } from './meetings/meetin
 import { endList, refuseList } from './mirror/list-end.ts'
 import { beginRound, saveListPage } from './mirror/list-page.ts'
 import { saveReadings } from './mirror/readings.ts'
+import { saveReadingsBeside } from './mirror/readings-beside.ts'
 import { beginPass, endPass, keepSync, mirrorSite, releaseSync, takeSync, wantSync } from './mirror/sync-state.ts'
 import { admitPeople, admitToSites } from './people/admit-people.ts'
 import { changePerson, removePerson } from './people/change-person.ts'
@@ -113,6 +114,7 @@ export const writes = {
   beginPass,
   endPass,
   saveReadings,
+  saveReadingsBeside,
   wantSync,
   addMeetings,
   removeMeeting,

@@ -20,7 +20,7 @@ export async function readRooms(
 ): Promise<SavedReadings | 'stopped' | 'taken'> {
   const { store, clock, owner, trackingId, readers, signal } = deps
   const rooms = await nextRooms(store.db, { siteId, now: clock.now(), before, limit: roomsPerSlice })
-  if (rooms.length === 0) return { read: 0, failed: 0, changed: 0 }
+  if (rooms.length === 0) return { read: 0, failed: 0, changed: 0, doubted: [] }
   const readings: Reading[] = []
   const refusals: TargetError[] = []
   let broken: TargetError | undefined

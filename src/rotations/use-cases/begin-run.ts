@@ -1,14 +1,17 @@
 /** What starting and resuming have in common. */
 import { runningRotations } from '../../store/rotations/lists.ts'
+import { defaultFreshMs } from '../../store/rotations/plans.ts'
 import { countBatches, type Rotation } from '../../store/rotations/rotations.ts'
 import { systemClock } from '../../webex/calls/clock.ts'
 import { currentState, deadRuns, keyOf, owner } from '../lifecycle.ts'
+import { lookThroughMirror } from '../mirroring/mirror-readings.ts'
 import { isRefusal, orRefusal, type Refusal } from '../refusal.ts'
 import type { ActiveRun } from '../running/active-rotations.ts'
 import { ReadingWaits } from '../running/reading-waits.ts'
 import { runRotation } from '../running/run.ts'
 import type { RunDeps, RunEnd } from '../running/run-deps.ts'
 import { auditOf, openTarget, type RotationContext, refuseOtherSite } from './context.ts'
+import { mirrorOf } from './mirror-of.ts'
 
 export type RunOptions = Pick<RunDeps, 'workers' | 'gate' | 'pauseAfterCanary' | 'onProgress'> & {
   /** Aborted to stop after the batches under way. */
@@ -84,6 +87,7 @@ async function carryOut(
   const session = openTarget(context, rotation, { rotation: rotation.rotation, giveUp: null, stop, onAsked: waits.add })
   if (isRefusal(session)) return session
   try {
+    const mirror = await mirrorOf(context, rotation)
     run.batches = await countBatches(store.db, keyOf(rotation))
     return await orRefusal(rotation.rotation, () =>
       runRotation(keyOf(rotation), {
@@ -91,6 +95,13 @@ async function carryOut(
         store,
         client: session.client,
         clock: systemClock,
+        readRoom:
+          mirror &&
+          lookThroughMirror(session.client, mirror, {
+            siteUrl: rotation.site_url,
+            freshMs: rotation.fresh_ms ?? defaultFreshMs,
+            now: systemClock.now,
+          }),
         owner,
         signal: stop,
         onStopAsked: () => run.stop.abort(),

@@ -1,6 +1,7 @@
 import { defaultFreshMs } from '../../store/rotations/plans.ts'
 import { findSite } from '../../store/sites/sites.ts'
 import type { WebexClient } from '../../webex/calls/client.ts'
+import { mirrorReadings, savingClient } from '../mirroring/mirror-readings.ts'
 import { mirroredTarget } from '../mirroring/mirrored-target.ts'
 import { makePlan, type PlanDeps, type PlanRequest } from '../planning/make-plan.ts'
 import { templateFault } from '../planning/new-ids.ts'
@@ -43,6 +44,8 @@ export async function planRotation(
   /** What the mirror of this target knows need not be read again. */
   function clientFor({ store, client, now }: Pick<PlanDeps, 'store' | 'client' | 'now'>): WebexClient {
     if (site?.record_holder !== 'mirrored' || site.target !== target) return client
-    return mirroredTarget({ store, client, site, freshMs: request.freshMs ?? defaultFreshMs, now })
+    const readings = mirrorReadings(store, site, { trackingId: context.actor.trackingId, now })
+    const saving = savingClient(client, readings, { siteUrl, now })
+    return mirroredTarget({ store, client: saving, site, freshMs: request.freshMs ?? defaultFreshMs, now })
   }
 }

@@ -1,10 +1,11 @@
 import type { RotationState } from '../../store/rotations/rotation-tables.ts'
 import { getRotation, type Rotation } from '../../store/rotations/rotations.ts'
 import type { Verified } from '../afterwards/verified.ts'
-import { type VerifyWish, verifyRooms } from '../afterwards/verify.ts'
+import { type VerifyDeps, type VerifyWish, verifyRooms } from '../afterwards/verify.ts'
 import { currentState, keyOf } from '../lifecycle.ts'
 import { isRefusal, type Refusal } from '../refusal.ts'
 import { audit, type RotationContext, readTarget, refuseOtherSite } from './context.ts'
+import { mirrorOf } from './mirror-of.ts'
 
 /** `state`: of the rotation when all was read; its result is not final before it has finished. */
 export type VerifiedRotation = Verified & { state: RotationState }
@@ -22,8 +23,11 @@ export async function verifyRotation(
   const before = currentState(rotation, active)
   if (before === 'planning' || before === 'failed' || before === 'planned')
     return { refused: 'wrongState', state: before }
+  const mirror = await mirrorOf(context, rotation)
+  const onReading: VerifyDeps['onReading'] =
+    mirror && (({ personId }, reading, at) => mirror.save(personId, reading, at))
   const verified = await readTarget(context, rotation, ({ client }) =>
-    verifyRooms(key, { store, client, now: Date.now, ...(onProgress && { onProgress }) }, wish),
+    verifyRooms(key, { store, client, now: Date.now, onReading, ...(onProgress && { onProgress }) }, wish),
   )
   if (isRefusal(verified)) return verified
   const { wrong: _, unreadable: __, list: ___, ...counts } = verified

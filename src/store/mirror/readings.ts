@@ -38,6 +38,8 @@ export interface SavedReadings {
   failed: number
   /** Rooms that carry another ID than they were last seen with, or have given theirs up. */
   changed: number
+  /** Rooms whose reading is not believed, with the ID that holds: it may be of before a change that is known. */
+  doubted: { person: number; id: string | null }[]
 }
 
 /** Saves what was read. Undefined where another process reads the site by now. */
@@ -96,7 +98,8 @@ export async function recordReadings(db: Db, recorded: Recorded): Promise<SavedR
       .where('person', '=', person)
       .execute()
   }
-  return { read: seen.length, failed: failures.length, changed: later.length }
+  const doubted = again.filter(one => !one.void).map(({ person }) => ({ person, id: rooms.get(person)!.currentId }))
+  return { read: seen.length, failed: failures.length, changed: later.length, doubted }
 }
 
 /** A room that was changed by its host or by somebody else, for the audit log. */
