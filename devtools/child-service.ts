@@ -32,15 +32,16 @@ export async function removeFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true })
 }
 
-/** Starts `roomkey serve` on a free port and waits for its banner. */
+/** Starts `roomkey serve` on a free port and waits for its banner. @param main of another installation */
 export async function serve(
   folder: string,
   words: string[] = [],
   env: Record<string, string> = {},
+  main = program,
 ): Promise<ChildService> {
   const child = spawn(
     process.execPath,
-    [program, 'serve', '--data', folder, '--port', '0', '--rate-limit', 'off', '--log', 'error', ...words],
+    [main, 'serve', '--data', folder, '--port', '0', '--rate-limit', 'off', '--log', 'error', ...words],
     {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -9,9 +9,15 @@ import { removeFolder, serve, stop, temporaryFolder } from '../../devtools/child
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 let page: string
+/** What `npm pack` makes, beside the one package that is installed with it. */
+let modules: string
 beforeAll(async () => {
   page = await readFile(join(root, 'docs/test-kit.md'), 'utf8')
-})
+  const folder = await temporaryFolder()
+  modules = join(folder, 'node_modules')
+  await install(folder)
+  return () => removeFolder(folder)
+}, 60_000)
 
 /** The code that follows the name of its file. */
 function recipe(name: string): string {
@@ -24,12 +30,13 @@ async function folderWith(name: string): Promise<string> {
   const folder = await temporaryFolder()
   onTestFinished(() => removeFolder(folder))
   await writeFile(join(folder, name), recipe(name))
+  await symlink(modules, join(folder, 'node_modules'))
   return folder
 }
 
 async function testService(): Promise<string> {
   const folder = await temporaryFolder()
-  const service = await serve(folder, ['--test-endpoints'])
+  const service = await serve(folder, ['--test-endpoints'], {}, join(modules, 'roomkey/dist/main.js'))
   onTestFinished(async () => {
     await stop(service)
     await removeFolder(folder)
@@ -37,9 +44,7 @@ async function testService(): Promise<string> {
   return service.url
 }
 
-/** Unpacks what `npm pack` makes, beside the one package that is installed with it. */
 async function install(folder: string): Promise<void> {
-  const modules = join(folder, 'node_modules')
   await mkdir(join(modules, 'roomkey'), { recursive: true })
   const words = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder]
   const { stdout } = spawnSync('npm', words, { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 24 })
@@ -60,7 +65,6 @@ roomkey.faults.add({ fault: { statuss: 503 } })
 
 it("runs under Node's own test runner from the package, with its types", { timeout: 120_000 }, async () => {
   const folder = await folderWith('room.test.mjs')
-  await install(folder)
   const { status, stdout } = spawnSync(process.execPath, ['--test', 'room.test.mjs'], { cwd: folder, encoding: 'utf8' })
   expect(status, stdout).toBe(0)
   expect(stdout).toMatch(/pass 3\b/)
@@ -69,6 +73,19 @@ it("runs under Node's own test runner from the package, with its types", { timeo
   const words = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', '--types', '', 'types.mts']
   const checked = spawnSync(join(root, 'node_modules/.bin/tsc'), words, { cwd: folder, encoding: 'utf8' })
   expect(checked.stdout).toBe('')
+})
+
+it('runs under vitest', { timeout: 120_000 }, async () => {
+  const folder = await folderWith('room.test.mjs')
+  const under = recipe('room.test.mjs').replace(/import .* from 'node:test'\n/, recipe('vitest'))
+  expect(under).toContain("from 'vitest'")
+  await writeFile(join(folder, 'room.test.mjs'), under)
+  const link = join(modules, 'vitest')
+  if (!existsSync(link)) await symlink(join(root, 'node_modules/vitest'), link)
+  const words = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', folder]
+  const tested = spawnSync(process.execPath, words, { cwd: folder, encoding: 'utf8' })
+  expect(tested.status, tested.stdout + tested.stderr).toBe(0)
+  expect(tested.stdout).toMatch(/3 passed/)
 })
 
 it('runs from Python and from a shell', { timeout: 60_000 }, async () => {
