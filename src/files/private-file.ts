@@ -1,7 +1,8 @@
 /** Every file that Roomkey writes with what others must not read: mode 0600, whole or not at all. */
 import { createWriteStream, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs'
 import { finished, type Writable } from 'node:stream'
-import { beginFile, notWritten } from './unfinished-file.ts'
+import { notWritten } from '../messages/system-failure.ts'
+import { beginFile } from './unfinished-file.ts'
 
 /** @throws UserError where it cannot be written. */
 export function writePrivateFile(path: string, content: string | Buffer): void {

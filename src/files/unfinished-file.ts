@@ -4,8 +4,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { closeSync, fchmodSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
-import { UserError } from '../errors.ts'
+import { dirname, join } from 'node:path'
 import { dayMs } from '../time.ts'
 import { isAlive, processSpace } from './process-space.ts'
 
@@ -115,32 +114,4 @@ function watchForTheEnd(): void {
 function removeAll(): void {
   for (const path of underWay) remove(path)
   underWay.clear()
-}
-
-/** Calls to the system that fail for the file and its folder. A database that cannot be reached fails with others. */
-const fileCalls = /^(open|write|fsync|rename|unlink|f?chmod|copyfile|realpath|l?stat|ftruncate)/
-
-/** What the system says about a file that cannot be written, as a sentence; any other error as it is. */
-export function notWritten(error: unknown, place: string): unknown {
-  const { code = '', syscall = '' } = error as NodeJS.ErrnoException
-  if (!fileCalls.test(syscall) || /^(EPIPE|ECONN)/.test(code)) return error
-  return new UserError(`Cannot write ${place} (${code}); ${advice(code, place)}`)
-}
-
-function advice(code: string, place: string): string {
-  switch (code) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-    case 'EFBIG':
-      return 'free space on its disk, then try again.'
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return `make the folder ${dirname(place)} first, or give another file.`
-    case 'EISDIR':
-      return `that is a folder; give a file, such as ${join(place, 'file')}.`
-    case 'ENAMETOOLONG':
-      return `give a shorter name than ${basename(place).slice(0, 20)}….`
-    default:
-      return 'see that you may write to its folder, or give another file.'
-  }
 }

@@ -81,6 +81,9 @@ const files = [
   [/^(ENOMEM|EAGAIN|ENOBUFS|ERR_WORKER_OUT_OF_MEMORY|ERR_MEMORY_ALLOCATION_FAILED)$/, 'memoryFull', 'doFreeMemory'],
 ] as const
 
+/** Where the file is to be written. */
+const writing = [[/^(ENOENT|ENOTDIR)$/, 'folderMissing', 'doMakeFolder'], ...files] as const
+
 const sqlite = [
   [/^SQLITE_(BUSY|LOCKED|PROTOCOL)/, 'databaseInUse', 'doWait'],
   [/^SQLITE_FULL/, 'diskFull', 'doFreeSpace'],
@@ -172,6 +175,21 @@ export function explainSystemFailure(error: unknown, place = ''): Message | unde
 export function aboutFile(error: unknown, path: string): unknown {
   const words = explainSystemFailure(error, path)
   return words === undefined ? error : new UserError(`Cannot read ${render(words)}`)
+}
+
+/** Calls to the system that fail for a file and its folder. A database that cannot be reached fails with others. */
+const fileCalls = /^(open|write|fsync|rename|unlink|f?chmod|copyfile|realpath|l?stat|ftruncate)/
+
+/** What the system says about a file that cannot be written, as a sentence for its user; any other error as it is. */
+export function notWritten(error: unknown, place: string): unknown {
+  const { code = '', syscall = '' } = error as SystemError
+  if (!fileCalls.test(syscall) || /^(EPIPE|ECONN)/.test(code)) return error
+  const found = writing.find(([codes]) => codes.test(code))
+  const failure = found === undefined ? systemFailure(error) : { why: plain(found[1]), remedy: plain(found[2]) }
+  // The error names the unfinished file.
+  return failure === undefined
+    ? error
+    : new UserError(`Cannot write ${render(message('systemFailure', { ...failure, place }))}`)
 }
 
 function plain(code: Plain): Message {

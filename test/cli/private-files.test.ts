@@ -126,9 +126,13 @@ describe('files that hold links', () => {
     const folder = await temporaryFolder()
     const cases: [out: string, code: number, said: RegExp][] = [
       ['/dev/null', 0, /^$/],
-      [folder, 2, /^roomkey: Cannot write [^\n]*\(EISDIR\); that is a folder; give a file/],
-      [join(folder, 'none', 'report.csv'), 2, /^roomkey: Cannot write [^\n]*\(ENOENT\); make the folder/],
-      [join(folder, 'x'.repeat(300)), 2, /^roomkey: Cannot write [^\n]*\(ENAMETOOLONG\); give a shorter name/],
+      [folder, 2, /^roomkey: Cannot write [^\n]*: it is a folder, not a file; name a file in it/],
+      [
+        join(folder, 'none', 'report.csv'),
+        2,
+        /^roomkey: Cannot write [^\n]*: its folder does not exist; make that folder/,
+      ],
+      [join(folder, 'x'.repeat(300)), 2, /^roomkey: Cannot write [^\n]*: the name is too long; name another one/],
     ]
     for (const [out, code, said] of cases) {
       for (const words of [

@@ -4,6 +4,7 @@ export const system = {
     `${place === '' ? why.charAt(0).toUpperCase() + why.slice(1) : `${place}: ${why}`}; ${remedy}.`,
 
   // Files.
+  folderMissing: 'its folder does not exist',
   fileMissing: 'there is no such file or folder',
   fileForbidden: 'this user may not read or write it',
   fileIsFolder: 'it is a folder, not a file',
@@ -60,6 +61,7 @@ export const system = {
   databaseStopped: 'the connection to the database was lost',
 
   // What to do.
+  doMakeFolder: 'make that folder first, or give another file',
   doCheckName: 'check its name',
   doNameFile: 'name a file in it',
   doNameOther: 'name another one',

@@ -5,6 +5,7 @@ export const systemMessages = {
   systemFailure: ({ place, why, remedy }) =>
     `${place === '' ? why.charAt(0).toUpperCase() + why.slice(1) : `${place}: ${why}`}; ${remedy}.`,
 
+  folderMissing: 'den Ordner dafür gibt es nicht',
   fileMissing: 'Datei oder Ordner gibt es nicht',
   fileForbidden: 'dieser Benutzer darf sie nicht lesen oder schreiben',
   fileIsFolder: 'das ist ein Ordner, keine Datei',
@@ -57,6 +58,7 @@ export const systemMessages = {
   databaseStopping: 'die Datenbank startet oder endet gerade',
   databaseStopped: 'die Verbindung zur Datenbank ging verloren',
 
+  doMakeFolder: 'legen Sie den Ordner an, oder nennen Sie eine andere Datei',
   doCheckName: 'prüfen Sie den Namen',
   doNameFile: 'nennen Sie eine Datei darin',
   doNameOther: 'nennen Sie einen anderen Namen',

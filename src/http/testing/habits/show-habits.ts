@@ -14,6 +14,8 @@ export function showHabits(app: App, habits: TargetAnswers): void {
     if (habits.offenders === 'unnamed' && isOf(request, ['refreshid'])) request.headers.accept = 'application/json'
   })
   app.addHook('onSend', async (request, reply, payload) => {
+    // By the clock that a test moves, as everything else is.
+    reply.header('date', new Date(app.clock.now()).toUTCString())
     const wait = reply.getHeader('retry-after')
     if (reply.statusCode === 429 && wait !== undefined) {
       const told = retryAfter(habits, Number(wait), app.clock.now())
