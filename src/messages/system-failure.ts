@@ -82,7 +82,11 @@ const files = [
 ] as const
 
 /** Where the file is to be written. */
-const writing = [[/^(ENOENT|ENOTDIR)$/, 'folderMissing', 'doMakeFolder'], ...files] as const
+const writing = [
+  [/^(ENOENT|ENOTDIR)$/, 'folderMissing', 'doMakeFolder'],
+  [/^(EFBIG|EOVERFLOW)$/, 'diskFull', 'doFreeSpace'],
+  ...files,
+] as const
 
 const sqlite = [
   [/^SQLITE_(BUSY|LOCKED|PROTOCOL)/, 'databaseInUse', 'doWait'],

@@ -22,11 +22,17 @@ const refused: [string, string | RegExp][] = [
   ['audit circle', 'Cannot read circle: its links lead in a circle; check its name.'],
   ['audit rooms.csv/rooms.csv', 'a part of this path is a file, not a folder; check its name.'],
   ['audit /proc/self/mem', 'the disk or device does not work'],
-  ['audit rooms.csv --csv no/rooms.csv', 'make the folder no first, or give another file.'],
+  ['audit rooms.csv --csv no/rooms.csv', 'its folder does not exist; make that folder first, or give another file.'],
   ['audit rooms.csv --report /dev/full', 'free some space, then try again.'],
   [`people export /dev/full --site ${site} --data data`, 'free some space, then try again.'],
-  [`people export no/people.csv --site ${site} --data data`, 'make the folder no first, or give another file.'],
-  ['db backup no/backup --data data', /make the folder \S+\/no first, or give another file\.$/],
+  [
+    `people export no/people.csv --site ${site} --data data`,
+    'its folder does not exist; make that folder first, or give another file.',
+  ],
+  [
+    'db backup no/backup --data data',
+    /no\/backup: its folder does not exist; make that folder first, or give another file\.$/,
+  ],
   ['serve --data rooms.csv --port 0', 'give a folder that you may write to with --data.'],
   ['serve --data data --port 0 --host 8.8.8.8', 'this machine has no such address; check --host and --port.'],
 ]
@@ -60,5 +66,5 @@ it('reads a pipe as it reads a file', async () => {
     cwd: folder,
     input: `email,personalMeetingRoomLink\na@example.com,https://${site}/meet/a\n`,
   })
-  expect([code, stdout]).toEqual([0, expect.stringContaining('1 rooms')])
+  expect([code, stdout]).toEqual([0, expect.stringContaining('1 room')])
 })
