@@ -117,7 +117,7 @@ const failing = async (page: Page, url: string | RegExp) =>
 const full = (name: string, open: Scene['open']): Scene => ({ name, service: 'full', open })
 const empty = (name: string, open: Scene['open']): Scene => ({ name, service: 'empty', open })
 
-const counts = { pending: 620, sent: 100, unsure: 0, done: 311, refused: 17, left: 152 }
+const counts = { pending: 620, sent: 100, unsure: 0, done: 311, refused: 17, held: 0, left: 152 }
 const refused = [
   {
     reason: 'Personal meeting room ID is being used by someone else.',
@@ -196,7 +196,7 @@ export const scenes: Scene[] = [
   }),
   full('service-gone', async page => {
     await at('/history')(page)
-    await page.route('**/api/**', route => route.abort())
+    await page.route(/\/(api|healthz)/, route => route.abort())
     await page.locator('a[href$="/settings"]').click()
     await page.locator('.broken').first().waitFor()
   }),
@@ -268,7 +268,7 @@ export const scenes: Scene[] = [
     rotation(3, {
       state: 'failed',
       planHash: null,
-      counts: { pending: 0, sent: 0, unsure: 0, done: 0, refused: 0, left: 0 },
+      counts: { pending: 0, sent: 0, unsure: 0, done: 0, refused: 0, held: 0, left: 0 },
       stopReason: 'The token of the administrator who started this has expired or was revoked; use another one.',
       stopMessage: { code: 'tokenEnded', params: {} },
     }),
@@ -313,11 +313,29 @@ export const scenes: Scene[] = [
     rotation(3, {
       state: 'stopped',
       startedAt: soon(-600),
-      counts: { ...counts, sent: 0, pending: 720 },
+      counts: { ...counts, sent: 0, unsure: 100 },
       refused,
       stopReason: '68 of 311 rooms were refused; check the reasons, then resume or plan again.',
       stopMessage: { code: 'stoppedTooManyRefused', params: { refused: 68, count: 311 } },
     }),
+  ),
+  full('rotation-pausing', page =>
+    rotation(3, { state: 'running', pausing: true, startedAt: soon(-600), counts, refused })(page),
+  ),
+  full('rotation-lost', page =>
+    rotation(3, { state: 'running', startedAt: soon(-600), counts, refused }, async opened => {
+      await at('/rotations/3')(opened)
+      await opened.route(/healthz/, route => route.abort())
+      await opened.getByText(/^(No answer from Roomkey|Roomkey antwortet seit)/).waitFor()
+    })(page),
+  ),
+  full(
+    'rotation-undone',
+    rotation(
+      1,
+      { undone: { by: 2, state: 'finished', rooms: 9999 } },
+      then('/rotations/1', page => page.locator('.stacking').waitFor()),
+    ),
   ),
   full(
     'rotation-finished',

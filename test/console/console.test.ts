@@ -32,6 +32,15 @@ describe('the console', () => {
     await removeFolder(folder)
   })
 
+  /** A thousand rooms are changed only after their number was typed. */
+  async function start(): Promise<void> {
+    await page.getByRole('button', { name: 'Start' }).click()
+    const sheet = page.getByRole('dialog')
+    const label = await sheet.getByText(/^Type [\d,]+ to confirm$/).innerText()
+    await sheet.getByRole('textbox').fill(/[\d,]+/.exec(label)![0])
+    await sheet.getByRole('button', { name: /^(Change|Restore) / }).click()
+  }
+
   const heading = (name: string) => page.getByRole('heading', { level: 1, name })
 
   it('signs in once by the link in the banner, with no token in the address', async () => {
@@ -128,9 +137,8 @@ describe('the console', () => {
     const [, oldId, newId] = await lines.nth(1).getByRole('cell').allInnerTexts()
     expect(newId).toMatch(/^[2-9a-z]{13}$/)
 
-    await page.getByRole('button', { name: 'Start' }).click()
-    await page.getByRole('dialog').getByRole('button', { name: 'Start' }).click()
-    await page.getByText('Finished').waitFor({ timeout: 60_000 })
+    await start()
+    await page.locator('.page-title .badge').getByText('Finished').waitFor({ timeout: 60_000 })
     const changed = await page.locator('.metric-row dd').first().innerText()
     expect(Number(changed.replace(',', ''))).toBeGreaterThanOrEqual(1000)
     await page.getByRole('button', { name: 'Verify now' }).click()
@@ -148,9 +156,8 @@ describe('the console', () => {
     await page.getByText('Undo of rotation 1').waitFor()
     const cells = lines.nth(1).getByRole('cell')
     await expect.poll(() => cells.allInnerTexts()).toEqual(expect.arrayContaining([oldId, newId]))
-    await page.getByRole('button', { name: 'Start' }).click()
-    await page.getByRole('dialog').getByRole('button', { name: 'Start' }).click()
-    await page.getByText('Finished').waitFor({ timeout: 60_000 })
+    await start()
+    await page.locator('.page-title .badge').getByText('Finished').waitFor({ timeout: 60_000 })
 
     await page.goto(`${service.url}/history?tab=ids&id=${newId}`)
     await page.getByText(`Nobody has “${newId}” now.`).waitFor()

@@ -43,6 +43,7 @@ describe('the page of a rotation', () => {
   })
 
   const open = (service: Service, locale = 'en-US') => openPage(browser, service, { locale })
+  const badge = (page: Page, state: string) => page.locator('.page-title .badge').getByText(state, { exact: true })
   const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true })
 
   describe('without a mouse', () => {
@@ -91,16 +92,19 @@ describe('the page of a rotation', () => {
 
       await tabTo(/^Start$/)
       await page.keyboard.press('Enter')
-      await focusIsOn(/^Give \d+ rooms new IDs\?$/)
+      await focusIsOn(/^Change \d+ room links on example\.webex\.com\?$/)
       await page.keyboard.press('Escape')
       await page.locator('dialog').waitFor({ state: 'detached' })
       await focusIsOn(/^Start$/)
       await page.keyboard.press('Enter')
-      await focusIsOn(/^Give /)
+      await focusIsOn(/^Change /)
+      await tabTo(/^Type \d+ to confirm$/)
+      const label = await page.getByText(/^Type \d+ to confirm$/).innerText()
+      await page.keyboard.type(/\d+/.exec(label)![0])
       await tabTo(/^Cancel$/)
       await page.keyboard.press('Tab')
       await page.keyboard.press('Enter')
-      await page.getByText('Running', { exact: true }).waitFor()
+      await badge(page, 'Running').waitFor()
       // What opened the dialog is gone, so the title of the page has the focus.
       await focusIsOn(/^Rotation 1$/)
     }, 60_000)
@@ -115,8 +119,8 @@ describe('the page of a rotation', () => {
 
       await tabTo(/^Pause$/)
       await page.keyboard.press('Enter')
-      await page.getByText('Stopped', { exact: true }).waitFor()
-      await page.getByText('Stopped on request.').waitFor()
+      await badge(page, 'Stopped').waitFor()
+      await page.getByText('Stopped on request.').first().waitFor()
       // What has changed so far can be read back and told already.
       await button(page, 'Verify now').waitFor()
       await page.getByRole('link', { name: 'E-mails to the hosts' }).waitFor()
@@ -130,10 +134,10 @@ describe('the page of a rotation', () => {
       await button(other, 'Resume').waitFor()
       await tabTo(/^Resume$/)
       await page.keyboard.press('Enter')
-      await page.getByText('Running', { exact: true }).waitFor()
+      await badge(page, 'Running').waitFor()
       await other.reload()
-      await page.getByText('Finished', { exact: true }).waitFor({ timeout: 90_000 })
-      await other.getByText('Finished', { exact: true }).waitFor()
+      await badge(page, 'Finished').waitFor({ timeout: 90_000 })
+      await badge(other, 'Finished').waitFor()
       await other.context().close()
       await page.context().close()
     }, 180_000)
@@ -185,8 +189,11 @@ describe('the page of a rotation', () => {
 
     await planner.getByText(/^Approved by Brenda/).waitFor()
     await button(planner, 'Start').click()
-    await planner.getByRole('dialog').getByRole('button', { name: 'Start' }).click()
-    await planner.getByText('Finished', { exact: true }).waitFor({ timeout: 30_000 })
+    await planner
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Change \d+ links$/ })
+      .click()
+    await badge(planner, 'Finished').waitFor({ timeout: 30_000 })
     await send(fast, 'PATCH', site, { needsApproval: false })
     await Promise.all([planner.context().close(), second.context().close()])
   }, 60_000)

@@ -10,7 +10,10 @@ import { MirrorStatus } from '../mirror/mirror-status.tsx'
 import { Choice } from '../ui/choice.tsx'
 import type { IconName } from '../ui/icon-names.ts'
 import { Notice } from '../ui/notice.tsx'
+import { Toasts } from '../ui/toasts.tsx'
 import { Appearance } from './appearance.tsx'
+import { AttentionBadge } from './attention.tsx'
+import { ServiceLost } from './service-lost.tsx'
 import { useClosing } from './use-closing.ts'
 
 const places = [
@@ -48,9 +51,11 @@ export function Frame({ children }: { children: ReactNode }) {
       )}
       <main id="main" tabIndex={-1}>
         <Offline />
+        <ServiceLost />
         <MirrorStatus />
         {children}
       </main>
+      <Toasts />
     </div>
   )
 }
@@ -62,6 +67,7 @@ function Place({ name, path, icon }: (typeof places)[number]) {
     <Link href={path} aria-current={here ? 'page' : undefined}>
       <Icon name={icon} size={1.25} lengthUnit="rem" />
       <span>{words.app.places[name]}</span>
+      {name === 'rotations' && <AttentionBadge />}
     </Link>
   )
 }

@@ -44,7 +44,7 @@ export function useRotations() {
 export function useItems(rotation: RotationAnswer, state: string) {
   const path = `${pathOf(rotation)}/items${query({ state })}`
   return usePages<RotationItemAnswer>(
-    [...keys.rotation(rotation), 'items', state, rotation.state],
+    [...keys.rotation(rotation), 'items', state, rotation.state, rotation.undone?.rooms],
     path,
     isActive(rotation) ? itemsPollMs : false,
   )

@@ -1,4 +1,6 @@
 /** Die Konsole auf Deutsch. */
+import { starting, timeline } from './de/at-risk.ts'
+import { attention } from './de/attention.ts'
 import { general } from './de/general.ts'
 import { history } from './de/history.ts'
 import { mirror } from './de/mirror.ts'
@@ -27,6 +29,9 @@ export const de: Words = {
   mirror,
   rotations,
   planForm,
+  starting,
+  attention,
+  timeline,
   undo,
   rehearsal,
   webhooks,

@@ -1,5 +1,7 @@
 /** The console in English. `de.ts` is the same in German; each page has its words in a file of its own. */
 import type { Message, MessageCode } from '../../../src/messages/message.ts'
+import { starting, timeline } from './en/at-risk.ts'
+import { attention } from './en/attention.ts'
 import { general } from './en/general.ts'
 import { history } from './en/history.ts'
 import { mirror } from './en/mirror.ts'
@@ -35,6 +37,9 @@ export const en = {
   mirror,
   rotations,
   planForm,
+  starting,
+  attention,
+  timeline,
   undo,
   rehearsal,
   webhooks,

@@ -18,6 +18,8 @@ function formats(language: Language) {
   const finePercent = new Intl.NumberFormat(language, { style: 'percent', maximumSignificantDigits: 2 })
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' })
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
+  const dateTimeSeconds = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' })
+  const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' })
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
   return {
     integer: (value: number) => integer.format(value),
@@ -27,6 +29,9 @@ function formats(language: Language) {
     percent: (share: number) => (share > 0 && share < 0.01 ? finePercent : percent).format(wholeOrPart(share)),
     date: (iso: string) => date.format(new Date(iso)),
     dateTime: (iso: string) => dateTime.format(new Date(iso)),
+    /** With seconds, as in `7:41:07`. */
+    time: (ms: number) => time.format(ms),
+    dateTimeSeconds: (iso: string) => dateTimeSeconds.format(new Date(iso)),
     ago: (iso: string) => ago(relative, Date.now() - Date.parse(iso)),
     /** A rough duration: `40 sec`, `12 min`, `3 hr`. */
     duration: (seconds: number) => duration(language, seconds),

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import type { Audit } from '../../../src/wire/audit.ts'
+import { useNewestRotations } from '../data/attention.ts'
 import { call, query } from '../data/call.ts'
 import { keys } from '../data/keys.ts'
-import { useRotations } from '../data/rotations.ts'
 import { useSite } from '../data/session.ts'
 import type { Words } from '../language/en.ts'
 import { type Format, useFormat } from '../language/format.ts'
@@ -197,7 +197,7 @@ function Ages({ audit, words, format }: SectionProps) {
 
 function LastRotations() {
   const words = useWords()
-  const rotations = useRotations()
+  const rotations = useNewestRotations()
   return (
     <section className="card">
       <h2>{words.overview.rotations}</h2>

@@ -3,7 +3,7 @@ import { Link } from 'wouter'
 import type { RoomAnswer } from '../../../src/wire/rooms.ts'
 import { useFormat } from '../language/format.ts'
 import { useWords } from '../language/use-words.ts'
-import { IconLabel, StrengthBadge } from '../ui/badge.tsx'
+import { Badge, IconLabel, StrengthBadge } from '../ui/badge.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { NoId } from './no-id.tsx'
 import type { ScrollWindow } from './scroll-window.ts'
@@ -127,7 +127,7 @@ function Row({ row, room, selection }: { row: number; room: RoomAnswer | null | 
         <span className="id">
           {guessability && <StrengthBadge strength={guessability.strength} />}
           {room.pinned && <IconLabel icon="pin-bold" words={words.rooms.pinned} />}
-          {room.suspended && <IconLabel icon="blocked-bold" words={words.rooms.suspended} />}
+          {room.suspended && <Badge tone="bad">{words.rooms.suspended}</Badge>}
         </span>
       </td>
       <td className="wide">{guessability && words.classes[guessability.class]}</td>

@@ -17,6 +17,7 @@ import { Notice } from '../ui/notice.tsx'
 import { Page } from '../ui/page.tsx'
 import { Broken, Waiting, wordsForError } from '../ui/states.tsx'
 import { type Column, Table } from '../ui/table.tsx'
+import { showToast } from '../ui/toasts.tsx'
 import { NoId } from './no-id.tsx'
 import { RefreshSheet } from './refresh-sheet.tsx'
 
@@ -52,6 +53,7 @@ function RoomView({ room, path, above }: { room: RoomAnswer; path: string; above
     <Page
       title={room.displayName}
       above={above}
+      badge={room.suspended && <Badge tone="bad">{words.rooms.suspended}</Badge>}
       actions={
         id !== null && (
           <>
@@ -120,9 +122,15 @@ function RoomSwitches({ room, path }: { room: RoomAnswer; path: string }) {
   const { recordHolder } = useSite()
   const change = useMutation({
     mutationFn: (values: { suspended?: boolean; pinned?: boolean }) => call<RoomAnswer>('PATCH', path, values),
-    onSuccess: changed => {
+    onSuccess: (changed, { suspended }) => {
       client.setQueryData([...keys.room, path], changed)
       void client.invalidateQueries({ queryKey: keys.rooms })
+      if (suspended === undefined) return
+      const said = suspended ? words.room.isSuspended : words.room.isOpenAgain
+      showToast(said(changed.displayName), {
+        label: words.undoIt,
+        onClick: () => change.mutate({ suspended: !suspended }),
+      })
     },
   })
   return (

@@ -41,11 +41,18 @@ export function ItemTable({ items, from, to, states }: Props) {
     {
       head: to,
       className: 'to',
-      cell: ({ newId, state }) =>
+      cell: ({ newId, currentId, state }) =>
         newId === null ? (
           <span className="quiet">{state === 'left' ? text.stays : text.byTheSite}</span>
         ) : (
-          <code className="break">{newId}</code>
+          <>
+            <code className="break">{newId}</code>
+            {state === 'done' && currentId !== null && currentId !== newId && (
+              <span className="quiet small under">
+                {text.now} <code className="break">{currentId}</code>
+              </span>
+            )}
+          </>
         ),
     },
     {

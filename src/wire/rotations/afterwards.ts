@@ -149,6 +149,7 @@ export const RehearsalAnswer = Type.Object({
 export type TimelineAnswer = Static<typeof TimelineAnswer>
 export type VerifyRequest = Static<typeof VerifyRequest>
 export type VerifiedAnswer = Static<typeof VerifiedAnswer>
+export type VerificationAnswer = Static<typeof VerificationAnswer>
 export type UndoPreviewAnswer = Static<typeof UndoPreviewAnswer>
 export type RehearsalRequest = Static<typeof RehearsalRequest>
 export type RehearsalAnswer = Static<typeof RehearsalAnswer>

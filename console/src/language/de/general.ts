@@ -11,6 +11,7 @@ export const general: typeof english = {
   saved: 'Gespeichert',
   copied: 'Kopiert',
   more: 'Mehr anzeigen',
+  undoIt: 'Rückgängig',
   states: {
     loading: 'Wird geladen',
     retry: 'Erneut versuchen',
@@ -19,6 +20,8 @@ export const general: typeof english = {
     offlineTitle: 'Der Dienst antwortet nicht',
     unreachable: 'Prüfen Sie, ob Roomkey läuft und ob Sie verbunden sind, und versuchen Sie es erneut.',
     unexpected: 'Auf dieser Seite ist etwas Unerwartetes passiert. Laden Sie sie neu.',
+    lost: since =>
+      `Roomkey antwortet seit ${since} nicht. Die Anzeige ist von da, und nichts lässt sich ändern. Es wird weiter versucht …`,
     offline: 'Sie sind offline. Die Anzeige kann veraltet sein und wird aktualisiert, sobald Sie wieder online sind.',
   },
   app: {

@@ -58,6 +58,14 @@ export const nextSteps: typeof englishSteps = {
   nothing: 'Nichts: Jede ID ist schwer zu erraten, und neue werden es auch sein.',
   weak: (count, integer) =>
     count === 1 ? '1 Raum hat eine erratbare ID.' : `${integer(count)} Räume haben eine erratbare ID.`,
+  pinned: (count, integer) =>
+    count === 1
+      ? '1 erratbarer Raum ist angeheftet: Rotationen lassen ihn aus.'
+      : `${integer(count)} erratbare Räume sind angeheftet: Rotationen lassen sie aus.`,
+  pinnedAction: 'Angeheftete Räume durchsehen',
+  approve: (number, by) => `Rotation ${number}${by === null ? '' : `, geplant von ${by},`} braucht Ihre Freigabe.`,
+  approveAction: 'Ansehen und freigeben',
+  waitsForApproval: number => `Rotation ${number} ist geplant und wartet auf einen zweiten Administrator.`,
   weakAction: 'Rotation planen',
   method: method => `Neue Gastgeber bekommen eine erratbare ID, nach dem Verfahren „${method}“.`,
   methodAction: 'Verfahren ändern',

@@ -65,4 +65,8 @@ export const room: typeof englishRoom = {
   newId: 'Neue ID',
   newIdAbout: method => `Leer lassen für eine ID nach dem Verfahren der Site: ${method}.`,
   refreshAction: 'Neue ID vergeben',
+  copyNewLink: 'Neuen Link kopieren',
+  givenBack: id => `${id} gilt wieder.`,
+  isSuspended: name => `Der Raum von ${name} ist gesperrt: Sein Link öffnet sich für niemanden.`,
+  isOpenAgain: name => `Der Raum von ${name} ist wieder offen.`,
 }

@@ -13,7 +13,13 @@ export const rotations: typeof english = {
     running: 'Läuft',
     stopped: 'Angehalten',
     finished: 'Fertig',
+    needsApproval: 'Braucht Freigabe',
+    pausing: 'Hält an',
+    unknown: 'Unbekannt',
+    undone: 'Rückgängig gemacht',
+    partlyUndone: 'Teils rückgängig gemacht',
   },
+  finishedWithout: count => `Fertig, ${count} nicht geändert`,
   who: 'Wer',
   changed: 'Geändert',
   created: 'Erstellt',
@@ -48,10 +54,7 @@ export const rotations: typeof english = {
   planningSoFar: count =>
     `Räume werden gelesen: bisher ${count}. Sie können diese Seite verlassen; die Planung läuft weiter.`,
   start: 'Starten',
-  startTitle: (count, integer) =>
-    count === 1 ? '1 Raum eine neue ID geben?' : `${integer(count)} Räumen neue IDs geben?`,
-  startAbout:
-    'Jeder alte Link gilt nicht mehr, sobald sein Raum an der Reihe war. Sie können jederzeit anhalten und die Rotation später rückgängig machen.',
+  startAnyway: 'Trotzdem starten',
   rehearse: 'Proben',
   discard: 'Verwerfen',
   discardTitle: 'Diesen Plan verwerfen?',
@@ -68,7 +71,9 @@ export const rotations: typeof english = {
   approvedShort: 'Freigegeben von',
   somebody: 'einem anderen Administrator',
   commandLine: 'der Befehlszeile',
+  commandLineName: 'Befehlszeile',
   pause: 'Pause',
+  pausingNow: 'Hält an …',
   resume: 'Fortsetzen',
   undo: 'Rückgängig machen',
   progressTitle: 'Fortschritt',
@@ -77,7 +82,26 @@ export const rotations: typeof english = {
   held: 'Zurückgestellt',
   heldTitle: 'Zurückgestellt: bleiben, wie sie sind',
   unsure: 'Unterwegs',
+  unknown: 'Unbekannt',
   open: 'Verbleibend',
+  phases: {
+    pausing: 'Hält an:',
+    stopping: 'Was gerade geschieht, wird noch beendet.',
+    batches: (count, integer) => `${counted(count, integer, 'Stapel ist', 'Stapel sind')} noch unterwegs.`,
+    readingBack: (count, integer) =>
+      `${counted(count, integer, 'Raum wird', 'Räume werden')} zurückgelesen, weil die Antwort verloren ging.`,
+    pilots: (count, integer) =>
+      count === 1
+        ? 'Der erste Raum wird vor den anderen zurückgelesen.'
+        : `Die ersten ${integer(count)} Räume werden vor den anderen zurückgelesen.`,
+  },
+  resumeReads: (count, integer) =>
+    `${counted(count, integer, 'Raum war', 'Räume waren')} da gerade unterwegs. „Fortsetzen“ liest ${count === 1 ? 'ihn' : 'sie'} zuerst zurück; kein Raum wird zweimal geändert.`,
+  undoneBy: (count, integer) =>
+    `${count === 1 ? '1 Raum hat seine alte ID' : `Alle ${integer(count)} Räume haben ihre alte ID`} zurück, durch`,
+  partlyUndoneBy: (count, total) => `${count} von ${total} Räumen haben ihre alte ID zurück, durch`,
+  toUndone: number => `Macht Rotation ${number} rückgängig`,
+  now: 'jetzt',
   pace: 'Räume je Minute',
   batches: 'Gesendete Stapel',
   aboutOf: (count, total) => `${count} von etwa ${total}`,
@@ -91,11 +115,22 @@ export const rotations: typeof english = {
   verifyTitle: 'Nachprüfen',
   verifyAbout: 'Liest jeden geänderten Raum zurück und vergleicht ihn mit dem Plan.',
   verify: 'Jetzt nachprüfen',
+  verifyAgain: 'Erneut nachprüfen',
+  verifiedAt: at => `Nachgeprüft ${at}.`,
+  verifiedOf: (changed, total) => `${changed} von ${total} Räumen haben ihre neue ID.`,
+  sinceBy: (count, rotation, integer) =>
+    `${counted(count, integer, 'Raum wurde', 'Räume wurden')} seitdem durch Rotation ${rotation} geändert.`,
+  sinceByOthers: (count, integer) =>
+    `${counted(count, integer, 'Raum wurde', 'Räume wurden')} seitdem vom Gastgeber oder einem Administrator geändert.`,
+  notYet: (count, integer) =>
+    `${counted(count, integer, 'Raum zeigt', 'Räume zeigen')} sie noch nicht; das kann 30 Minuten dauern.`,
+  unread: (count, integer) => `${counted(count, integer, 'Raum war', 'Räume waren')} nicht zu lesen.`,
+  wrong: (count, integer) =>
+    `${counted(count, integer, 'Raum hat', 'Räume haben')} eine andere ID, und Roomkey weiß nicht, warum.`,
+  verifyAgainAt: at => `Prüfen Sie ab ${at} erneut nach.`,
   verifying: 'Wird zurückgelesen …',
   verifiedAll: (changed, integer) =>
     changed === 1 ? 'Der Raum hat seine neue ID.' : `Alle ${integer(changed)} Räume haben ihre neue ID.`,
-  verified: (changed, notYet, wrong) =>
-    `${changed} haben ihre neue ID, ${notYet} zeigen sie noch nicht, ${wrong} haben eine andere ID.`,
   verifiedOpen: open => `Die Rotation ist nicht zu Ende: ${open} noch zu ändern oder ungewiss.`,
   downloadsTitle: 'Bericht und E-Mails an Gastgeber',
   downloads: {

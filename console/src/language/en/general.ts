@@ -10,6 +10,7 @@ export const general = {
   saved: 'Saved',
   copied: 'Copied',
   more: 'Show more',
+  undoIt: 'Undo',
   states: {
     loading: 'Loading',
     retry: 'Try again',
@@ -18,6 +19,8 @@ export const general = {
     offlineTitle: 'The service is not answering',
     unreachable: 'Check that Roomkey is running and that you are connected, then try again.',
     unexpected: 'Something unexpected happened on this page. Reload it.',
+    lost: (since: string) =>
+      `No answer from Roomkey since ${since}. What you see is from then, and nothing can be changed. Trying again…`,
     offline: 'You are offline. What you see may be out of date; it is refreshed when you are back online.',
   },
   app: {

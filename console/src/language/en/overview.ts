@@ -49,7 +49,16 @@ export const overview = {
 
 export const nextSteps = {
   title: 'What to do next',
-  nothing: 'Nothing: every ID is hard to guess, and new ones will be, too.',
+  nothing: 'Nothing: every ID that a rotation may change is hard to guess, and new ones will be, too.',
+  pinned: (count: number, integer: Integer) =>
+    count === 1
+      ? '1 guessable room is pinned: rotations skip it.'
+      : `${integer(count)} guessable rooms are pinned: rotations skip them.`,
+  pinnedAction: 'Review pinned rooms',
+  approve: (number: number, by: string | null) =>
+    `Rotation ${number}${by === null ? '' : `, planned by ${by},`} needs your approval.`,
+  approveAction: 'Review and approve',
+  waitsForApproval: (number: number) => `Rotation ${number} is planned and waits for a second administrator.`,
   weak: (count: number, integer: Integer) =>
     count === 1 ? '1 room has a guessable ID.' : `${integer(count)} rooms have a guessable ID.`,
   weakAction: 'Plan a rotation',

@@ -63,4 +63,8 @@ export const room = {
   newId: 'New ID',
   newIdAbout: (method: string) => `Leave empty to use the site’s generation method: ${method}.`,
   refreshAction: 'Assign new ID',
+  copyNewLink: 'Copy new link',
+  givenBack: (id: string) => `${id} is back.`,
+  isSuspended: (name: string) => `The room of ${name} is suspended: its link opens for nobody.`,
+  isOpenAgain: (name: string) => `The room of ${name} is open again.`,
 }

@@ -13,7 +13,13 @@ export const rotations = {
     running: 'Running',
     stopped: 'Stopped',
     finished: 'Finished',
+    needsApproval: 'Needs approval',
+    pausing: 'Pausing',
+    unknown: 'Unknown',
+    undone: 'Undone',
+    partlyUndone: 'Partly undone',
   },
+  finishedWithout: (count: string) => `Finished, ${count} not changed`,
   who: 'Who',
   changed: 'Changed',
   created: 'Created',
@@ -46,10 +52,7 @@ export const rotations = {
   planningSoFar: (count: string) =>
     `Reading the rooms: ${count} so far. You can leave this page; planning continues without it.`,
   start: 'Start',
-  startTitle: (count: number, integer: Integer) =>
-    count === 1 ? 'Give 1 room a new ID?' : `Give ${integer(count)} rooms new IDs?`,
-  startAbout:
-    'Each old link stops working as soon as its room is changed. You can pause at any time, and undo the rotation later.',
+  startAnyway: 'Start anyway',
   rehearse: 'Rehearse',
   discard: 'Discard',
   discardTitle: 'Discard this plan?',
@@ -66,7 +69,9 @@ export const rotations = {
   approvedShort: 'Approved by',
   somebody: 'another administrator',
   commandLine: 'the command line',
+  commandLineName: 'command line',
   pause: 'Pause',
+  pausingNow: 'Pausing…',
   resume: 'Resume',
   undo: 'Undo rotation',
   progressTitle: 'Progress',
@@ -75,7 +80,25 @@ export const rotations = {
   held: 'Held',
   heldTitle: 'Held: left as they are',
   unsure: 'In flight',
+  unknown: 'Unknown',
   open: 'Remaining',
+  phases: {
+    pausing: 'Pausing:',
+    stopping: 'the run stops after what it is doing.',
+    batches: (count: number, integer: Integer) =>
+      `waiting for ${counted(count, integer, 'batch', 'batches')} in flight.`,
+    readingBack: (count: number, integer: Integer) =>
+      `Reading ${counted(count, integer, 'room', 'rooms')} back whose answer was lost.`,
+    pilots: (count: number, integer: Integer) =>
+      `Reading the first ${counted(count, integer, 'room', 'rooms')} back before the others.`,
+  },
+  resumeReads: (count: number, integer: Integer) =>
+    `${counted(count, integer, 'room was', 'rooms were')} on the way then. Resume reads ${count === 1 ? 'it' : 'them'} back first; no room is changed twice.`,
+  undoneBy: (count: number, integer: Integer) =>
+    `${count === 1 ? '1 room has its old ID' : `All ${integer(count)} rooms have their old ID`} back, by`,
+  partlyUndoneBy: (count: string, total: string) => `${count} of ${total} rooms have their old ID back, by`,
+  toUndone: (number: number) => `Undoes rotation ${number}`,
+  now: 'now',
   pace: 'Rooms per minute',
   batches: 'Batches sent',
   aboutOf: (count: string, total: string) => `${count} of about ${total}`,
@@ -90,11 +113,22 @@ export const rotations = {
   verifyTitle: 'Verify',
   verifyAbout: 'Reads every changed room back and compares it with the plan.',
   verify: 'Verify now',
+  verifyAgain: 'Verify again',
+  verifiedAt: (at: string) => `Verified ${at}.`,
+  verifiedOf: (changed: string, total: string) => `${changed} of ${total} rooms have their new ID.`,
+  sinceBy: (count: number, rotation: number, integer: Integer) =>
+    `${counted(count, integer, 'room has', 'rooms have')} been changed since by rotation ${rotation}.`,
+  sinceByOthers: (count: number, integer: Integer) =>
+    `${counted(count, integer, 'room has', 'rooms have')} been changed since by the host or an administrator.`,
+  notYet: (count: number, integer: Integer) =>
+    `${counted(count, integer, 'room does', 'rooms do')} not show it yet, which may take 30 minutes.`,
+  unread: (count: number, integer: Integer) => `${counted(count, integer, 'room', 'rooms')} could not be read.`,
+  wrong: (count: number, integer: Integer) =>
+    `${counted(count, integer, 'room has', 'rooms have')} another ID, and Roomkey does not know why.`,
+  verifyAgainAt: (at: string) => `Verify again from ${at} on.`,
   verifying: 'Reading back…',
   verifiedAll: (changed: number, integer: Integer) =>
     changed === 1 ? 'The room has its new ID.' : `All ${integer(changed)} rooms have their new ID.`,
-  verified: (changed: string, notYet: string, wrong: string) =>
-    `${changed} have their new ID, ${notYet} do not show it yet, ${wrong} have another ID.`,
   verifiedOpen: (open: string) => `The rotation has not ended: ${open} still to be changed, or not known.`,
   downloadsTitle: 'Report and host e-mails',
   downloads: {

@@ -1,4 +1,3 @@
-import Button from '@momentum-design/components/react/button/index.js'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { RehearsalAnswer, RotationAnswer } from '../../data/rotations.ts'
@@ -7,6 +6,7 @@ import { ActionButton } from '../../ui/action-button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { wordsForError } from '../../ui/states.tsx'
 import { RehearsalSheet } from '../rehearsal/rehearsal-sheet.tsx'
+import { isUndone } from '../shown-state.ts'
 import { DiscardSheet } from './discard-sheet.tsx'
 import { StartSheet } from './start-sheet.tsx'
 import { UndoSheet } from './undo-sheet.tsx'
@@ -30,39 +30,50 @@ export function Controls({
   const action = useRotationAction(rotation)
   const Sheet = openSheet === null || openSheet === 'rehearse' ? null : sheets[openSheet]
   const close = () => setOpenSheet(null)
-  const undoable = (state === 'finished' || state === 'stopped') && rotation.counts.done > 0
+  const undoable = (state === 'finished' || state === 'stopped') && rotation.counts.done > 0 && !isUndone(rotation)
+  const warned = rotation.warnings.length > 0
   return (
     <>
       {(state === 'planned' || state === 'planning' || state === 'failed') && (
-        <Button variant="tertiary" prefixIcon="delete-bold" onClick={() => setOpenSheet('discard')}>
+        <ActionButton variant="tertiary" prefixIcon="delete-bold" busy={false} onClick={() => setOpenSheet('discard')}>
           {text.discard}
-        </Button>
+        </ActionButton>
       )}
       {state === 'planned' && (
         <>
-          <Button variant="secondary" prefixIcon="show-bold" onClick={() => setOpenSheet('rehearse')}>
+          <ActionButton
+            variant="secondary"
+            prefixIcon="show-bold"
+            busy={false}
+            onClick={() => setOpenSheet('rehearse')}
+          >
             {text.rehearse}
-          </Button>
+          </ActionButton>
           {approval !== 'needed' && (
-            <Button prefixIcon="play-bold" onClick={() => setOpenSheet('start')}>
-              {text.start}
-            </Button>
+            <ActionButton
+              variant={warned ? 'secondary' : 'primary'}
+              prefixIcon="play-bold"
+              busy={false}
+              onClick={() => setOpenSheet('start')}
+            >
+              {warned ? text.startAnyway : text.start}
+            </ActionButton>
           )}
         </>
       )}
       {undoable && (
-        <Button variant="secondary" prefixIcon="undo-bold" onClick={() => setOpenSheet('undo')}>
+        <ActionButton variant="secondary" prefixIcon="undo-bold" busy={false} onClick={() => setOpenSheet('undo')}>
           {text.undo}
-        </Button>
+        </ActionButton>
       )}
       {state === 'running' && (
         <ActionButton
           variant="secondary"
           prefixIcon="pause-bold"
-          busy={action.isPending}
+          busy={action.isPending || rotation.pausing}
           onClick={() => action.mutate('pause')}
         >
-          {text.pause}
+          {rotation.pausing ? text.pausingNow : text.pause}
         </ActionButton>
       )}
       {state === 'stopped' && (

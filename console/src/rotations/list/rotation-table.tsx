@@ -15,7 +15,7 @@ export function RotationTable({ rotations }: { rotations: RotationAnswer[] }) {
       head: text.rotation,
       cell: ({ number }) => <Link href={`/rotations/${number}`}>{text.named(number)}</Link>,
     },
-    { head: text.state, cell: ({ state }) => <StateBadge state={state} /> },
+    { head: text.state, cell: rotation => <StateBadge rotation={rotation} /> },
     { head: text.who, cell: rotation => whoOf(rotation, words) },
     {
       head: text.changed,

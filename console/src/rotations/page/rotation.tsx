@@ -8,6 +8,7 @@ import { Page } from '../../ui/page.tsx'
 import { Broken, Waiting } from '../../ui/states.tsx'
 import { Controls } from '../actions/controls.tsx'
 import { RehearsalOutcome } from '../rehearsal/rehearsal-outcome.tsx'
+import { isUndone } from '../shown-state.ts'
 import { StateBadge } from '../state-badge.tsx'
 import { Approval } from './approval.tsx'
 import { Downloads } from './downloads.tsx'
@@ -15,6 +16,8 @@ import { Items } from './items.tsx'
 import { LeftOut, PlanCard } from './plan-card.tsx'
 import { ProgressCard } from './progress-card.tsx'
 import { ReadList } from './read-list.tsx'
+import { TellMe } from './tell-me.tsx'
+import { TimelineCard } from './timeline-card.tsx'
 import { type ShownProgress, useRotation } from './use-rotation.ts'
 import { Verification } from './verification.tsx'
 
@@ -56,10 +59,12 @@ function RotationView({ title, above, rotation, progress }: RotationViewProps) {
   const format = useFormat()
   const [rehearsed, setRehearsed] = useState<RehearsalAnswer | null>(null)
   const { state, counts } = rotation
-  const controls = <Controls rotation={rotation} onRehearsed={setRehearsed} />
+  // The stream hears of a pause before the rotation is read again.
+  const shown = { ...rotation, pausing: rotation.pausing || progress.pausing }
+  const controls = <Controls rotation={shown} onRehearsed={setRehearsed} />
   if (state === 'planning' || state === 'failed') {
     return (
-      <Page title={title} above={above} badge={<StateBadge state={state} />} actions={controls}>
+      <Page title={title} above={above} badge={<StateBadge rotation={shown} />} actions={controls}>
         {state === 'planning' && <Waiting lines={4} about={text.planningSoFar(format.integer(progress.total))} />}
         <ReadList />
         <Warnings rotation={rotation} />
@@ -71,10 +76,11 @@ function RotationView({ title, above, rotation, progress }: RotationViewProps) {
     <Page
       title={title}
       above={above}
-      badge={<StateBadge state={state} />}
+      badge={<StateBadge rotation={shown} />}
       about={state === 'planned' ? text.planAbout(counts.pending, counts.left, format.integer) : undefined}
       actions={controls}
     >
+      <Undone rotation={rotation} />
       {state === 'planned' && <Approval rotation={rotation} />}
       {state === 'planned' && <ReadList />}
       <Warnings rotation={rotation} />
@@ -85,6 +91,7 @@ function RotationView({ title, above, rotation, progress }: RotationViewProps) {
         </section>
       )}
       {state !== 'planned' && <ProgressCard rotation={rotation} progress={progress} />}
+      {state === 'running' && <TellMe />}
       {(state === 'finished' || state === 'stopped') && (
         <div className="columns">
           <Verification rotation={rotation} />
@@ -95,20 +102,48 @@ function RotationView({ title, above, rotation, progress }: RotationViewProps) {
         <PlanCard rotation={rotation} />
         <LeftOut rotation={rotation} />
       </div>
+      <TimelineCard rotation={rotation} />
       <Items rotation={rotation} />
     </Page>
+  )
+}
+
+/** That its rooms have their old IDs back, and by which rotation; or which rotation it undoes itself. */
+function Undone({ rotation }: { rotation: RotationAnswer }) {
+  const text = useWords().rotations
+  const format = useFormat()
+  const { undone, undoOf } = rotation
+  return (
+    <>
+      {undone !== null && (
+        <Notice icon="undo-bold" role="status">
+          {isUndone(rotation)
+            ? text.undoneBy(undone.rooms, format.integer)
+            : text.partlyUndoneBy(format.integer(undone.rooms), format.integer(rotation.counts.done))}{' '}
+          <Link href={`/rotations/${undone.by}`}>{text.named(undone.by)}</Link>
+        </Notice>
+      )}
+      {undoOf !== null && (
+        <p>
+          <Link href={`/rotations/${undoOf}`}>{text.toUndone(undoOf)}</Link>
+        </p>
+      )}
+    </>
   )
 }
 
 /** Warnings of the plan, why planning failed, and why a run stopped. */
 function Warnings({ rotation }: { rotation: RotationAnswer }) {
   const words = useWords()
+  const format = useFormat()
   const { state, stopReason, stopMessage, warnings = [], warningMessages = [] } = rotation
+  const unknown = rotation.counts.sent + rotation.counts.unsure
   return (
     <>
       {state === 'stopped' && stopReason !== null && (
         <Notice tone="warning" icon="pause-bold" role="status">
           {words.say(stopReason, stopMessage)}
+          {unknown > 0 && ` ${words.rotations.resumeReads(unknown, format.integer)}`}
         </Notice>
       )}
       {state === 'failed' && stopReason !== null && (

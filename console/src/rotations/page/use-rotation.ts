@@ -26,6 +26,9 @@ export interface ShownProgress {
   /** Batches sent so far. Only the stream reports it; null otherwise. */
   batches: number | null
   waitingUntil: string | null
+  pausing: boolean
+  /** What it does at the moment; null where nobody says so. */
+  doing: RotationProgress['doing']
   refusedFor: RotationAnswer['refused']
 }
 
@@ -38,6 +41,8 @@ export function useRotation(number: number) {
   const rotation = useQuery({
     queryKey,
     queryFn: () => call<RotationAnswer>('GET', path),
+    // It may have been undone a moment ago.
+    staleTime: 0,
     refetchInterval({ state: { data } }) {
       if (isActive(data)) return streaming ? false : pollMs
       return data?.state === 'planned' && data.approval === 'needed' ? approvalPollMs : false
@@ -72,7 +77,7 @@ export function useRotation(number: number) {
   return { ...rotation, progress: rotation.data && (streamed ?? progressOf(rotation.data)) }
 }
 
-function progressOf({ counts, waitingUntil, refused }: RotationAnswer): ShownProgress {
+function progressOf({ counts, waitingUntil, pausing, refused }: RotationAnswer): ShownProgress {
   const { pending, sent, unsure, done } = counts
   return {
     done,
@@ -82,6 +87,8 @@ function progressOf({ counts, waitingUntil, refused }: RotationAnswer): ShownPro
     total: pending + sent + unsure + done + counts.refused + counts.held,
     batches: null,
     waitingUntil,
+    pausing,
+    doing: null,
     refusedFor: refused,
   }
 }

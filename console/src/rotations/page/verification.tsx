@@ -1,33 +1,32 @@
 import { useMutation } from '@tanstack/react-query'
+import type { VerificationAnswer } from '../../../../src/wire/rotations/afterwards.ts'
+import { client } from '../../data/client.ts'
 import { type RotationAnswer, verify } from '../../data/rotations.ts'
-import { useFormat } from '../../language/format.ts'
+import { lastOf, timelineKey, useTimeline } from '../../data/timeline.ts'
+import { type Format, useFormat } from '../../language/format.ts'
 import { useWords } from '../../language/use-words.ts'
 import { ActionButton } from '../../ui/action-button.tsx'
-import { Notice } from '../../ui/notice.tsx'
+import { Notice, type NoticeTone } from '../../ui/notice.tsx'
 import { wordsForError } from '../../ui/states.tsx'
 
-/** Reads every changed room back and says how many have their new ID. */
+/** Reads every changed room back and says how many have their new ID. The last result is kept with the rotation. */
 export function Verification({ rotation }: { rotation: RotationAnswer }) {
   const words = useWords()
   const text = words.rotations
   const format = useFormat()
-  const verification = useMutation({ mutationFn: () => verify(rotation) })
-  const found = verification.data
-  const isAll = found?.wrongs === 0 && found.notYetVisible === 0 && found.open === 0 && found.state === 'finished'
+  const timeline = useTimeline(rotation)
+  const verification = useMutation({
+    mutationFn: () => verify(rotation),
+    onSuccess: () => client.invalidateQueries({ queryKey: timelineKey(rotation) }),
+  })
+  const last = lastOf(timeline.data, 'verified')
   return (
     <section className="card stack">
       <h2>{text.verifyTitle}</h2>
       <p className="quiet">{text.verifyAbout}</p>
-      {found && (
-        <Notice role="status" tone={isAll ? 'good' : 'bad'}>
-          {isAll
-            ? text.verifiedAll(found.changed, format.integer)
-            : text.verified(
-                format.integer(found.changed),
-                format.integer(found.notYetVisible),
-                format.integer(found.wrongs),
-              )}
-          {found.state !== 'finished' && ` ${text.verifiedOpen(format.integer(found.open))}`}
+      {last?.verification && (
+        <Notice role="status" tone={toneOf(last.verification)}>
+          <strong>{text.verifiedAt(format.dateTime(last.at))}</strong> {sayFound(last.verification, text, format)}
         </Notice>
       )}
       {verification.error && (
@@ -42,9 +41,38 @@ export function Verification({ rotation }: { rotation: RotationAnswer }) {
           busy={verification.isPending}
           onClick={() => verification.mutate()}
         >
-          {verification.isPending ? text.verifying : text.verify}
+          {verification.isPending ? text.verifying : last === undefined ? text.verify : text.verifyAgain}
         </ActionButton>
       </div>
     </section>
   )
+}
+
+/** Good only where every room was seen to have its new ID. */
+function toneOf({ changed, notYetVisible, wrongs, changedSince, open }: VerificationAnswer): NoticeTone {
+  if (wrongs > 0) return 'bad'
+  return changed === 0 || notYetVisible + changedSince.length + open > 0 ? 'warning' : 'good'
+}
+
+function sayFound(
+  { changed, notYetVisible, unread, wrongs, changedSince, open, tellableAt }: VerificationAnswer,
+  text: ReturnType<typeof useWords>['rotations'],
+  { integer, dateTime }: Format,
+): string {
+  const since = changedSince.reduce((sum, { rooms }) => sum + rooms, 0)
+  const total = changed + notYetVisible + wrongs + since
+  if (changed === total && changed > 0 && open === 0) return text.verifiedAll(changed, integer)
+  return [
+    text.verifiedOf(integer(changed), integer(total)),
+    ...changedSince.map(({ rotation, rooms }) =>
+      rotation === null ? text.sinceByOthers(rooms, integer) : text.sinceBy(rooms, rotation, integer),
+    ),
+    notYetVisible > unread && text.notYet(notYetVisible - unread, integer),
+    unread > 0 && text.unread(unread, integer),
+    wrongs > 0 && text.wrong(wrongs, integer),
+    tellableAt !== null && text.verifyAgainAt(dateTime(tellableAt)),
+    open > 0 && text.verifiedOpen(integer(open)),
+  ]
+    .filter(part => part !== false)
+    .join(' ')
 }

@@ -1,0 +1,28 @@
+/** What happened to a rotation, and who did it. */
+import { useQuery } from '@tanstack/react-query'
+import type { TimelineAnswer } from '../../../src/wire/rotations/afterwards.ts'
+import { call } from './call.ts'
+import { keys } from './keys.ts'
+import { pathOf, type RotationAnswer } from './rotations.ts'
+
+export type TimelineEntry = TimelineAnswer['items'][number]
+
+export function timelineKey(rotation: RotationAnswer): readonly unknown[] {
+  return [...keys.rotation(rotation), 'timeline']
+}
+
+/** Read again whenever the state of the rotation is another. */
+export function useTimeline(rotation: RotationAnswer) {
+  return useQuery({
+    queryKey: [...timelineKey(rotation), rotation.state, rotation.approval, rotation.undone?.state],
+    queryFn: async () => (await call<TimelineAnswer>('GET', `${pathOf(rotation)}/timeline`)).items,
+  })
+}
+
+/** The last thing of a kind that happened to it. */
+export function lastOf<Kind extends TimelineEntry['kind']>(
+  items: TimelineEntry[] | undefined,
+  kind: Kind,
+): TimelineEntry | undefined {
+  return items?.findLast(item => item.kind === kind)
+}
