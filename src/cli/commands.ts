@@ -16,6 +16,7 @@ export const commands: Record<string, () => Promise<Command>> = {
   resume: async () => (await import('./rotations/run.ts')).resume,
   verify: async () => (await import('./rotations/verify.ts')).verify,
   report: async () => (await import('./rotations/report.ts')).report,
+  meetings: async () => (await import('./rotations/meetings.ts')).meetings,
   undo: async () => (await import('./rotations/undo.ts')).undo,
   rotations: async () => (await import('./rotations/list.ts')).rotations,
   login: async () => (await import('./login.ts')).login,

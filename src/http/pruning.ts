@@ -18,7 +18,7 @@ const deliveriesMs = 7 * dayMs
 /** A plan that nobody has started by then says of its rooms what is long out of date. */
 const plansMs = 90 * dayMs
 
-/** Webex deletes a meeting this long after its end. */
+/** Webex deletes a meeting this long after its end; what was read of meetings is of no more use by then. */
 const meetingsMs = 180 * dayMs
 
 export function pruneHourly(api: Api): void {
@@ -52,6 +52,7 @@ export async function prune({ app, store }: Api, stopping: AbortSignal): Promise
     () => store.write('deleteOldDeliveries', { doneBefore: before, keptSince: before, limit }),
     () => store.write('dropForgottenPlan', { before: now - plansMs }),
     () => store.write('deleteOldMeetings', { before: now - meetingsMs, limit }),
+    () => store.write('deleteOldMeetingReadings', { before: now - meetingsMs, limit }),
   ]
   for (const slice of slices) {
     while (!stopping.aborted && (await slice()) > 0) await systemClock.sleep(pauseMs, stopping)

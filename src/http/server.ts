@@ -48,6 +48,7 @@ import { GuessWatch } from './rooms/guess-watch.ts'
 import { lookup } from './rooms/lookup.ts'
 import { rooms } from './rooms/rooms.ts'
 import { rotationActions } from './rotations/actions.ts'
+import { affectedMeetings } from './rotations/affected-meetings.ts'
 import { rotationFiles } from './rotations/files.ts'
 import { rotationApi } from './rotations/rotation-api.ts'
 import { rotations } from './rotations/routes.ts'
@@ -210,6 +211,7 @@ export async function buildServer({
   rotationActions(rotating)
   rotationTimeline(rotating)
   rotationFiles(rotating)
+  affectedMeetings(rotating)
   sync(rotating)
   if (syncShare !== undefined) keepMirrors(rotating, syncShare)
   app.decorate('stopRotations', () => rotating.active.stopAll())

@@ -21,6 +21,7 @@ import { sitePeople } from './migrations/0018-site-people.ts'
 import { behaviour } from './migrations/0019-behaviour.ts'
 import { meetings } from './migrations/0020-meetings.ts'
 import { verifications } from './migrations/0021-verifications.ts'
+import { affectedMeetings } from './migrations/0022-affected-meetings.ts'
 import { StoreError } from './store-error.ts'
 
 /** In order, and append-only: a migration that has shipped is never changed, only followed by another. */
@@ -46,6 +47,7 @@ const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) => Promis
   '0019-behaviour': behaviour,
   '0020-meetings': meetings,
   '0021-verifications': verifications,
+  '0022-affected-meetings': affectedMeetings,
 }
 
 /**

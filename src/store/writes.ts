@@ -6,6 +6,8 @@
 import { deleteEndedSessions, endSession, openSession } from './access/sessions.ts'
 import { addToken, endToken, issueToken, revokeToken } from './access/tokens.ts'
 import { recordAuditEvent } from './audit-log/audit-events.ts'
+import { saveHostMeetings } from './meetings/affected.ts'
+import { deleteOldMeetingReadings } from './meetings/forget-readings.ts'
 import { addMeetings, deleteOldMeetings, removeMeeting } from './meetings/meetings.ts'
 import { endList, refuseList } from './mirror/list-end.ts'
 import { beginRound, saveListPage } from './mirror/list-page.ts'
@@ -119,6 +121,8 @@ export const writes = {
   addMeetings,
   removeMeeting,
   deleteOldMeetings,
+  saveHostMeetings,
+  deleteOldMeetingReadings,
 } satisfies Record<string, (transaction: Db, args: never) => Promise<unknown>>
 
 /**

@@ -1,8 +1,12 @@
 /** Rows of meetings in personal rooms. Times are milliseconds since 1970. */
+import type { Flag } from '../columns.ts'
+import type { StoredMessage } from '../stored-message.ts'
 
 export interface MeetingTables {
   meeting: MeetingRow
   meeting_invitee: MeetingInviteeRow
+  meeting_reading: MeetingReadingRow
+  affected_meeting: AffectedMeetingRow
 }
 
 export interface MeetingRow {
@@ -32,4 +36,38 @@ export interface MeetingInviteeRow {
   site_id: number
   email_key: string
   meeting_id: string
+}
+
+/** How the meetings of one host of a rotation were last read at its target. */
+export interface MeetingReadingRow {
+  site_id: number
+  rotation: number
+  /** The line of the rotation. */
+  number: number
+  read_at: number
+  /** Up to when meetings were asked for. */
+  until: number
+  /** 1 where the room had been changed by then. */
+  changed: Flag
+  /** Why the last reading failed; null where it did not. */
+  reason: StoredMessage | null
+  /** How many occurrences were found, of all series. */
+  occurrences: number
+}
+
+/** A meeting in the room of a host of a rotation. Holds no password, key or code. */
+export interface AffectedMeetingRow {
+  site_id: number
+  rotation: number
+  number: number
+  series_id: string
+  title: string
+  /** The first and the last occurrence that were found. */
+  first_at: number
+  last_at: number
+  occurrences: number
+  /** The ID in its link, where that was one of a room. */
+  link_id: string | null
+  /** 1 where it was there before the room was changed. */
+  seen_before: Flag
 }

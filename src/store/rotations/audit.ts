@@ -10,6 +10,7 @@ export type RotationAction =
   | 'rotation.resumed'
   | 'rotation.paused'
   | 'rotation.verified'
+  | 'rotation.meetingsRead'
   | 'rotation.rehearsed'
   | 'rotation.removed'
 

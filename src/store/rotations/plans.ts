@@ -3,6 +3,7 @@
 import type { Message, MessageOrText } from '../../messages/message.ts'
 import { dayMs } from '../../time.ts'
 import type { Actor } from '../audit-log/audit-events.ts'
+import { dropReadings } from '../meetings/forget-readings.ts'
 import { findSite } from '../sites/sites.ts'
 import { RotationGone } from '../store-error.ts'
 import { toStored, toStoredOrNull } from '../stored-message.ts'
@@ -205,5 +206,6 @@ async function dropBrokenOff(db: Db, siteId: number, before: number): Promise<vo
 }
 
 async function dropItems(db: Db, siteId: number, rotations: number[]): Promise<void> {
+  for (const rotation of rotations) await dropReadings(db, { siteId, rotation })
   await db.deleteFrom('rotation_item').where('site_id', '=', siteId).where('rotation', 'in', rotations).execute()
 }

@@ -7,6 +7,7 @@ import { type Message, type MessageOrText, message } from '../../messages/messag
 import { readRoomLink } from '../../rooms/room-link.ts'
 import { answers } from './answers.ts'
 import { type Call, type CallDeps, call, normalBaseUrl, Unsent } from './calls.ts'
+import { type HostMeeting, type MeetingWindow, readHostMeetings } from './host-meetings.ts'
 import { describeOddAnswer } from './odd-answer.ts'
 import { listPeople, type PeoplePage } from './people-list.ts'
 import { type Person, readPerson } from './person.ts'
@@ -50,6 +51,11 @@ export interface WebexClient {
   /** The e-mail that somebody has now; null for nobody of that person ID; undefined where the target does not say. */
   emailOf(personId: string): Promise<string | null | undefined>
   refresh(siteUrl: string, items: RefreshItem[], idempotencyKey: string): Promise<RefreshAnswer>
+  /**
+   * The meetings in the room of a host, occurrence by occurrence; `unread` says why this host's could not be read.
+   * @throws TargetError where no host's can be
+   */
+  hostMeetings(window: MeetingWindow): Promise<{ meetings: HostMeeting[] } | { unread: MessageOrText }>
   /** Whether hosts may change their own links. */
   readSelfService(siteUrl: string): Promise<boolean>
   writeSelfService(siteUrl: string, allowed: boolean): Promise<void>
@@ -64,6 +70,8 @@ export function createWebexClient(baseUrl: string, deps: CallDeps): WebexClient 
   const notes: Message[] = []
   /** Whose rooms could not be read since one could. */
   const unclear = new Set<string>()
+  /** Whose meetings could not be read since somebody's could. */
+  const without = new Set<string>()
 
   return {
     async whenOpen() {
@@ -104,6 +112,23 @@ export function createWebexClient(baseUrl: string, deps: CallDeps): WebexClient 
       const isOfAll = (outcome.kind === 'failed' && !outcome.reached) || unclear.size >= unclearRooms
       if (isOfAll) throw reads.failure(message('subjectRoom', { email }), outcome)
       return { unclear: outcome.kind === 'odd' ? describeOddAnswer(outcome.answer) : outcome.why }
+    },
+
+    async hostMeetings(window) {
+      const found = await readHostMeetings(base, reads, window)
+      if ('meetings' in found) {
+        without.clear()
+        return found
+      }
+      without.add(window.email)
+      const action = message('actionListMeetings', { email: window.email })
+      if ('unclear' in found) {
+        if (found.reached && without.size < unclearRooms) return { unread: found.unclear }
+        throw reads.failure(action, { kind: 'failed', why: found.unclear, reached: found.reached })
+      }
+      const { denied: answer } = found
+      if (answer.status === 401 || without.size >= unclearRooms) throw denied(action, answer)
+      return { unread: readRefusal(answer.json).reason }
     },
 
     async emailOf(personId) {

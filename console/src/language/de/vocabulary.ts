@@ -58,6 +58,7 @@ export const vocabulary: typeof english = {
     'rotation.paused': 'Rotation angehalten',
     'rotation.resumed': 'Rotation fortgesetzt',
     'rotation.verified': 'Rotation nachgeprüft',
+    'rotation.meetingsRead': 'Meetings der Rotation gelesen',
     'rotation.removed': 'Plan verworfen',
     'webhook.created': 'Webhook hinzugefügt',
     'webhook.changed': 'Webhook geändert',

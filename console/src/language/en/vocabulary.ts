@@ -70,6 +70,7 @@ export const vocabulary = {
     'rotation.paused': 'Rotation paused',
     'rotation.resumed': 'Rotation resumed',
     'rotation.verified': 'Rotation verified',
+    'rotation.meetingsRead': 'Meetings of the rotation read',
     'rotation.removed': 'Plan discarded',
     'webhook.created': 'Webhook added',
     'webhook.changed': 'Webhook changed',
