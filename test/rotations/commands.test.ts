@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { concurrently } from '#roomkey/rotations/planning/concurrently.js'
 import { openDatabase } from '#roomkey/store/sqlite/driver.js'
 import { type ChildService, removeFolder, serve, stop, temporaryFolder } from '../../devtools/child-service.ts'
 
@@ -121,12 +122,12 @@ describe('a rotation from the command line', () => {
       [['run', '1'], 2, /is finished/],
       [['resume', '1'], 2, /is finished/],
     ]
-    for (const [words, code, said, env] of cases) {
+    await concurrently(cases, 4, async ([words, code, said, env]) => {
       const ran = await roomkey(folder, words, env)
       expect([words, ran.code, ran.out]).toEqual([words, code, ''])
       expect(ran.err).toMatch(said)
       expect(ran.err.trim().split('\n')).toHaveLength(1)
-    }
+    })
     const long = await roomkey(folder, csv(`email,personalMeetingRoomId\n${john},${'x'.repeat(65)}\n`))
     expect([long.code, long.out]).toEqual([2, ''])
     expect(long.err).toMatch(/no room to rotate.*must not be longer than 64 characters/)
@@ -139,7 +140,7 @@ describe('kill -9', () => {
     const folder = await temporaryFolder()
     writeFileSync(
       join(folder, 'faults.json'),
-      JSON.stringify({ seed: 5, dropAfterCommit: 0.1, slow: { share: 1, ms: 100 } }),
+      JSON.stringify({ seed: 5, dropAfterCommit: 0.1, slow: { share: 1, ms: 40 } }),
     )
     const service = await serve(folder, ['--demo', '1000', '--faults', join(folder, 'faults.json')])
     try {
