@@ -88,7 +88,9 @@ export class SimulatedSite {
   }
 
   withEmail(email: string): Account | undefined {
-    return this.accounts.find(account => account.email === email && account.role !== 'gone')
+    // No target has two accounts whose addresses differ in their case alone.
+    const key = email.toLowerCase()
+    return this.accounts.find(account => account.email.toLowerCase() === key && account.role !== 'gone')
   }
 
   /** The IDs that a room carried at some moment between two times. */
