@@ -16,11 +16,12 @@ import { addToken } from '../http/testing/add-seed.ts'
 import { openHabitualStore } from '../http/testing/habits/habitual-store.ts'
 import { readSeed, readSeedFile } from '../http/testing/read-seed.ts'
 import { TestClock } from '../http/testing/test-clock.ts'
-import { TestControl } from '../http/testing/test-control.ts'
+import { readTime, TestControl } from '../http/testing/test-control.ts'
 import type { TargetAnswers } from '../probe/target-profile.ts'
 import { parseProfile, readProfile } from '../rotations/target/probed-profile.ts'
 import { currentIds } from '../store/rooms/current-ids.ts'
 import type { Seed as SeedSchema } from '../wire/testing.ts'
+import { checkedClock, checkedFault, checkedSignIn } from './checked.ts'
 import { inPlainWords } from './plain-errors.ts'
 import type { FaultRule, Roomkey, Seed, StandingRule, StartOptions } from './types.ts'
 
@@ -31,9 +32,13 @@ const oneSnapshot = 'default'
 
 /** Starts a service. @throws Error where the seed or the port cannot be used */
 export async function startRoomkey(options: StartOptions = {}): Promise<Roomkey> {
+  return inPlainWords(start)(options)
+}
+
+async function start(options: StartOptions): Promise<Roomkey> {
   const given = await seedOf(options.seed ?? { sites: [{ siteUrl: defaultSite }] })
   const firstSite = given.sites?.[0]?.siteUrl ?? defaultSite
-  const clock = new TestClock(options.now === undefined ? Date.now() : Date.parse(options.now))
+  const clock = new TestClock(options.now === undefined ? Date.now() : readTime(options.now, 'now'))
   clock.freeze(options.frozen === true)
   const habits = await habitsOf(options.profile)
   const store = await openHabitualStore(habits)
@@ -57,7 +62,10 @@ export async function startRoomkey(options: StartOptions = {}): Promise<Roomkey>
     const url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 })
     return inPlainWords({
       url,
-      token: async (token = {}) => (await addToken(store, token as never, clock.now())).token,
+      token: async (token = {}) => {
+        const { tokens } = await seedOf({ tokens: [token] })
+        return (await addToken(store, tokens![0]!, clock.now())).token
+      },
       seed: async seed => control.seed(await seedOf(seed)),
       snapshot: (name = oneSnapshot) => control.snapshot(name),
       restore: (name = oneSnapshot) => control.restore(name),
@@ -73,7 +81,7 @@ export async function startRoomkey(options: StartOptions = {}): Promise<Roomkey>
         },
       },
       faults: {
-        add: (rule: FaultRule) => control.addFault(rule) as StandingRule,
+        add: (rule: FaultRule) => control.addFault(checkedFault(rule) as never) as StandingRule,
         list: () => control.rules.list() as StandingRule[],
         remove: id => control.rules.remove(id),
         clear: () => control.rules.clear(),
@@ -82,12 +90,12 @@ export async function startRoomkey(options: StartOptions = {}): Promise<Roomkey>
         now: () => new Date(clock.now()),
         freeze: () => clock.freeze(true),
         resume: () => clock.freeze(false),
-        set: async time => void (await control.changeClock({ set: new Date(time).toISOString() })),
-        advance: async by => void (await control.changeClock({ advance: by })),
-        scale: factor => clock.setScale(factor),
+        set: async time => void (await control.changeClock({ set: typeof time === 'string' ? time : asText(time) })),
+        advance: async by => void (await control.changeClock(checkedClock({ advance: by }))),
+        scale: factor => clock.setScale(checkedClock({ scale: factor }).scale),
       },
       signIn: {
-        change: change => control.signIn.change(change),
+        change: change => control.signIn.change(checkedSignIn(change)),
         expireAccessTokens: () => control.signIn.endAccessTokens(),
       },
       close,
@@ -96,6 +104,11 @@ export async function startRoomkey(options: StartOptions = {}): Promise<Roomkey>
     await close()
     throw error
   }
+}
+
+/** A date that is none has no text of its own. */
+function asText(time: Date): string {
+  return Number.isNaN(time.getTime()) ? String(time) : time.toISOString()
 }
 
 async function habitsOf(profile: StartOptions['profile']): Promise<TargetAnswers> {

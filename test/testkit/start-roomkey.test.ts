@@ -236,3 +236,19 @@ it('after 31 days in one step: the ID is free, the token has ended, webhooks wer
     ['first', 8],
   ])
 })
+
+it('says what is wrong with what a test hands over, as the same calls over HTTP do', async () => {
+  const { roomkey } = await start()
+  const unknown = (value: unknown) => value as never
+  await expect(roomkey.token({ role: unknown('king') })).rejects.toThrow('/tokens/0/role')
+  expect(() => roomkey.faults.add({ fault: unknown({ status: 99 }) })).toThrow('give exactly one of status')
+  expect(() => roomkey.faults.add({ fault: unknown({}) })).toThrow('give exactly one of status')
+  expect(() => roomkey.faults.add(unknown({ cal: 'refreshId', fault: { status: 500 } }))).toThrow('no such field')
+  expect(() => roomkey.clock.scale(-1)).toThrow('/scale')
+  await expect(roomkey.clock.set('never')).rejects.toThrow('set is not a time')
+  await expect(roomkey.clock.set(new Date('never'))).rejects.toThrow('set is not a time')
+  expect(() => roomkey.signIn.change({ accessSeconds: -5 })).toThrow('/accessSeconds')
+  expect(roomkey.faults.list()).toEqual([])
+  await expect(startRoomkey({ now: 'yesterday' })).rejects.toThrow('now is not a time')
+  await expect(startRoomkey({ profile: { answers: unknown({ swaps: 'maybe' }) } })).rejects.toThrow('/answers/swaps')
+})

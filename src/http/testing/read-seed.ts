@@ -8,10 +8,9 @@ const checked = Compile(Seed)
 /** @throws UserError that says where the seed is wrong */
 export function readSeed(value: unknown): Seed {
   if (checked.Check(value)) return value
-  const first = checked.Errors(value)[0]
-  throw new UserError(
-    `The seed is wrong at ${first?.instancePath || 'its top'}: ${first?.message ?? 'it does not fit'}.`,
-  )
+  const [first] = checked.Errors(value)
+  const why = first?.message === 'schema is false' ? 'there is no such field' : (first?.message ?? 'it does not fit')
+  throw new UserError(`The seed is wrong at ${first?.instancePath || 'its top'}: ${why}.`)
 }
 
 /** @throws UserError for a file that cannot be read, is not JSON, or is no seed */

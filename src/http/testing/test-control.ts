@@ -120,7 +120,8 @@ export class TestControl {
   }
 }
 
-function readTime(time: string, field: string): number {
+/** @throws ApiError 400 for what is no time. */
+export function readTime(time: string, field: string): number {
   const at = Date.parse(time)
   if (Number.isNaN(at)) throw refuse(400, `${field} is not a time; write one like 2027-01-01T00:00:00Z.`)
   return at
