@@ -252,3 +252,18 @@ it('says what is wrong with what a test hands over, as the same calls over HTTP 
   await expect(startRoomkey({ now: 'yesterday' })).rejects.toThrow('now is not a time')
   await expect(startRoomkey({ profile: { answers: unknown({ swaps: 'maybe' }) } })).rejects.toThrow('/answers/swaps')
 })
+
+it('says over HTTP which faults there are', async () => {
+  const { roomkey, send } = await start()
+  const add = async (rule: object) => {
+    const answer = await send('/_roomkey/faults', { method: 'POST', body: JSON.stringify(rule) })
+    return [answer.status, ((await answer.json()) as { errors?: { description: string }[] }).errors]
+  }
+  expect(await add({ fault: { stat: 1 } })).toEqual([
+    400,
+    [{ description: expect.stringContaining('give exactly one of status') }],
+  ])
+  expect((await add({ cal: 'refreshId', fault: { status: 500 } }))[0]).toBe(400)
+  expect(roomkey.faults.list()).toEqual([])
+  expect((await add({ fault: { status: 500 } }))[0]).toBe(201)
+})

@@ -14,6 +14,7 @@ import {
 import { text } from '../../wire/text.ts'
 import type { App } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
+import { checkedFault } from './checked.ts'
 import { describeTesting } from './openapi.ts'
 import type { TestControl } from './test-control.ts'
 
@@ -91,9 +92,10 @@ export function testing(app: App, control: TestControl): void {
         '/faults',
         {
           ...publicCall,
+          attachValidation: true,
           schema: describe('Add a fault', { body: FaultRule, response: { 201: StandingRule, ...refusals } }),
         },
-        async (request, reply) => reply.code(201).send(control.addFault(request.body)),
+        async (request, reply) => reply.code(201).send(control.addFault(checkedFault(request.body))),
       )
       calls.get(
         '/faults',
