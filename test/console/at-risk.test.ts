@@ -144,6 +144,16 @@ describe('at the moment of risk', () => {
       await page.reload()
       await good.getByText(/All 12 rooms have their new ID\.$/).waitFor()
 
+      // By a sample, on the command line or elsewhere: what was not read is not green.
+      await send(roomkey, 'POST', `${api(beta)}/rotations/1/verify`, { how: 'sample', rooms: 5 })
+      await page.reload()
+      await section(page, 'Verify')
+        .locator('.notice.warning')
+        .getByText(
+          /5 of 12 rooms have their new ID\. 7 rooms were not read; at most 4 may be wrong, at 95% certainty\.$/,
+        )
+        .waitFor()
+
       await send(roomkey, 'POST', '/v1/admin/meetingPreferences/personalMeetingRoom/refreshId', {
         siteUrl: beta,
         personalMeetingRoomIds: [{ email: `host.3@${beta}`, personalMeetingRoomId: 'chosen-since' }],

@@ -5,6 +5,7 @@ import type {
   RehearsalRequest,
   UndoPreviewAnswer,
   VerifiedAnswer,
+  VerifyRequest,
 } from '../../../src/wire/rotations/afterwards.ts'
 import type { ListedRotationRequest, NewRotationRequest } from '../../../src/wire/rotations/new-rotation.ts'
 import type { PlannedAnswer, RotationAnswer, RotationItemAnswer } from '../../../src/wire/rotations.ts'
@@ -71,8 +72,8 @@ export function discard(rotation: RotationAnswer): Promise<void> {
   return call('DELETE', pathOf(rotation))
 }
 
-export function verify(rotation: RotationAnswer): Promise<VerifiedAnswer> {
-  return call<VerifiedAnswer>('POST', `${pathOf(rotation)}/verify`)
+export function verify(rotation: RotationAnswer, how: NonNullable<VerifyRequest>): Promise<VerifiedAnswer> {
+  return call<VerifiedAnswer>('POST', `${pathOf(rotation)}/verify`, how)
 }
 
 export function rehearse(rotation: RotationAnswer, faults: Faults, signal: AbortSignal): Promise<RehearsalAnswer> {

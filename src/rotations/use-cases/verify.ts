@@ -30,7 +30,7 @@ export async function verifyRotation(
     verifyRooms(key, { store, client, now: Date.now, onReading, ...(onProgress && { onProgress }) }, wish),
   )
   if (isRefusal(verified)) return verified
-  const { wrong: _, unreadable: __, list: ___, ...counts } = verified
-  await audit(context, key, 'rotation.verified', counts)
+  const { wrong: _, unreadable: __, list, ...counts } = verified
+  await audit(context, key, 'rotation.verified', { ...counts, listVerdict: list?.verdict ?? null })
   return { ...verified, state: currentState(await getRotation(store.db, key), active) }
 }

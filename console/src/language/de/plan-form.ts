@@ -30,6 +30,7 @@ export const planForm: typeof english = {
   canary: 'Piloträume',
   canaryAbout: 'Sie werden zuerst geändert und zurückgelesen, bevor andere folgen.',
   freeze: 'Selbstbedienung während der Rotation sperren',
+  overwriteChanged: 'Auch Räume ändern, für die Gastgeber vorher eine andere ID wählen',
   action: 'Plan erstellen',
   reading: 'Räume werden gelesen …',
   unmatched: (count, integer) =>

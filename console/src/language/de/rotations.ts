@@ -44,6 +44,9 @@ export const rotations: typeof english = {
   canary: 'Pilot',
   firstRooms: (count, integer) => counted(count, integer, 'Raum', 'Räume'),
   freeze: 'Selbstbedienung gesperrt',
+  changedMeanwhile: 'Inzwischen geänderte Räume',
+  overwritten: 'Werden überschrieben',
+  heldBack: 'Werden zurückgestellt',
   none: 'Keine',
   fingerprint: 'Fingerabdruck',
   leftTitle: 'Ausgelassen',
@@ -116,6 +119,16 @@ export const rotations: typeof english = {
   verifyAbout: 'Liest jeden geänderten Raum zurück und vergleicht ihn mit dem Plan.',
   verify: 'Jetzt nachprüfen',
   verifyAgain: 'Erneut nachprüfen',
+  verifyHow: 'Welche Räume',
+  verifyWays: rooms => ({
+    each: 'Jeden Raum, einen nach dem anderen',
+    list: 'Was die Liste der Personen nicht zeigt',
+    sample: `Eine Stichprobe von ${rooms}`,
+  }),
+  listedOnly: (count, integer) =>
+    `${counted(count, integer, 'Raum wurde', 'Räume wurden')} nicht gelesen: Die Liste der Personen zeigt die neue ID, und eine Stichprobe bestätigt sie.`,
+  notRead: (count, mayBeWrong, integer) =>
+    `${counted(count, integer, 'Raum wurde', 'Räume wurden')} nicht gelesen; davon sind mit 95 % Sicherheit höchstens ${integer(mayBeWrong)} falsch.`,
   verifiedAt: at => `Nachgeprüft ${at}.`,
   verifiedOf: (changed, total) => `${changed} von ${total} Räumen haben ihre neue ID.`,
   sinceBy: (count, rotation, integer) =>

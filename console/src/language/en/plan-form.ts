@@ -29,6 +29,7 @@ export const planForm = {
   canary: 'Pilot rooms',
   canaryAbout: 'They are changed first and read back before any other room is changed.',
   freeze: 'Lock self-service during the run',
+  overwriteChanged: 'Also change rooms whose hosts choose another ID before their turn',
   action: 'Create plan',
   reading: 'Reading the rooms…',
   unmatched: (count: number, integer: (value: number) => string) =>

@@ -42,6 +42,9 @@ export const rotations = {
   canary: 'Pilot',
   firstRooms: (count: number, integer: Integer) => counted(count, integer, 'room', 'rooms'),
   freeze: 'Self-service locked',
+  changedMeanwhile: 'Rooms changed meanwhile',
+  overwritten: 'Overwritten',
+  heldBack: 'Held',
   none: 'None',
   fingerprint: 'Fingerprint',
   leftTitle: 'Left out',
@@ -114,6 +117,16 @@ export const rotations = {
   verifyAbout: 'Reads every changed room back and compares it with the plan.',
   verify: 'Verify now',
   verifyAgain: 'Verify again',
+  verifyHow: 'Which rooms',
+  verifyWays: (rooms: string) => ({
+    each: 'Every room, one by one',
+    list: 'What the list of people does not show',
+    sample: `A sample of ${rooms}`,
+  }),
+  listedOnly: (count: number, integer: Integer) =>
+    `${counted(count, integer, 'room was', 'rooms were')} not read: the list of people shows the new ID, and a sample agreed with it.`,
+  notRead: (count: number, mayBeWrong: number, integer: Integer) =>
+    `${counted(count, integer, 'room was', 'rooms were')} not read; at most ${integer(mayBeWrong)} may be wrong, at 95% certainty.`,
   verifiedAt: (at: string) => `Verified ${at}.`,
   verifiedOf: (changed: string, total: string) => `${changed} of ${total} rooms have their new ID.`,
   sinceBy: (count: number, rotation: number, integer: Integer) =>

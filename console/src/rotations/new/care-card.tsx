@@ -22,6 +22,14 @@ export function CareCard({ form, onChange }: CardProps) {
         <input type="checkbox" checked={form.freeze} onChange={event => onChange({ freeze: event.target.checked })} />
         {text.freeze}
       </label>
+      <label className="tick-line">
+        <input
+          type="checkbox"
+          checked={form.overwriteChanged}
+          onChange={event => onChange({ overwriteChanged: event.target.checked })}
+        />
+        {text.overwriteChanged}
+      </label>
     </section>
   )
 }

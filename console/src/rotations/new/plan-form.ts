@@ -18,6 +18,8 @@ export interface PlanForm {
   template: string
   canary: number
   freeze: boolean
+  /** Whether rooms that their hosts change before their turn are changed all the same; else they are held. */
+  overwriteChanged: boolean
   /** Whether people of a list who are not on the site are left out; else they are an error. */
   allowUnmatched: boolean
 }
@@ -46,6 +48,7 @@ export function initialForm({ asked, csv, target, allowUnmatched = false }: Aske
     template: '{last}-{random:13}',
     canary: 10,
     freeze: false,
+    overwriteChanged: false,
     allowUnmatched,
   }
 }
@@ -83,9 +86,10 @@ export function isComplete({ who, csv }: PlanForm, { selected }: Surroundings): 
 export type PlanWish = { request: NewRotationRequest } | { listed: ListedRotationRequest; table: Csv }
 
 export function planWish(form: PlanForm, surroundings: Surroundings): PlanWish {
-  const { canary, freeze, target, who, csv, allowUnmatched } = form
+  const { canary, freeze, overwriteChanged, target, who, csv, allowUnmatched } = form
   const isListed = who === 'csv' || who === 'selected'
-  const listed = { ids: idsOf(form), canary, freeze, target, ...(allowUnmatched && isListed ? { allowUnmatched } : {}) }
+  const care = { canary, freeze, overwriteChanged }
+  const listed = { ids: idsOf(form), ...care, target, ...(allowUnmatched && isListed ? { allowUnmatched } : {}) }
   if (who === 'csv' && csv !== null) return { listed, table: csv }
   return { request: { people: peopleOf(form, surroundings), ...listed } }
 }

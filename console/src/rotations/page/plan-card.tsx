@@ -9,7 +9,7 @@ export function PlanCard({ rotation }: { rotation: RotationAnswer }) {
   const words = useWords()
   const text = words.rotations
   const format = useFormat()
-  const { bits, canary, freeze, createdAt, plannedBy, approvedBy, planHash } = rotation
+  const { bits, canary, freeze, overwriteChanged, createdAt, plannedBy, approvedBy, planHash } = rotation
   return (
     <section className="card">
       <h2>{text.planTitle}</h2>
@@ -27,6 +27,8 @@ export function PlanCard({ rotation }: { rotation: RotationAnswer }) {
         <dd>{canary === 0 ? text.none : text.firstRooms(canary, format.integer)}</dd>
         <dt>{text.freeze}</dt>
         <dd>{freeze ? words.yes : words.no}</dd>
+        <dt>{text.changedMeanwhile}</dt>
+        <dd>{overwriteChanged ? text.overwritten : text.heldBack}</dd>
         <dt>{text.created}</dt>
         <dd>
           {format.dateTime(createdAt)}
