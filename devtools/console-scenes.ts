@@ -329,6 +329,22 @@ export const scenes: Scene[] = [
       await opened.getByText(/^(No answer from Roomkey|Roomkey antwortet seit)/).waitFor()
     })(page),
   ),
+  full('rotation-held', page =>
+    rotation(3, {
+      state: 'finished',
+      target: 'webex',
+      startedAt: soon(-600),
+      finishedAt: soon(-60),
+      counts: { ...counts, pending: 0, sent: 0, done: 40_930, refused: 0, held: 70 },
+      held: [
+        {
+          reason: 'The room had another ID than planned when its turn came, so it was left as it is.',
+          message: { code: 'heldChanged', params: {} },
+          count: 70,
+        },
+      ],
+    })(page),
+  ),
   full(
     'rotation-undone',
     rotation(
