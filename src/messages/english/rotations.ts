@@ -47,6 +47,10 @@ const warnings = {
   warnLowEntropy: 'The new IDs have {bits} bits of randomness; {wanted} or more are recommended.',
   warnUnreadRooms: ({ count }: Count) =>
     `The rooms of ${plural(count, 'person', 'people')} outside the plan were not read: if a new ID is already in use there, that shows only when it is sent; then another is drawn, or a given one is refused.`,
+  noteTemporaries: ({ count }: Count) =>
+    count === 1
+      ? '1 room changes twice: it frees its ID for somebody else by way of a temporary one.'
+      : `${count} rooms change twice: they free their IDs for others by way of temporary ones.`,
   warnLongChain: ({ count }: Count) =>
     `${plural(count, 'room')} pass their IDs on in a chain longer than one batch; the site must not reserve freed IDs (quarantine 0), or these rooms are refused.`,
   warnFreedReserved: ({ count }: Count) =>

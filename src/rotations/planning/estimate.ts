@@ -29,7 +29,7 @@ export function estimate(
 
 /** How often rooms are changed. */
 export function sayChanges({ temporaries, maxChanges }: Pick<PlanSummary, 'temporaries' | 'maxChanges'>): string {
-  const twice = temporaries === 0 ? '' : `, ${temporaries} of them twice, by way of a temporary ID`
+  const twice = temporaries === 0 ? '' : `, ${temporaries} of them twice`
   return `each room once${twice}; ${maxChanges} times at most, where the target gives other IDs than it is asked for`
 }
 

@@ -67,6 +67,7 @@ export async function orderMoves(
   if (profile.swaps === 'forbidden' && profile.freedIds === 'reserved' && inWaves.length > 0) {
     warnings.push(message('warnFreedReserved', { count: inWaves.length }))
   }
+  if (temporaries > 0) warnings.push(message('noteTemporaries', { count: temporaries }))
   return { temporaries, waves: inWaves.reduce((most, move) => Math.max(most, move.wave + 1), 1), warnings }
 }
 

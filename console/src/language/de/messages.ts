@@ -82,6 +82,10 @@ export const messages: Wordings = {
   warnLowEntropy: 'Die neuen IDs haben {bits} Bit Zufall; {wanted} oder mehr sind ratsam.',
   warnUnreadRooms: ({ count }) =>
     `Die Räume von ${mehrere(count, 'Person', 'Personen')} außerhalb des Plans wurden nicht gelesen: Ob eine neue ID dort schon vergeben ist, zeigt sich erst beim Senden; dann wird eine andere gezogen, oder eine vorgegebene abgelehnt.`,
+  noteTemporaries: ({ count }) =>
+    count === 1
+      ? '1 Raum ändert sich zweimal: Er gibt seine ID über eine vorläufige für jemand anderen frei.'
+      : `${zahl(count)} Räume ändern sich zweimal: Sie geben ihre IDs über vorläufige für andere frei.`,
   warnLongChain: ({ count }) =>
     `${mehrere(count, 'Raum gibt seine ID', 'Räume geben ihre IDs')} in einer Kette weiter, die nicht in einen Stapel passt; dafür darf die Site freigewordene IDs nicht reservieren (Quarantäne 0), sonst werden sie abgelehnt.`,
   warnFreedReserved: ({ count }) =>
