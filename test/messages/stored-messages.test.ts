@@ -167,7 +167,7 @@ async function asOlderVersion(engine: TestEngine, store: Store, url: string, row
     ),
     'alter table site add column last_person integer not null default 0',
     'drop table site_people',
-    ...['meeting_invitee', 'meeting'].map(table => `drop table ${table}`),
+    ...['meeting_invitee', 'meeting', 'meeting_reading', 'affected_meeting'].map(table => `drop table ${table}`),
     `delete from kysely_migration where name >= '0010'`,
     ...rows,
   ]
