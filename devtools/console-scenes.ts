@@ -364,7 +364,7 @@ export const scenes: Scene[] = [
   full(
     'rotation-verified',
     then('/rotations/1', async page => {
-      await click(/Verify now|Jetzt nachprüfen/)(page)
+      await click(/Verify (now|again)|(Jetzt|Erneut) nachprüfen/)(page)
       await page.locator('.notice.good').waitFor()
     }),
   ),

@@ -16,6 +16,7 @@ import { compareAudits } from '../guessability/site-report/compare-audits.ts'
 import { readAudit } from '../guessability/site-report/read-audit.ts'
 import { knownIdsOfSite, roomsOfSite } from '../guessability/site-report/rooms-of-site.ts'
 import { render } from '../messages/render.ts'
+import { drawnBits } from '../rotations/planning/drawn-bits.ts'
 import { freshnessOf } from '../store/mirror/next-rooms.ts'
 import type { Store } from '../store/store.ts'
 import type { Audit } from '../wire/audit.ts'
@@ -92,7 +93,7 @@ function auditFile(file: string, options: AuditOptions): Promise<Audited> {
 
 async function auditStore(store: Store, options: AuditOptions): Promise<Audited> {
   const site = await chosenSite(store, options.site)
-  const rule = { prefix: site.id_prefix, length: site.id_length }
+  const rule = { prefix: site.id_prefix, length: site.id_length, drawn: await drawnBits(store.db, site.url) }
   const known = await knownIdsOfSite(store.db, site)
   const audit = await auditSource(() => roomsOfSite(store.db, site), { rule, known }, options)
   if (site.record_holder === 'held') return { audit }

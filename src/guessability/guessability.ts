@@ -38,12 +38,19 @@ export interface Weighed {
   evidence: Evidence
 }
 
+/** Whose room it is, and which rotation gave it its ID, where one did. */
+export interface RoomHolder extends NamedPerson {
+  rotationId?: string | null
+}
+
 /** What is known of the site that the room is on. */
 export interface GuessContext {
   /** The prefix of numbers and random IDs on this site. */
   prefix: string
   /** How many random characters follow it. */
   length: number
+  /** The bits of chance in the IDs that a rotation drew, by its number; of others, only how an ID looks is known. */
+  drawn?: ReadonlyMap<string, number>
   /** How the ID's number relates to the site's others; absent when the other rooms are not known. */
   neighboursOf?: (key: string) => NumberNeighbours
 }
@@ -54,18 +61,20 @@ export const webexContext: GuessContext = { prefix: 'pr', length: 12 }
 const maxWalk = 1_000_000
 
 /** Judges the ID of a room, whatever its case. */
-export function guessability(person: NamedPerson, roomId: string, context: GuessContext = webexContext): Guessability {
+export function guessability(person: RoomHolder, roomId: string, context: GuessContext = webexContext): Guessability {
   const { cost, evidence } = weigh(person, roomIdKey(roomId), context)
   return { ...cost, reason: explain(evidence) }
 }
 
 /** The cost and the evidence for it, without words; `key` is the ID in lower case. */
-export function weigh(person: NamedPerson, key: string, context: GuessContext): Weighed {
+export function weigh(person: RoomHolder, key: string, context: GuessContext): Weighed {
+  const drawnBits = context.drawn?.get(person.rotationId ?? '')
   const { sharing, nearest } = context.neighboursOf?.(key) ?? { sharing: 0, nearest: undefined }
   const shape = shapeOf(key, { prefix: roomIdKey(context.prefix), length: context.length, sharing })
   const shapeBits = shape.bits
   const reached = reach(person, key)
   const rank = reached?.rank ?? null
+  if (drawnBits !== undefined && (rank === null || rank > 2 ** drawnBits)) return weighDrawn(drawnBits)
   const walk = nearest === undefined || isName(reached) ? Number.POSITIVE_INFINITY : 2 * Math.max(nearest, 1)
 
   if (walk <= maxWalk && walk < (rank ?? 2 ** (shapeBits - 1))) {
@@ -80,6 +89,12 @@ export function weigh(person: NamedPerson, key: string, context: GuessContext): 
   const evidence: Evidence = { by: 'shape', shape }
   const guesses = Math.max(1, 2 ** (shapeBits - 1))
   return { cost: { class: classOfShape(shape), rank, bits: shapeBits, shapeBits, guesses }, evidence }
+}
+
+/** An ID that Roomkey drew is as strong as the draw, whatever it happens to look like. */
+function weighDrawn(bits: number): Weighed {
+  const cost: GuessCost = { class: 'random', rank: null, bits, shapeBits: bits, guesses: Math.max(1, 2 ** (bits - 1)) }
+  return { cost, evidence: { by: 'draw', bits } }
 }
 
 /** True when the cost is a number of guesses that is certain to suffice, not an expectation over the whole shape. */

@@ -9,6 +9,7 @@ export type Evidence =
   | { by: 'directory'; reached: Reached }
   | { by: 'neighbour'; distance: number }
   | { by: 'shape'; shape: Shape }
+  | { by: 'draw'; bits: number }
 
 const origins = {
   emailPrefix: 'originEmailPrefix',
@@ -29,6 +30,8 @@ export function explain(evidence: Evidence): Message {
       return explainReached(evidence.reached)
     case 'neighbour':
       return message('guessNearby', { distance: evidence.distance })
+    case 'draw':
+      return message('guessDrawn', { bits: Math.round(evidence.bits), guesses: 2 ** (evidence.bits - 1) })
     case 'shape':
       return explainShape(evidence.shape)
   }

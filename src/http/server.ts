@@ -52,6 +52,7 @@ import { affectedMeetings } from './rotations/affected-meetings.ts'
 import { rotationFiles } from './rotations/files.ts'
 import { rotationApi } from './rotations/rotation-api.ts'
 import { rotations } from './rotations/routes.ts'
+import { rotationStrengths } from './rotations/strengths.ts'
 import { rotationTimeline } from './rotations/timeline.ts'
 import { type ServiceClock, wallClock } from './service-clock.ts'
 import { departments } from './sites/departments.ts'
@@ -210,6 +211,7 @@ export async function buildServer({
   rotations(rotating)
   rotationActions(rotating)
   rotationTimeline(rotating)
+  rotationStrengths(rotating)
   rotationFiles(rotating)
   affectedMeetings(rotating)
   sync(rotating)

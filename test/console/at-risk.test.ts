@@ -143,6 +143,18 @@ describe('at the moment of risk', () => {
       await good.getByText(/^Verified .*\. All 12 rooms have their new ID\.$/).waitFor()
       await page.reload()
       await good.getByText(/All 12 rooms have their new ID\.$/).waitFor()
+      const effect = section(page, 'Before and after')
+      const { bits } = await rotation(beta, 1)
+      await effect.getByText('Of 12 rooms, 12 could be guessed before, 0 can be now.').waitFor()
+      await effect.getByText(new RegExp(`went from \\d+ to ${Math.round(bits)} bits`)).waitFor()
+
+      // What the rotation drew is never called chosen by a person, and has one strength everywhere.
+      const { items } = await send(roomkey, 'GET', `${api(beta)}/rooms?host=true&max=20`)
+      for (const { guessability } of items) expect(guessability).toMatchObject({ class: 'random', bits })
+      expect((await send(roomkey, 'GET', `/api/audit?siteUrl=${beta}`)).medianBits).toBe(bits)
+      await page.goto(`/sites/${beta}/rooms/${encodeURIComponent(items[0].personId)}`)
+      await page.getByText(`Drawn at random by a rotation: ${Math.round(bits)} bits`).waitFor()
+      await page.goto(`/sites/${beta}/rotations/1`)
 
       // By a sample, on the command line or elsewhere: what was not read is not green.
       await send(roomkey, 'POST', `${api(beta)}/rotations/1/verify`, { how: 'sample', rooms: 5 })

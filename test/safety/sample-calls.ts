@@ -278,6 +278,7 @@ export const sampleCalls: Record<string, Sample> = {
   'DELETE /api/sites/:siteUrl/rotations/:rotation |': onRotation('', 'planned'),
   'GET /api/sites/:siteUrl/rotations/:rotation/items |': onRotation('/items', 'finished'),
   'GET /api/sites/:siteUrl/rotations/:rotation/meetings |': onRotation('/meetings', 'finished'),
+  'GET /api/sites/:siteUrl/rotations/:rotation/strengths |': onRotation('/strengths', 'finished'),
   'GET /api/sites/:siteUrl/rotations/:rotation/timeline |': onRotation('/timeline', 'finished'),
   'GET /api/sites/:siteUrl/rotations/:rotation/files/:file |': onRotation('/files/report.csv', 'finished'),
   'GET /api/sites/:siteUrl/rotations/:rotation/events |': onRotation('/events', 'finished'),

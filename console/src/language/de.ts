@@ -1,5 +1,5 @@
 /** Die Konsole auf Deutsch. */
-import { starting, timeline } from './de/at-risk.ts'
+import { effect, starting, timeline } from './de/at-risk.ts'
 import { attention } from './de/attention.ts'
 import { general } from './de/general.ts'
 import { history } from './de/history.ts'
@@ -30,6 +30,7 @@ export const de: Words = {
   rotations,
   planForm,
   starting,
+  effect,
   attention,
   timeline,
   undo,

@@ -1,6 +1,6 @@
 /** The console in English. `de.ts` is the same in German; each page has its words in a file of its own. */
 import type { Message, MessageCode } from '../../../src/messages/message.ts'
-import { starting, timeline } from './en/at-risk.ts'
+import { effect, starting, timeline } from './en/at-risk.ts'
 import { attention } from './en/attention.ts'
 import { general } from './en/general.ts'
 import { history } from './en/history.ts'
@@ -38,6 +38,7 @@ export const en = {
   rotations,
   planForm,
   starting,
+  effect,
   attention,
   timeline,
   undo,

@@ -21,28 +21,36 @@ export interface Bar {
 
 export function Bars({
   bars,
+  before,
   about,
   axis,
   percent,
 }: {
   bars: Bar[]
+  /** What the bars were before, drawn as outlines; as many, of the same sum. */
+  before?: number[]
   about: string
   axis: string
   percent: (share: number) => string
 }) {
   const sum = bars.reduce((all, { value }) => all + value, 0) || 1
-  const max = niceShare(Math.max(...bars.map(({ value }) => value)) / sum)
+  const max = niceShare(Math.max(...bars.map(({ value }) => value), ...(before ?? [])) / sum)
   const step = plotWidth / bars.length
+  const heightOf = (value: number) => (value === 0 ? 0 : Math.max(2, (value / sum / max) * plotHeight))
   return (
     <Chart about={about} axis={axis} max={max} percent={percent}>
       {bars.map(({ label, range, value, tone }, index) => {
-        const tall = value === 0 ? 0 : Math.max(2, (value / sum / max) * plotHeight)
+        const tall = heightOf(value)
+        const was = heightOf(before?.[index] ?? 0)
         const x = left + index * step
         return (
           <Fragment key={label}>
             <rect className={`bar ${tone}`} x={x + 2} y={top + plotHeight - tall} width={step - 4} height={tall} rx="2">
               <title>{`${range}: ${percent(value / sum)}`}</title>
             </rect>
+            {was > 0 && (
+              <rect className="bar-before" x={x + 2} y={top + plotHeight - was} width={step - 4} height={was} rx="2" />
+            )}
             <text x={x} y={height - bottom + 16} textAnchor="middle">
               {label}
             </text>

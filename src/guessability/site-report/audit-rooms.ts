@@ -3,19 +3,18 @@
  * rooms, since how guessable a number is depends on the numbers of the others; neither pass holds all rooms in memory.
  */
 import { render } from '../../messages/render.ts'
-import type { NamedPerson } from '../../rooms/id-rule.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
 import { type Audit, auditFormat, type JudgedRoom } from '../../wire/audit.ts'
 import { FirstRoom } from '../attacker/first-room.ts'
 import { type KnownIds, readKnownIds, yielding } from '../attacker/known-ids.ts'
 import { leaksLogin } from '../attacker/login-leak.ts'
-import { type GuessContext, webexContext, weigh } from '../guessability.ts'
+import { type GuessContext, type RoomHolder, webexContext, weigh } from '../guessability.ts'
 import { explain } from '../reasons.ts'
 import { Ages } from './ages.ts'
 import { Classes, Discovery, Strength } from './metrics.ts'
 import { WorstRooms } from './worst-rooms.ts'
 
-export interface AuditedRoom extends NamedPerson {
+export interface AuditedRoom extends RoomHolder {
   personId?: string
   roomId: string
   /** When the room took the ID, in milliseconds since 1970. */
@@ -34,9 +33,9 @@ export interface AuditOptions {
   now: number
   /**
    * The prefix of numbers and random IDs on the site, and how many random characters there are; Webex's own unless
-   * given.
+   * given; and what rotations drew.
    */
-  rule?: Pick<GuessContext, 'prefix' | 'length'>
+  rule?: Pick<GuessContext, 'prefix' | 'length' | 'drawn'>
   /** All IDs of the rooms, where they can be read more quickly than by a pass over the rooms. */
   known?: KnownIds
   /** Called and awaited with every room as it is judged. */
@@ -63,10 +62,10 @@ export async function auditRooms(
   const firstRoom = new FirstRoom()
   const worst = new WorstRooms()
   const count = { rooms: 0, leaking: 0, reused: 0 }
-  await yielding(source(), room => {
+  await yielding(source(), ({ rotationId, ...room }) => {
     const { siteUrl = '', roomId } = room
     const key = roomIdKey(roomId)
-    const { cost, evidence } = weigh(room, key, contexts.get(siteUrl)!)
+    const { cost, evidence } = weigh({ ...room, rotationId: rotationId ?? null }, key, contexts.get(siteUrl)!)
     const leaking = leaksLogin(room, key)
     const reusedKey = reused.has(key)
     const judge = () => ({

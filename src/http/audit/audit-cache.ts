@@ -4,6 +4,7 @@ import type { KnownNumbers } from '../../guessability/attacker/known-numbers.ts'
 import type { GuessContext } from '../../guessability/guessability.ts'
 import { auditRooms } from '../../guessability/site-report/audit-rooms.ts'
 import { knownIdsOfSite, roomsOfSite, slicesOfIds, slicesOfSite } from '../../guessability/site-report/rooms-of-site.ts'
+import { drawnBits } from '../../rotations/planning/drawn-bits.ts'
 import { lastPerson } from '../../store/people/people.ts'
 import { newestChange } from '../../store/rooms/all-rooms.ts'
 import type { Site } from '../../store/sites/sites.ts'
@@ -56,16 +57,20 @@ export class AuditCache {
    * What is known of a site when one of its rooms is judged by itself. Numbers in nearby IDs are known only once the
    * site's audit has been made.
    */
-  contextOf(site: Site): GuessContext {
-    const rule = { prefix: site.id_prefix, length: site.id_length }
+  async contextOf(site: Site): Promise<GuessContext> {
+    const rule = await this.#ruleOf(site)
     const numbers = this.#entries.get(site.site_id)?.done?.numbers
     return numbers === undefined ? rule : { ...rule, neighboursOf: key => numbers.neighbours(site.url, key) }
+  }
+
+  async #ruleOf({ id_prefix: prefix, id_length: length, url }: Site) {
+    return { prefix, length, drawn: await drawnBits(this.#api.store.db, url) }
   }
 
   async #audit(site: Site, now: number, own: () => CachedAudit): Promise<Audit> {
     const began = performance.now()
     try {
-      const rule = { prefix: site.id_prefix, length: site.id_length }
+      const rule = await this.#ruleOf(site)
       const people = await lastPerson(this.#api.store.db, site.site_id)
       const make = people > maxPeopleHere ? this.#inTurn : this.#here
       const { audit, numbers } = await make.call(this, site, { now, rule })

@@ -73,7 +73,7 @@ export function rooms({ app, store }: Api, audits: AuditCache): void {
       const { q = '', host, suspended, pinned, department, olderThanDays, max, cursor } = request.query
       const { class: guessClass, strength, place: after } = request.query
       const site = await siteFor(store.db, callerOf(request), request.params.siteUrl)
-      const context = audits.contextOf(site)
+      const context = await audits.contextOf(site)
       const start = after === undefined ? null : { range: 0, key: '', person: Number(after) }
       const place = readCursor(cursor, ['number', 'string', 'number'])
       const page = await searchRooms(
@@ -111,7 +111,7 @@ export function rooms({ app, store }: Api, audits: AuditCache): void {
     },
     async request => {
       const site = await siteFor(store.db, callerOf(request), request.params.siteUrl)
-      return asRoom(site, await roomOf(store.db, site, request.params.personId), audits.contextOf(site))
+      return asRoom(site, await roomOf(store.db, site, request.params.personId), await audits.contextOf(site))
     },
   )
 
@@ -134,7 +134,7 @@ export function rooms({ app, store }: Api, audits: AuditCache): void {
       const { suspended = null, pinned = null } = request.body
       if (suspended !== null) refuseMirrored(site)
       await store.write('setRoomFlags', { ...actorOf(request), siteId: site.site_id, person, email, suspended, pinned })
-      return asRoom(site, await roomOf(store.db, site, personId), audits.contextOf(site))
+      return asRoom(site, await roomOf(store.db, site, personId), await audits.contextOf(site))
     },
   )
 }

@@ -21,6 +21,7 @@ export const guessability = {
     `Not derived from the directory: "${prefix}" and ${integer(characters)} random letters and digits, ${costs(cost)}.`,
   guessRandom: ({ characters, ...cost }: { characters: number } & Cost) =>
     `Not derived from the directory: ${integer(characters)} random letters and digits, ${costs(cost)}.`,
+  guessDrawn: (cost: Cost) => `Drawn at random by a rotation: ${costs(cost)}.`,
   guessChosen: ({ parts, ...cost }: { parts: string } & Cost) =>
     `Chosen by a person, not derived from the directory: ${parts}; at most ${costs(cost)}.`,
   originEmailPrefix: 'The e-mail prefix',

@@ -23,6 +23,8 @@ export interface DirectoryPerson {
   roomId: string | null
   /** When the room took that ID; null where nobody knows, because it had it when it was first read. */
   claimedAt: number | null
+  /** The rotation that gave the room that ID; null where none did. */
+  rotationId: string | null
   /** On a mirrored site, when the room was last read, and why the last attempt failed. */
   seenAt: number | null
   unreadReason: StoredMessage | null
@@ -30,6 +32,11 @@ export interface DirectoryPerson {
 
 /** Since when a room is known to have its ID is not when it took it, where the first reading of it found it. */
 export const claimedAt = sql<number | null>`case when c.origin = 'observed' and c.number = 1 then null else c.at end`
+
+/** Which rotation gave a room the ID that it carries. */
+export const rotationOfClaim = sql<
+  string | null
+>`(select b.rotation_id from batch as b where b.site_id = c.site_id and b.batch = c.batch)`
 
 /** Everybody who is not deleted, with the newest claim of their room; read by one of the indexes, if it is named. */
 export function selectPeople(db: Db, index?: FilterIndex) {
@@ -51,6 +58,7 @@ export function selectPeople(db: Db, index?: FilterIndex) {
       'p.created_at as createdAt',
       'c.id as roomId',
       claimedAt.as('claimedAt'),
+      rotationOfClaim.as('rotationId'),
       'p.seen_at as seenAt',
       'p.unread_reason as unreadReason',
     ])

@@ -1,6 +1,6 @@
 /** Every room of a site, a slice at a time, in the order in which their people were added. */
 import type { NamedPerson } from '../../rooms/id-rule.ts'
-import { claimedAt, selectPeople } from '../people/directory.ts'
+import { claimedAt, rotationOfClaim, selectPeople } from '../people/directory.ts'
 import type { Db } from '../tables.ts'
 import { inChunks } from '../yielding-reads.ts'
 
@@ -12,6 +12,8 @@ export interface Room extends NamedPerson {
   roomId: string
   /** When the room took that ID; null where nobody knows. */
   claimedAt: number | null
+  /** The rotation that gave the room that ID; null where none did. */
+  rotationId: string | null
 }
 
 /** Slices of them: whoever hands them on to another thread does so a slice at a time. */
@@ -21,6 +23,7 @@ export function slicesOfRooms(db: Db, siteId: number): AsyncGenerator<(Room & { 
       selectRooms(db, siteId, after)
         .select(['p.person', 'p.person_id as personId', 'p.email', 'p.first_name as firstName'])
         .select(['p.last_name as lastName', 'p.username', 'c.id as roomId', claimedAt.as('claimedAt')])
+        .select(rotationOfClaim.as('rotationId'))
         .$narrowType<{ roomId: string }>()
         .execute(),
     row => row.person,

@@ -88,6 +88,17 @@ export const TimelineAnswer = Type.Object({
   ),
 })
 
+const strengthOfRooms = Type.Object({
+  weak: Type.Integer({ minimum: 0, description: 'How many can be guessed.' }),
+  strength: Type.Array(Type.Object({ fromBits: Count, toBits: Type.Union([Count, Type.Null()]), rooms: Count }), {
+    description: 'How many rooms are how many bits strong.',
+  }),
+  medianBits: Type.Union([Type.Number(), Type.Null()]),
+})
+
+/** How guessable the rooms of a rotation were, and are. */
+export const StrengthsAnswer = Type.Object({ rooms: Count, before: strengthOfRooms, after: strengthOfRooms })
+
 /** The same, of a rotation that may not have ended. */
 export const VerifiedAnswer = Type.Object({
   ...VerificationAnswer.properties,
@@ -146,6 +157,7 @@ export const RehearsalAnswer = Type.Object({
   verified: VerificationAnswer,
 })
 
+export type StrengthsAnswer = Static<typeof StrengthsAnswer>
 export type TimelineAnswer = Static<typeof TimelineAnswer>
 export type VerifyRequest = Static<typeof VerifyRequest>
 export type VerifiedAnswer = Static<typeof VerifiedAnswer>

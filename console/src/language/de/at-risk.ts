@@ -1,5 +1,9 @@
 import { counted, type Integer } from '../counted.ts'
-import type { starting as englishStarting, timeline as englishTimeline } from '../en/at-risk.ts'
+import type {
+  effect as englishEffect,
+  starting as englishStarting,
+  timeline as englishTimeline,
+} from '../en/at-risk.ts'
 
 const rooms = (count: number, integer: Integer) => counted(count, integer, 'Raum', 'Räume')
 const links = (count: number, integer: Integer) => counted(count, integer, 'Link', 'Links')
@@ -38,11 +42,11 @@ export const starting: typeof englishStarting = {
   unknownLength: 'Nicht bekannt. Eine Probe sagt es.',
   atMostCalls: calls => `Höchstens ${calls} Aufrufe, so schnell das Ziel es zulässt`,
   typeNumber: count => `Zur Bestätigung ${count} eingeben`,
-  whyType: 'Weil so viele Personen betroffen sind oder weil es nicht Roomkeys eigene Räume sind.',
+  whyType: { many: 'Weil so viele Personen betroffen sind.', elsewhere: 'Weil es nicht Roomkeys eigene Räume sind.' },
 }
 
 export const timeline: typeof englishTimeline = {
-  title: 'Verlauf',
+  title: 'Was geschehen ist',
   kinds: {
     planned: 'Geplant',
     rehearsed: 'Geprobt',
@@ -60,4 +64,15 @@ export const timeline: typeof englishTimeline = {
   well: 'ging gut',
   notWell: 'ging nicht gut',
   haveNewId: (count, integer) => `${rooms(count, integer)} ${count === 1 ? 'hat seine' : 'haben ihre'} neue ID`,
+}
+
+export const effect: typeof englishEffect = {
+  title: 'Vorher und nachher',
+  judging: 'Die alten und die neuen IDs werden beurteilt.',
+  guessable: (before, after, count, integer) =>
+    `Von ${count === 1 ? '1 Raum' : `${integer(count)} Räumen`} ${before === 1 ? 'war' : 'waren'} vorher ${integer(before)} zu erraten, jetzt ${after === 1 ? 'ist es' : 'sind es'} ${integer(after)}.`,
+  median: (before, after) => `Median der Stärke: ${before} Bit vorher, ${after} Bit nachher.`,
+  chart: 'Wie schwer die IDs zu erraten sind, vorher und nachher',
+  legend: 'Umriss: vorher. Gefüllt: nachher.',
+  beforeAfter: 'Räume vorher → nachher',
 }

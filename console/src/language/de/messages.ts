@@ -29,6 +29,7 @@ export const messages: Wordings = {
   guessNumber: '„{prefix}“ und eine Nummer, sodass nur die Nummer zu erraten ist: {bits} Bit.',
   guessPrefixed: 'Nicht aus dem Verzeichnis abgeleitet: „{prefix}“ und {characters} zufällige Zeichen, {bits} Bit.',
   guessRandom: 'Nicht aus dem Verzeichnis abgeleitet: {characters} zufällige Zeichen, {bits} Bit.',
+  guessDrawn: 'Von einer Rotation zufällig gezogen: {bits} Bit.',
   guessChosen: 'Von einem Menschen gewählt, nicht aus dem Verzeichnis abgeleitet: {parts}; höchstens {bits} Bit.',
   originEmailPrefix: 'Der vordere Teil der E-Mail',
   originInitial: 'Initiale und Nachname',

@@ -38,7 +38,7 @@ export const starting = {
   unknownLength: 'Not known. A rehearsal tells.',
   atMostCalls: (calls: string) => `At most ${calls} calls, as fast as the target allows`,
   typeNumber: (count: string) => `Type ${count} to confirm`,
-  whyType: 'Because so many people are affected, or because the rooms are not Roomkey’s own.',
+  whyType: { many: 'Because so many people are affected.', elsewhere: 'Because these rooms are not Roomkey’s own.' },
 }
 
 /** What happened to a rotation. */
@@ -61,4 +61,16 @@ export const timeline = {
   notWell: 'did not go well',
   haveNewId: (count: number, integer: Integer) =>
     count === 1 ? '1 room has its new ID' : `${rooms(count, integer)} have their new ID`,
+}
+
+/** What a rotation was good for. */
+export const effect = {
+  title: 'Before and after',
+  judging: 'Judging the old and the new IDs.',
+  guessable: (before: number, after: number, count: number, integer: Integer) =>
+    `Of ${rooms(count, integer)}, ${integer(before)} could be guessed before, ${integer(after)} can be now.`,
+  median: (before: string, after: string) => `The median strength went from ${before} to ${after} bits.`,
+  chart: 'How hard the IDs are to guess, before and after',
+  legend: 'Outlined: before. Filled: after.',
+  beforeAfter: 'Rooms before → after',
 }

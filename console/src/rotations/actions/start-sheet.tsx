@@ -56,7 +56,7 @@ export function StartSheet({ rotation, onClose }: RotationSheetProps) {
             />
           </label>
           <p id={hint} className="quiet small">
-            {words.starting.whyType}
+            {rotation.target === 'self' ? words.starting.whyType.many : words.starting.whyType.elsewhere}
           </p>
         </form>
       )}

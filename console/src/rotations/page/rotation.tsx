@@ -12,6 +12,7 @@ import { isUndone } from '../shown-state.ts'
 import { StateBadge } from '../state-badge.tsx'
 import { Approval } from './approval.tsx'
 import { Downloads } from './downloads.tsx'
+import { EffectCard } from './effect-card.tsx'
 import { Items } from './items.tsx'
 import { LeftOut, PlanCard } from './plan-card.tsx'
 import { ProgressCard } from './progress-card.tsx'
@@ -92,6 +93,10 @@ function RotationView({ title, above, rotation, progress }: RotationViewProps) {
       )}
       {state !== 'planned' && <ProgressCard rotation={rotation} progress={progress} />}
       {state === 'running' && <TellMe />}
+      <div className="columns">
+        {state === 'finished' && counts.done > 0 && <EffectCard rotation={rotation} />}
+        <TimelineCard rotation={rotation} />
+      </div>
       {(state === 'finished' || state === 'stopped') && (
         <div className="columns">
           <Verification rotation={rotation} />
@@ -102,7 +107,6 @@ function RotationView({ title, above, rotation, progress }: RotationViewProps) {
         <PlanCard rotation={rotation} />
         <LeftOut rotation={rotation} />
       </div>
-      <TimelineCard rotation={rotation} />
       <Items rotation={rotation} />
     </Page>
   )
