@@ -1,6 +1,7 @@
 /** A second Roomkey stands in for Webex: rotations of hours whose tokens last for one, and every way to sign in to it. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { verifyRooms } from '#roomkey/rotations/afterwards/verify.js'
@@ -128,6 +129,20 @@ it('signs in by the browser from the command line', { timeout: 60_000 }, async (
   )
   expect(planned.code, planned.stderr).toBe(0)
   expect(JSON.parse(planned.stdout)).toMatchObject({ moves: 5 })
+  expect(planned.stderr).not.toContain('roomkey login')
+
+  // Nine and a half days before it ends for good.
+  const file = join(folder, 'sign-in.json')
+  const connections = JSON.parse(await readFile(file, 'utf8'))
+  for (const { signedIn } of Object.values<{ signedIn: { refreshExpiresAt: number } }>(connections)) {
+    signedIn.refreshExpiresAt = Date.now() + 9.5 * 24 * 60 * minute
+  }
+  await writeFile(file, JSON.stringify(connections))
+  const warned = await runCommand(
+    ['plan', '--site', siteUrl, '--target', 'webex', '--out', join(folder, 'again.csv'), '--data', folder],
+    { env },
+  )
+  expect(warned.stderr).toContain('ends in 10 days; renew it with roomkey login.')
 })
 
 it('signs in from the console', { timeout: 60_000 }, async () => {

@@ -54,6 +54,25 @@ it('signs in by code, once, for the one who began; renews; and ends', async () =
   await expect(renewSignIn(fetch, app, renewed, now())).rejects.toThrow(TargetError)
 })
 
+it('gives a token the scopes that were asked for, and no other', async () => {
+  const { app, now, me } = await start()
+  const { url, verifier } = beginSignIn(app, redirectUri)
+  const few = new URL(url)
+  few.searchParams.set('scope', 'spark-admin:people_read')
+  const signedIn = await redeemCode(fetch, app, { code: await codeFrom(few.href), verifier, redirectUri }, now())
+  expect(signedIn.scopes).toEqual(['spark-admin:people_read'])
+  expect((await me(signedIn.accessToken)).status).toBe(200)
+  const body = { siteUrl: 'example.webex.com', personalMeetingRoomIds: [{ email, systemGenerated: true }] }
+  const refused = await fetch(`${app.baseUrl}/admin/meetingPreferences/personalMeetingRoom/refreshId`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${signedIn.accessToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  expect(refused.status).toBe(403)
+  few.searchParams.set('scope', 'meeting:everything')
+  expect((await fetch(`${few.href}&login_hint=${email}`, { redirect: 'manual' })).status).toBe(400)
+})
+
 it('signs in on another device: not yet, too often, then yes', async () => {
   const { roomkey, app, now, me } = await start()
   const device = await beginDeviceSignIn(fetch, app, now())
