@@ -180,7 +180,7 @@ export const StandingRule = Type.Object({
   hit: Type.Integer({ description: 'Calls that it was applied to.' }),
 })
 
-const ms = Type.Integer({ minimum: 0 })
+const ms = Type.Number({ minimum: 0 })
 
 export const ClockChange = Type.Object(
   {

@@ -245,6 +245,8 @@ it('says what is wrong with what a test hands over, as the same calls over HTTP 
   expect(() => roomkey.faults.add({ fault: unknown({}) })).toThrow('give exactly one of status')
   expect(() => roomkey.faults.add(unknown({ cal: 'refreshId', fault: { status: 500 } }))).toThrow('no such field')
   expect(() => roomkey.clock.scale(-1)).toThrow('/scale')
+  await expect(roomkey.clock.advance(1000.5)).resolves.toBeUndefined()
+  await expect(roomkey.clock.advance(-1)).rejects.toThrow('/advance')
   await expect(roomkey.clock.set('never')).rejects.toThrow('set is not a time')
   await expect(roomkey.clock.set(new Date('never'))).rejects.toThrow('set is not a time')
   expect(() => roomkey.signIn.change({ accessSeconds: -5 })).toThrow('/accessSeconds')
