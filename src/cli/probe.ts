@@ -1,3 +1,4 @@
+import { Option } from '@commander-js/extra-typings'
 import type { Command } from './command.ts'
 import { dataOption } from './options/data-options.ts'
 import { duration, siteArgument, targetArgument, wholeNumber } from './options/options.ts'
@@ -11,7 +12,11 @@ export const probe: Command = {
       .option('--people <emails>', 'three people of that site, separated by commas, whose rooms change for a while')
       .option('--target <url>', 'webex, or the URL of a service', targetArgument, 'webex')
       .option('--out <file>', 'where the answers go', 'webex-profile.json')
-      .option('--patience <time>', 'how long to wait for a reading to show a change', duration, 40 * 60_000)
+      .addOption(
+        new Option('--patience <time>', 'how long to wait for a reading to show a change')
+          .argParser(duration)
+          .default(40 * 60_000, '40m'),
+      )
       .option(
         '--burst <n>',
         'readings to make at once, to see how the target asks to slow down',

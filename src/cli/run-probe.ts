@@ -9,7 +9,7 @@ import { dataFolder } from '../local/data-folder.ts'
 import { JournalFile } from '../probe/journal.ts'
 import { findRooms, probe, restoreEarlier } from '../probe/probe.ts'
 import type { ProbeDeps, TestRoom } from '../probe/target.ts'
-import type { TargetProfile } from '../probe/target-profile.ts'
+import { inWords, type Question, type TargetProfile } from '../probe/target-profile.ts'
 import { normalBaseUrl } from '../webex/calls/calls.ts'
 import { systemClock } from '../webex/calls/clock.ts'
 import { explainingTarget } from './options/target-route.ts'
@@ -119,7 +119,14 @@ function show(profile: TargetProfile, { json, out }: ProbeOptions): void {
     process.stdout.write(`${JSON.stringify(profile, null, 2)}\n`)
     return
   }
-  const table = new Table({ head: ['question', 'answer'], style: { head: [], border: [] } })
-  for (const [question, answer] of Object.entries(profile.answers)) table.push([question, String(answer)])
+  const table = new Table({
+    head: ['question', 'answer', 'what was asked'],
+    style: { head: [], border: [] },
+    colWidths: [null, null, 60],
+    wordWrap: true,
+  })
+  for (const [question, answer] of Object.entries(profile.answers)) {
+    table.push([question, String(answer), inWords(question as Question)])
+  }
   process.stdout.write(`${table.toString()}\nThe answers and their evidence are in ${out}.\n`)
 }

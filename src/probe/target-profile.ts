@@ -57,6 +57,11 @@ export type TargetAnswers = Static<typeof TargetAnswers>
 export type Question = keyof TargetAnswers
 export const questions = Object.keys(TargetAnswers.properties) as Question[]
 
+/** The question in words. */
+export function inWords(question: Question): string {
+  return (TargetAnswers.properties[question] as { description?: string }).description ?? ''
+}
+
 /** One call and what came back, without tokens and PINs; people and IDs have names of their own here. */
 const Evidence = Type.Object(
   {
