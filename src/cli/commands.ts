@@ -17,6 +17,7 @@ export const commands: Record<string, () => Promise<Command>> = {
   verify: async () => (await import('./rotations/verify.ts')).verify,
   report: async () => (await import('./rotations/report.ts')).report,
   meetings: async () => (await import('./rotations/meetings.ts')).meetings,
+  calendars: async () => (await import('./calendars.ts')).calendars,
   undo: async () => (await import('./rotations/undo.ts')).undo,
   rotations: async () => (await import('./rotations/list.ts')).rotations,
   login: async () => (await import('./login.ts')).login,

@@ -110,6 +110,6 @@ function summary({ read, unread, hosts, series, occurrences }: Counts): string {
       'Each host has to send the new link, or schedule the meeting again.',
     )
   }
-  words.push('Meetings that are only in calendars are unknown to Webex, and not in this list.')
+  words.push('Meetings that are only in calendars are not in this list; roomkey calendars finds them.')
   return `${words.join('\n')}\n`
 }
