@@ -122,6 +122,13 @@ describe.each(engines)('rotations of Webex by the service on %s', engine => {
       open: 0,
       state: 'finished',
       tellableAt,
+      // Every room was read by itself.
+      listed: 0,
+      listVerdict: null,
+      mayBeWrong: 0,
+      notRead: 0,
+      goneOnSince: null,
+      changedSince: [],
     })
     const report = await call('GET', `${rotations}/${number}/files/report.csv`)
     expect(report.body).toContain(after['host2@example.com'])
