@@ -60,7 +60,7 @@ const warnings = {
 /** Why a rotation stopped, or a room was refused. */
 const stops = {
   stoppedOnRequest: 'Stopped on request.',
-  stoppedProcessEnded: 'The process that ran the rotation ended; resume it.',
+  stoppedProcessEnded: 'Roomkey stopped while this was running; resume it to continue.',
   stoppedByError: 'Stopped by an error that is in the log of the service; look there, then resume.',
   stoppedAccessDenied: 'The target denies us access ({reason}).',
   stoppedTooManyRefused: ({ refused, count }: Count & { refused: number }) =>

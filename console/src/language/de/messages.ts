@@ -93,7 +93,7 @@ export const messages: Wordings = {
     `${mehrere(count, 'Raum bekäme eine ID', 'Räume bekämen IDs')}, die andere aufgeben; das Ziel behielt solche bei der Untersuchung ihren letzten Inhabern vor und wird sie wohl ablehnen.`,
 
   stoppedOnRequest: 'Auf Wunsch angehalten.',
-  stoppedProcessEnded: 'Der Prozess, der die Rotation ausführte, ist beendet; setzen Sie sie fort.',
+  stoppedProcessEnded: 'Roomkey endete, während sie lief; setzen Sie sie fort.',
   stoppedByError:
     'Angehalten durch einen Fehler, der im Protokoll des Dienstes steht; sehen Sie dort nach und setzen Sie dann fort.',
   stoppedAccessDenied: 'Das Ziel verweigert den Zugriff ({reason}).',
