@@ -73,6 +73,7 @@ export function productAt(setting: Setting): Product {
             allowUnmatched: true,
             source: sources[scenario.ids],
             canary,
+            freshMs: scenario.seed % 3 === 0 ? 3_600_000 : 0,
             freeze: scenario.seed % 2 === 0,
           },
           { ...reading(), questions },
