@@ -136,3 +136,24 @@ export type RotationAnswer = Static<typeof RotationAnswer>
 export type PlannedAnswer = Static<typeof PlannedAnswer>
 export type RotationProgress = Static<typeof RotationProgress>
 export type RotationItemAnswer = Static<typeof RotationItemAnswer>
+
+/** How a run calls its target. */
+export const RunRequest = Type.Object(
+  {
+    between: Type.Optional(
+      Type.String({
+        maxLength: 96,
+        description:
+          'Calls are made at these times of day alone, e.g. `20:00-06:00 Europe/Berlin`; without a time zone, by the clock of the machine that the service runs on.',
+      }),
+    ),
+    wait: Type.Optional(
+      Type.Boolean({
+        description:
+          'Waits for as long as the target asks, be it days, such as for a limit by the day; otherwise a run stops where that is more than an hour, and can be resumed.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
+export type RunRequest = Static<typeof RunRequest>

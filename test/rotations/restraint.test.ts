@@ -75,6 +75,8 @@ describe('hours of the day', () => {
     ['25:00-06:00', undefined],
     ['20:60-06:00', undefined],
     ['20-06', undefined],
+    ['20:00-06:00 Europe/Berlin', { from: 1200, to: 360, timeZone: 'Europe/Berlin' }],
+    ['20:00-06:00 Mars/Olympus', undefined],
     ['', undefined],
   ])('are read from %j', (text, hours) => {
     expect(readHours(text)).toEqual(hours)
@@ -91,6 +93,20 @@ describe('hours of the day', () => {
     ['09:30-17:00', '2026-01-31T17:00:00', '2026-02-01T09:30:00'],
   ])('%s are open at %s, or next at %s', (text, now, next) => {
     expect(opensAt(readHours(text)!, local(now))).toBe(local(next ?? now))
+  })
+
+  it.each([
+    ['20:00-06:00 Europe/Berlin', '2026-01-05T18:59:30Z', '2026-01-05T19:00:00Z'],
+    ['20:00-06:00 Asia/Kolkata', '2026-01-05T14:29:30Z', '2026-01-05T14:30:00Z'],
+    ['20:00-06:00 Europe/Berlin', '2026-01-06T04:59:59Z', null],
+    // Clocks go forward at 01:00Z on the 29th of March, and back at 01:00Z on the 25th of October.
+    ['20:00-06:00 Europe/Berlin', '2026-03-29T04:00:00Z', '2026-03-29T18:00:00Z'],
+    ['08:00-09:00 Europe/Berlin', '2026-03-28T12:00:00Z', '2026-03-29T06:00:00Z'],
+    ['08:00-09:00 Europe/Berlin', '2026-10-24T12:00:00Z', '2026-10-25T07:00:00Z'],
+    // 02:30 does not exist in the night in which clocks go forward.
+    ['02:30-04:00 Europe/Berlin', '2026-03-28T12:00:00Z', '2026-03-29T01:30:00Z'],
+  ])('%s are open at %s, or next at %s', (text, now, next) => {
+    expect(new Date(opensAt(readHours(text)!, Date.parse(now)))).toEqual(new Date(next ?? now))
   })
 
   it('are by the clock on the wall, which is named', () => {

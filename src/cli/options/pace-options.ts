@@ -23,7 +23,10 @@ export function paceOptions(command: CommandUnknownOpts): void {
       ),
     )
     .addOption(
-      new Option('--between <times>', 'call the target only at these times of day, e.g. 20:00-06:00').argParser(hours),
+      new Option(
+        '--between <times>',
+        'call the target only at these times of day, e.g. 20:00-06:00, or "20:00-06:00 Europe/Berlin"',
+      ).argParser(hours),
     )
     .option('--wait', 'wait for as long as the target asks, be it days; otherwise stop at more than an hour')
 }
@@ -53,6 +56,7 @@ function callsPerSecond(word: string): number {
 
 function hours(word: string): Hours {
   const between = readHours(word)
-  if (between === undefined) throw new InvalidArgumentError('Give two times of day, e.g. 20:00-06:00.')
+  if (between === undefined)
+    throw new InvalidArgumentError('Give two times of day, e.g. 20:00-06:00, perhaps with a time zone after them.')
   return between
 }

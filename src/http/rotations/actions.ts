@@ -1,8 +1,12 @@
 /** What is done with a rotation: approved, started, paused, resumed, verified, undone, rehearsed. */
 import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
+import { message } from '../../messages/message.ts'
 import { keyOf } from '../../rotations/lifecycle.ts'
 import type { RehearsalRequest as Rehearsal } from '../../rotations/rehearsal/rehearse.ts'
+import { readHours } from '../../rotations/target/hours.ts'
+import type { Stay } from '../../rotations/target/permits.ts'
+import { patient } from '../../rotations/target/restraint.ts'
 import { approveRotation } from '../../rotations/use-cases/approve.ts'
 import { pauseRotation } from '../../rotations/use-cases/pause.ts'
 import { rehearseRotation } from '../../rotations/use-cases/rehearse.ts'
@@ -22,7 +26,7 @@ import {
   VerifiedAnswer,
   VerifyRequest,
 } from '../../wire/rotations/afterwards.ts'
-import { RotationAnswer, type RotationItemAnswer, RotationParams } from '../../wire/rotations.ts'
+import { RotationAnswer, type RotationItemAnswer, RotationParams, RunRequest } from '../../wire/rotations.ts'
 import { callerOf } from '../access/auth.ts'
 import { adminAccess } from '../access/scopes.ts'
 import { faultOf } from '../faults/inject-faults.ts'
@@ -56,14 +60,26 @@ export function rotationActions(api: RotationApi): void {
   /** Actions that change the state of a rotation, and answer with it. */
   const changes = {
     approve: ['Approve a plan as a second administrator, where the site asks for one', approveRotation],
-    start: ['Start a rotation', startRotation],
-    resume: ['Resume a stopped rotation', resumeRotation],
     pause: ['Stop a rotation after the batches under way', pauseRotation],
   } as const
   for (const [action, [summary, useCase]] of Object.entries(changes)) {
     app.post(path(action), route(summary, RotationAnswer), async request => {
       const { site, rotation } = await rotationFor(api, request)
       orThrow(await useCase(contextOf(api, request), rotation))
+      return answer(request, site, keyOf(rotation))
+    })
+  }
+
+  const runs = {
+    start: ['Start a rotation', startRotation],
+    resume: ['Resume a stopped rotation', resumeRotation],
+  } as const
+  for (const [action, [summary, useCase]] of Object.entries(runs)) {
+    const { config, schema } = route(summary, RotationAnswer)
+    const body = Type.Union([RunRequest, Type.Null()])
+    app.post(path(action), { config, schema: { ...schema, body } }, async request => {
+      const { site, rotation } = await rotationFor(api, request)
+      orThrow(await useCase(contextOf(api, request), rotation, { stay: stayOf(request.body ?? {}) }))
       return answer(request, site, keyOf(rotation))
     })
   }
@@ -132,6 +148,13 @@ export function rotationActions(api: RotationApi): void {
       }
     },
   )
+}
+
+/** @throws ApiError 400 */
+function stayOf({ between, wait = false }: RunRequest): Stay {
+  const hours = between === undefined ? null : readHours(between)
+  if (hours === undefined) throw refuse(400, message('badHours'))
+  return { hours, ...(wait && patient) }
 }
 
 function plannedItemAnswer({ number, kind, name, email, oldId, newId, reason }: PlannedItem): RotationItemAnswer {

@@ -123,6 +123,7 @@ const refusals = {
   noConnection:
     'There is no connection to Webex; make one in the settings of the console, or by PUT /api/webex-connection.',
   noSignInForTarget: 'This service has no sign-in for {target}; use roomkey run instead.',
+  badHours: 'between is two times of day, perhaps with a time zone: 20:00-06:00 Europe/Berlin.',
   listUnreadable: 'The list cannot be used: {reason}',
   unmatchedPeople: ({ people, count }: { people: string; count: number }) =>
     `${plural(count, 'person', 'people')} of the list ${count === 1 ? 'is' : 'are'} not on this site: ${people}. Fix the list, or set allowUnmatched to leave them out.`,

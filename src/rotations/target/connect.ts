@@ -9,7 +9,7 @@ import { type Clock, systemClock } from '../../webex/calls/clock.ts'
 import type { TokenSource } from '../../webex/sign-in/token-source.ts'
 import { type Cancellation, cancellable } from './cancellation.ts'
 import { Governor } from './governor.ts'
-import { governedPermits, type PermitOptions } from './permits.ts'
+import { type GovernedPermits, governedPermits, type PermitOptions, type Stay } from './permits.ts'
 
 /** What a rotation changes: rooms of a site, at the API with this base URL. */
 export type TargetRef = Pick<Rotation, 'target' | 'profile' | 'site_url'>
@@ -34,7 +34,7 @@ export type RouteTo = (target: TargetRef, rotation: number | null) => Route | Ro
 
 export interface TargetSession {
   client: WebexClient
-  /** Until when the target asked us to wait, or 0. */
+  /** Until when the target asked us to wait, or the hours begin; or 0. */
   waitingUntil(): number
   /** How it put that: `Retry-After` as it came, or null. */
   retryAfter(): string | null
@@ -47,15 +47,20 @@ export interface TargetSession {
 export function connect(
   target: string,
   route: Route,
-  cancellation: Cancellation = { giveUp: null },
+  { stay, ...cancellation }: Cancellation & { stay?: Stay | undefined } = { giveUp: null },
   onAsked?: OnAsked,
 ): TargetSession {
   const { fetch, token, budget, clock = systemClock } = route
   const ended = new AbortController()
-  const calls = cancellable(cancellation, ended.signal, { fetch, permits: budget.permits, token, clock })
+  let pausedUntil = 0
+  const onPause = (until: number) => {
+    pausedUntil = until
+  }
+  const permits = stay === undefined ? budget.permits : budget.permits.under(stay, onPause)
+  const calls = cancellable(cancellation, ended.signal, { fetch, permits, token, clock })
   return {
     client: createWebexClient(target, { ...calls, ...(onAsked && { onAsked }) }),
-    waitingUntil: () => budget.governor.closedUntil,
+    waitingUntil: () => Math.max(pausedUntil, budget.governor.closedUntil),
     retryAfter: () => budget.governor.retryAfter,
     callsPerSecond: () => budget.governor.callsPerSecond,
     end() {
@@ -68,7 +73,7 @@ export function connect(
 /** One governor, and the permits by which all who share it learn from each other's answers. */
 export interface Budget {
   governor: Governor
-  permits: Permits
+  permits: GovernedPermits
 }
 
 export function newBudget(clock: Clock = systemClock, options: PermitOptions = {}): Budget {
@@ -79,11 +84,12 @@ export function newBudget(clock: Clock = systemClock, options: PermitOptions = {
 /** For what a service calls of itself: that counts towards no limit, but refreshes wait while the site is locked. */
 export function newRefreshBudget(): Budget {
   const { governor, permits } = newBudget()
-  const refreshPermits: Permits = {
+  const refreshesOf = (permits: Permits): Permits => ({
     take: async (request, signal) => (request.method === 'POST' ? permits.take(request, signal) : () => undefined),
     whenOpen: (request, signal) => permits.whenOpen(request, signal),
-  }
-  return { governor, permits: refreshPermits }
+  })
+  const under: GovernedPermits['under'] = (stay, onPause) => refreshesOf(permits.under(stay, onPause))
+  return { governor, permits: { ...refreshesOf(permits), under } }
 }
 
 /** The budgets of all targets that a process speaks to. */

@@ -1,44 +1,77 @@
-/** Times of day between which calls are made, by the clock on the wall of this machine, summer and winter. */
+/** Times of day between which calls are made, by the clock on the wall of a time zone, summer and winter. */
 export interface Hours {
   /** Minutes of the day; `from` may be later than `to`, across midnight. */
   from: number
   to: number
+  /** E.g. `Europe/Berlin`; absent for that of this machine. */
+  timeZone?: string
 }
 
-/** `20:00-06:00`, or undefined for what is no such thing. */
+/** `20:00-06:00`, also with a time zone after it, or undefined for what is no such thing. */
 export function readHours(text: string): Hours | undefined {
-  const [, fromHour, fromMinute, toHour, toMinute] =
-    /^(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})$/.exec(text.trim()) ?? []
+  const [, fromHour, fromMinute, toHour, toMinute, timeZone] =
+    /^(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})(?:\s+(\S{1,64}))?$/.exec(text.trim()) ?? []
   const from = minuteOf(fromHour, fromMinute)
   const to = minuteOf(toHour, toMinute)
-  return from === undefined || to === undefined || from % day === to % day
-    ? undefined
-    : { from: from % day, to: to % day }
+  if (from === undefined || to === undefined || from % day === to % day) return undefined
+  if (timeZone !== undefined && !isTimeZone(timeZone)) return undefined
+  return { from: from % day, to: to % day, ...(timeZone !== undefined && { timeZone }) }
 }
 
 const day = 24 * 60
+const minuteMs = 60_000
 
 function minuteOf(hour: string | undefined, minute: string | undefined): number | undefined {
   const minutes = Number(hour) * 60 + Number(minute)
   return Number(minute) < 60 && minutes <= day ? minutes : undefined
 }
 
+function isTimeZone(name: string): boolean {
+  try {
+    return clockOf(name) !== undefined
+  } catch {
+    return false
+  }
+}
+
+const clocks = new Map<string | undefined, Intl.DateTimeFormat>()
+
+/** @throws RangeError where there is no such time zone. */
+function clockOf(timeZone: string | undefined): Intl.DateTimeFormat {
+  const clock =
+    clocks.get(timeZone) ??
+    new Intl.DateTimeFormat('en', {
+      ...(timeZone !== undefined && { timeZone }),
+      hourCycle: 'h23',
+      hour: '2-digit',
+      minute: '2-digit',
+    })
+  if (clocks.size < 100) clocks.set(timeZone, clock)
+  return clock
+}
+
+function minuteOfDay(time: number, timeZone: string | undefined): number {
+  const [hours, minutes] = clockOf(timeZone).format(time).split(':').map(Number)
+  return hours! * 60 + minutes!
+}
+
 /** From when on calls may be made: `now` within the hours, else when these begin. Milliseconds since 1970. */
-export function opensAt({ from, to }: Hours, now: number): number {
-  const date = new Date(now)
-  const minute = date.getHours() * 60 + date.getMinutes()
-  const isOpen = from < to ? from <= minute && minute < to : from <= minute || minute < to
-  if (isOpen) return now
-  const [hours, minutes] = [Math.floor(from / 60), from % 60]
-  const today = new Date(date.getFullYear(), date.getMonth(), date.getDate(), hours, minutes)
-  if (today.getTime() > now) return today.getTime()
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1, hours, minutes).getTime()
+export function opensAt({ from, to, timeZone }: Hours, now: number): number {
+  const isOpen = (minute: number) => (from < to ? from <= minute && minute < to : from <= minute || minute < to)
+  const minute = minuteOfDay(now, timeZone)
+  if (isOpen(minute)) return now
+  const begin = now - (now % minuteMs) + ((from - minute + day) % day) * minuteMs
+  // Clocks may be set forward or back until then: by an hour, and by half an hour on Lord Howe Island.
+  const late = minuteOfDay(begin, timeZone) - from
+  const shift = late > day / 2 ? late - day : late < -day / 2 ? late + day : late
+  const set = begin - shift * minuteMs
+  return set > now && isOpen(minuteOfDay(set, timeZone)) ? set : begin
 }
 
 /** `20:00-06:00 (Europe/Berlin)` */
-export function sayHours({ from, to }: Hours): string {
+export function sayHours({ from, to, timeZone = new Intl.DateTimeFormat().resolvedOptions().timeZone }: Hours): string {
   const [begin, end] = [from, to].map(minutes => {
     return [Math.floor(minutes / 60), minutes % 60].map(part => String(part).padStart(2, '0')).join(':')
   })
-  return `${begin}-${end} (${new Intl.DateTimeFormat().resolvedOptions().timeZone})`
+  return `${begin}-${end} (${timeZone})`
 }

@@ -20,10 +20,44 @@ export interface PermitOptions {
   onPause?: (until: number) => void
 }
 
-export function governedPermits(
+/** When somebody wants calls to be made, and how long they wait for a target. */
+export type Stay = Partial<Pick<Restraint, 'hours' | 'patienceMs' | 'fruitlessWaits'>>
+
+export interface GovernedPermits extends Permits {
+  /** The same budget, for somebody who wants it otherwise than most. */
+  under(stay: Stay, onPause: (until: number) => void): Permits
+}
+
+export function governedPermits(governor: Governor, clock: Clock, options: PermitOptions = {}): GovernedPermits {
+  const answers = new Answers()
+  const { restraint = usualRestraint } = options
+  return {
+    ...permitsUnder(governor, clock, answers, options),
+    under: (stay, onPause) =>
+      permitsUnder(governor, clock, answers, { ...options, restraint: { ...restraint, ...stay }, onPause }),
+  }
+}
+
+/** Wakes whoever waits for the next answer. */
+class Answers {
+  #waiting: (() => void)[] = []
+
+  next(): Promise<void> {
+    return new Promise(resolve => this.#waiting.push(resolve))
+  }
+
+  tell(): void {
+    const woken = this.#waiting
+    this.#waiting = []
+    for (const wake of woken) wake()
+  }
+}
+
+function permitsUnder(
   governor: Governor,
   clock: Clock,
-  { restraint = usualRestraint, onWait, onPause }: PermitOptions = {},
+  answers: Answers,
+  { restraint = usualRestraint, onWait, onPause }: PermitOptions,
 ): Permits {
   const { hours } = restraint
   let pausedUntil = 0
@@ -34,9 +68,6 @@ export function governedPermits(
     if (at > now) pausedUntil = at
     return at
   }
-  let waiting: (() => void)[] = []
-  const nextAnswer = () => new Promise<void>(resolve => waiting.push(resolve))
-
   return {
     async take({ method }, signal) {
       for (;;) {
@@ -44,7 +75,7 @@ export function governedPermits(
         const now = clock.now()
         const at = Math.max(governor.earliest(now), withinHours(now))
         if (at <= now) break
-        await (at === Number.POSITIVE_INFINITY ? nextAnswer() : clock.sleep(at - now, signal))
+        await (at === Number.POSITIVE_INFINITY ? answers.next() : clock.sleep(at - now, signal))
         if (signal?.aborted) throw new Unsent(message('callCanceled'))
       }
       const startedAt = clock.now()
@@ -58,9 +89,7 @@ export function governedPermits(
         if (asked !== null && governor.closedUntil > before && whyPutOff(governor, clock.now(), restraint) === null) {
           onWait?.(governor.closedUntil, header)
         }
-        const woken = waiting
-        waiting = []
-        for (const wake of woken) wake()
+        answers.tell()
       }
     },
     async whenOpen(_, signal) {

@@ -14,29 +14,38 @@ export function sharedBudget({ governor, permits }: Budget, share: number, clock
   let due = 0
   let last: Promise<void> = Promise.resolve()
 
-  const take: Permits['take'] = async (request, signal) => {
-    const before = last
-    let done: () => void = () => undefined
-    last = new Promise(resolve => {
-      done = resolve
-    })
-    try {
-      await before
-      await clock.sleep(due - clock.now(), signal)
-      if (signal?.aborted) throw new Unsent(message('callCanceled'))
-      const report = await permits.take(request, signal)
-      const began = clock.now()
-      return (response, asked) => {
-        report(response, asked)
-        const { callsPerSecond: pace } = governor
-        const tripMs = clock.now() - began
-        due = Math.max(began + (pace === null ? 0 : 1000 / (pace * share)), began + tripMs / share)
+  const takeOf =
+    (permits: Permits): Permits['take'] =>
+    async (request, signal) => {
+      const before = last
+      let done: () => void = () => undefined
+      last = new Promise(resolve => {
+        done = resolve
+      })
+      try {
+        await before
+        await clock.sleep(due - clock.now(), signal)
+        if (signal?.aborted) throw new Unsent(message('callCanceled'))
+        const report = await permits.take(request, signal)
+        const began = clock.now()
+        return (response, asked) => {
+          report(response, asked)
+          const { callsPerSecond: pace } = governor
+          const tripMs = clock.now() - began
+          due = Math.max(began + (pace === null ? 0 : 1000 / (pace * share)), began + tripMs / share)
+          done()
+        }
+      } catch (error) {
         done()
+        throw error
       }
-    } catch (error) {
-      done()
-      throw error
     }
+  const shareOf = (permits: Permits): Permits => ({
+    take: takeOf(permits),
+    whenOpen: (request, signal) => permits.whenOpen(request, signal),
+  })
+  return {
+    governor,
+    permits: { ...shareOf(permits), under: (stay, onPause) => shareOf(permits.under(stay, onPause)) },
   }
-  return { governor, permits: { take, whenOpen: (request, signal) => permits.whenOpen(request, signal) } }
 }

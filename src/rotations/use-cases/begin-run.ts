@@ -10,12 +10,15 @@ import type { ActiveRun } from '../running/active-rotations.ts'
 import { ReadingWaits } from '../running/reading-waits.ts'
 import { runRotation } from '../running/run.ts'
 import type { RunDeps, RunEnd } from '../running/run-deps.ts'
+import type { Stay } from '../target/permits.ts'
 import { auditOf, openTarget, type RotationContext, refuseOtherSite } from './context.ts'
 import { mirrorOf } from './mirror-of.ts'
 
 export type RunOptions = Pick<RunDeps, 'workers' | 'gate' | 'pauseAfterCanary' | 'onProgress'> & {
   /** Aborted to stop after the batches under way. */
   signal?: AbortSignal
+  /** When its calls are made, and how long it waits for its target; absent where the route says that already. */
+  stay?: Stay | undefined
 }
 
 /** A rotation that this process has taken and runs. */
@@ -79,12 +82,19 @@ async function carryOut(
   context: RotationContext,
   rotation: Rotation,
   run: ActiveRun,
-  { onTaken, onProgress, signal, ...options }: RunOptions & Pick<RunDeps, 'dead' | 'audit'> & { onTaken: () => void },
+  {
+    onTaken,
+    onProgress,
+    signal,
+    stay,
+    ...options
+  }: RunOptions & Pick<RunDeps, 'dead' | 'audit'> & { onTaken: () => void },
 ): Promise<RunEnd | Refusal> {
   const { store } = context
   const stop = signal === undefined ? run.stop.signal : AbortSignal.any([run.stop.signal, signal])
   const waits = new ReadingWaits()
-  const session = openTarget(context, rotation, { rotation: rotation.rotation, giveUp: null, stop, onAsked: waits.add })
+  const how = { rotation: rotation.rotation, giveUp: null, stop, stay, onAsked: waits.add }
+  const session = openTarget(context, rotation, how)
   if (isRefusal(session)) return session
   try {
     const mirror = await mirrorOf(context, rotation)
@@ -109,7 +119,13 @@ async function carryOut(
         waitingUntil: session.waitingUntil,
         retryAfter: session.retryAfter,
         onProgress(progress) {
-          run.progress = progress
+          // Nothing is reported while it waits for its hours.
+          run.progress = {
+            ...progress,
+            get waitingUntil() {
+              return session.waitingUntil()
+            },
+          }
           onProgress?.(progress)
         },
         at(boundary) {

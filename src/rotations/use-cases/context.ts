@@ -8,6 +8,7 @@ import { isRefusal, orRefusal, type Refusal } from '../refusal.ts'
 import type { ActiveRotations } from '../running/active-rotations.ts'
 import type { Cancellation } from '../target/cancellation.ts'
 import { connect, type RouteTo, type TargetRef, type TargetSession, targetKind } from '../target/connect.ts'
+import type { Stay } from '../target/permits.ts'
 
 export interface RotationContext {
   actor: RotationActor
@@ -52,11 +53,11 @@ export async function audit(
 export function openTarget(
   { actor, routeTo }: RotationContext,
   target: TargetRef,
-  { rotation, onAsked, ...cancellation }: Cancellation & { rotation: number | null; onAsked?: OnAsked },
+  { rotation, onAsked, ...how }: Cancellation & { rotation: number | null; onAsked?: OnAsked; stay?: Stay | undefined },
 ): TargetSession | Refusal {
   if (targetKind(target) !== 'self' && actor.sites !== null) return { refused: 'elsewhereAllSitesOnly' }
   const route = routeTo(target, rotation)
-  return isRefusal(route) ? route : connect(target.target, route, cancellation, onAsked)
+  return isRefusal(route) ? route : connect(target.target, route, how, onAsked)
 }
 
 /** Reads a target for somebody who waits for the result, until `giveUp` or until the process stops. */

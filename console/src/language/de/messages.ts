@@ -155,6 +155,7 @@ export const messages: Wordings = {
   elsewhereAllSitesOnly: 'Nur wer alle Sites verwaltet, kann diesen Dienst anderswo Räume ändern lassen.',
   noConnection: 'Es gibt keine Verbindung zu Webex; richten Sie eine in den Einstellungen ein.',
   noSignInForTarget: 'Dieser Dienst hat keine Anmeldung für {target}; nehmen Sie stattdessen roomkey run.',
+  badHours: 'between sind zwei Uhrzeiten, vielleicht mit einer Zeitzone: 20:00-06:00 Europe/Berlin.',
   listUnreadable: 'Die Liste kann nicht verwendet werden: {reason}',
   unmatchedPeople: ({ people, count }) =>
     `${count === 1 ? '1 Person' : `${count} Personen`} der Liste gibt es auf dieser Site nicht: ${people}. Berichtigen Sie die Liste, oder lassen Sie sie beim Planen aus.`,
