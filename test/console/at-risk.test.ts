@@ -145,7 +145,7 @@ describe('at the moment of risk', () => {
       await good.getByText(/All 12 rooms have their new ID\.$/).waitFor()
       const effect = section(page, 'Before and after')
       const { bits } = await rotation(beta, 1)
-      await effect.getByText('Of 12 rooms, 12 could be guessed before, 0 can be now.').waitFor()
+      await effect.getByText('Of 12 rooms, 12 could be guessed before the rotation, 0 after it.').waitFor()
       await effect.getByText(new RegExp(`went from \\d+ to ${Math.round(bits)} bits`)).waitFor()
 
       // What the rotation drew is never called chosen by a person, and has one strength everywhere.

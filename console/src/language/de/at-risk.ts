@@ -70,7 +70,7 @@ export const effect: typeof englishEffect = {
   title: 'Vorher und nachher',
   judging: 'Die alten und die neuen IDs werden beurteilt.',
   guessable: (before, after, count, integer) =>
-    `Von ${count === 1 ? '1 Raum' : `${integer(count)} Räumen`} ${before === 1 ? 'war' : 'waren'} vorher ${integer(before)} zu erraten, jetzt ${after === 1 ? 'ist es' : 'sind es'} ${integer(after)}.`,
+    `Von ${count === 1 ? '1 Raum' : `${integer(count)} Räumen`} ${before === 1 ? 'war' : 'waren'} vor der Rotation ${integer(before)} zu erraten, danach ${integer(after)}.`,
   median: (before, after) => `Median der Stärke: ${before} Bit vorher, ${after} Bit nachher.`,
   chart: 'Wie schwer die IDs zu erraten sind, vorher und nachher',
   legend: 'Umriss: vorher. Gefüllt: nachher.',

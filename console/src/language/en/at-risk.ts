@@ -68,7 +68,7 @@ export const effect = {
   title: 'Before and after',
   judging: 'Judging the old and the new IDs.',
   guessable: (before: number, after: number, count: number, integer: Integer) =>
-    `Of ${rooms(count, integer)}, ${integer(before)} could be guessed before, ${integer(after)} can be now.`,
+    `Of ${rooms(count, integer)}, ${integer(before)} could be guessed before the rotation, ${integer(after)} after it.`,
   median: (before: string, after: string) => `The median strength went from ${before} to ${after} bits.`,
   chart: 'How hard the IDs are to guess, before and after',
   legend: 'Outlined: before. Filled: after.',
