@@ -20,7 +20,8 @@ const partsOf: Record<string, readonly string[]> = {
   YEARLY: ['BYDAY', 'BYMONTHDAY', 'BYSETPOS', 'BYMONTH'],
 }
 const everywhere = ['FREQ', 'INTERVAL', 'COUNT', 'UNTIL', 'WKST']
-const daysOfMonth = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+/** Without the 29th of February: from an odd year on, every second year never has one. */
+const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 const form: Record<string, RegExp> = {
   INTERVAL: /^[1-9]\d?$/,
@@ -48,11 +49,12 @@ export function recurrenceFault(rule: string): string | undefined {
   return neverHappens(parts) ? bad : undefined
 }
 
-/** The thirtieth of February, each twelfth month from one on, or a day of the month that has to be a weekday, too. */
+/** The end of February, each twelfth month from one on, or a day of the month that has to be a weekday, too. */
 function neverHappens(parts: ReadonlyMap<string, string>): boolean {
   const day = Number(parts.get('BYMONTHDAY') ?? 1)
   const isYearly = parts.get('FREQ') === 'YEARLY'
-  if (parts.has('BYSETPOS') && !parts.has('BYDAY')) return true
+  // The fourth of one last Monday is none.
+  if (parts.has('BYSETPOS') && !/^[A-Z,]+$/.test(parts.get('BYDAY') ?? '')) return true
   if (parts.has('BYMONTHDAY') && parts.has('BYDAY')) return true
   if (isYearly && day > 28 && day > (daysOfMonth[Number(parts.get('BYMONTH') ?? 0) - 1] ?? 28)) return true
   return !isYearly && day > 28 && Number(parts.get('INTERVAL') ?? 1) % 12 === 0
