@@ -158,6 +158,22 @@ describe('an export', () => {
       ],
     ],
     [
+      'JumpCloud, whose state is that of the account',
+      'email,firstname,lastname,state,activated\n' +
+        'mia.berg@corp.test,Mia,Berg,ACTIVATED,true\ntom.left@corp.test,Tom,Left,SUSPENDED,true\n',
+      [mia, tom('suspended')],
+    ],
+    [
+      'Active Directory, whose state is a region',
+      'mail,GivenName,Surname,State,Enabled\nmia.berg@corp.test,Mia,Berg,Bavaria,True\ntom.left@corp.test,Tom,Left,Ohio,False\n',
+      [mia, tom('disabled')],
+    ],
+    [
+      'Workday',
+      'Email - Primary Work,First Name,Last Name,Currently Active\nmia.berg@corp.test,Mia,Berg,Yes\ntom.left@corp.test,Tom,Left,No\n',
+      [mia, tom('disabled')],
+    ],
+    [
       'Exchange',
       '"DisplayName","Alias","PrimarySmtpAddress","WindowsEmailAddress","RecipientTypeDetails","AccountDisabled"\n' +
         '"Mia Berg","mberg","mia.berg@corp.test","mia.berg@corp.test","UserMailbox","False"\n' +

@@ -24,12 +24,15 @@ export function describeTable({ name, encoding, delimiter, columns, above }: Tab
   )
   const licencePlaces = usesLicences ? licences.map(({ place }) => place) : []
   const used = new Set([...fields.flatMap(([, found]) => found), ...licencePlaces])
+  // What a region is in one directory and a state in another counts by its cells.
+  const nameOf = (place: number) =>
+    places.get('maybeState')?.includes(place) ? `${header[place]} (where it names one)` : header[place]!
   const named = [...fields, ['licences', licencePlaces] as const].filter(([, found]) => found.length > 0)
   return {
     file: name,
     encoding,
     separator: delimiter === '\t' ? 'tab' : delimiter,
-    columns: Object.fromEntries(named.map(([field, found]) => [field, found.map(place => header[place]!)])),
+    columns: Object.fromEntries(named.map(([field, found]) => [field, found.map(nameOf)])),
     notUsed: header.filter((column, place) => column !== '' && !used.has(place)),
     aboveHeader: above,
   } satisfies TableDescription

@@ -26,6 +26,7 @@ export const stateMeanings = [
   ...(Object.keys(flags) as Meaning[]),
   'enabled',
   'status',
+  'maybeState',
   'host',
   'role',
   'userType',
@@ -70,6 +71,8 @@ export function readStates(cells: Cells, columns: Columns, siteUrl: string): Rea
     if (state === undefined) return unknownWord(meaning, word, columns)
     if (state !== 'active') states.add(state)
   }
+  const named = stateOfWord(cells.plain('maybeState'))
+  if (named !== undefined && named !== 'active') states.add(named)
   const host = yesOrNo(cells.plain('host'))
   if (host === null) return unknownWord('host', cells.plain('host'), columns)
   if (isAttendee(cells)) states.add('attendee')

@@ -26,6 +26,7 @@ export const stateWords: Record<
     'active',
     'verified',
     'enabled',
+    'activated',
     'ok',
     'allowed',
     'signinallowed',
