@@ -27,10 +27,18 @@ export interface Activity {
   isRunning(key: RotationKey): boolean
 }
 
-/** The state to show and to decide by: a plan without a process has failed, a run without a process has stopped. */
+/**
+ * The state to show and to decide by: a run without a process has stopped. So has a plan that can be gone on with; it has
+ * no hash yet (`isUnplanned`). Any other plan without a process has failed.
+ */
 export function currentState(rotation: Rotation, here: Activity): RotationState {
   if (!isAbandoned(rotation, here)) return rotation.state
-  return rotation.state === 'planning' ? 'failed' : 'stopped'
+  return rotation.state === 'planning' && rotation.resumable === 0 ? 'failed' : 'stopped'
+}
+
+/** Whether a rotation is not planned to its end: what stopped was its planning. */
+export function isUnplanned({ plan_hash }: Rotation): boolean {
+  return plan_hash === null
 }
 
 /** Whether the process that plans or runs a rotation has died, or has been silent for longer than its lease. */

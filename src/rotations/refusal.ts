@@ -20,6 +20,7 @@ export type Refusal =
   | { refused: 'approveWrongState'; state: RotationState }
   | { refused: 'undoWrongState'; state: RotationState }
   | { refused: 'planUnfinished' }
+  | PlanStopped
   | { refused: 'plannedElsewhere' }
   | { refused: 'alreadyStarted' }
   | { refused: 'alreadyRunning' }
@@ -37,8 +38,19 @@ export type Refusal =
   | { refused: 'siteMirrored'; target: string }
   // What the target makes impossible.
   | RouteRefusal
+  | TargetRefusal
+
+export type TargetRefusal =
   | { refused: 'targetDenied' | 'targetDown'; reason: MessageOrText }
   | { refused: 'targetLater'; reason: MessageOrText; until: number | null }
+
+/** The making of a plan has stopped, and what was read is kept: it can be gone on with. */
+export interface PlanStopped {
+  refused: 'planStopped'
+  rotation: number
+  /** What the target made impossible; null where somebody stopped it. */
+  because: TargetRefusal | null
+}
 
 export type RefusalCode = Refusal['refused']
 

@@ -1,17 +1,17 @@
 import { type Kysely, type Migration, Migrator } from 'kysely'
 import type { Engine } from './engines.ts'
-import { rooms } from './migrations/0001-rooms.ts'
-import { manyProcesses } from './migrations/0002-many-processes.ts'
-import { aroundTheRoom } from './migrations/0003-around-the-room.ts'
-import { rotations } from './migrations/0004-rotations.ts'
-import { sessions } from './migrations/0005-sessions.ts'
-import { webhooks } from './migrations/0006-webhooks.ts'
-import { rotationApproval } from './migrations/0007-rotation-approval.ts'
-import { rotationNotes } from './migrations/0008-rotation-notes.ts'
-import { approvedHash } from './migrations/0009-approved-hash.ts'
-import { messages } from './migrations/0010-messages.ts'
-import { rotationBounds } from './migrations/0011-rotation-bounds.ts'
-import { ages } from './migrations/0012-ages.ts'
+import { rooms } from './migrations/0001-0012/0001-rooms.ts'
+import { manyProcesses } from './migrations/0001-0012/0002-many-processes.ts'
+import { aroundTheRoom } from './migrations/0001-0012/0003-around-the-room.ts'
+import { rotations } from './migrations/0001-0012/0004-rotations.ts'
+import { sessions } from './migrations/0001-0012/0005-sessions.ts'
+import { webhooks } from './migrations/0001-0012/0006-webhooks.ts'
+import { rotationApproval } from './migrations/0001-0012/0007-rotation-approval.ts'
+import { rotationNotes } from './migrations/0001-0012/0008-rotation-notes.ts'
+import { approvedHash } from './migrations/0001-0012/0009-approved-hash.ts'
+import { messages } from './migrations/0001-0012/0010-messages.ts'
+import { rotationBounds } from './migrations/0001-0012/0011-rotation-bounds.ts'
+import { ages } from './migrations/0001-0012/0012-ages.ts'
 import { mirror } from './migrations/0013-mirror.ts'
 import { syncWishes } from './migrations/0014-sync-wishes.ts'
 import { madeBy } from './migrations/0015-made-by.ts'
@@ -22,6 +22,7 @@ import { behaviour } from './migrations/0019-behaviour.ts'
 import { meetings } from './migrations/0020-meetings.ts'
 import { verifications } from './migrations/0021-verifications.ts'
 import { affectedMeetings } from './migrations/0022-affected-meetings.ts'
+import { drafts } from './migrations/0023-drafts.ts'
 import { StoreError } from './store-error.ts'
 
 /** In order, and append-only: a migration that has shipped is never changed, only followed by another. */
@@ -48,6 +49,7 @@ const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) => Promis
   '0020-meetings': meetings,
   '0021-verifications': verifications,
   '0022-affected-meetings': affectedMeetings,
+  '0023-drafts': drafts,
 }
 
 /**

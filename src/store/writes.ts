@@ -24,6 +24,7 @@ import { approveRotation } from './rotations/approval.ts'
 import { recordRotationAction } from './rotations/audit.ts'
 import { beginBatch, settleMoves } from './rotations/batches.ts'
 import { copyItems, copyRotation } from './rotations/copies.ts'
+import { stopPlan, takePlan } from './rotations/drafts.ts'
 import { recordLooks } from './rotations/looks.ts'
 import { analyzeItems, leaveOutDuplicates, leaveOutRetained, orderItems } from './rotations/order.ts'
 import { beginVerification, endVerification, markHostEmail, recordVerified } from './rotations/outcomes.ts'
@@ -36,6 +37,7 @@ import {
   failRotation,
   sealRotation,
 } from './rotations/plans.ts'
+import { numberItems, planRead } from './rotations/unread-items.ts'
 import { changeCommonSettings } from './sites/common-settings.ts'
 import { addSite, changeSite, createSite, lockSite, unlockSite } from './sites/sites.ts'
 import type { Db } from './tables.ts'
@@ -88,6 +90,10 @@ export const writes = {
   leaveOutDuplicates,
   leaveOutRetained,
   orderItems,
+  numberItems,
+  planRead,
+  takePlan,
+  stopPlan,
   sealRotation,
   failRotation,
   dropRotation,

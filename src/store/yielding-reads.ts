@@ -12,8 +12,9 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 export async function* inChunks<Row>(
   next: (after: number) => Promise<Row[]>,
   numberOf: (row: Row) => number,
+  from = 0,
 ): AsyncGenerator<Row[]> {
-  for (let rows = await next(0); rows.length > 0; rows = await next(numberOf(rows.at(-1)!))) {
+  for (let rows = await next(from); rows.length > 0; rows = await next(numberOf(rows.at(-1)!))) {
     yield rows
     await yieldToEventLoop()
   }

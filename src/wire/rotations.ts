@@ -6,6 +6,7 @@ import { ReadColumnsAndNotes } from './tables.ts'
 import { textOrNull } from './text.ts'
 
 export const Count = Type.Integer({ minimum: 0 })
+const countOrNull = () => Type.Union([Count, Type.Null()])
 export const Counts = Type.Object({
   pending: Count,
   sent: Count,
@@ -28,7 +29,8 @@ export const RotationAnswer = Type.Object({
   number: Type.Integer(),
   siteUrl: Type.String(),
   state: Type.Enum(rotationStates, {
-    description: 'A plan that could not be made has failed; `stopReason` says why.',
+    description:
+      'A plan that could not be made has failed; `stopReason` says why. One that has stopped without a `planHash` has stopped before it was planned to its end, and can be resumed.',
   }),
   target: Type.Enum(['self', 'webex', 'other'], {
     description: 'Whose rooms it changes: of this service, of Webex, or of another service.',
@@ -116,6 +118,13 @@ export const RotationProgress = Type.Object({
     ],
     { description: 'What it does at the moment; null where another process runs it.' },
   ),
+  reading: Type.Union([
+    Type.Object(
+      { phase: Type.Enum(['list', 'rooms']), done: Count, total: countOrNull(), perMinute: countOrNull() },
+      { description: 'How far the reading for a plan is: entries of the list of people, then rooms.' },
+    ),
+    Type.Null({ description: 'Nothing is read for a plan, or by another process.' }),
+  ]),
 })
 
 export const RotationItemAnswer = Type.Object({

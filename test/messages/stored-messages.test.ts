@@ -51,7 +51,7 @@ for (const engine of engines) {
         const person = { personId: `p${index}`, email: `p${index}@example.com`, name: '' }
         return { number: index + 1, kind: 'left' as const, ...person, oldId: null, newId: null, reason }
       })
-      await store.write('addItems', { ...key, items, now: 0 })
+      await store.write('addItems', { ...key, owner: 'test', items, now: 0 })
 
       const stored: (MessageOrText | null)[] = []
       for await (const rows of eachItem(store.db, key)) stored.push(...rows.map(row => fromStoredOrNull(row.reason)))
@@ -168,6 +168,9 @@ async function asOlderVersion(engine: TestEngine, store: Store, url: string, row
     'alter table site add column last_person integer not null default 0',
     'drop table site_people',
     ...['meeting_invitee', 'meeting', 'meeting_reading', 'affected_meeting'].map(table => `drop table ${table}`),
+    'drop table rotation_draft',
+    ...['urgent', 'resumable'].map(column => `alter table rotation drop column ${column}`),
+    'alter table rotation_item drop column listed',
     `delete from kysely_migration where name >= '0010'`,
     ...rows,
   ]

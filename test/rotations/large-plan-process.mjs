@@ -20,7 +20,7 @@ setInterval(sample, 20).unref()
 
 const client = {
   notes: () => [],
-  async *people() {
+  async *peoplePages() {
     for (let first = 0; first < count; first += 1000) {
       const began = performance.now()
       await new Promise(resolve => setTimeout(resolve, 1))
@@ -37,7 +37,7 @@ const client = {
       }))
       reading += performance.now() - began
       sample()
-      yield page
+      yield { people: page, next: first + 1000 < count ? String(first + 1000) : null }
     }
   },
 }
@@ -58,7 +58,7 @@ const { moves } = await makePlan(
     store,
     client,
     randomText: secureRandomText,
-    questions: { isGuessable: () => true, isPinned: () => false, ageInDays: () => null },
+    questions: { isGuessable: () => true, bitsOf: () => 10, isPinned: () => false, ageInDays: () => null },
     now: Date.now,
   },
 )

@@ -1,6 +1,7 @@
 /** A store, a virtual clock and a target double, wired as the commands wire the real ones. */
 
-import { makePlan, type PlanRequest } from '#roomkey/rotations/planning/make-plan.js'
+import { makePlan } from '#roomkey/rotations/planning/make-plan.js'
+import type { PlanRequest } from '#roomkey/rotations/planning/plan-request.js'
 import { runRotation } from '#roomkey/rotations/running/run.js'
 import type { RunDeps } from '#roomkey/rotations/running/run-deps.js'
 import { Governor } from '#roomkey/rotations/target/governor.js'
@@ -68,7 +69,7 @@ export const wish: PlanRequest = {
   allowUnmatched: true,
 }
 
-const questions = { isGuessable: () => true, isPinned: () => false, ageInDays: () => null }
+const questions = { isGuessable: () => true, bitsOf: () => 10, isPinned: () => false, ageInDays: () => null }
 
 export async function plan(bench: Bench, wired: ReturnType<typeof wire>, change: Partial<PlanRequest> = {}) {
   const { store, clock } = bench

@@ -43,7 +43,7 @@ async function planOf(
     return { number, kind: 'move', ...person, ...ids, reason: null, ...special[number] }
   })
   for (let start = 0; start < lines; start += 1000) {
-    await store.write('addItems', { ...key, items: items.slice(start, start + 1000), now: 0 })
+    await store.write('addItems', { ...key, owner: 'test', items: items.slice(start, start + 1000), now: 0 })
   }
   return key
 }

@@ -30,6 +30,10 @@ const answers: Answers = {
       : `Rotation ${name} is ${state} and has changed nothing; there is nothing to undo.`,
   ],
   planUnfinished: (_, name) => [usage, `Rotation ${name} was never planned to the end; plan it again.`],
+  planStopped: ({ rotation, because }) => [
+    because === null || because.refused === 'targetLater' ? stopped : targetRefused,
+    `${because === null ? 'Stopped on request.' : render(because.reason)} What was read is kept: roomkey resume ${rotation} goes on with it.`,
+  ],
   plannedElsewhere: (_, name) => [stopped, `Another process plans rotation ${name}; wait until it has.`],
   alreadyStarted: (_, name) => [usage, `Rotation ${name} has started; it is kept for the record.`],
   alreadyRunning: (_, name) => [stopped, `Rotation ${name} is already running.`],

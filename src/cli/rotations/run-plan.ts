@@ -14,8 +14,8 @@ import { readProfileFile } from '../options/profile-file.ts'
 import { readListFile, sayTable } from '../options/tables.ts'
 import { profileOf } from '../options/target-route.ts'
 import { targetUrl } from '../options/target-tokens.ts'
+import { followPlan } from '../output/follow-plan.ts'
 import { type ListFile, showPlan } from '../output/show-plan.ts'
-import { showCount } from '../output/show-progress.ts'
 import { orThrow } from './refusals.ts'
 import { withRotations } from './rotation-commands.ts'
 
@@ -63,13 +63,12 @@ export async function runPlan(options: PlanOptions): Promise<void> {
   const wishes = { choice, source, canary, freeze, retained, allowUnmatched, pinnedToo, ...cautions }
   const probed = options.profile === undefined ? undefined : await readProfileFile(options.profile)
   await withRotations(options, async context => {
-    const progress = showCount('people read')
     const began = Date.now()
     const target = (options.target === undefined && (await mirroredAt(context.store, site))) || targetUrl(options)
     const assumed = profileOf(target)
     const profile = probed === undefined ? assumed : profileBy(assumed, probed.answers)
     const request = { siteUrl: site, target, profile, ...wishes }
-    const planned = await planRotation(context, request, { onProgress: progress.count }).finally(progress.end)
+    const planned = await followPlan(how => planRotation(context, request, how))
     await showPlan(context.store, orThrow(planned, site), { ...options, lists }, Date.now() - began)
   })
 }

@@ -3,11 +3,23 @@ const overMs = 3 * 60_000
 const atLeastMs = 2_000
 
 export class Pace {
+  #total = 0
   #read: { rooms: number; at: number }[] = []
 
   add(rooms: number, at: number): void {
     this.#read.push({ rooms, at })
     this.#read = this.#read.filter(each => at - each.at <= overMs)
+  }
+
+  /** The same, of a count that goes on growing. */
+  upTo(total: number, at: number): void {
+    this.add(total - this.#total, at)
+    this.#total = total
+  }
+
+  restart(): void {
+    this.#read = []
+    this.#total = 0
   }
 
   /** Null until enough was read to say. */

@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { message } from '../../messages/message.ts'
-import { keyOf } from '../../rotations/lifecycle.ts'
+import { isUnplanned, keyOf } from '../../rotations/lifecycle.ts'
 import type { RehearsalRequest as Rehearsal } from '../../rotations/rehearsal/rehearse.ts'
 import { readHours } from '../../rotations/target/hours.ts'
 import type { Stay } from '../../rotations/target/permits.ts'
@@ -11,6 +11,7 @@ import { approveRotation } from '../../rotations/use-cases/approve.ts'
 import { pauseRotation } from '../../rotations/use-cases/pause.ts'
 import { rehearseRotation } from '../../rotations/use-cases/rehearse.ts'
 import { resumeRotation } from '../../rotations/use-cases/resume.ts'
+import { resumePlan } from '../../rotations/use-cases/resume-plan.ts'
 import { startRotation } from '../../rotations/use-cases/start.ts'
 import { previewRotationUndo, undoRotation } from '../../rotations/use-cases/undo.ts'
 import { verifyRotation } from '../../rotations/use-cases/verify.ts'
@@ -72,14 +73,18 @@ export function rotationActions(api: RotationApi): void {
 
   const runs = {
     start: ['Start a rotation', startRotation],
-    resume: ['Resume a stopped rotation', resumeRotation],
+    resume: ['Resume a rotation that has stopped, or its planning', resumeRotation],
   } as const
-  for (const [action, [summary, useCase]] of Object.entries(runs)) {
+  for (const [action, [summary, begin]] of Object.entries(runs)) {
     const { config, schema } = route(summary, RotationAnswer)
     const body = Type.Union([RunRequest, Type.Null()])
     app.post(path(action), { config, schema: { ...schema, body } }, async request => {
       const { site, rotation } = await rotationFor(api, request)
-      orThrow(await useCase(contextOf(api, request), rotation, { stay: stayOf(request.body ?? {}) }))
+      const context = contextOf(api, request)
+      const stay = stayOf(request.body ?? {})
+      if (action === 'resume' && isUnplanned(rotation))
+        await planWithin(api, request, site, how => resumePlan(context, rotation, how))
+      else orThrow(await begin(context, rotation, { stay }))
       return answer(request, site, keyOf(rotation))
     })
   }

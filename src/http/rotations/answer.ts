@@ -1,5 +1,5 @@
 /** A rotation as the API answers it. */
-import { asMessage, type Message, type MessageOrText, message } from '../../messages/message.ts'
+import { asMessage, type MessageOrText, message } from '../../messages/message.ts'
 import { render } from '../../messages/render.ts'
 import { currentState, isAbandoned, keyOf } from '../../rotations/lifecycle.ts'
 import { entropyBits, type IdSource } from '../../rotations/planning/new-ids.ts'
@@ -97,8 +97,11 @@ async function approvalOf(db: Db, site: Site, row: Rotation, caller: Caller): Pr
   }
 }
 
-function whyAbandoned(row: Rotation, active: ActiveRotations): Message {
-  if (row.state === 'planning') return message('planProcessEnded')
+function whyAbandoned(row: Rotation, active: ActiveRotations): MessageOrText {
+  if (row.state === 'planning') {
+    if (row.stop_reason !== null) return fromStored(row.stop_reason)
+    return message(row.resumable === 1 ? 'stoppedProcessEnded' : 'planProcessEnded')
+  }
   return message(active.hasBrokenOff(keyOf(row)) ? 'stoppedByError' : 'stoppedProcessEnded')
 }
 

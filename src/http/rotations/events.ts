@@ -1,5 +1,6 @@
 /** A rotation as it happens, as server-sent events. */
 import { currentState } from '../../rotations/lifecycle.ts'
+import type { ActivePlan } from '../../rotations/running/active-rotations.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import { countBatches, findRotation } from '../../store/rotations/rotations.ts'
 import { systemClock } from '../../webex/calls/clock.ts'
@@ -50,18 +51,28 @@ async function readProgress(
     const waiting = waitingUntil(known.waitingUntil)
     const { readAgainAt, ...doingNow } = doing()
     const now = { ...doingNow, readAgainAt: readAgainAt === null ? null : new Date(readAgainAt).toISOString() }
-    return { done, refused, held, unsure, total, batches, waitingUntil: waiting, refusedFor, pausing, doing: now }
+    const counts = { done, refused, held, unsure, total, batches, refusedFor, pausing }
+    return { ...counts, waitingUntil: waiting, doing: now, reading: null }
   }
   const row = await findRotation(db, key)
   if (row === undefined || !(active.isRunning(key) || ['running', 'planning'].includes(currentState(row, active)))) {
     return null
   }
-  const { counts, refused: refusedFor } = await countCache.of(row)
-  const { pending, sent, unsure, done, refused, held } = counts
+  const { counts: rooms, refused: refusedFor } = await countCache.of(row)
+  const { pending, sent, unsure, done, refused, held } = rooms
   const total = pending + sent + unsure + done + refused + held
   const batches = await countBatches(db, key)
   const pausing = isPausing(row, active)
-  return { done, refused, held, unsure, total, batches, waitingUntil: null, refusedFor, pausing, doing: null }
+  const counts = { done, refused, held, unsure, total, batches, refusedFor, pausing }
+  return { ...counts, waitingUntil: null, doing: null, reading: asReading(active.readingOf(key)) }
+}
+
+function asReading(reading: ActivePlan['reading']): RotationProgress['reading'] {
+  if (reading === null) return null
+  const { perMinute } = reading
+  return reading.phase === 'list'
+    ? { phase: 'list', done: reading.people, total: null, perMinute }
+    : { phase: 'rooms', done: reading.read, total: reading.total, perMinute }
 }
 
 function renderEvent(name: string, data: unknown): string {

@@ -19,6 +19,10 @@ const answers: Answers = {
   approveWrongState: ({ state }) => [409, message('approveWrongState', { state })],
   undoWrongState: ({ state }) => [409, message('undoWrongState', { state })],
   planUnfinished: () => [409, message('planUnfinished')],
+  planStopped: ({ because }) => [
+    because?.refused === 'targetDenied' ? 403 : 503,
+    because?.reason ?? message('planStopped'),
+  ],
   plannedElsewhere: () => [409, message('plannedElsewhere')],
   alreadyStarted: () => [409, message('alreadyStarted')],
   alreadyRunning: () => [409, message('alreadyRunning')],

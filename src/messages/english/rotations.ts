@@ -96,6 +96,7 @@ const stops = {
   refusedIdNotFreed: 'The room that has this ID could not give it up.',
   planProcessEnded: 'The process that made the plan ended before it was done; plan it again.',
   planServiceStopped: 'The service was stopped while the plan was made; plan it again.',
+  planStopped: 'Stopped while the plan was made; resume it.',
   planFailed: 'Planning failed for a reason that is in the log of the service; plan it again.',
 } as const
 

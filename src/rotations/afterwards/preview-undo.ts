@@ -5,7 +5,7 @@ import { type ReasonCount, ReasonCounts } from '../../messages/reason-counts.ts'
 import { roomIdKey } from '../../rooms/room-id.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import type { PlannedItem } from '../../store/rotations/plans.ts'
-import type { PlanDeps } from '../planning/make-plan.ts'
+import type { PlanDeps } from '../planning/plan-request.ts'
 import { touchedRooms } from './touched-rooms.ts'
 import { undoItems } from './undo.ts'
 

@@ -11,7 +11,8 @@ import { getRotation } from '../../store/rotations/rotations.ts'
 import type { RoomReading } from '../../webex/calls/client.ts'
 import { owner } from '../lifecycle.ts'
 import { concurrently } from '../planning/concurrently.ts'
-import { finishPlan, type PlanDeps, type PlanSummary } from '../planning/make-plan.ts'
+import { finishPlan, type PlanSummary } from '../planning/make-plan.ts'
+import type { PlanDeps } from '../planning/plan-request.ts'
 import { readRooms } from '../planning/read-rooms.ts'
 import { profileOf } from '../target/profile.ts'
 import { type TouchedRoom, touchedRooms } from './touched-rooms.ts'
@@ -90,8 +91,9 @@ export async function planUndo(
   })
   try {
     await deps.onCreated?.(key)
-    for await (const items of undoItems(undone, deps)) await store.write('addItems', { ...key, items, now: now() })
-    return await finishPlan(key, { source, profile }, deps, 0)
+    for await (const items of undoItems(undone, deps))
+      await store.write('addItems', { ...key, owner, items, now: now() })
+    return await finishPlan(key, { source, profile }, deps, [])
   } catch (error) {
     await (deps.onFailed?.(key, error) ?? store.write('dropRotation', key))
     throw error

@@ -1,8 +1,6 @@
 /**
- * A target whose people and rooms come from its mirror as far as that is fresh, and from the target beyond. What is
- * planned so says how old what it rests on is.
+ * A target whose people and rooms come from its mirror as far as that is fresh, and from the target beyond.
  */
-import { describeAge } from '../../directory/sync/freshness.ts'
 import { message } from '../../messages/message.ts'
 import { eachMirroredPage, type MirroredPerson } from '../../store/mirror/mirrored-people.ts'
 import { getSync } from '../../store/mirror/sync-state.ts'
@@ -19,51 +17,31 @@ export interface MirroredTargetDeps {
   now: () => number
 }
 
-export function mirroredTarget({ store, client, site, freshMs, now }: MirroredTargetDeps): WebexClient {
-  /** The rooms of the people of the page at hand that were read lately, by e-mail in lower case. */
-  let fresh = new Map<string, { roomId: string; seenAt: number }>()
-  let taken = 0
-  let oldestAt = Number.POSITIVE_INFINITY
+/** Where the list continues in the mirror, for whoever goes on with a plan. */
+const place = /^mirror:(\d+)$/
 
+export function mirroredTarget({ store, client, site, freshMs, now }: MirroredTargetDeps): WebexClient {
   return {
     ...client,
-    async *people() {
+    async *peoplePages(from) {
       const since = now() - freshMs
       const sync = await getSync(store.db, site.site_id)
       const isListed = sync?.phase === 'rooms' && (sync.list_ended_at ?? 0) >= since
-      if (!isListed) return yield* client.people()
-      for await (const page of eachMirroredPage(store.db, site.site_id)) {
-        fresh = new Map(
-          page.flatMap(({ email, roomId, seenAt }) =>
-            roomId === null || seenAt === null || seenAt < since
-              ? []
-              : [[email.toLowerCase(), { roomId, seenAt }] as const],
-          ),
-        )
-        yield page.map(person => asPerson(person, site.url_key, fresh))
+      if (!isListed) return yield* client.peoplePages(from)
+      const after = Number(place.exec(from ?? '')?.[1] ?? 0)
+      for await (const page of eachMirroredPage(store.db, site.site_id, after)) {
+        const next = `mirror:${page.at(-1)!.person}`
+        yield { people: page.map(person => asPerson(person, site.url_key, since)), next }
       }
-    },
-    async readRoom(siteUrl, email) {
-      const known = fresh.get(email.toLowerCase())
-      if (known === undefined) return client.readRoom(siteUrl, email)
-      taken += 1
-      oldestAt = Math.min(oldestAt, known.seenAt)
-      return { roomId: known.roomId, at: known.seenAt }
-    },
-    notes() {
-      if (taken === 0) return client.notes()
-      return [...client.notes(), message('planFromMirror', { count: taken, age: describeAge(now() - oldestAt) })]
     },
   }
 }
 
-function asPerson(
-  { personId, email, firstName, lastName, displayName, department, host, ownsAddress }: MirroredPerson,
-  siteUrl: string,
-  fresh: ReadonlyMap<string, { roomId: string }>,
-): Person {
-  const room = fresh.get(email.toLowerCase())
-  const person: Person = {
+function asPerson(person: MirroredPerson, siteUrl: string, since: number): Person {
+  const { personId, email, firstName, lastName, displayName, department, host, ownsAddress, roomId, seenAt } = person
+  const shown = roomId ?? person.listedId
+  const known = roomId !== null && seenAt !== null && seenAt >= since ? { known: { roomId, at: seenAt } } : {}
+  return {
     personId,
     email: ownsAddress ? email : '',
     firstName,
@@ -72,7 +50,8 @@ function asPerson(
     department,
     pending: false,
     sites: new Map([[siteUrl, host ? 'host' : 'attendee']]),
-    listedRooms: new Map(room === undefined ? [] : [[siteUrl, room.roomId]]),
+    listedRooms: new Map(shown === null ? [] : [[siteUrl, shown]]),
+    ...known,
+    ...(ownsAddress ? {} : { fault: message('leftNoEmail') }),
   }
-  return ownsAddress ? person : { ...person, fault: message('leftNoEmail') }
 }

@@ -18,6 +18,8 @@ export type Choice =
 export interface Questions {
   /** Whether somebody who knows the directory would find this ID soon. */
   isGuessable(person: Person, roomId: string): boolean
+  /** What this ID costs somebody who knows the directory, in bits. */
+  bitsOf(person: Person, roomId: string): number
   isPinned(person: Person): boolean
   /** Days since the room took its present ID, or null where nobody knows. */
   ageInDays(person: Person): number | null
@@ -62,7 +64,10 @@ export function chooseRoom(person: Person, roomId: string, choice: Choice, quest
 }
 
 /** The key by which a list names this person, or undefined where it does not. */
-export function entryOf({ email, personId }: Person, { people }: PeopleList): string | undefined {
+export function entryOf(
+  { email, personId }: Pick<Person, 'email' | 'personId'>,
+  { people }: PeopleList,
+): string | undefined {
   return [emailKey(email), personId].find(key => people.has(key))
 }
 

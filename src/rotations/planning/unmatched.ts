@@ -5,8 +5,10 @@ import { type Choice, entryOf } from './choose.ts'
 import { PlanRefused, type Unmatched } from './plan-refused.ts'
 
 export interface UnmatchedPeople {
-  /** Somebody of the site. */
-  meet(person: Person): void
+  /** Somebody of the site. Gives the name by which those who are to be left out name them, where they do. */
+  meet(person: Pick<Person, 'personId' | 'email'>): string[]
+  /** Somebody by such a name. */
+  meetName(name: string): void
   /** Those of either list who have not turned up, some at a time: it may be all of a million. */
   slices(): Generator<Unmatched[]>
   /** @throws PlanRefused where anybody of either list has not turned up. */
@@ -22,8 +24,9 @@ export function unmatchedIn({ choice, retained }: { choice: Choice; retained: Pe
     ...(retained === null ? [] : [absentees('leaveOut', retained)]),
   ]
   return {
-    meet(person) {
-      for (const list of lists) list.meet(person)
+    meet: person => lists.flatMap(list => list.meet(person)),
+    meetName(name) {
+      for (const list of lists) list.meetName(name)
     },
     *slices() {
       for (const list of lists) yield* list.slices()
@@ -41,9 +44,14 @@ function absentees(list: Unmatched['list'], people: PeopleList) {
   const keys = new Set(people.people.keys())
   return {
     count: () => keys.size,
-    meet(person: Person) {
+    meet(person: Pick<Person, 'personId' | 'email'>) {
       const key = entryOf(person, people)
-      if (key !== undefined) keys.delete(key)
+      if (key === undefined) return []
+      keys.delete(key)
+      return list === 'leaveOut' ? [key] : []
+    },
+    meetName(name: string) {
+      if (list === 'leaveOut') keys.delete(name)
     },
     *slices(): Generator<Unmatched[], undefined> {
       let slice: Unmatched[] = []

@@ -2,6 +2,7 @@
 import { setMaxListeners } from 'node:events'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import type { Activity } from '../lifecycle.ts'
+import type { PlanReading } from '../planning/plan-request.ts'
 import type { Progress } from './run-deps.ts'
 
 export interface ActiveRun {
@@ -14,9 +15,14 @@ export interface ActiveRun {
   batches: number
 }
 
-interface ActivePlan {
-  giveUp: AbortController
+/** A plan that is being made here. */
+export interface ActivePlan {
+  readonly giveUp: AbortController
   ended: Promise<unknown>
+  /** Whether what was read is kept when it is given up. */
+  keep: boolean
+  /** How far its reading is, and how many of these a minute. */
+  reading: (PlanReading & { perMinute: number | null }) | null
 }
 
 /** What nobody waits for any longer went wrong: for the log. */
@@ -93,13 +99,14 @@ export class ActiveRotations implements Activity {
   }
 
   /** Registers a plan that is about to get its number. Call `numbered` with it, and `ended` at last in any case. */
-  beginPlan(giveUp: AbortController): { numbered(key: RotationKey, ended: Promise<unknown>): void; ended(): void } {
+  beginPlan(plan: ActivePlan): { numbered(key: RotationKey, ended: Promise<unknown>): void; ended(): void } {
     let name: string | undefined
     this.#unnumbered += 1
     return {
       numbered: (key, ended) => {
         name = nameOf(key)
-        this.#plans.set(name, { giveUp, ended })
+        plan.ended = ended
+        this.#plans.set(name, plan)
         this.#unnumbered -= 1
       },
       ended: () => {
@@ -109,10 +116,16 @@ export class ActiveRotations implements Activity {
     }
   }
 
-  /** Gives up a plan that is being made here. False where it is not. */
-  async giveUpPlan(key: RotationKey): Promise<boolean> {
+  /** How far the reading for a plan is that is being made here. */
+  readingOf(key: RotationKey): ActivePlan['reading'] {
+    return this.#plans.get(nameOf(key))?.reading ?? null
+  }
+
+  /** Gives up a plan that is being made here; `keep` keeps what was read for whoever goes on with it. False where it is not. */
+  async giveUpPlan(key: RotationKey, { keep }: { keep: boolean }): Promise<boolean> {
     const plan = this.#plans.get(nameOf(key))
     if (plan === undefined) return false
+    plan.keep = keep
     plan.giveUp.abort()
     await plan.ended.catch(() => undefined)
     return true

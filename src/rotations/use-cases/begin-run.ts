@@ -3,7 +3,7 @@ import { runningRotations } from '../../store/rotations/lists.ts'
 import { defaultFreshMs } from '../../store/rotations/plans.ts'
 import { countBatches, type Rotation } from '../../store/rotations/rotations.ts'
 import { systemClock } from '../../webex/calls/clock.ts'
-import { currentState, deadRuns, keyOf, owner } from '../lifecycle.ts'
+import { currentState, deadRuns, isUnplanned, keyOf, owner } from '../lifecycle.ts'
 import { lookThroughMirror } from '../mirroring/mirror-readings.ts'
 import { isRefusal, orRefusal, type Refusal } from '../refusal.ts'
 import type { ActiveRun } from '../running/active-rotations.ts'
@@ -46,6 +46,7 @@ export async function beginRun(
   if (otherSite !== undefined) return otherSite
   const state = currentState(rotation, active)
   if (state !== from) return { refused: 'wrongState', state }
+  if (isUnplanned(rotation)) return { refused: 'planUnfinished' }
   if (active.stopping.aborted) return { refused: 'serviceStopping' }
   const dead = deadRuns(await runningRotations(store.db, rotation.site_id), active)
   if (active.isRunning(key)) return { refused: 'alreadyRunning' }

@@ -9,7 +9,7 @@ export async function discardRotation(context: RotationContext, rotation: Rotati
   const key = keyOf(rotation)
   const otherSite = refuseOtherSite(context, rotation.site_url)
   if (otherSite !== undefined) return otherSite
-  const givenUp = await active.giveUpPlan(key)
+  const givenUp = await active.giveUpPlan(key, { keep: false })
   if (!givenUp && currentState(rotation, active) === 'planning') return { refused: 'plannedElsewhere' }
   if (!(await store.write('dropRotation', key)) && !givenUp) {
     const there = (await findRotation(store.db, key)) !== undefined

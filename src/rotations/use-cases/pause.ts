@@ -22,6 +22,10 @@ export async function pauseRotation(
   const key = keyOf(rotation)
   const otherSite = refuseOtherSite(context, rotation.site_url)
   if (otherSite !== undefined) return otherSite
+  if (await active.giveUpPlan(key, { keep: true })) {
+    await audit(context, key, 'rotation.paused')
+    return null
+  }
   const isHere = active.stopRun(key)
   if (!isHere) {
     const dead = isAbandoned(rotation, active)

@@ -1,11 +1,17 @@
+import { draftsOf } from '../../store/rotations/drafts.ts'
 import { defaultFreshMs } from '../../store/rotations/plans.ts'
+import { findRotatedSite } from '../../store/rotations/rotated-sites.ts'
+import type { Rotation } from '../../store/rotations/rotations.ts'
 import { findSite } from '../../store/sites/sites.ts'
 import type { WebexClient } from '../../webex/calls/client.ts'
+import { currentState } from '../lifecycle.ts'
 import { mirrorReadings, savingClient } from '../mirroring/mirror-readings.ts'
 import { mirroredTarget } from '../mirroring/mirrored-target.ts'
-import { makePlan, type PlanDeps, type PlanRequest } from '../planning/make-plan.ts'
+import { makePlan } from '../planning/make-plan.ts'
 import { templateFault } from '../planning/new-ids.ts'
+import { writeRequest } from '../planning/plan-progress.ts'
 import { type PlanScope, planQuestions } from '../planning/plan-questions.ts'
+import type { PlanDeps, PlanRequest } from '../planning/plan-request.ts'
 import type { Refusal } from '../refusal.ts'
 import { targetKind } from '../target/connect.ts'
 import { type RotationContext, refuseOtherSite } from './context.ts'
@@ -13,14 +19,20 @@ import { havePlanMade, type Planned, type PlanOptions } from './have-plan-made.t
 
 export type RotationRequest = PlanRequest & Pick<PlanScope, 'pinnedToo'>
 
-/** Plans new IDs for many rooms; changes nothing at the target. */
+/**
+ * Plans new IDs for many rooms; changes nothing at the target. Where a plan that was asked for in the same words has
+ * stopped before its end, goes on with that one.
+ *
+ * @param options.stopped the plan to go on with.
+ */
 export async function planRotation(
   context: RotationContext,
-  request: RotationRequest,
-  options: PlanOptions = {},
+  asked: RotationRequest,
+  options: PlanOptions & { stopped?: Rotation } = {},
 ): Promise<Planned | Refusal> {
+  const request = { ...asked, siteUrl: asked.siteUrl.toLowerCase() }
   const { choice, source, target, profile, pinnedToo } = request
-  const siteUrl = request.siteUrl.toLowerCase()
+  const { siteUrl } = request
   const otherSite = refuseOtherSite(context, siteUrl)
   if (otherSite !== undefined) return otherSite
   const fault = source.kind === 'template' ? templateFault(source.template) : undefined
@@ -34,12 +46,19 @@ export async function planRotation(
   if (site?.target != null && site.target !== target && targetKind(ref) === 'self') {
     return { refused: 'siteMirrored', target: site.target }
   }
+  const stopped = options.stopped ?? (await stoppedPlan())
   return havePlanMade(
     context,
     ref,
-    deps => makePlan({ ...request, siteUrl }, { ...deps, questions, client: clientFor(deps) }),
-    options,
+    (deps, begun) => makePlan(request, { ...deps, questions, client: clientFor(deps) }, begun),
+    { ...options, stopped },
   )
+
+  async function stoppedPlan(): Promise<Rotation | undefined> {
+    const siteId = await findRotatedSite(context.store.db, siteUrl)
+    const drafts = siteId === undefined ? [] : await draftsOf(context.store.db, siteId, writeRequest(request))
+    return drafts.find(draft => currentState(draft, context.active) === 'stopped')
+  }
 
   /** What the mirror of this target knows need not be read again. */
   function clientFor({ store, client, now }: Pick<PlanDeps, 'store' | 'client' | 'now'>): WebexClient {

@@ -4,6 +4,7 @@ import type { Db } from '../tables.ts'
 import { inChunks } from '../yielding-reads.ts'
 
 export interface MirroredPerson {
+  person: number
   personId: string
   email: string
   firstName: string
@@ -14,21 +15,23 @@ export interface MirroredPerson {
   /** False where the address belongs to somebody else by now. */
   ownsAddress: boolean
   roomId: string | null
+  /** What the list of people shows for the room. */
+  listedId: string | null
   seenAt: number | null
 }
 
 const pageSize = 1000
 
-export async function* eachMirroredPage(db: Db, siteId: number): AsyncGenerator<MirroredPerson[]> {
+export async function* eachMirroredPage(db: Db, siteId: number, from = 0): AsyncGenerator<MirroredPerson[]> {
   const read = (after: number) =>
     selectPeople(db)
-      .select('p.email_key')
+      .select(['p.email_key', 'p.listed_id as listedId'])
       .where('p.site_id', '=', siteId)
       .where('p.person', '>', after)
       .orderBy('p.person')
       .limit(pageSize)
       .execute()
-  for await (const rows of inChunks(read, row => row.person)) {
+  for await (const rows of inChunks(read, row => row.person, from)) {
     yield rows.map(({ email_key, host, ...row }) => ({
       ...row,
       host: host === 1,

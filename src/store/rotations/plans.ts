@@ -5,13 +5,14 @@ import { dayMs } from '../../time.ts'
 import type { Actor } from '../audit-log/audit-events.ts'
 import { dropReadings } from '../meetings/forget-readings.ts'
 import { findSite } from '../sites/sites.ts'
-import { RotationGone } from '../store-error.ts'
 import { toStored, toStoredOrNull } from '../stored-message.ts'
 import type { Db } from '../tables.ts'
 import { auditRotation } from './audit.ts'
+import { dropDrafts, saveProgress } from './drafts.ts'
 import type { RotationKey } from './journal.ts'
+import { holdPlan, type Planning, planLeaseMs } from './plan-lease.ts'
 import { lockRotatedSite, rotatedSite } from './rotated-sites.ts'
-import type { ItemKind, RotationRow } from './rotation-tables.ts'
+import type { ItemKind, RotationRow, Urgency } from './rotation-tables.ts'
 import { changeRotation } from './rows.ts'
 
 /** Which rooms are looked at just before they are sent, and what is done where they have another ID by then. */
@@ -37,16 +38,18 @@ export interface NewRotation extends LookWishes {
   owner: string
   /** Who has it planned, for the audit log and for the approval; absent for nobody. */
   plannedBy?: Actor | undefined
+  urgent?: Urgency | null
+  /** What was asked for, in JSON, for whoever goes on with the plan; null for a plan that cannot be gone on with. */
+  request?: string | null
   now: number
 }
 
 /** How long what was read of a room may be taken for true. */
 export const defaultFreshMs = 60 * 60_000
 
-/** A process that makes a plan and adds nobody to it for so long has died: a page of people is read within it. */
-const planLeaseMs = 60 * 60_000
-/** How long a failed plan is kept, so that its planner can see why. */
+/** How long a failed plan is kept, so that its planner can see why, and one that may be gone on with. */
 const brokenOffMs = dayMs
+const stoppedMs = 30 * dayMs
 
 /** Begins a plan, and forgets those of the site that broke off long ago. */
 export async function createRotation(db: Db, rotation: NewRotation): Promise<RotationKey> {
@@ -58,7 +61,7 @@ export async function createRotation(db: Db, rotation: NewRotation): Promise<Rot
     .where('site_id', '=', siteId)
     .executeTakeFirstOrThrow()
   const number = Number(last ?? 0) + 1
-  await dropBrokenOff(db, siteId, rotation.now - brokenOffMs)
+  await dropBrokenOff(db, siteId, rotation.now)
   await db
     .insertInto('rotation')
     .values({
@@ -80,9 +83,17 @@ export async function createRotation(db: Db, rotation: NewRotation): Promise<Rot
       lease_until: rotation.now + planLeaseMs,
       planned_by: rotation.plannedBy?.tokenId ?? null,
       approval_needed: (await findSite(db, rotation.siteUrl))?.needs_approval ?? 0,
+      urgent: rotation.urgent ?? null,
+      resumable: rotation.request == null ? 0 : 1,
     })
     .execute()
   const key = { siteId, rotation: number }
+  if (rotation.request != null) {
+    await db
+      .insertInto('rotation_draft')
+      .values({ site_id: siteId, rotation: number, request: rotation.request })
+      .execute()
+  }
   if (rotation.plannedBy !== undefined) {
     const detail = rotation.undoOf === null ? {} : { undoOf: rotation.undoOf }
     await auditRotation(db, key, { ...rotation.plannedBy, action: 'rotation.planned', detail })
@@ -102,21 +113,21 @@ export interface PlannedItem {
   readAt?: number
   /** Why a person was left out. */
   reason: MessageOrText | null
+  /** Of a room that has not been read: what the list of people says of it, in JSON, and its place in the order. */
+  listed?: string
+  part?: number
 }
 
 /** Rows per statement: under every engine's limit of parameters. */
 const rowsPerInsert = 500
 
-/** Adds people to a plan that is being made. @throws RotationGone when it was discarded in the meantime. */
+/** Adds people to a plan that is being made, and how far it is by then. @throws RotationGone as `holdPlan`. */
 export async function addItems(
   db: Db,
-  { siteId, rotation, items, now }: RotationKey & { items: PlannedItem[]; now: number },
+  { siteId, rotation, items, progress, ...by }: Planning & { items: PlannedItem[]; progress?: string },
 ): Promise<void> {
-  const { numUpdatedRows } = await changeRotation(db, { siteId, rotation })
-    .set({ lease_until: now + planLeaseMs })
-    .where('state', '=', 'planning')
-    .executeTakeFirst()
-  if (numUpdatedRows === 0n) throw new RotationGone()
+  await holdPlan(db, { siteId, rotation, ...by })
+  if (progress !== undefined) await saveProgress(db, { siteId, rotation, progress })
   for (let start = 0; start < items.length; start += rowsPerInsert) {
     const rows = items.slice(start, start + rowsPerInsert).map(item => ({
       site_id: siteId,
@@ -133,6 +144,8 @@ export async function addItems(
       read_at: item.readAt ?? null,
       state: item.kind === 'left' ? ('left' as const) : ('pending' as const),
       reason: toStoredOrNull(item.reason),
+      listed: item.listed ?? null,
+      part: item.part ?? 0,
     }))
     await db.insertInto('rotation_item').values(rows).execute()
   }
@@ -154,12 +167,13 @@ export async function sealRotation(
     })
     .where('state', '=', 'planning')
     .execute()
+  await dropDrafts(db, key.siteId, [key.rotation])
 }
 
 /** Ends planning because the plan cannot be made: what remains says why. */
 export async function failRotation(db: Db, { reason, ...key }: RotationKey & { reason: MessageOrText }): Promise<void> {
   const { numUpdatedRows } = await changeRotation(db, key)
-    .set({ state: 'failed', stop_reason: toStored(reason), owner: null, lease_until: null })
+    .set({ state: 'failed', stop_reason: toStored(reason), owner: null, lease_until: null, resumable: 0 })
     .where('state', '=', 'planning')
     .executeTakeFirst()
   if (numUpdatedRows > 0n) await dropItems(db, key.siteId, [key.rotation])
@@ -191,13 +205,20 @@ export async function dropForgottenPlan(db: Db, { before }: { before: number }):
   return plan !== undefined && (await dropRotation(db, plan)) ? 1 : 0
 }
 
-async function dropBrokenOff(db: Db, siteId: number, before: number): Promise<void> {
+async function dropBrokenOff(db: Db, siteId: number, now: number): Promise<void> {
+  const [brokenOff, stopped] = [now - brokenOffMs, now - stoppedMs]
   const dropped = await db
     .deleteFrom('rotation')
     .where('site_id', '=', siteId)
-    .where('created_at', '<', before)
+    .where('created_at', '<', brokenOff)
     .where(({ or, and, eb }) =>
-      or([eb('state', '=', 'failed'), and([eb('state', '=', 'planning'), eb('lease_until', '<', before)])]),
+      or([
+        eb('state', '=', 'failed'),
+        and([
+          eb('state', '=', 'planning'),
+          or([and([eb('resumable', '=', 0), eb('lease_until', '<', brokenOff)]), eb('lease_until', '<', stopped)]),
+        ]),
+      ]),
     )
     .returning('rotation')
     .execute()
@@ -208,4 +229,5 @@ async function dropBrokenOff(db: Db, siteId: number, before: number): Promise<vo
 async function dropItems(db: Db, siteId: number, rotations: number[]): Promise<void> {
   for (const rotation of rotations) await dropReadings(db, { siteId, rotation })
   await db.deleteFrom('rotation_item').where('site_id', '=', siteId).where('rotation', 'in', rotations).execute()
+  await dropDrafts(db, siteId, rotations)
 }

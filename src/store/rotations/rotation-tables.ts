@@ -10,6 +10,7 @@ export interface RotationTables {
   rotation: RotationRow
   rotation_item: RotationItemRow
   rotation_event: RotationEventRow
+  rotation_draft: RotationDraftRow
 }
 
 /** A site that was ever rotated. One that is not in this database's `site` has a number below 0. */
@@ -75,9 +76,28 @@ export interface RotationRow {
   verify_began_at: Later<number>
   /** When somebody asked for it to be stopped, until the process that runs it has stopped. */
   stop_asked_at: Later<number>
+  /**
+   * Set where rooms are read only just before they are changed, the most guessable first: `read` reads each of them,
+   * `trustList` only those of which the list of people shows no ID.
+   */
+  urgent: ColumnType<Urgency | null, Urgency | null | undefined, never>
+  /** 1 where a plan that stopped before its end can be gone on with: what was asked for is in `rotation_draft`. */
+  resumable: ColumnType<0 | 1, 0 | 1 | undefined, 0 | 1>
   /** How many events the journal has, and the hash of the last. */
   events: ColumnType<number, number | undefined, number>
   head: ColumnType<string, string | undefined, string>
+}
+
+export type Urgency = 'read' | 'trustList'
+
+/** What a plan that is being made was asked for, and how far it is; gone once it is made. */
+export interface RotationDraftRow {
+  site_id: number
+  rotation: number
+  /** JSON. */
+  request: string
+  /** JSON; null until something has been read. */
+  progress: Later<string>
 }
 
 /** move: a room's change. temporary: a step in between, to free an ID. left: a person left out, with the reason. */
@@ -94,9 +114,11 @@ export interface RotationItemRow {
   person_id: string
   email: string
   name: string
-  /** The snapshot: the ID before, as given and in lower case. */
+  /** The snapshot: the ID before, as given and in lower case. Null for a move whose room has not been read. */
   old_id: string | null
   old_key: string | null
+  /** What the list of people said of a room that has not been read: JSON, see planning/listed.ts. Null once it has been. */
+  listed: Later<string>
   /** The ID asked for; null where the site's rule gives it. */
   new_id: string | null
   new_key: string | null

@@ -15,6 +15,8 @@ export interface Person {
   sites: Map<string, 'host' | 'attendee'>
   /** The rooms' IDs by site in lower case, where the directory shows them as SIP addresses. It may lag behind. */
   listedRooms: Map<string, string>
+  /** The ID of the room as it was read lately, and when, where a mirror of the target has it. */
+  known?: { roomId: string; at: number }
   /** Why nothing can be done with this entry. */
   fault?: Message
   /** The entry does not say of which sites. One that leaves the field out says of none. */

@@ -60,6 +60,7 @@ describe.each(engines)('plans on %s', engine => {
     const old = await die('elsewhere:1', Date.now() - 3 * day)
     await service.store.write('addItems', {
       ...old,
+      owner: 'elsewhere:1',
       items: [{ number: 1, kind: 'move', personId: 'p', email: 'a@b', name: '', oldId: 'a', newId: 'b', reason: null }],
       now: Date.now() - 3 * day,
     })

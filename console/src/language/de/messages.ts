@@ -131,6 +131,7 @@ export const messages: Wordings = {
   refusedIdNotFreed: 'Der Raum, der diese ID hat, konnte sie nicht abgeben.',
   planProcessEnded: 'Der Prozess, der den Plan gemacht hat, ist vorher zu Ende gegangen; planen Sie noch einmal.',
   planServiceStopped: 'Der Dienst wurde beendet, während der Plan entstand; planen Sie noch einmal.',
+  planStopped: 'Beim Planen angehalten; setzen Sie es fort.',
   planFailed: 'Das Planen ist gescheitert; der Grund steht im Protokoll des Dienstes. Planen Sie noch einmal.',
 
   planChanged: 'Rotation {rotation} ist nicht mehr, was geplant war: Sie wurde nachträglich geändert; planen Sie neu.',

@@ -54,8 +54,9 @@ export const rotations: typeof english = {
   nobodyLeft: 'Niemand wird ausgelassen.',
   planAbout: (moves, left, integer) =>
     `${moves === 1 ? '1 Raum bekommt eine neue ID' : `${integer(moves)} Räume bekommen eine neue ID`}, ${integer(left)} ausgelassen. Noch hat sich nichts geändert.`,
-  planningSoFar: count =>
-    `Räume werden gelesen: bisher ${count}. Sie können diese Seite verlassen; die Planung läuft weiter.`,
+  planningSoFar: (read, left) =>
+    `Bisher gelesen: ${read}${left === null ? '' : `, noch etwa ${left}`}. Sie können diese Seite verlassen; die Planung läuft weiter.`,
+  roomsRead: (done, of) => `${done} von ${of} Räumen`,
   start: 'Starten',
   startAnyway: 'Trotzdem starten',
   rehearse: 'Proben',

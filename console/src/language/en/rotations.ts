@@ -52,8 +52,9 @@ export const rotations = {
   nobodyLeft: 'Nobody is left out.',
   planAbout: (moves: number, left: number, integer: Integer) =>
     `${moves === 1 ? '1 room gets a new ID' : `${integer(moves)} rooms get a new ID`}, ${left === 1 ? '1 is' : `${integer(left)} are`} left out. Nothing has changed yet.`,
-  planningSoFar: (count: string) =>
-    `Reading the rooms: ${count} so far. You can leave this page; planning continues without it.`,
+  planningSoFar: (read: string, left: string | null) =>
+    `Read so far: ${read}${left === null ? '' : `, about ${left} left`}. You can leave this page; planning continues without it.`,
+  roomsRead: (done: string, of: string) => `${done} of ${of} rooms`,
   start: 'Start',
   startAnyway: 'Start anyway',
   rehearse: 'Rehearse',

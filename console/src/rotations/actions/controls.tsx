@@ -30,11 +30,12 @@ export function Controls({
   const action = useRotationAction(rotation)
   const Sheet = openSheet === null || openSheet === 'rehearse' ? null : sheets[openSheet]
   const close = () => setOpenSheet(null)
+  const isUnplanned = state === 'stopped' && rotation.planHash === null
   const undoable = (state === 'finished' || state === 'stopped') && rotation.counts.done > 0 && !isUndone(rotation)
   const warned = rotation.warnings.length > 0
   return (
     <>
-      {(state === 'planned' || state === 'planning' || state === 'failed') && (
+      {(state === 'planned' || state === 'planning' || state === 'failed' || isUnplanned) && (
         <ActionButton variant="tertiary" prefixIcon="delete-bold" busy={false} onClick={() => setOpenSheet('discard')}>
           {text.discard}
         </ActionButton>
@@ -66,7 +67,7 @@ export function Controls({
           {text.undo}
         </ActionButton>
       )}
-      {state === 'running' && (
+      {(state === 'running' || state === 'planning') && (
         <ActionButton
           variant="secondary"
           prefixIcon="pause-bold"

@@ -63,10 +63,11 @@ function RotationView({ title, above, rotation, progress }: RotationViewProps) {
   // The stream hears of a pause before the rotation is read again.
   const shown = { ...rotation, pausing: rotation.pausing || progress.pausing }
   const controls = <Controls rotation={shown} onRehearsed={setRehearsed} />
-  if (state === 'planning' || state === 'failed') {
+  // Stopped before it was planned to its end: there is nothing but what was read so far.
+  if (state === 'planning' || state === 'failed' || (state === 'stopped' && rotation.planHash === null)) {
     return (
       <Page title={title} above={above} badge={<StateBadge rotation={shown} />} actions={controls}>
-        {state === 'planning' && <Waiting lines={4} about={text.planningSoFar(format.integer(progress.total))} />}
+        {state === 'planning' && <Reading progress={progress} />}
         <ReadList />
         <Warnings rotation={rotation} />
         <PlanCard rotation={rotation} />
@@ -134,6 +135,16 @@ function Undone({ rotation }: { rotation: RotationAnswer }) {
       )}
     </>
   )
+}
+
+/** How far the reading for a plan is, and what time is left where that is known. */
+function Reading({ progress: { total, reading } }: { progress: ShownProgress }) {
+  const text = useWords().rotations
+  const format = useFormat()
+  const { done, total: of, perMinute } = reading ?? { done: total, total: null, perMinute: null }
+  const read = of === null ? format.integer(done) : text.roomsRead(format.integer(done), format.integer(of))
+  const left = of === null || !perMinute ? null : format.duration(((of - done) / perMinute) * 60)
+  return <Waiting lines={4} about={text.planningSoFar(read, left)} />
 }
 
 /** Warnings of the plan, why planning failed, and why a run stopped. */

@@ -30,6 +30,8 @@ export interface ShownProgress {
   /** What it does at the moment; null where nobody says so. */
   doing: RotationProgress['doing']
   refusedFor: RotationAnswer['refused']
+  /** How far the reading for a plan is. Only the stream reports it. */
+  reading: RotationProgress['reading']
 }
 
 export function useRotation(number: number) {
@@ -90,5 +92,6 @@ function progressOf({ counts, waitingUntil, pausing, refused }: RotationAnswer):
     pausing,
     doing: null,
     refusedFor: refused,
+    reading: null,
   }
 }

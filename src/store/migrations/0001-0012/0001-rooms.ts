@@ -1,5 +1,5 @@
 import { type CreateTableBuilder, type Kysely, sql } from 'kysely'
-import type { Engine } from '../engines.ts'
+import type { Engine } from '../../engines.ts'
 
 /** Sites, people, claims on IDs, tokens, and stored answers for idempotency keys. */
 export async function rooms(db: Kysely<unknown>, { bigint, clustered }: Engine): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
-import type { Engine } from '../engines.ts'
+import type { Engine } from '../../engines.ts'
 
 /** Console sessions, by the hash of the secret in the browser's cookie. */
 export async function sessions(db: Kysely<unknown>, { bigint, clustered }: Engine): Promise<void> {

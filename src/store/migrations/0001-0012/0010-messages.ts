@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { Engine } from '../engines.ts'
+import type { Engine } from '../../engines.ts'
 
 /**
  * Messages are stored as data (stored-message.ts). The English sentences of older rows stay as they are, and are shown

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { Engine } from '../engines.ts'
+import type { Engine } from '../../engines.ts'
 
 /** Rotations: the plan for each person, and the journal of what was sent and what came back. */
 export async function rotations(db: Kysely<unknown>, { bigint }: Engine): Promise<void> {

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { Engine } from '../engines.ts'
+import type { Engine } from '../../engines.ts'
 
 /** What processes sharing one PostgreSQL must agree on: batch numbers, and how often each token has called. */
 export async function manyProcesses(db: Kysely<unknown>, engine: Engine): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Engine } from '../engines.ts'
+import type { Engine } from '../../engines.ts'
 
 /** Who planned a rotation and who approved it, for sites that require a second administrator. */
 export async function rotationApproval(db: Kysely<unknown>, { bigint }: Engine): Promise<void> {

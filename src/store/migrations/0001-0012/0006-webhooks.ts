@@ -1,5 +1,5 @@
 import { type CreateTableBuilder, type Kysely, sql } from 'kysely'
-import type { Engine } from '../engines.ts'
+import type { Engine } from '../../engines.ts'
 
 /** Webhooks, the outbox of changes they must be notified of, and the deliveries with their results. */
 export async function webhooks(db: Kysely<unknown>, { bigint, clustered }: Engine): Promise<void> {

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { Engine } from '../engines.ts'
+import type { Engine } from '../../engines.ts'
 
 /** By what age rows are found that are no longer needed, and by which webhook those that are still to be sent. */
 export async function ages(db: Kysely<unknown>, _engine: Engine): Promise<void> {
