@@ -60,6 +60,10 @@ describe.each(engines)('the page of a rotation on %s', engine => {
       unread: 0,
       wrongs: 0,
       changedSince: [],
+      goneOnSince: null,
+      listed: 0,
+      mayBeWrong: 0,
+      notRead: 0,
       open: 0,
       tellableAt: null,
     })
