@@ -4,9 +4,12 @@ import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { makeLatinFont } from './latin-font.ts'
 import { iconNames } from './src/ui/icon-names.ts'
 
 const out = join(import.meta.dirname, '../dist/console')
+
+await makeLatinFont()
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -22,7 +25,7 @@ export default defineConfig({
   },
   // `npx vite console` serves the console from its sources, beside a service that runs already.
   server: { proxy: { '/api': 'http://127.0.0.1:8787', '/v1': 'http://127.0.0.1:8787' } },
-  plugins: [react(), icons(), compressed()],
+  plugins: [react(), icons(), preloadedFont(), compressed()],
 })
 
 /** Copies the icons in use, which Momentum's components fetch one by one. */
@@ -34,6 +37,20 @@ function icons(): Plugin {
     closeBundle() {
       mkdirSync(join(out, 'icons'), { recursive: true })
       for (const name of iconNames) cpSync(join(from, `${name}.svg`), join(out, 'icons', `${name}.svg`))
+    },
+  }
+}
+
+/** The typeface is asked for with the page, and not only once the styles have come. */
+function preloadedFont(): Plugin {
+  return {
+    name: 'preloaded font',
+    apply: 'build',
+    transformIndexHtml(_html, { bundle = {} }) {
+      const file = Object.keys(bundle).find(name => /inter-latin.*\.woff2$/.test(name))
+      if (file === undefined) throw new Error('The typeface is not among what was built.')
+      const attrs = { rel: 'preload', as: 'font', type: 'font/woff2', href: `/console/${file}`, crossorigin: true }
+      return [{ tag: 'link', attrs, injectTo: 'head-prepend' }]
     },
   }
 }

@@ -84,5 +84,8 @@ const inter = {
   package: { name: 'Inter', version: '3.019', licence: 'OFL-1.1', source: 'its font file' as const },
   text: `Copyright (c) 2020 The Inter Project Authors\n\n${readFileSync(join(root, 'scripts/OFL-1.1.txt'), 'utf8')}`,
 }
-const icons = join(root, 'node_modules/@momentum-design/icons')
-writeNotices(join(dist, 'console/NOTICES.txt'), [...builtIn, icons], [inter])
+const [icons, fonts] = ['icons', 'fonts'].map(name => join(root, 'node_modules/@momentum-design', name)) as [
+  string,
+  string,
+]
+writeNotices(join(dist, 'console/NOTICES.txt'), [...builtIn, icons, fonts], [inter])

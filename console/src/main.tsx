@@ -1,4 +1,4 @@
-import '@momentum-design/fonts/dist/css/fonts.css'
+import './style/fonts.css'
 import '@momentum-design/tokens/dist/css/core/complete.css'
 import '@momentum-design/tokens/dist/css/typography/complete.css'
 import '@momentum-design/tokens/dist/css/elevation/complete.css'

@@ -5,6 +5,7 @@ import { openBrowser } from '../../devtools/browser.ts'
 import { type ChildService, removeFolder, serve, stop, temporaryFolder, tokenOf } from '../../devtools/child-service.ts'
 
 const maxJavaScript = 250_000
+const maxFont = 60_000
 
 describe('the console', () => {
   let folder: string
@@ -46,7 +47,9 @@ describe('the console', () => {
   it('signs in once by the link in the banner, with no token in the address', async () => {
     const link = /console\s+(http:\S+)/.exec(service.output)![1]!
     let bytes = 0
+    const fonts: number[] = []
     page.on('response', response => {
+      if (response.url().endsWith('.woff2')) fonts.push(Number(response.headers()['content-length']))
       if (!response.url().endsWith('.js')) return
       expect(response.headers()['content-encoding']).toBe('br')
       bytes += Number(response.headers()['content-length'])
@@ -57,6 +60,8 @@ describe('the console', () => {
     expect(page.url()).toBe(`${service.url}/sites/example.webex.com`)
     expect(bytes).toBeGreaterThan(0)
     expect(bytes).toBeLessThan(maxJavaScript)
+    expect(fonts).toHaveLength(1)
+    expect(fonts[0]).toBeLessThan(maxFont)
     page.removeAllListeners('response')
 
     const other = await browser.newContext({ locale: 'de-DE' })
