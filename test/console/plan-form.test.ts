@@ -20,6 +20,7 @@ describe('the form for a plan', () => {
         ids: { kind: 'random', prefix: '', bits: 60 },
         canary: 10,
         freeze: false,
+        overwriteChanged: false,
         target: 'self',
       },
     })

@@ -26,6 +26,8 @@ describe('what a spreadsheet opens', () => {
       })),
     )
     expect(calls.map(({ file }) => file).sort()).toEqual([
+      'cli/rotations/run-meetings.ts',
+      'cli/run-calendars.ts',
       'directory/export-people.ts',
       'guessability/csv/write-rooms-csv.ts',
       'http/rotations/files.ts',
