@@ -130,6 +130,32 @@ const refused = [
 /** Until when a rotation waits, relative to now. */
 const soon = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString()
 
+/** Gives an empty site a file with people, and waits for what would come of it. */
+const givenPeople = (name: string, buffer: Buffer) =>
+  then('/rooms', async page => {
+    await page.locator('.empty').waitFor()
+    await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer })
+    await page.locator('dialog :is(table, .notice)').first().waitFor()
+  })
+
+const peopleWithFaults = Buffer.from(
+  `${[
+    'Mail,Given name,Surname,Enabled,Favourite colour',
+    'ada@example.com,Ada,Lovelace,True,red',
+    'ben@example.com,Ben,Bell,True,blue',
+    'cyd@example.com,Cyd,Cole,False,green',
+    'not an address,Dan,Dale,True,red',
+    'ada@example.com,Ada,Again,True,red',
+  ].join('\r\n')}\r\n`,
+)
+
+/** Runs in the page: lets a file go over it. */
+const dropFile = `(() => {
+  const data = new DataTransfer()
+  data.items.add(new File(['email\\n'], 'people.csv', { type: 'text/csv' }))
+  document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))
+})()`
+
 export const scenes: Scene[] = [
   { name: 'sign-in', service: 'full', signedOut: true, open: at('/') },
   {
@@ -484,6 +510,27 @@ export const scenes: Scene[] = [
   empty(
     'empty-rooms',
     then('/rooms', page => page.locator('.empty').waitFor()),
+  ),
+  empty('people-preview', givenPeople('people.csv', peopleWithFaults)),
+  empty(
+    'people-refused',
+    givenPeople('people.csv', Buffer.from('email,Vorname\nx@example.com,J\u00fcrgen\n', 'latin1')),
+  ),
+  full(
+    'people-or-rotation',
+    then('/rooms', async page => {
+      await page.locator('table').waitFor()
+      await page.evaluate(dropFile)
+      await page.locator('dialog h2').waitFor()
+    }),
+  ),
+  full(
+    'people-over-page',
+    then('/rooms', async page => {
+      await page.locator('table').waitFor()
+      await page.evaluate(dropFile.replace("'drop'", "'dragover'"))
+      await page.locator('.drop-hint').waitFor()
+    }),
   ),
   empty(
     'empty-rotations',

@@ -34,18 +34,20 @@ describe('lists', () => {
     return send(service, 'GET', `/api/sites/example.webex.com/rotations/${number}`)
   }
 
+  /** Gives whether the browser would have opened the file. */
+  const drop = (name: string, text: string, at = 'h1') =>
+    page.evaluate<boolean>(`(() => {
+      const data = new DataTransfer()
+      data.items.add(new File([${JSON.stringify(text)}], ${JSON.stringify(name)}, { type: 'text/csv' }))
+      const at = document.querySelector(${JSON.stringify(at)})
+      return ['dragenter', 'dragover', 'drop'].map(type =>
+        at.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }))).at(-1)
+    })()`)
+
   it('makes a plan of a CSV that is dropped on the page', async () => {
     await page.goto('/rotations')
     await page.getByRole('heading', { level: 1 }).waitFor()
     const csv = 'email,personalMeetingRoomId\njohn.andersen@example.com,harbour-7\nbrenda.song@example.com,harbour-8\n'
-    const drop = (name: string, text: string) =>
-      page.evaluate(`(() => {
-        const data = new DataTransfer()
-        data.items.add(new File([${JSON.stringify(text)}], ${JSON.stringify(name)}, { type: 'text/csv' }))
-        const at = document.querySelector('h1')
-        for (const type of ['dragenter', 'dragover', 'drop'])
-          at.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }))
-      })()`)
     await drop('harbour.csv', csv)
     await page.getByRole('heading', { level: 1, name: 'Plan a rotation' }).waitFor()
     await page.getByText('harbour.csv').waitFor()
@@ -130,5 +132,44 @@ describe('lists', () => {
     // One page of everybody, one of those found.
     expect(read.map(({ rooms }) => rooms).reduce((sum, rooms) => sum + rooms, 0)).toBeLessThanOrEqual(2 * pageSize)
     page.removeAllListeners('response')
+  })
+
+  // The last one here: with a second site, a path has to say which is meant.
+  it('fills an empty site from a file that is dropped anywhere, once its people were seen and wanted', async () => {
+    await send(service, 'POST', '/api/sites', { siteUrl: 'new.webex.com' })
+    const there = async () => (await send(service, 'GET', '/api/sites/new.webex.com/rooms')).items.length
+    const sheet = page.getByRole('dialog')
+    await page.goto('/sites/new.webex.com/settings')
+    await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
+    expect(await drop('people.csv', 'email\n', 'body')).toBe(false)
+    expect(await sheet.count()).toBe(0)
+
+    await page.goto('/sites/new.webex.com/rooms')
+    await page.getByText('No people yet').waitFor()
+    const rows = ['Mail,Surname,Enabled,Colour', 'ada@example.com,Lovelace,True,red', 'ben@example.com,Bell,False,blue']
+    expect(await drop('people.csv', [...rows, 'nobody,Cole,True,red', ''].join('\n'), 'body')).toBe(false)
+    await sheet.getByText('2 people can be added.').waitFor()
+    await sheet.getByText('Not used: Colour').waitFor()
+    await sheet.getByText('1 disabled').waitFor()
+    await sheet.getByRole('row', { name: /^Last name Surname$/ }).waitFor()
+    await sheet.getByRole('row', { name: /^4 / }).waitFor()
+    const csv = await sheet.getByRole('link', { name: 'Download these rows as CSV' }).getAttribute('href')
+    expect(decodeURIComponent(csv!)).toMatch(/line,fault\r\n4,"/)
+    expect(await there()).toBe(0)
+    await sheet.getByRole('button', { name: 'Add the other 2' }).click()
+    await page.getByText('2 people were added to the site.').waitFor()
+    await page.getByRole('link', { name: 'ada@example.com' }).or(page.getByText('ada@example.com')).first().waitFor()
+    expect(await there()).toBe(2)
+
+    // Where there are people, a file may mean either.
+    await drop('people.csv', `${rows.join('\n')}\n`, 'body')
+    await sheet.getByRole('button', { name: 'Add its people to the site' }).click()
+    await sheet.getByText('Nobody can be added.').waitFor()
+    expect(await sheet.getByRole('button', { name: /^Add / }).count()).toBe(0)
+    await page.keyboard.press('Escape')
+    await drop('people.csv', `${rows.join('\n')}\n`, 'body')
+    await sheet.getByRole('button', { name: 'Plan a rotation for its people' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Plan a rotation' }).waitFor()
+    await page.getByText('people.csv').waitFor()
   })
 })

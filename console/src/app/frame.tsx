@@ -8,6 +8,7 @@ import { signOut, useChooseSite, useSession, useShownSite } from '../data/sessio
 import { useWords } from '../language/use-words.ts'
 import { MirrorStatus } from '../mirror/mirror-status.tsx'
 import { Choice } from '../ui/choice.tsx'
+import { useNoFileOpens } from '../ui/file-drop.tsx'
 import type { IconName } from '../ui/icon-names.ts'
 import { Notice } from '../ui/notice.tsx'
 import { Toasts } from '../ui/toasts.tsx'
@@ -27,6 +28,7 @@ const places = [
 export function Frame({ children }: { children: ReactNode }) {
   const words = useWords()
   const site = useShownSite()
+  useNoFileOpens()
   return (
     <div className="frame">
       <a className="skip" href="#main">

@@ -5,6 +5,7 @@ import { general } from './de/general.ts'
 import { history } from './de/history.ts'
 import { mirror } from './de/mirror.ts'
 import { nextSteps, overview } from './de/overview.ts'
+import { people } from './de/people.ts'
 import { planForm } from './de/plan-form.ts'
 import { rehearsal } from './de/rehearsal.ts'
 import { renderInGerman } from './de/render-message.ts'
@@ -23,6 +24,7 @@ export const de: Words = {
   ...vocabulary,
   overview,
   nextSteps,
+  people,
   rooms,
   room,
   target,

@@ -6,6 +6,7 @@ import { general } from './en/general.ts'
 import { history } from './en/history.ts'
 import { mirror } from './en/mirror.ts'
 import { nextSteps, overview } from './en/overview.ts'
+import { people } from './en/people.ts'
 import { planForm } from './en/plan-form.ts'
 import { rehearsal } from './en/rehearsal.ts'
 import { room, rooms } from './en/rooms.ts'
@@ -31,6 +32,7 @@ export const en = {
   ...vocabulary,
   overview,
   nextSteps,
+  people,
   rooms,
   room,
   target,

@@ -8,10 +8,10 @@ import { useSite } from '../data/session.ts'
 import type { Words } from '../language/en.ts'
 import { type Format, useFormat } from '../language/format.ts'
 import { useWords } from '../language/use-words.ts'
+import { NobodyYet } from '../people/nobody-yet.tsx'
 import { RotationTable } from '../rotations/list/rotation-table.tsx'
-import { ImportHint } from '../ui/import-hint.tsx'
 import { Page } from '../ui/page.tsx'
-import { Broken, Empty, Waiting } from '../ui/states.tsx'
+import { Broken, Waiting } from '../ui/states.tsx'
 import { Bars, ChartTable, Curve } from './charts.tsx'
 import { NextSteps } from './next-steps.tsx'
 
@@ -26,11 +26,7 @@ export function Overview() {
     <Page title={words.app.places.overview}>
       {audit.isPending && <Waiting lines={8} about={words.overview.auditing} />}
       {audit.error && <Broken error={audit.error} onRetry={() => void audit.refetch()} />}
-      {audit.data?.rooms === 0 && (
-        <Empty icon="people-bold" title={words.overview.emptyTitle} action={<ImportHint />}>
-          {words.overview.empty}
-        </Empty>
-      )}
+      {audit.data?.rooms === 0 && <NobodyYet title={words.overview.emptyTitle} />}
       {audit.data !== undefined && audit.data.rooms > 0 && <AuditOverview audit={audit.data} />}
     </Page>
   )

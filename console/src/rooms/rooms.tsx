@@ -5,7 +5,8 @@ import { useSearchParams } from 'wouter'
 import { useSite } from '../data/session.ts'
 import { useFormat } from '../language/format.ts'
 import { useWords } from '../language/use-words.ts'
-import { ImportHint } from '../ui/import-hint.tsx'
+import { useAddPeople } from '../people/add-people.tsx'
+import { NobodyYet } from '../people/nobody-yet.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Page } from '../ui/page.tsx'
 import { Broken, Empty, Waiting, wordsForError } from '../ui/states.tsx'
@@ -20,7 +21,7 @@ import { keyOfFilters, useSelectAll } from './use-select-all.ts'
 export function Rooms() {
   const words = useWords()
   const text = words.rooms
-  const { siteUrl } = useSite()
+  const { siteUrl, recordHolder } = useSite()
   const [filters, setFilters] = useFilters()
   const box = useRef<HTMLDivElement>(null)
   const [count, setCount] = useState(0)
@@ -32,6 +33,8 @@ export function Rooms() {
   const shown = filtered ? found : everybody
   const selection = useSelection()
   const all = useSelectAll(siteUrl)
+  const adding = useAddPeople(true)
+  const isHeld = recordHolder === 'held'
 
   useEffect(() => setCount(shown.count), [shown.count])
   const filtersKey = keyOfFilters(asked)
@@ -43,14 +46,13 @@ export function Rooms() {
   if (nobody) {
     return (
       <Page title={words.app.places.rooms}>
-        <Empty icon="people-bold" title={text.emptyTitle} action={<ImportHint />}>
-          {text.empty}
-        </Empty>
+        <NobodyYet title={text.emptyTitle} />
       </Page>
     )
   }
   return (
-    <Page title={words.app.places.rooms}>
+    <Page title={words.app.places.rooms} actions={isHeld && adding.button}>
+      {isHeld && adding.rest}
       <div className="search-row">
         <Searchfield
           placeholder={text.searchHint}

@@ -1,7 +1,7 @@
 /** Takes a CSV file that is dropped on the page, and leads to the form for a plan with it. */
-import { type DragEvent, type ReactNode, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useWords } from '../language/use-words.ts'
+import { FileDrop } from '../ui/file-drop.tsx'
 import { type Csv, readCsv } from './csv.ts'
 
 let dropped: Csv | null = null
@@ -16,34 +16,13 @@ export async function keepCsv(file: File): Promise<Csv> {
   return dropped
 }
 
-export function DropCsv({ children, onCsv }: { children: ReactNode; onCsv?: (csv: Csv) => void }) {
+export function DropCsv({ onCsv }: { onCsv?: (csv: Csv) => void }) {
   const words = useWords()
   const [, navigate] = useLocation()
-  const [over, setOver] = useState(false)
-
-  async function drop(event: DragEvent) {
-    event.preventDefault()
-    setOver(false)
-    const file = event.dataTransfer.files[0]
-    if (file === undefined) return
+  async function take(file: File) {
     const csv = await keepCsv(file)
     if (onCsv) onCsv(csv)
     else navigate('/rotations/new?who=csv')
   }
-
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the form has a button for files.
-    <div
-      className={over ? 'drop over' : 'drop'}
-      onDragOver={event => {
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={event => void drop(event)}
-    >
-      {over && <p className="drop-hint">{words.rotations.dropHere}</p>}
-      {children}
-    </div>
-  )
+  return <FileDrop hint={words.rotations.dropHere} onFile={file => void take(file)} />
 }

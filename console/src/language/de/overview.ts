@@ -17,8 +17,6 @@ export const overview: typeof english = {
   },
   auditing: 'Jeder Raum wird geprüft. Bei einer großen Site dauert das einen Augenblick.',
   emptyTitle: 'Noch keine Räume',
-  empty:
-    'Räume erscheinen hier, sobald die Site Personen hat. Importieren Sie sie aus einem CSV-Export Ihres Verzeichnisses:',
   rooms: 'Räume',
   within: guesses => `Gefunden mit ${guesses} Versuchen`,
   median: 'Median der Stärke',

@@ -39,8 +39,6 @@ export const rooms: typeof english = {
   nobody: 'Kein Raum passt zur Suche und zu allen Filtern.',
   clearFilters: 'Suche und Filter leeren',
   emptyTitle: 'Noch keine Personen',
-  empty:
-    'Räume erscheinen hier, sobald die Site Personen hat. Importieren Sie sie aus einem CSV-Export Ihres Verzeichnisses:',
 }
 
 export const room: typeof englishRoom = {

@@ -12,7 +12,6 @@ export const overview = {
     `${found === 0 ? 'None' : integer(found)} of ${counted(rooms, integer, 'room', 'rooms')} can be guessed from a staff list.`,
   auditing: 'Checking every room. On a large site this takes a moment.',
   emptyTitle: 'No rooms yet',
-  empty: 'Rooms appear here once the site has people. Import them from a CSV export of your directory:',
   rooms: 'Rooms',
   within: (guesses: string) => `Found within ${guesses} guesses`,
   median: 'Median strength',

@@ -38,7 +38,6 @@ export const rooms = {
   nobody: 'No room matches the search and all filters.',
   clearFilters: 'Clear search and filters',
   emptyTitle: 'No people yet',
-  empty: 'Rooms appear here once the site has people. Import them from a CSV export of your directory:',
 }
 
 export const room = {

@@ -18,22 +18,21 @@ export function Rotations() {
     </Button>
   )
   return (
-    <DropCsv>
-      <Page title={words.app.places.rotations} actions={plan}>
-        {rotations.isPending && <Waiting lines={6} />}
-        {rotations.error && <Broken error={rotations.error} onRetry={() => void rotations.refetch()} />}
-        {rotations.data?.length === 0 && (
-          <Empty icon="refresh-bold" title={text.emptyTitle}>
-            {text.empty}
-          </Empty>
-        )}
-        {rotations.data !== undefined && rotations.data.length > 0 && (
-          <section className="card table-box" aria-label={words.app.places.rotations}>
-            <RotationTable rotations={rotations.data} />
-          </section>
-        )}
-        <p className="quiet">{text.dropHint}</p>
-      </Page>
-    </DropCsv>
+    <Page title={words.app.places.rotations} actions={plan}>
+      <DropCsv />
+      {rotations.isPending && <Waiting lines={6} />}
+      {rotations.error && <Broken error={rotations.error} onRetry={() => void rotations.refetch()} />}
+      {rotations.data?.length === 0 && (
+        <Empty icon="refresh-bold" title={text.emptyTitle}>
+          {text.empty}
+        </Empty>
+      )}
+      {rotations.data !== undefined && rotations.data.length > 0 && (
+        <section className="card table-box" aria-label={words.app.places.rotations}>
+          <RotationTable rotations={rotations.data} />
+        </section>
+      )}
+      <p className="quiet">{text.dropHint}</p>
+    </Page>
   )
 }

@@ -60,40 +60,39 @@ export function NewRotation() {
     </Link>
   )
   return (
-    <DropCsv onCsv={csv => dispatch({ takeCsv: csv })}>
-      <Page title={words.rotations.plan} above={above}>
-        {connected && !mirrored && <TargetCard form={form} onChange={onChange} />}
-        <div className="columns">
-          <WhoCard
-            form={form}
-            departments={departments}
-            selected={surroundings.selected.length}
-            onChange={onChange}
-            onCsv={csv => dispatch({ takeCsv: csv })}
-          />
-          <HowCard form={form} onChange={onChange} />
-        </div>
-        <CareCard form={form} onChange={onChange} />
-        {(unmatched !== null || form.allowUnmatched) && (
-          <UnmatchedPeople form={form} onChange={onChange} unmatched={unmatched} />
-        )}
-        {plan.error && unmatched === null && (
-          <Notice tone="bad" role="alert">
-            {wordsForError(plan.error, words)}
-          </Notice>
-        )}
-        <div className="actions">
-          <ActionButton
-            size={40}
-            disabled={!isComplete(form, surroundings)}
-            busy={plan.isPending}
-            onClick={() => plan.mutate()}
-          >
-            {plan.isPending ? text.reading : text.action}
-          </ActionButton>
-          <p className="quiet beside">{text.nothingYet}</p>
-        </div>
-      </Page>
-    </DropCsv>
+    <Page title={words.rotations.plan} above={above}>
+      <DropCsv onCsv={csv => dispatch({ takeCsv: csv })} />
+      {connected && !mirrored && <TargetCard form={form} onChange={onChange} />}
+      <div className="columns">
+        <WhoCard
+          form={form}
+          departments={departments}
+          selected={surroundings.selected.length}
+          onChange={onChange}
+          onCsv={csv => dispatch({ takeCsv: csv })}
+        />
+        <HowCard form={form} onChange={onChange} />
+      </div>
+      <CareCard form={form} onChange={onChange} />
+      {(unmatched !== null || form.allowUnmatched) && (
+        <UnmatchedPeople form={form} onChange={onChange} unmatched={unmatched} />
+      )}
+      {plan.error && unmatched === null && (
+        <Notice tone="bad" role="alert">
+          {wordsForError(plan.error, words)}
+        </Notice>
+      )}
+      <div className="actions">
+        <ActionButton
+          size={40}
+          disabled={!isComplete(form, surroundings)}
+          busy={plan.isPending}
+          onClick={() => plan.mutate()}
+        >
+          {plan.isPending ? text.reading : text.action}
+        </ActionButton>
+        <p className="quiet beside">{text.nothingYet}</p>
+      </div>
+    </Page>
   )
 }

@@ -1,0 +1,70 @@
+import { counted, type Integer } from '../counted.ts'
+
+/** People who come by a file. */
+export const people = {
+  empty:
+    'Rooms appear here once the site has people. Choose a CSV export of your directory, or drop it anywhere on this page. You see what is in it before anybody is added.',
+  emptyMirrored: 'People and rooms appear here as they are read from Webex.',
+  chooseFile: 'Choose a file',
+  addPeople: 'Add people from a file',
+  dropHere: 'Drop the file to see which people it would add',
+  dropEither: 'Drop the file to add its people, or to plan a rotation for them',
+  whichTitle: (file: string) => `What is ${file} for?`,
+  which: 'Nothing is added or changed before you have seen what it would be.',
+  whichAdd: 'Add its people to the site',
+  whichPlan: 'Plan a rotation for its people',
+  sheetTitle: (file: string) => `Add people from ${file}`,
+  nothingYet: (siteUrl: string) => `Nothing has been added to ${siteUrl} yet. People who are there stay as they are.`,
+  reading: 'Reading and checking the file.',
+  good: (count: number, integer: Integer) =>
+    count === 0 ? 'Nobody can be added.' : `${counted(count, integer, 'person', 'people')} can be added.`,
+  present: (count: number, integer: Integer) =>
+    `${counted(count, integer, 'is', 'are')} on the site already and ${count === 1 ? 'stays' : 'stay'} as ${count === 1 ? 'it is' : 'they are'}.`,
+  faulty: (count: number, integer: Integer) => `${counted(count, integer, 'row', 'rows')} cannot be added.`,
+  faults: 'Rows that cannot be added',
+  firstFaults: (count: string) => `These are the first ${count}.`,
+  download: 'Download these rows as CSV',
+  downloadFirst: (count: string) => `Download the first ${count} as CSV`,
+  line: 'Line',
+  fault: 'Why not',
+  field: 'Taken as',
+  takenFrom: 'Column of the file',
+  fields: {
+    email: 'E-mail',
+    username: 'Username',
+    firstName: 'First name',
+    lastName: 'Last name',
+    displayName: 'Full name',
+    department: 'Department',
+    personId: 'Person ID',
+    personalMeetingRoomId: 'Room ID',
+    state: 'State of the account',
+    pinned: 'Pinned',
+    licences: 'Licences',
+  } as Record<string, string>,
+  notUsed: 'Not used:',
+  aboveHeader: 'Above the header, passed over:',
+  statesTitle: 'By what the file says of them',
+  states: {
+    resource: 'rooms, shared mailboxes or groups: passed over',
+    elsewhere: 'of another site: passed over',
+    guest: 'guests, without a room',
+    unlicensed: 'without a licence, without a room',
+    attendee: 'attendees, without a room',
+    deleted: 'deleted',
+    archived: 'archived',
+    suspended: 'suspended',
+    disabled: 'disabled',
+    pending: 'not yet activated',
+  } as Record<string, string>,
+  tidied: (count: number, integer: Integer) =>
+    `${counted(count, integer, 'address was', 'addresses were')} not written plainly; only the address itself is kept.`,
+  otherEncoding:
+    'The file is neither UTF-8 nor UTF-16. If it comes from Excel or Windows, read it as Windows-1252 and check the names; otherwise save it as “CSV UTF-8”.',
+  readAsWindows: 'Read as Windows-1252',
+  add: (count: number, integer: Integer) => `Add ${counted(count, integer, 'person', 'people')}`,
+  addOthers: (count: number, integer: Integer) => `Add the other ${integer(count)}`,
+  adding: 'Adding…',
+  added: (count: number, integer: Integer) =>
+    `${counted(count, integer, 'person was', 'people were')} added to the site.`,
+}
