@@ -3,7 +3,6 @@ import type { ImportAnswer } from '../data/import-people.ts'
 import { useFormat } from '../language/format.ts'
 import { useWords } from '../language/use-words.ts'
 import { Notice } from '../ui/notice.tsx'
-import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Table } from '../ui/table.tsx'
 import { faultsCsv } from './faults-csv.ts'
 
@@ -23,8 +22,8 @@ export function ImportPreview({ found }: { found: ImportAnswer }) {
       {faulty > 0 && <Faults found={found} />}
       <Table
         columns={[
-          { head: text.field, cell: ([field]) => text.fields[field] ?? field },
           { head: text.takenFrom, cell: ([, names]) => <span className="break">{names.join(', ')}</span> },
+          { head: text.field, cell: ([field]) => text.fields[field] ?? field },
         ]}
         rows={columns}
         keyOf={([field]) => field}
@@ -68,16 +67,16 @@ function Faults({ found: { faulty, faults } }: { found: ImportAnswer }) {
           {faults.length < faulty ? text.downloadFirst(integer(faults.length)) : text.download}
         </a>
       </Notice>
-      <ScrollArea label={text.faults}>
+      <section aria-label={text.faults}>
         <Table
           columns={[
-            { head: text.line, cell: ({ line }) => integer(line), number: true },
             { head: text.fault, cell: ({ fault }) => <span className="break">{fault}</span> },
+            { head: text.line, cell: ({ line }) => integer(line), number: true },
           ]}
           rows={shown}
           keyOf={({ line, fault }) => `${line} ${fault}`}
         />
-      </ScrollArea>
+      </section>
       {faulty > shown.length && <p className="quiet small">{text.firstFaults(integer(shown.length))}</p>}
     </>
   )

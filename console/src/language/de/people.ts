@@ -62,7 +62,7 @@ export const people: typeof english = {
   tidied: (count, integer) =>
     `${counted(count, integer, 'Adresse war', 'Adressen waren')} mit Beiwerk geschrieben; nur die Adresse selbst zählt.`,
   otherEncoding:
-    'Die Datei ist weder UTF-8 noch UTF-16. Kommt sie aus Excel oder Windows, lesen Sie sie als Windows-1252 und prüfen Sie die Namen; sonst speichern Sie sie als „CSV UTF-8“.',
+    'Die Datei ist weder UTF-8 noch UTF-16. Kommt sie aus Excel oder Windows, lesen Sie sie als Windows-1252; sonst speichern Sie sie als „CSV UTF-8“.',
   readAsWindows: 'Als Windows-1252 lesen',
   add: (count, integer) => `${counted(count, integer, 'Person', 'Personen')} hinzufügen`,
   addOthers: (count, integer) => `Die anderen ${integer(count)} hinzufügen`,

@@ -60,7 +60,7 @@ export const people = {
   tidied: (count: number, integer: Integer) =>
     `${counted(count, integer, 'address was', 'addresses were')} not written plainly; only the address itself is kept.`,
   otherEncoding:
-    'The file is neither UTF-8 nor UTF-16. If it comes from Excel or Windows, read it as Windows-1252 and check the names; otherwise save it as “CSV UTF-8”.',
+    'The file is neither UTF-8 nor UTF-16. If it comes from Excel or Windows, read it as Windows-1252; otherwise save it as “CSV UTF-8”.',
   readAsWindows: 'Read as Windows-1252',
   add: (count: number, integer: Integer) => `Add ${counted(count, integer, 'person', 'people')}`,
   addOthers: (count: number, integer: Integer) => `Add the other ${integer(count)}`,
