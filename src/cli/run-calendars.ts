@@ -106,13 +106,22 @@ function rowOf(
     file: place,
     organizer,
     title,
-    start,
+    start: readable(start),
     series: isSeries ? 'yes' : 'no',
     oldLink: [...rooms.keys()].map(link).join(' '),
     newLink: [...rooms.values()].map(link).join(' ').trim(),
     uid,
     invitation,
   }
+}
+
+/** `20261203T100000Z` is `2026-12-03 10:00Z`; what is written in another way stays as it is. */
+function readable(start: string): string {
+  return start.replace(
+    /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)\d\d(Z?))?$/,
+    (_, year, month, day, hour, minute, zone = '') =>
+      hour === undefined ? `${year}-${month}-${day}` : `${year}-${month}-${day} ${hour}:${minute}${zone}`,
+  )
 }
 
 async function show(rows: AsyncGenerator<Row>, { json, out }: CalendarsOptions): Promise<void> {
