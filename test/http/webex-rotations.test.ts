@@ -206,7 +206,7 @@ describe.each(engines)('rotations of Webex by the service on %s', engine => {
     expect(webex.target.refreshes).toEqual([])
   })
 
-  it('makes a long plan in the background, discards it on request, and keeps the reason for a failure', async () => {
+  it('makes a long plan in the background, discards it on request, and keeps what was read, and the reason, when it stops', async () => {
     await connection.paste(webex.makeToken())
     weak.latencyMs = 1_500
     const [one, other] = await Promise.all([call('POST', rotations, wish), call('POST', rotations, wish)])
@@ -217,13 +217,16 @@ describe.each(engines)('rotations of Webex by the service on %s', engine => {
     expect((await call('GET', path(one))).status).toBe(404)
 
     connection.end()
-    expect(await follow(other.body.number)).toMatchObject({ state: 'failed' })
-    const failed = await call('GET', path(other))
-    expect(failed.body).toMatchObject({ state: 'failed', stopReason: expect.stringMatching(/connect again/) })
-    expect(await service.store.db.selectFrom('rotation_item').select('number').execute()).toEqual([])
-    for (const deed of ['start', 'resume', 'approve', 'undo', 'rehearse'])
+    expect(await follow(other.body.number)).toMatchObject({ state: 'stopped', planHash: null })
+    const stopped = await call('GET', path(other))
+    expect(stopped.body).toMatchObject({ state: 'stopped', stopReason: expect.stringMatching(/connect again/) })
+    expect((await service.store.db.selectFrom('rotation_item').select('number').execute()).length).toBeGreaterThan(0)
+    for (const deed of ['start', 'approve', 'undo', 'rehearse'])
       expect((await call('POST', `${path(other)}/${deed}`)).status, deed).toBe(409)
+    const resumed = await call('POST', `${path(other)}/resume`)
+    expect([resumed.status, resumed.body.errors[0].description]).toEqual([409, expect.stringMatching(/no connection/)])
     expect((await call('DELETE', path(other))).status).toBe(204)
+    expect(await service.store.db.selectFrom('rotation_item').select('number').execute()).toEqual([])
   }, 40_000)
 
   it('shows what the command line planned for a site before the service had it', async () => {
