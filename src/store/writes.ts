@@ -37,7 +37,7 @@ import {
   failRotation,
   sealRotation,
 } from './rotations/plans.ts'
-import { numberItems, planRead } from './rotations/unread-items.ts'
+import { planRead } from './rotations/unread-items.ts'
 import { changeCommonSettings } from './sites/common-settings.ts'
 import { addSite, changeSite, createSite, lockSite, unlockSite } from './sites/sites.ts'
 import type { Db } from './tables.ts'
@@ -90,7 +90,6 @@ export const writes = {
   leaveOutDuplicates,
   leaveOutRetained,
   orderItems,
-  numberItems,
   planRead,
   takePlan,
   stopPlan,

@@ -169,7 +169,7 @@ async function asOlderVersion(engine: TestEngine, store: Store, url: string, row
     'drop table site_people',
     ...['meeting_invitee', 'meeting', 'meeting_reading', 'affected_meeting'].map(table => `drop table ${table}`),
     'drop table rotation_draft',
-    ...['urgent', 'resumable'].map(column => `alter table rotation drop column ${column}`),
+    'alter table rotation drop column resumable',
     'alter table rotation_item drop column listed',
     `delete from kysely_migration where name >= '0010'`,
     ...rows,

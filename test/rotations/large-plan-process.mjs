@@ -58,7 +58,7 @@ const { moves } = await makePlan(
     store,
     client,
     randomText: secureRandomText,
-    questions: { isGuessable: () => true, bitsOf: () => 10, isPinned: () => false, ageInDays: () => null },
+    questions: { isGuessable: () => true, isPinned: () => false, ageInDays: () => null },
     now: Date.now,
   },
 )

@@ -69,7 +69,7 @@ export const wish: PlanRequest = {
   allowUnmatched: true,
 }
 
-const questions = { isGuessable: () => true, bitsOf: () => 10, isPinned: () => false, ageInDays: () => null }
+const questions = { isGuessable: () => true, isPinned: () => false, ageInDays: () => null }
 
 export async function plan(bench: Bench, wired: ReturnType<typeof wire>, change: Partial<PlanRequest> = {}) {
   const { store, clock } = bench

@@ -11,7 +11,8 @@ interface Props extends Omit<ComponentProps<typeof Button>, 'onClick' | 'softDis
 }
 
 /**
- * A button for an action that may take a while, and is off while the service does not answer. While it cannot be used it keeps the focus and tells screen readers so.
+ * A button for an action that may take a while, and is off while the service does not answer. While it cannot be used it
+ * keeps the focus and tells screen readers so.
  * `disabled` is never set: Momentum does not announce it on a button that can be soft-disabled, too.
  */
 export function ActionButton({ busy, disabled = false, onClick, ...rest }: Props) {

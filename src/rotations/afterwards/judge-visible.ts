@@ -7,8 +7,8 @@ import type { TouchedRoom } from './touched-rooms.ts'
 
 /**
  * changed: the room carries its new ID. notYetVisible: it shows the old one, and the half hour that a change may take to
- * show is not over. unread: it could not be read. since: it was given the ID that it shows after the rotation. wrong: anything else.
- * unchanged: it shows the old one, and the target has never said otherwise.
+ * show is not over. unread: it could not be read. since: it was given the ID that it shows after the rotation. wrong:
+ * anything else. unchanged: it shows the old one, and the target has never said otherwise.
  */
 export type Visible = 'changed' | 'notYetVisible' | 'unread' | 'since' | 'wrong' | 'unchanged'
 

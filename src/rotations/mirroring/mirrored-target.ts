@@ -39,8 +39,7 @@ export function mirroredTarget({ store, client, site, freshMs, now }: MirroredTa
 
 function asPerson(person: MirroredPerson, siteUrl: string, since: number): Person {
   const { personId, email, firstName, lastName, displayName, department, host, ownsAddress, roomId, seenAt } = person
-  const shown = roomId ?? person.listedId
-  const known = roomId !== null && seenAt !== null && seenAt >= since ? { known: { roomId, at: seenAt } } : {}
+  const known = roomId !== null && seenAt !== null && seenAt >= since ? { roomId, at: seenAt } : null
   return {
     personId,
     email: ownsAddress ? email : '',
@@ -50,8 +49,8 @@ function asPerson(person: MirroredPerson, siteUrl: string, since: number): Perso
     department,
     pending: false,
     sites: new Map([[siteUrl, host ? 'host' : 'attendee']]),
-    listedRooms: new Map(shown === null ? [] : [[siteUrl, shown]]),
-    ...known,
+    listedRooms: new Map(known === null ? [] : [[siteUrl, known.roomId]]),
+    ...(known && { known }),
     ...(ownsAddress ? {} : { fault: message('leftNoEmail') }),
   }
 }

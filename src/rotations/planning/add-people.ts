@@ -1,10 +1,9 @@
 /**
  * Adds everybody of the site who matters to a plan, page by page of the list of people, each page durable with how far
  * the plan is by then. Rooms that are known already, because the list or a mirror shows them as they are, are settled
- * here; the others are read afterwards (read-unread.ts), or by the run where it is urgent.
+ * here; the others are read afterwards (read-unread.ts).
  */
 import { message } from '../../messages/message.ts'
-import { unreadPlace } from '../../rooms/reading-order.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import type { PlannedItem } from '../../store/rotations/plans.ts'
 import { eachItem } from '../../store/rotations/rotations.ts'
@@ -21,8 +20,6 @@ import { PlanRefused } from './plan-refused.ts'
 import type { PlanDeps, PlanRequest } from './plan-request.ts'
 import { unmatchedIn } from './unmatched.ts'
 
-/** People of an urgent plan get numbers from here on, until they are put in order: below 0. */
-const unordered = -2_000_000_000
 /** Sites that a refusal names. */
 const maxSitesNamed = 5
 
@@ -40,7 +37,6 @@ export async function addPeople(
   const seen = new SeenPeople()
   let progress = from
   let number = await lastNumber(store.db, key)
-  if (number === 0 && request.urgent) number = unordered
   /** Whoever is in the plan already is passed over; a list that is read anew names all of them again. */
   let isAnew = false
   if (from.next !== null) await meetPlanned()
@@ -116,13 +112,8 @@ export async function addPeople(
         page.known += 1
         page.knownSince = Math.min(page.knownSince ?? Number.POSITIVE_INFINITY, person.known.at)
       }
-      const item =
-        known === undefined
-          ? unreadItem(person, listed ?? null, request, deps)
-          : { ...planItem(person, { roomId: known }, request, deps), readAt: person.known?.at ?? now() }
-      if (!request.urgent || item.kind === 'left') return [item]
-      const shown = known ?? listed
-      return [{ ...item, part: 1 + unreadPlace(shown === undefined ? null : deps.questions.bitsOf(person, shown)) }]
+      if (known === undefined) return [unreadItem(person)]
+      return [{ ...planItem(person, { roomId: known }, request, deps), readAt: person.known?.at ?? now() }]
     })
     await save(items, page)
   }
@@ -135,7 +126,7 @@ export async function addPeople(
   }
 
   async function meetPlanned(): Promise<void> {
-    for await (const items of eachItem(store.db, key, request.urgent ? unordered : 0)) {
+    for await (const items of eachItem(store.db, key)) {
       for (const { person_id: personId, email } of items) {
         unmatched.meet({ personId, email })
         seen.meet({ personId, email })

@@ -7,7 +7,8 @@
  * A room alone goes three times instead of once. Together at most 4m. Each room is in at most 11 of these (2 as a
  * whole, 6 halves, 3 alone), and after each of them it is read at once and, where that cannot tell, once more when the
  * target has settled; a reading that shows an unknown room costs a second call to make sure whose it is.
- * A room whose new ID was drawn and is taken goes alone three times more. Before it is sent for the first time, a room that was not read lately is looked at once.
+ * A room whose new ID was drawn and is taken goes alone three times more. Before it is sent for the first time, a room that
+ * was not read lately is looked at once.
  *
  * A room is changed by each of its sends only where the target gives it another ID each time. One that shows that, in its
  * answers or in readings, is not asked for a room more than three times.

@@ -18,8 +18,6 @@ export type Choice =
 export interface Questions {
   /** Whether somebody who knows the directory would find this ID soon. */
   isGuessable(person: Person, roomId: string): boolean
-  /** What this ID costs somebody who knows the directory, in bits. */
-  bitsOf(person: Person, roomId: string): number
   isPinned(person: Person): boolean
   /** Days since the room took its present ID, or null where nobody knows. */
   ageInDays(person: Person): number | null

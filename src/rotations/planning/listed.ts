@@ -1,19 +1,12 @@
-/** What a plan keeps of a person whose room is read later: what the list of people showed, for whoever reads it then. */
+/** What a plan keeps of a person whose room is read later: what else the new ID may be made of. */
 import type { Person } from '../../webex/calls/client.ts'
 
-export interface Listed {
-  /** The ID that the list shows for the room; it may lag behind. Null where it shows none. */
-  roomId: string | null
-  firstName: string
-  lastName: string
-  department: string | null
-}
+export type Listed = Pick<Person, 'firstName' | 'lastName' | 'department'>
 
-export function writeListed({ firstName, lastName, department }: Person, roomId: string | null): string {
-  const listed: Listed = { roomId, firstName, lastName, department }
-  return JSON.stringify(listed)
+export function writeListed({ firstName, lastName, department }: Listed): string {
+  return JSON.stringify({ firstName, lastName, department })
 }
 
 export function readListed(json: string | null): Listed {
-  return json === null ? { roomId: null, firstName: '', lastName: '', department: null } : (JSON.parse(json) as Listed)
+  return json === null ? { firstName: '', lastName: '', department: null } : (JSON.parse(json) as Listed)
 }

@@ -47,8 +47,7 @@ export async function makePlan(request: PlanRequest, deps: PlanDeps, begun?: Beg
   try {
     await deps.onCreated?.(key)
     const progress = await addPeople(key, request, deps, begun?.progress ?? atTheBeginning)
-    if (request.urgent) while (await store.write('numberItems', { ...key, owner, now: now() }));
-    else await readUnread(key, request, deps)
+    await readUnread(key, request, deps)
     const summary = await finishPlan(key, request, deps, notesOn(progress, request, now()))
     if (summary.moves === 0) throw new PlanRefused({ refused: 'nothingToRotate', left: summary.left })
     return summary
@@ -71,7 +70,6 @@ function createPlan(request: PlanRequest, { store, plannedBy, now }: PlanDeps): 
     freeze: request.freeze,
     freshMs: request.freshMs,
     overwriteChanged: request.overwriteChanged,
-    urgent: request.urgent ?? null,
     request: writeRequest(request),
     owner,
     plannedBy,

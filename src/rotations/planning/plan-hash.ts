@@ -4,8 +4,7 @@
  *
  * Who was chosen goes in as it is stored: a code and its params, whatever the words for them. Plans of versions that
  * stored an English sentence keep it, and so their hash. What a run found or drew instead of what was planned stands in
- * the journal, and the plan's hash stays that of the plan. The old IDs of an urgent plan are read while it runs, so its
- * hash covers who, the new IDs and how it is run.
+ * the journal, and the plan's hash stays that of the plan.
  */
 import { createHash } from 'node:crypto'
 import type { Rotation, RotationItem } from '../../store/rotations/rotations.ts'
@@ -24,7 +23,6 @@ type Header = Pick<
   | 'freeze'
   | 'fresh_ms'
   | 'overwrite_changed'
-  | 'urgent'
 >
 
 /** The ID that the plan gave, whatever was drawn since. */
@@ -37,30 +35,15 @@ export async function planHash(header: Header, slices: AsyncIterable<RotationIte
   const hash = createHash('sha256')
   const add = (fields: unknown[]) => hash.update(`${JSON.stringify(fields)}\n`)
   const { site_url, target, profile, source, choice, undo_of, canary, freeze } = header
-  const { fresh_ms, overwrite_changed, behaviour, urgent } = header
+  const { fresh_ms, overwrite_changed, behaviour } = header
   // Plans of versions that did not look at rooms again keep their hash.
   const looks = fresh_ms === null ? [] : [fresh_ms, overwrite_changed]
   const relied = behaviour === null ? [] : [behaviour]
-  const hurry = urgent === null ? [] : [urgent]
-  add([
-    'rotation',
-    1,
-    site_url,
-    target,
-    profile,
-    source,
-    choice,
-    undo_of,
-    canary,
-    freeze,
-    ...looks,
-    ...relied,
-    ...hurry,
-  ])
+  add(['rotation', 1, site_url, target, profile, source, choice, undo_of, canary, freeze, ...looks, ...relied])
   for await (const items of slices) {
     for (const item of items) {
       const { number, kind, person_id, email, name, wave, waits_for } = item
-      const oldId = urgent === null ? (item.planned_old_id ?? item.old_id) : null
+      const oldId = item.planned_old_id ?? item.old_id
       add([number, kind, person_id, email, name, oldId, plannedNewId(item), wave, waits_for])
     }
   }

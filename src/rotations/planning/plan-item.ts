@@ -25,12 +25,9 @@ export function planItem(person: Person, reading: RoomReading, request: PlanRequ
   return { ...leftOut(person, roomId, ''), kind: 'move', newId: id, reason: null }
 }
 
-/** Somebody whose room is read when it is their turn: with the new ID already where `urgent`, else without. */
-export function unreadItem(person: Person, listed: string | null, request: PlanRequest, deps: Maker): PlannedItem {
-  const id = request.urgent ? idFor(person, request, deps) : null
-  if (typeof id === 'object' && id !== null) return leftOut(person, null, id.none)
-  const item = { ...leftOut(person, null, ''), kind: 'move' as const, newId: id, reason: null }
-  return { ...item, listed: writeListed(person, listed) }
+/** Somebody whose room is read later. */
+export function unreadItem(person: Person): PlannedItem {
+  return { ...leftOut(person, null, ''), kind: 'move', reason: null, listed: writeListed(person) }
 }
 
 /** The new ID; null where the site's rule gives it. */

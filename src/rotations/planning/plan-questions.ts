@@ -23,7 +23,6 @@ export async function planQuestions(store: Store, { siteUrl, choice, pinnedToo }
     // A target does not list usernames; the audit of our own database knows them.
     isGuessable: (person, roomId) =>
       guessability({ ...person, username: null }, roomId).guesses <= guessesOfAPatientStranger,
-    bitsOf: (person, roomId) => guessability({ ...person, username: null }, roomId).bits,
     isPinned: ({ personId }) => pinned.has(personId),
     ageInDays({ personId }) {
       const at = since.get(personId)

@@ -4,7 +4,6 @@ import type { RandomText } from '../../rooms/id-rule.ts'
 import type { Actor } from '../../store/audit-log/audit-events.ts'
 import type { RotationKey } from '../../store/rotations/journal.ts'
 import type { LookWishes } from '../../store/rotations/plans.ts'
-import type { Urgency } from '../../store/rotations/rotation-tables.ts'
 import type { Store } from '../../store/store.ts'
 import type { WebexClient } from '../../webex/calls/client.ts'
 import type { Profile } from '../target/profile.ts'
@@ -25,8 +24,6 @@ export interface PlanRequest extends LookWishes {
   canary: number
   /** Switch self-service off while it runs. */
   freeze: boolean
-  /** The most guessable rooms first, each read only just before it is changed. */
-  urgent?: Urgency | null
 }
 
 /** How far the reading for a plan is: entries of the list of people, then rooms of those that have to be read. */

@@ -1,8 +1,7 @@
 import type { Kysely } from 'kysely'
 
-/** Plans that can be gone on with, and rotations that read a room just before they change it. */
+/** Plans that can be gone on with, with what they were asked for and how far they are. */
 export async function drafts(db: Kysely<unknown>): Promise<void> {
-  await db.schema.alterTable('rotation').addColumn('urgent', 'text').execute()
   await db.schema
     .alterTable('rotation')
     .addColumn('resumable', 'integer', column => column.notNull().defaultTo(0))

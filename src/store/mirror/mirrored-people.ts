@@ -15,8 +15,6 @@ export interface MirroredPerson {
   /** False where the address belongs to somebody else by now. */
   ownsAddress: boolean
   roomId: string | null
-  /** What the list of people shows for the room. */
-  listedId: string | null
   seenAt: number | null
 }
 
@@ -25,7 +23,7 @@ const pageSize = 1000
 export async function* eachMirroredPage(db: Db, siteId: number, from = 0): AsyncGenerator<MirroredPerson[]> {
   const read = (after: number) =>
     selectPeople(db)
-      .select(['p.email_key', 'p.listed_id as listedId'])
+      .select('p.email_key')
       .where('p.site_id', '=', siteId)
       .where('p.person', '>', after)
       .orderBy('p.person')

@@ -12,7 +12,7 @@ import { dropDrafts, saveProgress } from './drafts.ts'
 import type { RotationKey } from './journal.ts'
 import { holdPlan, type Planning, planLeaseMs } from './plan-lease.ts'
 import { lockRotatedSite, rotatedSite } from './rotated-sites.ts'
-import type { ItemKind, RotationRow, Urgency } from './rotation-tables.ts'
+import type { ItemKind, RotationRow } from './rotation-tables.ts'
 import { changeRotation } from './rows.ts'
 
 /** Which rooms are looked at just before they are sent, and what is done where they have another ID by then. */
@@ -38,7 +38,6 @@ export interface NewRotation extends LookWishes {
   owner: string
   /** Who has it planned, for the audit log and for the approval; absent for nobody. */
   plannedBy?: Actor | undefined
-  urgent?: Urgency | null
   /** What was asked for, in JSON, for whoever goes on with the plan; null for a plan that cannot be gone on with. */
   request?: string | null
   now: number
@@ -83,7 +82,6 @@ export async function createRotation(db: Db, rotation: NewRotation): Promise<Rot
       lease_until: rotation.now + planLeaseMs,
       planned_by: rotation.plannedBy?.tokenId ?? null,
       approval_needed: (await findSite(db, rotation.siteUrl))?.needs_approval ?? 0,
-      urgent: rotation.urgent ?? null,
       resumable: rotation.request == null ? 0 : 1,
     })
     .execute()
@@ -113,9 +111,8 @@ export interface PlannedItem {
   readAt?: number
   /** Why a person was left out. */
   reason: MessageOrText | null
-  /** Of a room that has not been read: what the list of people says of it, in JSON, and its place in the order. */
+  /** Of a room that has not been read: JSON of planning/listed.ts. */
   listed?: string
-  part?: number
 }
 
 /** Rows per statement: under every engine's limit of parameters. */
@@ -145,7 +142,6 @@ export async function addItems(
       state: item.kind === 'left' ? ('left' as const) : ('pending' as const),
       reason: toStoredOrNull(item.reason),
       listed: item.listed ?? null,
-      part: item.part ?? 0,
     }))
     await db.insertInto('rotation_item').values(rows).execute()
   }

@@ -76,19 +76,12 @@ export interface RotationRow {
   verify_began_at: Later<number>
   /** When somebody asked for it to be stopped, until the process that runs it has stopped. */
   stop_asked_at: Later<number>
-  /**
-   * Set where rooms are read only just before they are changed, the most guessable first: `read` reads each of them,
-   * `trustList` only those of which the list of people shows no ID.
-   */
-  urgent: ColumnType<Urgency | null, Urgency | null | undefined, never>
   /** 1 where a plan that stopped before its end can be gone on with: what was asked for is in `rotation_draft`. */
   resumable: ColumnType<0 | 1, 0 | 1 | undefined, 0 | 1>
   /** How many events the journal has, and the hash of the last. */
   events: ColumnType<number, number | undefined, number>
   head: ColumnType<string, string | undefined, string>
 }
-
-export type Urgency = 'read' | 'trustList'
 
 /** What a plan that is being made was asked for, and how far it is; gone once it is made. */
 export interface RotationDraftRow {
@@ -117,7 +110,7 @@ export interface RotationItemRow {
   /** The snapshot: the ID before, as given and in lower case. Null for a move whose room has not been read. */
   old_id: string | null
   old_key: string | null
-  /** What the list of people said of a room that has not been read: JSON, see planning/listed.ts. Null once it has been. */
+  /** Of a room that has not been read: JSON of planning/listed.ts. Null once it has been. */
   listed: Later<string>
   /** The ID asked for; null where the site's rule gives it. */
   new_id: string | null
@@ -142,12 +135,17 @@ export interface RotationItemRow {
   /** While unsure: since when, and when to read it back. */
   since: Later<number>
   due: Later<number>
-  /** The ID that the room carries as far as the target has answered; while it is not done, one that it was given instead, or was found with where it is held. */
+  /**
+   * The ID that the room carries as far as the target has answered; while it is not done, one that it was given instead, or
+   * was found with where it is held.
+   */
   settled_id: Later<string>
   settled_at: Later<number>
   tracking_id: Later<string>
-  /** since: it was given the ID that it shows after the rotation. */
-  /** listed: the list of people shows its new ID, and a sample of that list was right. unread: it could not be read. */
+  /**
+   * since: it was given the ID that it shows after the rotation. listed: the list of people shows its new ID, and a sample
+   * of that list was right. unread: it could not be read.
+   */
   verified: Later<'changed' | 'listed' | 'notYetVisible' | 'unread' | 'since' | 'wrong'>
   verified_at: Later<number>
   /** otherAddress: the host has another e-mail address by now, so that none is sent. */

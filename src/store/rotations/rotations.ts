@@ -50,11 +50,10 @@ export async function findRotations(db: Db, name: string, siteUrl: string | null
 const itemsPerSlice = 500
 
 /** All items in the order of their numbers, a slice at a time. */
-export function eachItem(db: Db, key: RotationKey, from = 0): AsyncGenerator<RotationItem[]> {
+export function eachItem(db: Db, key: RotationKey): AsyncGenerator<RotationItem[]> {
   return inChunks(
     after => itemsOf(db, key).selectAll().where('number', '>', after).orderBy('number').limit(itemsPerSlice).execute(),
     item => item.number,
-    from,
   )
 }
 

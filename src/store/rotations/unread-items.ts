@@ -6,7 +6,7 @@ import type { RotationKey } from './journal.ts'
 import { holdPlan, type Planning } from './plan-lease.ts'
 import type { PlannedItem } from './plans.ts'
 import type { RotationItem } from './rotations.ts'
-import { itemsOf, lastNumber } from './rows.ts'
+import { itemsOf } from './rows.ts'
 
 /** In the order of their numbers, from after one of them on. */
 export async function unreadItems(
@@ -52,34 +52,4 @@ export async function planRead(db: Db, { items, ...planning }: Planning & { item
     from seen
     where rotation_item.site_id = ${planning.siteId} and rotation_item.rotation = ${planning.rotation}
       and rotation_item.number = seen.number`.execute(db)
-}
-
-/** Rows per turn: each moves in every index. */
-const rowsPerTurn = 1000
-
-/**
- * Puts the next people of an urgent plan in their place: they were added under numbers below 0, each with a part that
- * says how soon it is to go, and get numbers in that order, those who are left out at the end. False once all have.
- */
-export async function numberItems(db: Db, planning: Planning): Promise<boolean> {
-  await holdPlan(db, planning)
-  const waiting = () => itemsOf(db, planning).select('number').where('number', '<', 0).limit(rowsPerTurn)
-  const moves = await waiting()
-    .where(sql<boolean>`state = 'pending'`)
-    .where('wave', '=', 0)
-    .where('part', '>', 0)
-    .orderBy('part')
-    .orderBy('number')
-    .execute()
-  const next = moves.length > 0 ? moves : await waiting().orderBy('number').execute()
-  if (next.length === 0) return false
-  const last = Math.max(0, await lastNumber(db, planning))
-  const rows = next.map(({ number }, index) => sql`(cast(${number} as integer), cast(${last + index + 1} as integer))`)
-  await sql`
-    with moved (before, after) as (values ${sql.join(rows)})
-    update rotation_item set number = moved.after, part = 0
-    from moved
-    where rotation_item.site_id = ${planning.siteId} and rotation_item.rotation = ${planning.rotation}
-      and rotation_item.number = moved.before`.execute(db)
-  return true
 }

@@ -4,8 +4,8 @@ import type { Store } from '../store.ts'
 import { StoreError } from '../store-error.ts'
 
 /**
- * The statements that still have to run to distribute a database over the machines of a Citus cluster by site: every table that carries
- * `site_id` in each of its unique keys is distributed and co-located, so that all of a site's rows are on one machine;
+ * The statements that still have to run to distribute a database over the machines of a Citus cluster by site: every table
+ * that carries `site_id` in each of its unique keys is distributed and co-located, so that all of a site's rows are on one machine;
  * the few others, such as sites and tokens, which every call reads, are replicated to each machine; and the batch
  * becomes a function that runs where the site is. Tables that are distributed already are left out, so that it can be
  * repeated: after it broke off, and after an upgrade that added a table or changed the functions.

@@ -51,7 +51,7 @@ export interface Product {
 
 export function productAt(setting: Setting): Product {
   const { scenario, siteUrl, store, clock } = setting
-  const questions = { isGuessable: () => true, bitsOf: () => 10, isPinned: () => false, ageInDays: () => null }
+  const questions = { isGuessable: () => true, isPinned: () => false, ageInDays: () => null }
   const reading = () => ({
     store,
     client: clientOf(setting, setting.fetch),
