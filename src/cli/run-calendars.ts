@@ -106,7 +106,7 @@ function rowOf(
     file: place,
     organizer,
     title,
-    start: readable(start),
+    start: isoTime(start),
     series: isSeries ? 'yes' : 'no',
     oldLink: [...rooms.keys()].map(link).join(' '),
     newLink: [...rooms.values()].map(link).join(' ').trim(),
@@ -115,12 +115,12 @@ function rowOf(
   }
 }
 
-/** `20261203T100000Z` is `2026-12-03 10:00Z`; what is written in another way stays as it is. */
-function readable(start: string): string {
+/** `20261203T100000Z` is `2026-12-03T10:00Z`, as ISO 8601 has it; what is written in another way stays as it is. */
+function isoTime(start: string): string {
   return start.replace(
     /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)\d\d(Z?))?$/,
     (_, year, month, day, hour, minute, zone = '') =>
-      hour === undefined ? `${year}-${month}-${day}` : `${year}-${month}-${day} ${hour}:${minute}${zone}`,
+      hour === undefined ? `${year}-${month}-${day}` : `${year}-${month}-${day}T${hour}:${minute}${zone}`,
   )
 }
 
@@ -148,7 +148,7 @@ async function showTable(rows: AsyncGenerator<Row>): Promise<void> {
   let count = 0
   for await (const { organizer, title, start, series, oldLink } of rows) {
     count += 1
-    if (count <= shownRows) table.push([organizer, title, start, series, oldLink])
+    if (count <= shownRows) table.push([organizer, title, start.replace('T', ' '), series, oldLink])
   }
   if (count > 0) process.stdout.write(`${table.toString()}\n`)
   if (count > shownRows) process.stdout.write(`The first ${shownRows} are shown; --out FILE has all of them.\n`)

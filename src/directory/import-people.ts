@@ -13,6 +13,7 @@ import { newPersonId } from '../store/people/new-person-id.ts'
 import type { NewPerson } from '../store/people/people.ts'
 import type { Site } from '../store/sites/sites.ts'
 import type { Store } from '../store/store.ts'
+import { inSlices } from './files/in-slices.ts'
 import { checkImportColumns, type Row, readPeople } from './files/read-people.ts'
 import type { ImportedPerson } from './files/read-row.ts'
 import type { Table } from './files/read-table.ts'
@@ -73,7 +74,8 @@ export async function checkPeople({ store, site, table, onProgress }: ImportDeps
     states[state] = (states[state] ?? 0) + 1
   }
 
-  for await (const rows of chunks(readPeople(table, siteUrl, read => onProgress('check', read, table.size)))) {
+  const checking = readPeople(table, siteUrl, read => onProgress('check', read, table.size))
+  for await (const rows of inSlices(checking, peoplePerWrite)) {
     const people: Good[] = []
     for (const row of rows) {
       if ('fault' in row) blame(row)
@@ -120,9 +122,8 @@ async function importPass(
   const total = table.size
   const seen = { email: new SeenKeys(), personId: new SeenKeys(), roomId: new SeenKeys() }
   let added = 0
-  for await (const rows of chunks(
-    readPeople(table, site.url.toLowerCase(), read => onProgress('import', (index * total + read) / passes, total)),
-  )) {
+  const onRead = (read: number) => onProgress('import', (index * total + read) / passes, total)
+  for await (const rows of inSlices(readPeople(table, site.url.toLowerCase(), onRead), peoplePerWrite)) {
     const right = rows.filter(row => 'person' in row && repeats(seen, row) === undefined) as Good[]
     const wanted = right.filter(({ person }) => belongs(person))
     const faults = await faultsOnSite(store, site, wanted)
@@ -180,15 +181,4 @@ function wordsFor(reason: AdmissionRefusal['reason'], person: ImportedPerson): s
 
 function asNewPerson(person: ImportedPerson): NewPerson {
   return { ...person, personId: person.personId ?? newPersonId() }
-}
-
-async function* chunks(rows: AsyncGenerator<Row>): AsyncGenerator<Row[]> {
-  let chunk: Row[] = []
-  for await (const row of rows) {
-    chunk.push(row)
-    if (chunk.length < peoplePerWrite) continue
-    yield chunk
-    chunk = []
-  }
-  if (chunk.length > 0) yield chunk
 }

@@ -1,4 +1,5 @@
 /** The meetings of a host, grouped: all occurrences of a series are one meeting that has to be corrected once. */
+import type { ReadSeries } from '../store/meetings/affected.ts'
 
 export interface Occurring {
   seriesId: string
@@ -8,19 +9,8 @@ export interface Occurring {
   linkId: string | null
 }
 
-export interface MeetingSeries {
-  seriesId: string
-  title: string
-  /** When the first and the last occurrence in the window start. */
-  firstAt: number
-  lastAt: number
-  occurrences: number
-  /** The room's ID in the link that the target shows for it; null where it shows another link. */
-  linkId: string | null
-}
-
 /** In the order of their first occurrences. A renamed occurrence does not rename its series. */
-export function groupSeries(meetings: readonly Occurring[]): MeetingSeries[] {
+export function groupSeries(meetings: readonly Occurring[]): ReadSeries[] {
   const bySeries = new Map<string, Occurring[]>()
   for (const meeting of meetings) {
     const known = bySeries.get(meeting.seriesId)

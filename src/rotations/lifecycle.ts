@@ -41,6 +41,12 @@ export function isUnplanned({ plan_hash }: Rotation): boolean {
   return plan_hash === null
 }
 
+/** The same for whatever needs a whole plan: one that stopped on the way is still being planned. */
+export function stateOfWhole(rotation: Rotation, here: Activity): RotationState {
+  const state = currentState(rotation, here)
+  return state === 'stopped' && isUnplanned(rotation) ? 'planning' : state
+}
+
 /** Whether the process that plans or runs a rotation has died, or has been silent for longer than its lease. */
 export function isAbandoned(rotation: Rotation, here: Activity): boolean {
   const key = keyOf(rotation)

@@ -221,7 +221,7 @@ describe.each(engines)('rotations of Webex by the service on %s', engine => {
     const stopped = await call('GET', path(other))
     expect(stopped.body).toMatchObject({ state: 'stopped', stopReason: expect.stringMatching(/connect again/) })
     expect((await service.store.db.selectFrom('rotation_item').select('number').execute()).length).toBeGreaterThan(0)
-    for (const deed of ['start', 'approve', 'undo', 'rehearse'])
+    for (const deed of ['start', 'approve', 'undo', 'rehearse', 'verify'])
       expect((await call('POST', `${path(other)}/${deed}`)).status, deed).toBe(409)
     const resumed = await call('POST', `${path(other)}/resume`)
     expect([resumed.status, resumed.body.errors[0].description]).toEqual([409, expect.stringMatching(/no connection/)])

@@ -1,11 +1,10 @@
 /** Audits the rooms of a table that is sent, as `roomkey audit FILE` does: of any site, also one that is not here. */
 import Type from 'typebox'
 import { describeTable } from '../../directory/files/describe-table.ts'
-import { openTable, type Table } from '../../directory/files/read-table.ts'
-import { auditUses, roomsOfTable, type TableRoom } from '../../directory/files/rooms-of-table.ts'
-import { UserError } from '../../errors.ts'
+import { inSlices } from '../../directory/files/in-slices.ts'
+import type { Table } from '../../directory/files/read-table.ts'
+import { auditUses, roomsOfTable } from '../../directory/files/rooms-of-table.ts'
 import { webexContext } from '../../guessability/guessability.ts'
-import { message } from '../../messages/message.ts'
 import { Audit } from '../../wire/audit.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
 import { ReadColumnsAndNotes } from '../../wire/tables.ts'
@@ -13,9 +12,8 @@ import { text } from '../../wire/text.ts'
 import { callerOf } from '../access/auth.ts'
 import { adminAccess } from '../access/scopes.ts'
 import type { Api } from '../app.ts'
-import { receiveTable, tableTypes, takingTables } from '../limits/receive-table.ts'
+import { tableTypes, takingTables, withTable } from '../limits/receive-table.ts'
 import type { WorkLimits } from '../limits/work-limits.ts'
-import { refuse } from '../plumbing/errors.ts'
 import { auditInThread } from './audit-in-thread.ts'
 
 const Query = Type.Object(
@@ -35,7 +33,7 @@ export function auditTable({ app }: Api, work: WorkLimits): void {
 
   async function audited(table: Table) {
     const { source, notes } = roomsOfTable(table)
-    const passes = { ids: slices(source()), rooms: slices(source()) }
+    const passes = { ids: inSlices(source(), perSlice), rooms: inSlices(source(), perSlice) }
     const task = { now: app.clock.now(), rule: webexContext }
     const { audit } = await auditInThread(passes, task, stopping.signal)
     return { ...audit, table: { ...describeTable(table, auditUses), notes } }
@@ -60,29 +58,8 @@ export function auditTable({ app }: Api, work: WorkLimits): void {
       },
       request => {
         const { name, encoding } = request.query
-        return work.during('tables', callerOf(request), '', async () => {
-          const source = await receiveTable(request, name)
-          try {
-            return await audited(await openTable(source, { encoding }))
-          } catch (error) {
-            if (error instanceof UserError) throw refuse(400, message('tableUnreadable', { reason: error.message }))
-            throw error
-          } finally {
-            await source.close()
-          }
-        })
+        return work.during('tables', callerOf(request), '', () => withTable(request, { name, encoding }, audited))
       },
     ),
   )
-}
-
-async function* slices(rooms: AsyncIterable<TableRoom>): AsyncGenerator<TableRoom[]> {
-  let slice: TableRoom[] = []
-  for await (const room of rooms) {
-    slice.push(room)
-    if (slice.length < perSlice) continue
-    yield slice
-    slice = []
-  }
-  if (slice.length > 0) yield slice
 }

@@ -3,6 +3,8 @@ import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import { spooled, type TableSource } from '../../directory/files/bytes/table-source.ts'
+import { openTable, type Table } from '../../directory/files/read-table.ts'
+import { UserError } from '../../errors.ts'
 import { message } from '../../messages/message.ts'
 import type { App } from '../app.ts'
 import { refuse } from '../plumbing/errors.ts'
@@ -34,6 +36,26 @@ export async function receiveTable({ raw }: Pick<FastifyRequest, 'raw'>, name: s
     if (raw.destroyed && !raw.readableEnded) throw refuse(400, message('tableCutOff'))
     const { code = '' } = error as NodeJS.ErrnoException
     throw /^(ENOSPC|EDQUOT|EMFILE|ENFILE)$/.test(code) ? refuse(503, message('tableNotKept')) : error
+  }
+}
+
+/**
+ * Works with the table that is the body of a request, and forgets it.
+ * @throws ApiError as `receiveTable`, and 400 where it cannot be read as a table.
+ */
+export async function withTable<Result>(
+  request: Pick<FastifyRequest, 'raw'>,
+  { name, encoding }: { name: string; encoding?: string | undefined },
+  work: (table: Table) => Promise<Result>,
+): Promise<Result> {
+  const source = await receiveTable(request, name)
+  try {
+    return await work(await openTable(source, { encoding }))
+  } catch (error) {
+    if (error instanceof UserError) throw refuse(400, message('tableUnreadable', { reason: error.message }))
+    throw error
+  } finally {
+    await source.close()
   }
 }
 

@@ -3,9 +3,8 @@ import type { FastifyRequest } from 'fastify'
 import Type, { type Static } from 'typebox'
 import { describeTable } from '../../directory/files/describe-table.ts'
 import { importUses } from '../../directory/files/read-people.ts'
-import { openTable } from '../../directory/files/read-table.ts'
+import type { Table } from '../../directory/files/read-table.ts'
 import { importTable } from '../../directory/import-table.ts'
-import { UserError } from '../../errors.ts'
 import { message } from '../../messages/message.ts'
 import type { Site } from '../../store/sites/sites.ts'
 import { ErrorAnswer } from '../../wire/errors.ts'
@@ -17,7 +16,7 @@ import { callerOf } from '../access/auth.ts'
 import { adminAccess } from '../access/scopes.ts'
 import { heldSiteFor } from '../access/site-access.ts'
 import type { Api } from '../app.ts'
-import { receiveTable, tableTypes, takingTables } from '../limits/receive-table.ts'
+import { tableTypes, takingTables, withTable } from '../limits/receive-table.ts'
 import type { WorkLimits } from '../limits/work-limits.ts'
 import { ApiError, refuse } from '../plumbing/errors.ts'
 
@@ -40,26 +39,17 @@ export function importPeople({ app, store }: Api, work: WorkLimits): void {
   const stopping = new AbortController()
   app.addHook('preClose', async () => stopping.abort())
 
-  async function answer(request: FastifyRequest, site: Site, query: Static<typeof Query>): Promise<ImportAnswer> {
-    const source = await receiveTable(request, query.name)
-    try {
-      const table = await openTable(source, { encoding: query.encoding })
-      const wish = { partial: query.partial === 'true', dryRun: query.preview === 'true' }
-      const onProgress = () => {
-        if (stopping.signal.aborted) throw refuse(503, message('stoppingRuns'))
-      }
-      const { tokenId, trackingId } = actorOf(request)
-      const deps = { store, site, table, actor: { tokenId, trackingId }, onProgress }
-      const { checked, added } = await importTable(deps, wish)
-      const { mixedIds: _, ...counts } = checked
-      if (counts.faulty > 0 && !wish.partial && !wish.dryRun) throw faulty(counts)
-      return { siteUrl: site.url, added, ...counts, table: describeTable(table, importUses, true) }
-    } catch (error) {
-      if (error instanceof UserError) throw refuse(400, message('tableUnreadable', { reason: error.message }))
-      throw error
-    } finally {
-      await source.close()
+  async function imported(request: FastifyRequest, site: Site, query: Static<typeof Query>, table: Table) {
+    const wish = { partial: query.partial === 'true', dryRun: query.preview === 'true' }
+    const onProgress = () => {
+      if (stopping.signal.aborted) throw refuse(503, message('stoppingRuns'))
     }
+    const { tokenId, trackingId } = actorOf(request)
+    const deps = { store, site, table, actor: { tokenId, trackingId }, onProgress }
+    const { checked, added } = await importTable(deps, wish)
+    const { mixedIds: _, ...counts } = checked
+    if (counts.faulty > 0 && !wish.partial && !wish.dryRun) throw faulty(counts)
+    return { siteUrl: site.url, added, ...counts, table: describeTable(table, importUses, true) }
   }
 
   takingTables(app, scope =>
@@ -79,7 +69,9 @@ export function importPeople({ app, store }: Api, work: WorkLimits): void {
       async request => {
         const caller = callerOf(request)
         const site = await heldSiteFor(store.db, caller, request.params.siteUrl)
-        return work.during('imports', caller, site.url, () => answer(request, site, request.query))
+        return work.during('imports', caller, site.url, () =>
+          withTable(request, request.query, table => imported(request, site, request.query, table)),
+        )
       },
     ),
   )

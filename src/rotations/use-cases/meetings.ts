@@ -1,6 +1,6 @@
 import type { Rotation } from '../../store/rotations/rotations.ts'
 import { dayMs } from '../../time.ts'
-import { currentState, keyOf } from '../lifecycle.ts'
+import { keyOf, stateOfWhole } from '../lifecycle.ts'
 import { type MeetingsRead, readMeetings } from '../meetings/read-meetings.ts'
 import { isRefusal, type Refusal } from '../refusal.ts'
 import { audit, type RotationContext, readTarget, refuseOtherSite } from './context.ts'
@@ -22,7 +22,7 @@ export async function readMeetingsOf(
   const key = keyOf(rotation)
   const otherSite = refuseOtherSite(context, rotation.site_url)
   if (otherSite !== undefined) return otherSite
-  const state = currentState(rotation, active)
+  const state = stateOfWhole(rotation, active)
   if (state === 'planning' || state === 'failed') return { refused: 'wrongState', state }
   const read = await readTarget(context, rotation, ({ client }) =>
     readMeetings(

@@ -5,7 +5,7 @@ import type { Rotation } from '../../store/rotations/rotations.ts'
 import { findSite } from '../../store/sites/sites.ts'
 import type { WebexClient } from '../../webex/calls/client.ts'
 import { currentState } from '../lifecycle.ts'
-import { mirrorReadings, savingClient } from '../mirroring/mirror-readings.ts'
+import { savingClient } from '../mirroring/mirror-readings.ts'
 import { mirroredTarget } from '../mirroring/mirrored-target.ts'
 import { makePlan } from '../planning/make-plan.ts'
 import { templateFault } from '../planning/new-ids.ts'
@@ -16,6 +16,7 @@ import type { Refusal } from '../refusal.ts'
 import { targetKind } from '../target/connect.ts'
 import { type RotationContext, refuseOtherSite } from './context.ts'
 import { havePlanMade, type Planned, type PlanOptions } from './have-plan-made.ts'
+import { mirrorOf } from './mirror-of.ts'
 
 export type RotationRequest = PlanRequest & Pick<PlanScope, 'pinnedToo'>
 
@@ -46,6 +47,7 @@ export async function planRotation(
   if (site?.target != null && site.target !== target && targetKind(ref) === 'self') {
     return { refused: 'siteMirrored', target: site.target }
   }
+  const readings = await mirrorOf(context, ref)
   const stopped = options.stopped ?? (await stoppedPlan())
   return havePlanMade(
     context,
@@ -62,8 +64,7 @@ export async function planRotation(
 
   /** What the mirror of this target knows need not be read again. */
   function clientFor({ store, client, now }: Pick<PlanDeps, 'store' | 'client' | 'now'>): WebexClient {
-    if (site?.record_holder !== 'mirrored' || site.target !== target) return client
-    const readings = mirrorReadings(store, site, { trackingId: context.actor.trackingId, now })
+    if (site === undefined || readings === undefined) return client
     const saving = savingClient(client, readings, { siteUrl, now })
     return mirroredTarget({ store, client: saving, site, freshMs: request.freshMs ?? defaultFreshMs, now })
   }

@@ -1,7 +1,7 @@
 import type { Rotation } from '../../store/rotations/rotations.ts'
 import { previewUndo, type UndoPreview } from '../afterwards/preview-undo.ts'
 import { planUndo } from '../afterwards/undo.ts'
-import { currentState, isUnplanned, keyOf } from '../lifecycle.ts'
+import { keyOf, stateOfWhole } from '../lifecycle.ts'
 import type { Refusal } from '../refusal.ts'
 import { type RotationContext, readTarget, refuseOtherSite } from './context.ts'
 import { havePlanMade, type Planned, type PlanOptions } from './have-plan-made.ts'
@@ -33,6 +33,6 @@ export async function previewRotationUndo(
 function refuseUndo(context: RotationContext, rotation: Rotation): Refusal | undefined {
   const otherSite = refuseOtherSite(context, rotation.site_url)
   if (otherSite !== undefined) return otherSite
-  const state = isUnplanned(rotation) ? 'planning' : currentState(rotation, context.active)
+  const state = stateOfWhole(rotation, context.active)
   return state === 'finished' || state === 'stopped' ? undefined : { refused: 'undoWrongState', state }
 }

@@ -2,7 +2,7 @@ import type { RotationState } from '../../store/rotations/rotation-tables.ts'
 import { getRotation, type Rotation } from '../../store/rotations/rotations.ts'
 import type { Verified } from '../afterwards/verified.ts'
 import { type VerifyDeps, type VerifyWish, verifyRooms } from '../afterwards/verify.ts'
-import { currentState, keyOf } from '../lifecycle.ts'
+import { currentState, keyOf, stateOfWhole } from '../lifecycle.ts'
 import { isRefusal, type Refusal } from '../refusal.ts'
 import { audit, type RotationContext, readTarget, refuseOtherSite } from './context.ts'
 import { mirrorOf } from './mirror-of.ts'
@@ -20,7 +20,7 @@ export async function verifyRotation(
   const key = keyOf(rotation)
   const otherSite = refuseOtherSite(context, rotation.site_url)
   if (otherSite !== undefined) return otherSite
-  const before = currentState(rotation, active)
+  const before = stateOfWhole(rotation, active)
   if (before === 'planning' || before === 'failed' || before === 'planned')
     return { refused: 'wrongState', state: before }
   const mirror = await mirrorOf(context, rotation)

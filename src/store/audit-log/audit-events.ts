@@ -45,6 +45,17 @@ export async function recordAuditEvent(db: Db, { event, ...actor }: Actor & { ev
 
 export type AuditLogEntry = Selectable<AuditEventRow> & { token_name: string | null }
 
+/** The entries of a site, or of the service as a whole where `siteId` is 0: newest first. */
+export function auditEntries(db: Db, siteId: number) {
+  return db
+    .selectFrom('audit_event as e')
+    .leftJoin('token as t', 't.token_id', 'e.token_id')
+    .selectAll('e')
+    .select('t.name as token_name')
+    .where('e.site_id', '=', siteId)
+    .orderBy('e.event_id', 'desc')
+}
+
 /** The audit log of a site, or of the service as a whole where `siteId` is null: newest first, older than the event `before`. */
 export async function listAuditEvents(
   db: Db,
@@ -52,14 +63,8 @@ export async function listAuditEvents(
   before: string | null,
   limit: number,
 ): Promise<AuditLogEntry[]> {
-  return db
-    .selectFrom('audit_event as e')
-    .leftJoin('token as t', 't.token_id', 'e.token_id')
-    .selectAll('e')
-    .select('t.name as token_name')
-    .where('e.site_id', '=', siteId ?? 0)
+  return auditEntries(db, siteId ?? 0)
     .$if(before !== null, acts => acts.where('e.event_id', '<', before!))
-    .orderBy('e.event_id', 'desc')
     .limit(limit)
     .execute()
 }

@@ -1,3 +1,4 @@
+import { peopleWithRooms } from '../people/people-with-rooms.ts'
 import type { ClaimOrigin, Db } from '../tables.ts'
 
 /** The ID that a room carries as far as Roomkey knows, since when, and which rotation gave it. */
@@ -25,10 +26,8 @@ export async function newestClaims(
   personIds: string[],
 ): Promise<Map<string, NewestClaim>> {
   if (emails.length + personIds.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('person as p')
+  const rows = await peopleWithRooms(db)
     .innerJoin('site as s', 's.site_id', 'p.site_id')
-    .innerJoin('claim as c', join => join.onRef('c.site_id', '=', 'p.site_id').onRef('c.person', '=', 'p.person'))
     .innerJoin('batch as b', join => join.onRef('b.site_id', '=', 'c.site_id').onRef('b.batch', '=', 'c.batch'))
     .select(['p.email_key', 'p.person_id', 'c.id', 'c.at', 'c.origin', 'b.rotation_id as rotationId'])
     .where('s.url_key', '=', siteUrl.toLowerCase())
@@ -38,12 +37,10 @@ export async function newestClaims(
         ...(personIds.length > 0 ? [eb('p.person_id', 'in', personIds)] : []),
       ]),
     )
-    // The newest claim of a person comes last, and so replaces the others.
-    .orderBy('c.number')
     .execute()
   return new Map(
-    rows.flatMap(({ email_key, person_id, ...claim }) =>
-      [email_key, person_id].map(who => [who ?? '', { ...claim, at: Number(claim.at) }] as const),
+    rows.flatMap(({ email_key, person_id, at, ...claim }) =>
+      [email_key, person_id].map(who => [who ?? '', { ...claim, at: at! }] as const),
     ),
   )
 }

@@ -12,9 +12,11 @@ export type AffectedMeeting = Selectable<AffectedMeetingRow>
 export interface ReadSeries {
   seriesId: string
   title: string
+  /** When the first and the last occurrence in the window start, in milliseconds since 1970. */
   firstAt: number
   lastAt: number
   occurrences: number
+  /** The room's ID in the link that the target shows for it; null where it shows another link. */
   linkId: string | null
 }
 

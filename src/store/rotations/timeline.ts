@@ -1,5 +1,5 @@
 /** What happened to a rotation, from the audit log and from its journal. */
-import type { AuditLogEntry } from '../audit-log/audit-events.ts'
+import { type AuditLogEntry, auditEntries } from '../audit-log/audit-events.ts'
 import type { Db } from '../tables.ts'
 import type { RotationKey } from './journal.ts'
 import { type Rotation, rotationQuery } from './rotations.ts'
@@ -36,16 +36,10 @@ export async function actsOnRotation(
   ownSiteId: number,
   { rotation, created_at }: Pick<Rotation, 'rotation' | 'created_at'>,
 ): Promise<AuditLogEntry[]> {
-  return db
-    .selectFrom('audit_event as e')
-    .leftJoin('token as t', 't.token_id', 'e.token_id')
-    .selectAll('e')
-    .select('t.name as token_name')
-    .where('e.site_id', '=', ownSiteId)
+  return auditEntries(db, ownSiteId)
     .where('e.event_id', '>=', firstEventIdAt(created_at))
     .where('e.subject', '=', String(rotation))
     .where('e.action', 'like', 'rotation.%')
-    .orderBy('e.event_id', 'desc')
     .limit(maxEntries)
     .execute()
 }
