@@ -97,6 +97,29 @@ for (const engine of engines) {
       expect(wired.target.calls - before).toBe(1 + 20)
     })
 
+    it('takes no ID that only the list of people shows for one that was read', async () => {
+      const wired = wire(bench, people(20), {
+        lists: email => `listed-${email.split('@')[0]}`,
+        onRead(email) {
+          if (email.startsWith('person3@')) throw new Error('cannot be read')
+        },
+      })
+      await read(wired)
+      const client = mirroredTarget({
+        store: bench.store,
+        client: wired.client,
+        site: (await findSite(bench.store.db, site))!,
+        freshMs: hour,
+        now: () => bench.clock.now(),
+      })
+      const listed: Record<string, string | undefined> = {}
+      for await (const { people } of client.peoplePages(null))
+        for (const { email, listedRooms } of people) listed[email] = listedRooms.get(site)
+      expect(Object.keys(listed)).toHaveLength(20)
+      expect(listed['person3@example.com']).toBeUndefined()
+      expect(listed['person4@example.com']).not.toMatch(/^listed-/)
+    })
+
     const mirror = async () => {
       const mirrored = (await findSite(bench.store.db, site))!
       return mirrorReadings(bench.store, mirrored, { trackingId: 'test', now: () => bench.clock.now() })

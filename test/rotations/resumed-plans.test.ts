@@ -6,10 +6,12 @@ import { profiles } from '#roomkey/rotations/target/profile.js'
 import type { RotationContext } from '#roomkey/rotations/use-cases/context.js'
 import { discardRotation } from '#roomkey/rotations/use-cases/discard.js'
 import type { PlanOptions } from '#roomkey/rotations/use-cases/have-plan-made.js'
+import { readMeetingsOf } from '#roomkey/rotations/use-cases/meetings.js'
 import { planRotation, type RotationRequest } from '#roomkey/rotations/use-cases/plan.js'
 import { resumeRotation } from '#roomkey/rotations/use-cases/resume.js'
 import { resumePlan } from '#roomkey/rotations/use-cases/resume-plan.js'
 import { undoRotation } from '#roomkey/rotations/use-cases/undo.js'
+import { verifyRotation } from '#roomkey/rotations/use-cases/verify.js'
 import { findDraft } from '#roomkey/store/rotations/drafts.js'
 import { getRotation } from '#roomkey/store/rotations/rotations.js'
 import { systemClock } from '#roomkey/webex/calls/clock.js'
@@ -86,7 +88,7 @@ for (const engine of engines) {
       expect(await findDraft(bench.store.db, { siteId: -1, rotation: 1 })).toBeUndefined()
     })
 
-    it('is resumed by its number, and neither run, undone nor taken for another before that', async () => {
+    it('is resumed by its number, and neither run, verified, undone nor taken for another before that', async () => {
       const { state, contextOf, reads } = world()
       const stop = new AbortController()
       const stopAfter: PlanOptions = {
@@ -101,6 +103,11 @@ for (const engine of engines) {
       const row = await getRotation(bench.store.db, { siteId: -1, rotation: 1 })
       expect(await resumeRotation(contextOf(), row)).toEqual({ refused: 'planUnfinished' })
       expect(await undoRotation(contextOf(), row)).toEqual({ refused: 'undoWrongState', state: 'planning' })
+      expect(await verifyRotation(contextOf(), row)).toEqual({ refused: 'wrongState', state: 'planning' })
+      expect(await readMeetingsOf(contextOf(), row, { days: 1, again: false })).toEqual({
+        refused: 'wrongState',
+        state: 'planning',
+      })
 
       const other = await planRotation(contextOf(), { ...request, canary: 5 }, { signal: AbortSignal.abort() })
       expect(other).not.toMatchObject({ rotation: 1 })
