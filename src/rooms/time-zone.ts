@@ -1,5 +1,5 @@
 /** Times in the zones of the IANA database, by the data that Node has. */
-const formats = new Map<string, Intl.DateTimeFormat>()
+const formats = new Map<string | undefined, Intl.DateTimeFormat>()
 const maxFormats = 600
 
 export function isTimeZone(zone: string): boolean {
@@ -10,8 +10,8 @@ export function isTimeZone(zone: string): boolean {
   }
 }
 
-/** What a clock in the zone shows, as if it were UTC. @param at milliseconds since 1970 */
-export function localTime(zone: string, at: number): number {
+/** What a clock in the zone shows, or one of this machine's, as if it were UTC. @param at milliseconds since 1970 */
+export function localTime(zone: string | undefined, at: number): number {
   if (zone === 'UTC') return at
   const parts = Object.fromEntries(
     formatOf(zone)
@@ -51,11 +51,11 @@ export function readTime(text: string, zone: string): number | undefined {
   return Number.isNaN(given) ? undefined : given
 }
 
-function formatOf(zone: string): Intl.DateTimeFormat {
+function formatOf(zone: string | undefined): Intl.DateTimeFormat {
   const known = formats.get(zone)
   if (known !== undefined) return known
   const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
+    ...(zone !== undefined && { timeZone: zone }),
     hourCycle: 'h23',
     year: 'numeric',
     month: 'numeric',

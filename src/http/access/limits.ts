@@ -61,7 +61,6 @@ export async function limitCalls(app: FastifyInstance, database: Store, perMinut
 }
 
 /** A client by its address; under IPv6 by its network, since each client has any number of addresses. */
-/** Who calls without a token: an address, or the network of one of IPv6. */
 export function clientOf(request: FastifyRequest): string {
   // The address of a client that has hung up in the meantime is no longer known.
   const ip = (request.ip as string | undefined) ?? 'gone'

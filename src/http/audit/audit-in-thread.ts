@@ -22,6 +22,7 @@ const heap = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 }
  * @throws ApiError 503 where it is given up.
  */
 export async function auditInThread(passes: Passes, task: AuditTask, giveUp: AbortSignal): Promise<Audited> {
+  const ended = new AbortController()
   const thread = new Worker(sibling(import.meta.url, './audit-thread'), { workerData: task, resourceLimits: heap })
   try {
     return await new Promise((resolve, reject) => {
@@ -32,7 +33,7 @@ export async function auditInThread(passes: Passes, task: AuditTask, giveUp: Abo
       }
       const end = () => reject(refuse(503, message('stoppingRuns')))
       if (giveUp.aborted) end()
-      giveUp.addEventListener('abort', end, { once: true })
+      giveUp.addEventListener('abort', end, { signal: ended.signal })
       thread.on('message', (message: FromThread) => {
         if ('more' in message) sendMore(message.more).catch(reject)
         else if ('error' in message) reject(unpackError(message.error))
@@ -42,6 +43,7 @@ export async function auditInThread(passes: Passes, task: AuditTask, giveUp: Abo
       thread.on('exit', () => reject(new Error('The thread of an audit ended before it was done.')))
     })
   } finally {
+    ended.abort()
     await thread.terminate()
     await Promise.all([passes.ids.return(undefined), passes.rooms.return(undefined)])
   }

@@ -1,3 +1,5 @@
+import { isTimeZone, localTime } from '../../rooms/time-zone.ts'
+
 /** Times of day between which calls are made, by the clock on the wall of a time zone, summer and winter. */
 export interface Hours {
   /** Minutes of the day; `from` may be later than `to`, across midnight. */
@@ -26,33 +28,8 @@ function minuteOf(hour: string | undefined, minute: string | undefined): number 
   return Number(minute) < 60 && minutes <= day ? minutes : undefined
 }
 
-function isTimeZone(name: string): boolean {
-  try {
-    return clockOf(name) !== undefined
-  } catch {
-    return false
-  }
-}
-
-const clocks = new Map<string | undefined, Intl.DateTimeFormat>()
-
-/** @throws RangeError where there is no such time zone. */
-function clockOf(timeZone: string | undefined): Intl.DateTimeFormat {
-  const clock =
-    clocks.get(timeZone) ??
-    new Intl.DateTimeFormat('en', {
-      ...(timeZone !== undefined && { timeZone }),
-      hourCycle: 'h23',
-      hour: '2-digit',
-      minute: '2-digit',
-    })
-  if (clocks.size < 100) clocks.set(timeZone, clock)
-  return clock
-}
-
 function minuteOfDay(time: number, timeZone: string | undefined): number {
-  const [hours, minutes] = clockOf(timeZone).format(time).split(':').map(Number)
-  return hours! * 60 + minutes!
+  return Math.floor(localTime(timeZone, time) / minuteMs) % day
 }
 
 /** From when on calls may be made: `now` within the hours, else when these begin. Milliseconds since 1970. */
